@@ -1,0 +1,21 @@
+//! Regenerates `generated/src` from `specs/`, before the library is compiled from it.
+
+use std::path::Path;
+use webhook_codegen::diagnostics::{Style, render};
+
+fn main() {
+    println!("cargo::rerun-if-changed=specs");
+    // No panic and no exit code: the build fails by these lines, and cargo would print them all a second time.
+    for line in regenerate().err().iter().flat_map(|text| text.lines()) {
+        println!("cargo::error={line}");
+    }
+}
+
+fn regenerate() -> Result<(), String> {
+    let generated = webhook_codegen::generate("specs").map_err(|failure| failure.to_string())?;
+    for line in render(&generated.warnings, &generated.sources, Style::Lines).lines() {
+        println!("cargo::warning={line}");
+    }
+    let written = generated.files.sync(Path::new("generated/src"));
+    written.map(drop).map_err(|error| error.to_string())
+}

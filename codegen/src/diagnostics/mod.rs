@@ -1,0 +1,230 @@
+//! What is wrong with a specification, and where.
+
+mod render;
+mod suggest;
+
+use crate::load::{Part, Source, Span};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+pub use render::{Style, render};
+pub(crate) use suggest::{closest, one_of};
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something is generated, but the types say less than the specification.
+    Warning,
+}
+
+/// One finding about one place in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file, as the user named it; a folder where the finding is about a folder.
+    pub file: PathBuf,
+    /// JSON pointer to the node, without the leading `#`; empty for the whole file.
+    pub pointer: String,
+    /// Which part of the node the caret stands under.
+    pub part: Part,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The place itself, where no pointer leads to it (a syntax error, a duplicate key). Wins over the pointer.
+    pub span: Option<Span>,
+}
+
+impl Diagnostic {
+    /// An error about the value at `pointer`.
+    pub fn error(file: impl Into<PathBuf>, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            file: file.into(),
+            pointer: pointer.into(),
+            part: Part::Value,
+            message: message.into(),
+            help: None,
+            span: None,
+        }
+    }
+
+    /// A warning about the value at `pointer`.
+    pub fn warning(file: impl Into<PathBuf>, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(file, pointer, message)
+        }
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(self, text: impl Into<String>) -> Self {
+        Self {
+            help: Some(text.into()),
+            ..self
+        }
+    }
+
+    /// Puts the caret under the key instead of the value.
+    #[must_use]
+    pub fn at_key(self) -> Self {
+        Self {
+            part: Part::Key,
+            ..self
+        }
+    }
+
+    /// Gives the place itself, where no pointer leads to it.
+    #[must_use]
+    pub fn at(self, span: Span) -> Self {
+        Self {
+            span: Some(span),
+            ..self
+        }
+    }
+}
+
+/// Everything that was found in one run, in the order of finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Nothing found yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many were found.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether any of them keeps the crate from being generated.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// Them all, in the order of finding.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, found: I) {
+        self.0.extend(found);
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(only: Diagnostic) -> Self {
+        Self(vec![only])
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(found: I) -> Self {
+        Self(found.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// The files of a run by path, to show a diagnostic with its line.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(BTreeMap<PathBuf, Source>);
+
+impl Sources {
+    /// Adds a file.
+    pub fn insert(&mut self, source: Source) {
+        self.0.insert(source.path.clone(), source);
+    }
+
+    /// The file that was read from `path`, spelled as it was then.
+    pub fn get(&self, path: &Path) -> Option<&Source> {
+        self.0.get(path)
+    }
+}
+
+impl IntoIterator for Sources {
+    type Item = Source;
+    type IntoIter = std::collections::btree_map::IntoValues<PathBuf, Source>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_values()
+    }
+}
+
+impl Extend<Source> for Sources {
+    fn extend<I: IntoIterator<Item = Source>>(&mut self, sources: I) {
+        sources.into_iter().for_each(|source| self.insert(source));
+    }
+}
+
+impl FromIterator<Source> for Sources {
+    fn from_iter<I: IntoIterator<Item = Source>>(sources: I) -> Self {
+        let mut all = Self::default();
+        all.extend(sources);
+        all
+    }
+}
+
+/// Why nothing was generated: all findings of the run, at least one of them an error, and the files to show them with.
+///
+/// Its `Display` is the plain rendering.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What was found.
+    pub diagnostics: Diagnostics,
+    /// Where it was found.
+    pub sources: Sources,
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(only: Diagnostic) -> Self {
+        Self {
+            diagnostics: only.into(),
+            sources: Sources::default(),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&render(&self.diagnostics, &self.sources, Style::Plain))
+    }
+}
+
+impl Error for Failure {}

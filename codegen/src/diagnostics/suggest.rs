@@ -1,0 +1,19 @@
+//! Helping with a misspelt word.
+
+/// The word that `found` was probably meant to be.
+pub(crate) fn closest<'w>(found: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    // Below this similarity, a guess is wrong more often than right.
+    const ALIKE: f64 = 0.8;
+    let alike = |word: &str| strsim::jaro_winkler(&found.to_lowercase(), &word.to_lowercase());
+    let best = words.into_iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
+    best.filter(|best| alike(best) > ALIKE)
+}
+
+/// A help text for `found`, which is none of `allowed`: the one it looks like, or else all of them.
+pub(crate) fn one_of(found: &str, allowed: &[&str]) -> String {
+    let all = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    match closest(found, allowed.iter().copied()) {
+        Some(best) => format!("did you mean `{best}`? allowed: {all}"),
+        None => format!("allowed: {all}"),
+    }
+}

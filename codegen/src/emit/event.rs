@@ -1,0 +1,135 @@
+//! A provider's `Event`.
+
+use super::Context;
+use super::docs::{docs, own};
+use super::ty::Here;
+use super::types::code;
+use crate::model::{Docs, Event};
+use crate::provider::Expression;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The enum.
+pub fn enumeration(context: &Context<'_>) -> TokenStream {
+    let title = context.title();
+    let head = own(&format!("An event that {title} sends."));
+    let variants = context.provider.events.iter().zip(&context.events).map(|(event, name)| variant(context, event, name));
+    let unknown = own("An event that the documents do not describe, whole.");
+    quote! {
+        #head
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Event {
+            #(#variants)*
+            #unknown
+            Unknown(Unknown),
+        }
+    }
+}
+
+fn variant(context: &Context<'_>, event: &Event, name: &Ident) -> TokenStream {
+    let event_type = code(&event.event_type);
+    let text = match &event.docs.text {
+        Some(text) => format!("{event_type}: {text}"),
+        None => event_type,
+    };
+    let docs = docs(&Docs { text: Some(text), ..event.docs.clone() }, "");
+    let payload = context.ty(&event.payload, Here::Provider);
+    quote!(#docs #name(Box<#payload>),)
+}
+
+/// What can be done with it.
+pub fn impls(context: &Context<'_>) -> Vec<TokenStream> {
+    let names = &context.events;
+    let types: Vec<_> = context.provider.events.iter().map(|event| &event.event_type).collect();
+    vec![
+        inherent(names, &types),
+        dispatch(context, names, &types),
+        quote! {
+            impl Serialize for super::Event {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    match self {
+                        #(Self::#names(event) => event.serialize(serializer),)*
+                        Self::Unknown(event) => event.serialize(serializer),
+                    }
+                }
+            }
+        },
+    ]
+}
+
+fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
+    quote! {
+        impl super::Event {
+            /// The event types that have a variant.
+            pub const EVENT_TYPES: &'static [&'static str] = <Self as event::Event>::EVENT_TYPES;
+
+            /// The event type; of an unknown event the one it carries.
+            pub fn event_type(&self) -> &str {
+                match self {
+                    #(Self::#names(_) => #types,)*
+                    Self::Unknown(event) => &event.event_type,
+                }
+            }
+
+            /// Reads a body, finding out its event from the body.
+            ///
+            /// # Errors
+            /// When the body is no JSON or does not fit the type of its event.
+            pub fn from_slice(body: &[u8]) -> Result<Self, ParseError> {
+                event::from_slice(body)
+            }
+
+            /// Reads a body as the event `name`: an event type, or the key of a webhook in its document.
+            ///
+            /// # Errors
+            /// When the body is no JSON or does not fit the type of that event.
+            pub fn from_slice_as(name: &str, body: &[u8]) -> Result<Self, ParseError> {
+                event::from_slice_as(name, body)
+            }
+        }
+    }
+}
+
+fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenStream {
+    let expressions = context.provider.settings.event_type.iter().map(expression);
+    let webhooks = webhooks(context);
+    quote! {
+        impl event::Event for super::Event {
+            const EVENT_TYPES: &'static [&'static str] = &[#(#types),*];
+            const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
+            const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
+
+            fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
+                Ok(match event_type {
+                    #(#types => Self::#names(body.parse(event_type)?),)*
+                    _ => Self::Unknown(body.unknown(event_type)?),
+                })
+            }
+        }
+    }
+}
+
+/// The keys that are no event types themselves, each with its event types.
+fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
+    let events = &context.provider.events;
+    let mut webhooks = Vec::new();
+    for (index, webhook) in context.provider.webhooks.iter().enumerate() {
+        let types: Vec<_> = events.iter().filter(|event| event.webhook == index).map(|event| &event.event_type).collect();
+        if !types.contains(&&webhook.key) && !types.is_empty() {
+            let key = &webhook.key;
+            webhooks.push(quote!((#key, &[#(#types),*])));
+        }
+    }
+    webhooks
+}
+
+fn expression(expression: &Expression) -> TokenStream {
+    match expression {
+        Expression::Header(name) => quote!(Expression::Header(#name)),
+        Expression::Body(pointer) => {
+            let tokens = pointer.split('/').skip(1).map(crate::lower::unescape);
+            quote!(Expression::Body(&[#(#tokens),*]))
+        }
+    }
+}

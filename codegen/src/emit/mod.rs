@@ -1,0 +1,148 @@
+//! The model to Rust: one file per kind of item, pure functions of the model.
+
+mod docs;
+mod event;
+mod impls;
+mod root;
+mod ty;
+mod types;
+
+use crate::model::{Provider, TypeId};
+use crate::name;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+pub use root::root;
+
+/// A source file before it is printed.
+pub struct File {
+    /// Where it goes, relative to `src`.
+    pub path: PathBuf,
+    /// What it was made from, for a reader who looks for the cause.
+    pub origin: String,
+    /// The lines of its `//!` block.
+    pub docs: Vec<String>,
+    /// Inner attributes.
+    pub attributes: Vec<TokenStream>,
+    /// Items; the imports are found from what they name.
+    pub items: Vec<TokenStream>,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// What a file holds; its imports depend on that.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Types of a document.
+    Types,
+    /// Impls of the types of the module above.
+    Impls,
+    /// A provider's `Event`.
+    Events,
+    /// Its impls.
+    EventImpls,
+    /// What spans the providers; it names things by their whole path.
+    Root,
+}
+
+/// A provider with all names that its code uses.
+pub(crate) struct Context<'p> {
+    provider: &'p Provider,
+    types: HashMap<TypeId, Ident>,
+    modules: Vec<Ident>,
+    events: Vec<Ident>,
+}
+
+impl Context<'_> {
+    fn title(&self) -> &str {
+        self.provider.settings.title.as_deref().unwrap_or(&self.provider.name)
+    }
+}
+
+/// The files of a provider's module.
+pub fn provider(provider: &Provider) -> Vec<File> {
+    let context = Context {
+        provider,
+        types: name::types(provider),
+        modules: name::modules(&provider.documents),
+        events: name::events(provider),
+    };
+    let folder = PathBuf::from(file_name(&name::module(provider)));
+    let mut files = vec![provider_types(&context, &folder), provider_impls(&context, &folder)];
+    for document in 0..provider.documents.len() {
+        files.extend(document_files(&context, document, &folder));
+    }
+    files
+}
+
+fn provider_types(context: &Context<'_>, folder: &Path) -> File {
+    let settings = &context.provider.settings;
+    let see = settings.docs.as_ref().map(|docs| format!("\n\nDocumented at <{docs}>.")).unwrap_or_default();
+    let mut docs = docs::lines(&format!("The webhooks of {}.", context.title()));
+    docs.extend(see.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).skip(1));
+    let mut items: Vec<_> = vec![quote!(mod impls;)];
+    items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
+    items.push(event::enumeration(context));
+    File {
+        path: folder.join("mod.rs"),
+        origin: context.provider.name.clone(),
+        docs,
+        attributes: Vec::new(),
+        items,
+        kind: Kind::Events,
+    }
+}
+
+fn provider_impls(context: &Context<'_>, folder: &Path) -> File {
+    File {
+        path: folder.join("impls.rs"),
+        origin: context.provider.name.clone(),
+        docs: vec![" How the events are told apart.".to_owned()],
+        attributes: vec![quote!(#![allow(deprecated)])],
+        items: event::impls(context),
+        kind: Kind::EventImpls,
+    }
+}
+
+fn document_files(context: &Context<'_>, document: usize, folder: &Path) -> [File; 2] {
+    let provider = context.provider;
+    let described = &provider.documents[document];
+    let folder = folder.join(file_name(&context.modules[document]));
+    let origin = format!("{}/{}", provider.name, described.file);
+    let text = match &described.description {
+        Some(description) => format!("{}\n\n{description}", described.title),
+        None => described.title.clone(),
+    };
+    let mut items = vec![quote!(mod impls;)];
+    items.extend(types::items(context, document));
+    let types = File {
+        path: folder.join("mod.rs"),
+        origin: origin.clone(),
+        docs: docs::lines(&text),
+        attributes: vec![quote!(#![allow(deprecated)])],
+        items,
+        kind: Kind::Types,
+    };
+    let impls = File {
+        path: folder.join("impls.rs"),
+        origin,
+        docs: vec![" How the types are read and written.".to_owned()],
+        attributes: vec![quote!(#![allow(deprecated)])],
+        items: impls::items(context, document),
+        kind: Kind::Impls,
+    };
+    [types, impls]
+}
+
+/// The field for undeclared keys, unless a declared one is called that.
+fn extra_name(fields: &[Ident]) -> Ident {
+    let name = if fields.iter().any(|field| field == "extra") { "undeclared" } else { "extra" };
+    Ident::new(name, Span::call_site())
+}
+
+/// A module's file has no `r#` before a keyword.
+fn file_name(module: &Ident) -> String {
+    module.to_string().trim_start_matches("r#").to_owned()
+}

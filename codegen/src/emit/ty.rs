@@ -1,0 +1,77 @@
+//! How a type is written.
+
+use super::Context;
+use crate::model::{Field, Presence, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Where a type is written: within a document's module, or in the module above.
+#[derive(Clone, Copy)]
+pub enum Here {
+    Document(usize),
+    Provider,
+}
+
+impl Context<'_> {
+    pub fn ty(&self, ty: &Type, here: Here) -> TokenStream {
+        let inner = |ty: &Type| self.ty(ty, here);
+        match ty {
+            Type::Any => quote!(Value),
+            Type::Boolean => quote!(bool),
+            Type::Integer { unsigned: false } => quote!(i64),
+            Type::Integer { unsigned: true } => quote!(u64),
+            Type::Number => quote!(Number),
+            Type::String => quote!(String),
+            Type::DateTime => quote!(DateTime),
+            Type::Array(item) => {
+                let item = inner(item);
+                quote!(Vec<#item>)
+            }
+            Type::Map(value) => self.map(value, here),
+            Type::Nullable(value) => {
+                let value = inner(value);
+                quote!(Option<#value>)
+            }
+            Type::JsonText(value) => {
+                let value = inner(value);
+                quote!(JsonText<#value>)
+            }
+            Type::OneOrMany(value) => {
+                let value = inner(value);
+                quote!(OneOrMany<#value>)
+            }
+            Type::Boxed(value) => {
+                let value = inner(value);
+                quote!(Box<#value>)
+            }
+            Type::Named(id) => {
+                let name = &self.types[id];
+                let document = self.provider.get(*id).document;
+                let module = &self.modules[document];
+                match here {
+                    Here::Document(here) if here == document => quote!(#name),
+                    Here::Document(_) => quote!(super::#module::#name),
+                    Here::Provider => quote!(#module::#name),
+                }
+            }
+        }
+    }
+
+    /// A map; of any values it is the one that JSON values use themselves.
+    pub fn map(&self, value: &Type, here: Here) -> TokenStream {
+        let written = self.ty(value, here);
+        match value {
+            Type::Any => quote!(Map<String, #written>),
+            _ => quote!(BTreeMap<String, #written>),
+        }
+    }
+
+    pub fn field(&self, field: &Field, here: Here) -> TokenStream {
+        let ty = self.ty(&field.ty, here);
+        match self.provider.presence(field) {
+            Presence::Required => ty,
+            Presence::RequiredNullable | Presence::Optional => quote!(Option<#ty>),
+            Presence::OptionalNullable => quote!(Nullable<#ty>),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The types of a document, without their impls.
+
+use super::docs::{docs, own};
+use super::ty::Here;
+use super::{Context, extra_name};
+use crate::model::{Shape, Struct, TypeDef, TypeId, Variant};
+use crate::name;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The items of a document's module.
+pub fn items(context: &Context<'_>, document: usize) -> Vec<TokenStream> {
+    let types = context.provider.types_of(document);
+    types.into_iter().map(|(id, def)| item(context, id, def)).collect()
+}
+
+fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
+    let name = &context.types[&id];
+    let head = docs(&def.docs, &format!("`{}`", def.path.join(".")));
+    let here = Here::Document(def.document);
+    match &def.shape {
+        Shape::Struct(record) => {
+            let fields = fields(context, record, here);
+            quote! {
+                #head
+                #[derive(Debug, Clone, PartialEq)]
+                #[non_exhaustive]
+                pub struct #name { #fields }
+            }
+        }
+        Shape::Enum(values) => {
+            let variants = values_of(values);
+            quote! {
+                #head
+                #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
+                pub enum #name { #variants }
+            }
+        }
+        Shape::Union(variants) => {
+            let variants = branches(context, variants, here);
+            quote! {
+                #head
+                #[derive(Debug, Clone, PartialEq)]
+                #[non_exhaustive]
+                pub enum #name { #variants }
+            }
+        }
+        Shape::Alias(ty) => {
+            let ty = context.ty(ty, here);
+            quote! { #head pub type #name = #ty; }
+        }
+    }
+}
+
+fn fields(context: &Context<'_>, record: &Struct, here: Here) -> TokenStream {
+    let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
+    let fields = record.fields.iter().zip(&names).map(|(field, name)| {
+        let spelled = name.to_string();
+        let otherwise = if spelled.trim_start_matches("r#") == field.key { String::new() } else { format!("`{}`", field.key) };
+        let docs = docs(&field.docs, &otherwise);
+        let ty = context.field(field, here);
+        quote!(#docs pub #name: #ty,)
+    });
+    let extra_docs = own("The keys that the document does not declare, as they came.");
+    let extra = extra_name(&names);
+    let map = context.map(&record.extra, here);
+    quote!(#(#fields)* #extra_docs pub #extra: #map,)
+}
+
+fn values_of(values: &[String]) -> TokenStream {
+    let names = name::variants(values.iter().map(String::as_str), "Other");
+    let variants = values.iter().zip(names).map(|(value, name)| {
+        let docs = own(&code(value));
+        quote!(#docs #name,)
+    });
+    let other = own("A value that the document does not list.");
+    quote!(#(#variants)* #other Other(String),)
+}
+
+fn branches(context: &Context<'_>, variants: &[Variant], here: Here) -> TokenStream {
+    let names = name::variants(variants.iter().map(|variant| variant.label.as_str()), "Other");
+    let branches = variants.iter().zip(names).map(|(variant, name)| {
+        let ty = context.ty(&variant.ty, here);
+        let docs = own(&format!("`{}`", variant.label));
+        quote!(#docs #name(#ty),)
+    });
+    let other = own("A value that fits none of the above.");
+    quote!(#(#branches)* #other Other(Value),)
+}
+
+/// A value as a code span, whatever stands in it.
+pub fn code(value: &str) -> String {
+    let shown: String = value.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
+    match shown.contains('`') || shown.trim().is_empty() {
+        true => format!("{shown:?}"),
+        false => format!("`{shown}`"),
+    }
+}

@@ -1,0 +1,49 @@
+//! OpenAPI 3.1 webhooks in, a typed Rust crate out.
+#![warn(missing_docs)]
+
+pub mod diagnostics;
+mod emit;
+pub mod files;
+pub mod load;
+mod lower;
+mod model;
+mod name;
+mod print;
+pub mod provider;
+
+use diagnostics::{Diagnostics, Failure, Sources};
+use files::Files;
+use std::path::Path;
+
+/// What came out of a run without errors.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The crate's source files, to be synced into its `src`.
+    pub files: Files,
+    /// What the types do not say though the specification does.
+    pub warnings: Diagnostics,
+    /// The files that were read, to show the warnings with.
+    pub sources: Sources,
+}
+
+/// Generates the crate for a folder that holds a folder per provider.
+///
+/// # Errors
+/// Everything that is wrong with the specifications. Nothing is written.
+pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
+    let folders = load::load(specs.as_ref())?;
+    let mut found = Diagnostics::new();
+    let providers: Vec<_> = folders
+        .iter()
+        .map(|folder| {
+            let lowered = lower::lower(folder, &mut found);
+            model::build(folder, &lowered, &mut found)
+        })
+        .collect();
+    let sources = folders.into_iter().flat_map(load::Folder::into_sources).collect();
+    if found.has_errors() {
+        return Err(Failure { diagnostics: found, sources });
+    }
+    let files = providers.iter().flat_map(emit::provider).chain(emit::root(&providers));
+    Ok(Generated { files: print::print(files), warnings: found, sources })
+}

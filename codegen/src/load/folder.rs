@@ -1,0 +1,181 @@
+//! A folder of provider folders.
+
+use super::Source;
+use super::syntax::Syntax;
+use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
+use crate::provider;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// All files of one provider.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// The folder's name: a Rust identifier in lower case, the provider's module.
+    pub name: String,
+    /// What `provider.yaml` says, or the defaults without one.
+    pub provider: provider::Settings,
+    /// `provider.yaml` itself.
+    pub provider_source: Option<Source>,
+    /// The documents, by file name.
+    pub documents: Vec<Source>,
+}
+
+impl Folder {
+    /// The files, for showing diagnostics.
+    pub fn into_sources(self) -> impl Iterator<Item = Source> {
+        self.provider_source.into_iter().chain(self.documents)
+    }
+}
+
+/// Reads a folder of provider folders, sorted by name. What starts with `.` or `_` is left alone, in either folder.
+///
+/// # Errors
+/// Everything that is wrong with any of the files, not only the first.
+pub fn load(specs: &Path) -> Result<Vec<Folder>, Failure> {
+    let mut loader = Loader::default();
+    let folders = loader.folders(specs);
+    if loader.found.is_empty() {
+        return Ok(folders);
+    }
+    loader.sources.extend(folders.into_iter().flat_map(Folder::into_sources));
+    Err(Failure {
+        diagnostics: loader.found,
+        sources: loader.sources,
+    })
+}
+
+/// Collects what is wrong, and the files it is wrong with.
+#[derive(Default)]
+struct Loader {
+    found: Diagnostics,
+    sources: Sources,
+}
+
+impl Loader {
+    fn folders(&mut self, specs: &Path) -> Vec<Folder> {
+        let (folders, files): (Vec<_>, Vec<_>) = self.entries(specs).into_iter().partition(|path| path.is_dir());
+        for file in files.iter().filter(|path| Syntax::of(path).is_some()) {
+            let inside = specs.join("<provider>").join(file_name(file));
+            self.found.push(
+                Diagnostic::error(file, "", "a document must stand in the folder of its provider")
+                    .help(format!("move it to {}", inside.display())),
+            );
+        }
+        if folders.is_empty() && self.found.is_empty() {
+            self.found.push(
+                Diagnostic::error(specs, "", "the folder holds no provider")
+                    .help("make a folder for each provider, named like a Rust module, and put its documents there"),
+            );
+        }
+        folders.iter().filter_map(|path| self.folder(path)).collect()
+    }
+
+    fn folder(&mut self, path: &Path) -> Option<Folder> {
+        let name = file_name(path);
+        self.found.extend(misnamed(path, &name));
+        let files = self.entries(path);
+        let mut folder = Folder {
+            name,
+            provider: provider::Settings::default(),
+            provider_source: None,
+            documents: Vec::new(),
+        };
+        let mut documents = 0;
+        for file in files.iter().filter(|file| !file.is_dir() && Syntax::of(file).is_some()) {
+            match file_name(file).as_str() {
+                "provider.yaml" => self.provider(file, &mut folder),
+                "provider.yml" | "provider.json" => self.found.push(
+                    Diagnostic::error(file, "", "this file is not read")
+                        .help("name it provider.yaml, or give a document that only looks like it another name"),
+                ),
+                "overlay.yaml" => self.found.push(
+                    Diagnostic::error(file, "", "overlays are not read yet")
+                        .help("put a `_` before its name to keep it aside"),
+                ),
+                _ => {
+                    documents += 1;
+                    folder.documents.extend(self.read(file));
+                }
+            }
+        }
+        if documents == 0 {
+            self.found.push(no_document(path, &files));
+        }
+        Some(folder)
+    }
+
+    fn provider(&mut self, file: &Path, folder: &mut Folder) {
+        let Some(source) = self.read(file) else { return };
+        match provider::Settings::read(&source) {
+            Ok(settings) => folder.provider = settings,
+            Err(found) => self.found.extend(found),
+        }
+        folder.provider_source = Some(source);
+    }
+
+    fn read(&mut self, file: &Path) -> Option<Source> {
+        Source::read(file).map_err(|failure| self.add(failure)).ok()
+    }
+
+    fn add(&mut self, failure: Failure) {
+        self.found.extend(failure.diagnostics);
+        self.sources.extend(failure.sources);
+    }
+
+    /// What a folder holds, by name, less what is kept aside.
+    fn entries(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let read = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let mut paths: Vec<PathBuf> = match read {
+            Ok(entries) => entries.into_iter().map(|entry| entry.path()).collect(),
+            Err(error) => {
+                let message = format!("the folder cannot be read: {error}");
+                let help = "name a folder that holds a folder for each provider";
+                self.found.push(Diagnostic::error(folder, "", message).help(help));
+                Vec::new()
+            }
+        };
+        paths.retain(|path| !file_name(path).starts_with(['.', '_']));
+        paths.sort();
+        paths
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned()
+}
+
+fn misnamed(path: &Path, name: &str) -> Option<Diagnostic> {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if name.chars().all(letters) && syn::parse_str::<syn::Ident>(name).is_ok() {
+        return None;
+    }
+    let other = path.with_file_name(suggestion(name));
+    Some(
+        Diagnostic::error(path, "", "the folder's name cannot name a module and a Cargo feature")
+            .help(format!("rename it, for example to {}", other.display())),
+    )
+}
+
+fn suggestion(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words: Vec<_> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let joined = words.join("_");
+    match syn::parse_str::<syn::Ident>(&joined) {
+        Ok(_) => joined,
+        Err(_) => format!("provider_{joined}"),
+    }
+}
+
+fn no_document(path: &Path, files: &[PathBuf]) -> Diagnostic {
+    let others: Vec<_> = files
+        .iter()
+        .filter(|file| Syntax::of(file).is_none())
+        .map(|file| file_name(file))
+        .collect();
+    let help = match others.as_slice() {
+        [] => "put an OpenAPI 3.1 document into it, or delete it".to_owned(),
+        names => format!("a document ends in .yaml, .yml or .json; there is only {}", names.join(", ")),
+    };
+    Diagnostic::error(path, "", "the folder holds no OpenAPI document").help(help)
+}

@@ -1,0 +1,115 @@
+//! One file.
+
+use super::places;
+use super::span::{Index, Part, Span};
+use super::syntax::{Syntax, parse};
+use crate::diagnostics::{Diagnostic, Diagnostics, Failure};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::Utf8Error;
+use std::sync::OnceLock;
+
+/// One file of a specification.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file, as shown to the user.
+    pub path: PathBuf,
+    /// What stands in it, without a byte order mark.
+    pub text: String,
+    /// What that means: always an object, but null while the text is known to be broken.
+    pub value: Value,
+    pub(super) syntax: Syntax,
+    index: OnceLock<Index>,
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// Reads a `.json`, `.yaml` or `.yml` file.
+    ///
+    /// # Errors
+    /// The file cannot be read, is not UTF-8, not well-formed, or not an object.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let bytes = fs::read(path).map_err(|error| {
+            Failure::from(Diagnostic::error(path, "", format!("the file cannot be read: {error}")))
+        })?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::parse(path, text),
+            Err(error) => {
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let diagnostic = not_utf8(path, &text, error.utf8_error());
+                Err(Self::broken(path, text, diagnostic.into()))
+            }
+        }
+    }
+
+    /// Reads `text`; whether it is JSON or YAML is the path's extension to say.
+    ///
+    /// # Errors
+    /// The text is not well-formed, or not an object.
+    pub fn parse(path: impl Into<PathBuf>, text: impl Into<String>) -> Result<Self, Failure> {
+        let mut source = Self::new(path.into(), text.into());
+        match parse(&source) {
+            Ok(value) => {
+                source.value = value;
+                Ok(source)
+            }
+            Err(diagnostics) => Err(Failure {
+                diagnostics,
+                sources: [source].into_iter().collect(),
+            }),
+        }
+    }
+
+    /// Where the node at `pointer` stands; `None` if there is none.
+    ///
+    /// The first call for a file reads it a second time.
+    pub fn span(&self, pointer: &str, part: Part) -> Option<Span> {
+        self.index().find(pointer, part)
+    }
+
+    /// The text of a line, counted from 1, without its end.
+    pub fn line(&self, number: usize) -> Option<&str> {
+        let starts = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let start = *starts.get(number.checked_sub(1)?)?;
+        self.text[start..].lines().next()
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| places::index(&self.text, self.syntax))
+    }
+
+    fn new(path: PathBuf, mut text: String) -> Self {
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        Self {
+            syntax: Syntax::of(&path).unwrap_or(Syntax::Yaml),
+            path,
+            text,
+            value: Value::Null,
+            index: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    fn broken(path: &Path, text: String, diagnostics: Diagnostics) -> Failure {
+        Failure {
+            diagnostics,
+            sources: [Self::new(path.to_owned(), text)].into_iter().collect(),
+        }
+    }
+}
+
+fn not_utf8(path: &Path, lossy: &str, error: Utf8Error) -> Diagnostic {
+    let before = &lossy[..error.valid_up_to()];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let message = format!("the file is not UTF-8: the byte at offset {} fits nothing", error.valid_up_to());
+    Diagnostic::error(path, "", message)
+        .at(Span::point(line, column))
+        .help("save it as UTF-8")
+}

@@ -1,0 +1,185 @@
+//! The two syntaxes: text to a value, or what is wrong with the text.
+
+use super::tree::{MergeKey, Notes, Tree};
+use super::{Source, Span};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+use std::path::Path;
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    Json,
+    Yaml,
+}
+
+impl Syntax {
+    /// By the file's extension; `None` for a file that is neither.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "json" => Some(Self::Json),
+            "yaml" | "yml" => Some(Self::Yaml),
+            _ => None,
+        }
+    }
+}
+
+/// The value that `source.text` writes.
+pub(super) fn parse(source: &Source) -> Result<Value, Diagnostics> {
+    if source.text.trim().is_empty() {
+        return Err(Diagnostic::error(&source.path, "", "the file is empty")
+            .help("write the document into it, or delete it")
+            .into());
+    }
+    let (value, notes) = match source.syntax {
+        Syntax::Json => json(source),
+        Syntax::Yaml => yaml(source),
+    }?;
+    let found = noted(source, notes);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    match value {
+        Value::Object(_) => Ok(value),
+        other => Err(not_an_object(source, &other).into()),
+    }
+}
+
+fn json(source: &Source) -> Result<(Value, Notes), Diagnostic> {
+    let mut notes = Notes::new(MergeKey::Plain);
+    let mut reader = serde_json::Deserializer::from_str(&source.text);
+    let value = Tree(&mut notes)
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value))
+        .map_err(|error| json_error(source, &error))?;
+    Ok((value, notes))
+}
+
+fn json_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let line = source.line(error.line()).unwrap_or_default();
+    // serde_json counts bytes.
+    let before = line.char_indices().take_while(|(at, _)| at + 1 < error.column());
+    let span = Span::point(error.line().max(1), before.count() + 1);
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    syntax_error(source, &error.to_string().replace(&place, ""), Some(span))
+}
+
+fn yaml(source: &Source) -> Result<(Value, Notes), Diagnostic> {
+    if let Some(error) = control_character(source) {
+        return Err(error);
+    }
+    let mut notes = Notes::new(MergeKey::Merges);
+    let value = Tree(&mut notes)
+        .deserialize(serde_yaml::Deserializer::from_str(&source.text))
+        .map_err(|error| yaml_error(source, &error))?;
+    Ok((value, notes))
+}
+
+/// What YAML does not allow anywhere; its parser would not say on which line.
+fn control_character(source: &Source) -> Option<Diagnostic> {
+    let forbidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    source.text.lines().zip(1..).find_map(|(text, line)| {
+        let (index, found) = text.chars().enumerate().find(|&(_, c)| forbidden(c))?;
+        let span = Span::point(line, index + 1);
+        let message = format!("the control character U+{:04X} is not allowed in YAML", found as u32);
+        Some(
+            Diagnostic::error(&source.path, "", message)
+                .at(span)
+                .help("delete it, or write it as an escape in double quotes"),
+        )
+    })
+}
+
+fn yaml_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
+    let span = error.location().map(|place| Span::point(place.line(), place.column()));
+    let mut message = error.to_string();
+    if let Some(Span { line, column, .. }) = span {
+        message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
+    }
+    syntax_error(source, &message, span)
+}
+
+fn syntax_error(source: &Source, message: &str, span: Option<Span>) -> Diagnostic {
+    let known = KNOWN.iter().find(|known| message.contains(known.part));
+    let message = known.and_then(|known| known.better).unwrap_or(message);
+    let diagnostic = Diagnostic {
+        span,
+        ..Diagnostic::error(&source.path, "", message)
+    };
+    match known {
+        Some(known) => diagnostic.help(known.help),
+        None => diagnostic,
+    }
+}
+
+/// A message of one of the parsers, and what mostly is behind it.
+struct Known {
+    part: &'static str,
+    better: Option<&'static str>,
+    help: &'static str,
+}
+
+const fn known(part: &'static str, help: &'static str) -> Known {
+    Known {
+        part,
+        better: None,
+        help,
+    }
+}
+
+const fn reworded(part: &'static str, better: &'static str, help: &'static str) -> Known {
+    Known {
+        part,
+        better: Some(better),
+        help,
+    }
+}
+
+const KNOWN: [Known; 15] = [
+    known("mapping values are not allowed", "quote a text that holds `: `, and check the indentation"),
+    known("did not find expected", "check the indentation, and that brackets and quotes are closed"),
+    known("unexpected end of stream", "close the bracket or quote"),
+    known("EOF while parsing", "the file ends too early: close the bracket or quote"),
+    known("cannot start any token", "quote a text that starts with `@`, a backtick or `%`, and indent with spaces"),
+    known("tab character", "indent with spaces"),
+    known("unknown anchor", "define the anchor with `&` first, or quote a text that starts with `*`"),
+    known("escape character", "double quotes read `\\` as an escape: use single quotes, or write `\\\\`"),
+    known("trailing comma", "JSON has no comma after the last item"),
+    known("trailing characters", "a file holds one JSON value"),
+    known("key must be a string", "JSON has its keys in double quotes, and no comma after the last item"),
+    reworded("more than one document", "the file holds more than one document", "split it at `---`"),
+    reworded("expected ident", "expected `true`, `false` or `null`", "put a text in double quotes"),
+    reworded("recursion limit", "nested more than 127 deep, or an alias within its own anchor", "move inner parts to `#/components`, and refer to them"),
+    reworded("repetition limit", "the aliases repeat too much", "refer with `$ref` instead"),
+];
+
+fn noted(source: &Source, notes: Notes) -> Diagnostics {
+    let mut found: Diagnostics = notes
+        .problems
+        .into_iter()
+        .map(|problem| Diagnostic::error(&source.path, problem.pointer, problem.message).help(problem.help))
+        .collect();
+    if notes.duplicates {
+        found.extend(source.index().duplicates.iter().map(|twice| {
+            Diagnostic::error(&source.path, &twice.pointer, "this key stands here a second time")
+                .at(twice.again)
+                .help(format!(
+                    "it stands on line {}, column {} already: keep one of them",
+                    twice.first.line, twice.first.column
+                ))
+        }));
+    }
+    found
+}
+
+fn not_an_object(source: &Source, value: &Value) -> Diagnostic {
+    let found = match value {
+        Value::Array(_) => "a list",
+        Value::Null => "nothing",
+        _ => "a single value",
+    };
+    Diagnostic::error(&source.path, "", format!("expected an object, found {found}"))
+        .help("an OpenAPI document starts with `openapi: 3.1.0`; a file beside the documents is an object, too")
+}

@@ -1,0 +1,20 @@
+//! The extensions that carry what a 3.0 model has no word for.
+
+use openapiv3::SchemaData;
+use serde_json::Value;
+
+/// Where the schema stands: `file#pointer`.
+pub const PLACE: &str = "x-place";
+/// Reference to the schema of the JSON that the string holds (`contentSchema`).
+pub const CONTENT: &str = "x-content-schema";
+/// Values (`enum`, `const`) of other types than string.
+pub const VALUES: &str = "x-values";
+/// Keywords that the Rust type cannot express, with their values.
+pub const UNSAID: &str = "x-unsaid";
+/// The keyword that a `oneOf` was written as, where it was another.
+pub const ORIGIN: &str = "x-origin";
+
+/// The text of an extension; empty if there is none.
+pub fn text<'s>(data: &'s SchemaData, key: &str) -> &'s str {
+    data.extensions.get(key).and_then(Value::as_str).unwrap_or_default()
+}

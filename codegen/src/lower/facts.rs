@@ -1,0 +1,233 @@
+//! Everything that a list of schemas, all of which apply at once, says about a value.
+
+use super::{Lowering, Node};
+use indexmap::{IndexMap, IndexSet};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The types of JSON Schema 2020-12 (Core, section 4.2.1; `integer` from Validation, section 6.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Kind {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "string" => Self::String,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(number) if number.is_f64() => Self::Number,
+            Value::Number(_) => Self::Integer,
+            Value::String(_) => Self::String,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+}
+
+/// `oneOf` or `anyOf`, with its branches.
+pub struct Group<'a> {
+    pub keyword: &'static str,
+    pub branches: Vec<Node<'a>>,
+}
+
+#[derive(Default)]
+pub struct Facts<'a> {
+    pub title: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub deprecated: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    pub default: Option<&'a Value>,
+    /// In the order of the document; none where no schema restricts the type.
+    pub types: Option<IndexSet<Kind>>,
+    pub values: Option<Vec<&'a Value>>,
+    pub format: Option<&'a str>,
+    pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
+    pub required: IndexSet<&'a str>,
+    pub additional: Vec<Node<'a>>,
+    pub patterns: Vec<Node<'a>>,
+    pub items: Vec<Node<'a>>,
+    pub prefix_items: Vec<Node<'a>>,
+    pub content: Option<Node<'a>>,
+    pub groups: Vec<Group<'a>>,
+    /// Keywords that no type expresses.
+    pub unsaid: Vec<(&'a str, &'a Value)>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Gathers what the schemas say. They hold neither `allOf` nor `$ref` any more.
+    pub(super) fn facts(&mut self, nodes: &[Node<'a>]) -> Facts<'a> {
+        let mut facts = Facts::default();
+        for node in nodes {
+            for key in node.keys() {
+                self.keyword(&mut facts, node, key);
+            }
+        }
+        facts
+    }
+
+    fn keyword(&mut self, facts: &mut Facts<'a>, node: &Node<'a>, key: &'a str) {
+        let Some(value) = node.value.get(key) else { return };
+        match key {
+            "title" => facts.title = facts.title.or(value.as_str()),
+            "description" => facts.description = facts.description.or(value.as_str()),
+            "default" => facts.default = facts.default.or(Some(value)),
+            "deprecated" => facts.deprecated |= node.flag(key),
+            "readOnly" => facts.read_only |= node.flag(key),
+            "writeOnly" => facts.write_only |= node.flag(key),
+            "type" => self.types(facts, node),
+            "enum" => restrict(&mut facts.values, value.as_array().into_iter().flatten().collect()),
+            "const" => restrict(&mut facts.values, vec![value]),
+            "format" => facts.format = facts.format.or(value.as_str()),
+            "properties" => {
+                for (name, property) in node.members(key) {
+                    facts.properties.entry(name).or_default().push(property);
+                }
+            }
+            "required" => facts.required.extend(value.as_array().into_iter().flatten().filter_map(Value::as_str)),
+            "additionalProperties" => facts.additional.extend(node.get(key)),
+            "patternProperties" => facts.patterns.extend(node.members(key).into_iter().map(|(_, schema)| schema)),
+            "items" => facts.items.extend(node.get(key)),
+            "prefixItems" => facts.prefix_items.extend(node.items(key)),
+            "contentSchema" if node.text("contentMediaType").is_some_and(is_json) => facts.content = node.get(key),
+            "oneOf" => facts.groups.push(Group { keyword: "oneOf", branches: node.items(key) }),
+            "anyOf" => facts.groups.push(Group { keyword: "anyOf", branches: node.items(key) }),
+            _ if is_annotation(key) || matches!(key, "$ref" | "allOf" | "contentMediaType" | "contentEncoding") => {}
+            _ => facts.unsaid.push((key, value)),
+        }
+    }
+
+    fn types(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
+        let Some(written) = node.get("type") else { return };
+        let names = match written.value {
+            Value::Array(names) => names.iter().collect(),
+            name => vec![name],
+        };
+        let mut kinds = IndexSet::new();
+        for name in names {
+            match name.as_str().and_then(Kind::named) {
+                Some(kind) => _ = kinds.insert(kind),
+                None => {
+                    let allowed = "a type is one of null, boolean, integer, number, string, array, object";
+                    self.error(&written, format!("{name} is no type"), allowed);
+                }
+            }
+        }
+        facts.types = Some(match facts.types.take() {
+            None => kinds,
+            Some(before) => meet(&before, &kinds),
+        });
+    }
+}
+
+/// What both lists of types allow; every integer is a number.
+fn meet(left: &IndexSet<Kind>, right: &IndexSet<Kind>) -> IndexSet<Kind> {
+    let allows = |set: &IndexSet<Kind>, kind: Kind| {
+        set.contains(&kind) || (kind == Kind::Integer && set.contains(&Kind::Number))
+    };
+    let either: IndexSet<Kind> = left.iter().chain(right).copied().collect();
+    either.into_iter().filter(|kind| allows(left, *kind) && allows(right, *kind)).collect()
+}
+
+fn restrict<'a>(values: &mut Option<Vec<&'a Value>>, to: Vec<&'a Value>) {
+    *values = Some(match values.take() {
+        None => to,
+        Some(before) => before.into_iter().filter(|value| to.contains(value)).collect(),
+    });
+}
+
+/// Media types that hold JSON (RFC 6839, section 3.1).
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Keywords that say something to a reader, and nothing about the value.
+pub fn is_annotation(key: &str) -> bool {
+    let known = [
+        "title",
+        "description",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+        "discriminator",
+        "nullable",
+        "definitions",
+    ];
+    known.contains(&key) || key.starts_with("x-") || (key.starts_with('$') && key != "$ref" && key != "$dynamicRef")
+}
+
+impl Facts<'_> {
+    /// The types of the value but null, from `type`, or else from the other keywords; empty: any.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let kinds: IndexSet<Kind> = match (&self.types, &self.values) {
+            (Some(types), _) => types.clone(),
+            (None, Some(values)) => values.iter().map(|value| Kind::of(value)).collect(),
+            (None, None) => self.implied().into_iter().collect(),
+        };
+        let covered = |kind: &Kind| *kind == Kind::Integer && kinds.contains(&Kind::Number);
+        kinds.iter().copied().filter(|kind| *kind != Kind::Null && !covered(kind)).collect()
+    }
+
+    /// Which type the writer of a schema without `type` had in mind.
+    fn implied(&self) -> Option<Kind> {
+        if self.has_members() || !self.required.is_empty() {
+            return Some(Kind::Object);
+        }
+        if !self.items.is_empty() || !self.prefix_items.is_empty() {
+            return Some(Kind::Array);
+        }
+        (self.format.is_some() || self.content.is_some()).then_some(Kind::String)
+    }
+
+    pub fn has_members(&self) -> bool {
+        !self.properties.is_empty() || !self.additional.is_empty() || !self.patterns.is_empty()
+    }
+
+    /// Whether null is allowed, by `type` or by the values.
+    pub fn nullable(&self) -> bool {
+        let typed = self.types.as_ref().is_some_and(|types| types.contains(&Kind::Null));
+        typed || self.values.as_ref().is_some_and(|values| values.contains(&&Value::Null))
+    }
+
+    /// The values of one type.
+    pub fn values_of(&self, kind: Kind) -> Option<Vec<&Value>> {
+        let values = self.values.as_ref()?;
+        Some(values.iter().copied().filter(|value| Kind::of(value) == kind).collect())
+    }
+
+    /// Whether, apart from its groups, this says anything about the shape of the value beyond its
+    /// type.
+    pub fn has_shape(&self) -> bool {
+        self.has_members() || !self.items.is_empty() || !self.prefix_items.is_empty() || self.values.is_some()
+    }
+
+    pub fn allowed_kinds(&self) -> Option<BTreeSet<Kind>> {
+        self.types.as_ref().map(|types| types.iter().copied().collect())
+    }
+}

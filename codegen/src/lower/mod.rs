@@ -1,0 +1,111 @@
+//! OpenAPI 3.1 to what `openapiv3`, a model of 3.0, can hold.
+//!
+//! A 3.1 schema is a JSON Schema: a set of keywords that all apply at once. Lowering turns each into
+//! one of the few shapes that a 3.0 model tells apart, and no more is left to interpret after it:
+//! intersections (`allOf`, `$ref` with siblings) are merged, type arrays are `oneOf`s, every null is
+//! `nullable`, and each reference leads to an entry of `components.schemas`, keyed by its place.
+//! What 3.0 has no word for travels as an extension (see [`ext`]).
+
+pub mod ext;
+mod facts;
+mod node;
+mod schema;
+mod webhook;
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::load::{Folder, Source};
+use indexmap::IndexMap;
+use node::Node;
+pub use facts::is_json;
+pub use node::{escape, unescape};
+use openapiv3::{Components, OpenAPI, PathItem};
+use std::collections::HashSet;
+
+/// A document that `openapiv3` holds, and its webhooks, which that has no place for.
+#[derive(Debug)]
+pub struct Lowered {
+    /// The schemas in `components`, each under its JSON pointer; only what the webhooks reach.
+    pub api: OpenAPI,
+    /// The webhooks by key.
+    pub webhooks: IndexMap<String, PathItem>,
+}
+
+/// Lowers all documents of a provider.
+pub fn lower(folder: &Folder, found: &mut Diagnostics) -> Vec<Lowered> {
+    let mut lowering = Lowering::new(&folder.documents, found);
+    let webhooks: Vec<_> = (0..folder.documents.len()).map(|document| lowering.webhooks(document)).collect();
+    lowering.reachable();
+    let mut lowered: Vec<_> =
+        lowering.apis.into_iter().zip(webhooks).map(|(api, webhooks)| Lowered { api, webhooks }).collect();
+    for (document, source) in lowered.iter_mut().zip(&folder.documents) {
+        in_order_of(source, document);
+    }
+    lowered
+}
+
+struct Lowering<'a> {
+    sources: &'a [Source],
+    apis: Vec<OpenAPI>,
+    /// Referenced schemas that are still to be lowered.
+    queue: Vec<Node<'a>>,
+    queued: HashSet<(usize, String)>,
+    found: &'a mut Diagnostics,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(sources: &'a [Source], found: &'a mut Diagnostics) -> Self {
+        let api = OpenAPI { components: Some(Components::default()), ..OpenAPI::default() };
+        let apis = sources.iter().map(|source| OpenAPI { info: info(source), ..api.clone() }).collect();
+        Self { sources, apis, queue: Vec::new(), queued: HashSet::new(), found }
+    }
+
+    /// Lowers what is referenced, and what that references, until nothing is left.
+    fn reachable(&mut self) {
+        while let Some(node) = self.queue.pop() {
+            let (document, pointer) = (node.document, node.pointer.clone());
+            let schema = self.schema(vec![node]);
+            let components = self.apis[document].components.get_or_insert_default();
+            components.schemas.insert(pointer, schema);
+        }
+    }
+
+    /// The reference to a schema, which will be lowered in its turn.
+    fn reference(&mut self, target: Node<'a>) -> String {
+        let reference = self.name(&target);
+        if self.queued.insert((target.document, target.pointer.clone())) {
+            self.queue.push(target);
+        }
+        reference
+    }
+
+    /// `file#pointer`: the one name that a schema has throughout a provider.
+    fn name(&self, node: &Node<'_>) -> String {
+        format!("{}#{}", file_name(&self.sources[node.document]), node.pointer)
+    }
+
+    fn error(&mut self, node: &Node<'_>, message: impl Into<String>, help: impl Into<String>) {
+        let file = &self.sources[node.document].path;
+        self.found.push(Diagnostic::error(file, &node.pointer, message).help(help));
+    }
+}
+
+/// The name by which other documents of the folder refer to this one.
+pub fn file_name(source: &Source) -> String {
+    source.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn info(source: &Source) -> openapiv3::Info {
+    let text = |key: &str| source.value["info"][key].as_str().map(str::to_owned);
+    openapiv3::Info {
+        title: text("title").unwrap_or_default(),
+        description: text("description").or_else(|| text("summary")),
+        version: text("version").unwrap_or_default(),
+        ..Default::default()
+    }
+}
+
+/// Puts the schemas in the order in which they stand in the file.
+fn in_order_of(source: &Source, document: &mut Lowered) {
+    let Some(components) = &mut document.api.components else { return };
+    components.schemas.sort_by_cached_key(|pointer, _| node::position(&source.value, pointer));
+}

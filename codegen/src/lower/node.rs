@@ -1,0 +1,164 @@
+//! Places in the documents, and following references between them.
+
+use super::{Lowering, file_name};
+use serde_json::Value;
+
+/// A value together with where it stands.
+#[derive(Clone, Debug)]
+pub struct Node<'a> {
+    /// Index of the document.
+    pub document: usize,
+    /// JSON pointer (RFC 6901) into it.
+    pub pointer: String,
+    pub value: &'a Value,
+}
+
+impl<'a> Node<'a> {
+    /// The member `key` of an object.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        Some(self.with(key, self.value.as_object()?.get(key)?))
+    }
+
+    /// The members of the object under `key`.
+    pub fn members(&self, key: &str) -> Vec<(&'a str, Node<'a>)> {
+        let Some(under) = self.get(key) else { return Vec::new() };
+        let members = under.value.as_object().into_iter().flatten();
+        members.map(|(key, value)| (key.as_str(), under.with(key, value))).collect()
+    }
+
+    /// The items of the array under `key`.
+    pub fn items(&self, key: &str) -> Vec<Node<'a>> {
+        let Some(under) = self.get(key) else { return Vec::new() };
+        let items = under.value.as_array().into_iter().flatten().enumerate();
+        items.map(|(index, value)| under.with(&index.to_string(), value)).collect()
+    }
+
+    /// The string under `key`.
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// Whether `key` stands there with `true`.
+    pub fn flag(&self, key: &str) -> bool {
+        self.value.get(key) == Some(&Value::Bool(true))
+    }
+
+    /// The keys of an object.
+    pub fn keys(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.value.as_object().into_iter().flatten().map(|(key, _)| key.as_str())
+    }
+
+    fn with(&self, token: &str, value: &'a Value) -> Node<'a> {
+        let pointer = format!("{}/{}", self.pointer, escape(token));
+        Node { document: self.document, pointer, value }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// What the `$ref` of a node leads to; a reference to nowhere is reported.
+    pub(super) fn target(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
+        let reference = node.get("$ref")?;
+        let Some(text) = reference.value.as_str() else {
+            self.error(&reference, "a `$ref` must be a string", "write it like `#/components/schemas/Name`");
+            return None;
+        };
+        let target = self.find(node.document, text);
+        if target.is_none() {
+            let help = self.nearest(node.document, text);
+            self.error(&reference, format!("`{text}` leads nowhere"), help);
+        }
+        target
+    }
+
+    /// Follows references until something else stands there.
+    pub(super) fn resolve(&mut self, mut node: Node<'a>) -> Option<Node<'a>> {
+        // More hops than documents have schemas can only be a circle.
+        for _ in 0..1000 {
+            if node.get("$ref").is_none() {
+                return Some(node);
+            }
+            node = self.target(&node)?;
+        }
+        self.error(&node, "these references lead round in a circle", "let one of them lead to a schema");
+        None
+    }
+
+    fn find(&self, document: usize, reference: &str) -> Option<Node<'a>> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let document = match file.trim_start_matches("./") {
+            "" => document,
+            file => self.sources.iter().position(|source| file_name(source) == file)?,
+        };
+        let pointer = percent_decode(fragment);
+        let value = self.sources[document].value.pointer(&pointer)?;
+        Some(Node { document, pointer, value })
+    }
+
+    /// What may have been meant by a reference to nowhere.
+    fn nearest(&self, document: usize, reference: &str) -> String {
+        if reference.contains("://") {
+            return "put that document beside this one and refer to it as `./file.yaml#/…`".to_owned();
+        }
+        let schemas = self.sources[document].value["components"]["schemas"].as_object();
+        let wanted = reference.rsplit('/').next().unwrap_or_default();
+        let names = schemas.into_iter().flatten().map(|(name, _)| name.as_str());
+        match crate::diagnostics::closest(wanted, names) {
+            Some(name) => format!("did you mean `#/components/schemas/{name}`?"),
+            None => "it must name a schema of this document or of one beside it (`./file.yaml#/…`)".to_owned(),
+        }
+    }
+}
+
+/// Escapes a token of a JSON pointer (RFC 6901, section 3).
+pub fn escape(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}
+
+/// Undoes the escaping of a token of a JSON pointer.
+pub fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// The indices of the members on the way to a place, for sorting places by where they stand.
+pub fn position(document: &Value, pointer: &str) -> Vec<usize> {
+    let mut value = document;
+    let mut position = Vec::new();
+    for token in pointer.split('/').skip(1).map(unescape) {
+        let (index, next) = match value {
+            Value::Object(members) => {
+                let found = members.iter().enumerate().find(|(_, (key, _))| **key == token);
+                let Some((index, (_, next))) = found else { break };
+                (index, next)
+            }
+            Value::Array(items) => {
+                let Some((index, next)) = token.parse().ok().and_then(|at: usize| Some((at, items.get(at)?))) else {
+                    break;
+                };
+                (index, next)
+            }
+            _ => break,
+        };
+        position.push(index);
+        value = next;
+    }
+    position
+}
+
+/// A fragment of a URI spells a pointer with percent-encoding (RFC 6901, section 6).
+fn percent_decode(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, after @ ..] = rest {
+        let encoded = match (first, after) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        bytes.push(encoded.unwrap_or(*first));
+        rest = if encoded.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}

@@ -1,0 +1,63 @@
+//! `webhooks`: path items, operations and request bodies.
+
+use super::{Lowering, Node};
+use indexmap::IndexMap;
+use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, RequestBody};
+
+const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
+
+impl<'a> Lowering<'a> {
+    /// The webhooks of a document (OpenAPI 3.1, section 4.8.1).
+    pub(super) fn webhooks(&mut self, document: usize) -> IndexMap<String, PathItem> {
+        let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
+        let items = root.members("webhooks");
+        items.into_iter().map(|(key, item)| (key.to_owned(), self.path_item(item))).collect()
+    }
+
+    fn path_item(&mut self, item: Node<'a>) -> PathItem {
+        let Some(item) = self.resolve(item) else { return PathItem::default() };
+        let mut lowered = PathItem {
+            summary: item.text("summary").map(str::to_owned),
+            description: item.text("description").map(str::to_owned),
+            ..Default::default()
+        };
+        for method in METHODS {
+            let Some(operation) = item.get(method) else { continue };
+            let slot = match method {
+                "post" => &mut lowered.post,
+                "put" => &mut lowered.put,
+                "patch" => &mut lowered.patch,
+                "get" => &mut lowered.get,
+                _ => &mut lowered.delete,
+            };
+            *slot = Some(self.operation(&operation));
+        }
+        lowered
+    }
+
+    fn operation(&mut self, operation: &Node<'a>) -> Operation {
+        let body = operation.get("requestBody").and_then(|body| self.resolve(body));
+        Operation {
+            summary: operation.text("summary").map(str::to_owned),
+            description: operation.text("description").map(str::to_owned),
+            operation_id: operation.text("operationId").map(str::to_owned),
+            deprecated: operation.flag("deprecated"),
+            request_body: body.map(|body| ReferenceOr::Item(self.request_body(&body))),
+            ..Default::default()
+        }
+    }
+
+    fn request_body(&mut self, body: &Node<'a>) -> RequestBody {
+        let content = body.members("content").into_iter().map(|(media_type, content)| {
+            let schema = content.get("schema").map(|schema| self.body_schema(schema));
+            (media_type.to_owned(), MediaType { schema, ..Default::default() })
+        });
+        RequestBody { content: content.collect(), required: body.flag("required"), ..Default::default() }
+    }
+
+    /// A body always gets a name: that of the schema it refers to, or one of its own.
+    fn body_schema(&mut self, schema: Node<'a>) -> ReferenceOr<openapiv3::Schema> {
+        let bare = self.bare_reference(std::slice::from_ref(&schema));
+        bare.unwrap_or_else(|| ReferenceOr::Reference { reference: self.reference(schema) })
+    }
+}

@@ -1,0 +1,9 @@
+//! The `webhook-codegen` command.
+
+mod command;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    command::run()
+}

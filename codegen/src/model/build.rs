@@ -1,0 +1,341 @@
+//! `openapiv3` to the model.
+
+use super::{Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Variant, cycles, events, union};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::load::Folder;
+use crate::lower::{Lowered, ext, file_name};
+use openapiv3::{
+    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
+    StringType, VariantOrUnknownOrEmpty,
+};
+use std::collections::HashMap;
+
+/// Builds the model of a provider.
+pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> Provider {
+    let mut builder = Builder::new(folder, lowered, found);
+    for component in 0..builder.components.len() {
+        builder.component(TypeId(component));
+    }
+    let types = std::mem::take(&mut builder.types);
+    let webhooks = events::webhooks(&builder, lowered);
+    let documents = folder.documents.iter().zip(lowered).map(|(source, lowered)| Document {
+        file: file_name(source),
+        title: lowered.api.info.title.clone(),
+        description: lowered.api.info.description.clone(),
+    });
+    let mut provider = Provider {
+        name: folder.name.clone(),
+        settings: folder.provider.clone(),
+        documents: documents.collect(),
+        types,
+        events: Vec::new(),
+        webhooks,
+    };
+    provider.events = events::events(&provider, folder, found);
+    cycles::break_cycles(&mut provider);
+    provider
+}
+
+/// A named schema of the lowered documents.
+struct Component<'a> {
+    reference: String,
+    schema: &'a ReferenceOr<Schema>,
+}
+
+pub(super) struct Builder<'a> {
+    folder: &'a Folder,
+    found: &'a mut Diagnostics,
+    components: Vec<Component<'a>>,
+    by_reference: HashMap<String, TypeId>,
+    types: Vec<TypeDef>,
+}
+
+/// Where a type stands that is being built.
+#[derive(Clone)]
+struct Site {
+    owner: TypeId,
+    path: Vec<String>,
+}
+
+impl Site {
+    fn inside(&self, name: &str) -> Self {
+        let mut path = self.path.clone();
+        path.push(name.to_owned());
+        Self { owner: self.owner, path }
+    }
+}
+
+impl<'a> Builder<'a> {
+    fn new(folder: &'a Folder, lowered: &'a [Lowered], found: &'a mut Diagnostics) -> Self {
+        let mut builder =
+            Self { folder, found, components: Vec::new(), by_reference: HashMap::new(), types: Vec::new() };
+        for (document, (source, lowered)) in folder.documents.iter().zip(lowered).enumerate() {
+            for (pointer, schema) in lowered.api.components.iter().flat_map(|components| &components.schemas) {
+                let id = TypeId(builder.types.len());
+                let reference = format!("{}#{pointer}", file_name(source));
+                builder.by_reference.insert(reference.clone(), id);
+                builder.components.push(Component { reference, schema });
+                builder.types.push(TypeDef {
+                    document,
+                    owner: id,
+                    path: path_of(pointer),
+                    pointer: pointer.clone(),
+                    docs: Docs::default(),
+                    shape: Shape::Alias(Type::Any),
+                });
+            }
+        }
+        builder
+    }
+
+    fn component(&mut self, id: TypeId) {
+        let site = Site { owner: id, path: self.types[id.0].path.clone() };
+        match self.components[id.0].schema {
+            ReferenceOr::Reference { reference } => {
+                self.types[id.0].shape = Shape::Alias(bare(self.reference(reference)));
+            }
+            ReferenceOr::Item(schema) => {
+                self.types[id.0].docs = self.docs(&schema.schema_data);
+                self.types[id.0].shape = self.shape(schema, &site);
+            }
+        }
+    }
+
+    /// The shape of a named type; null is left to whoever refers to it.
+    fn shape(&mut self, schema: &Schema, site: &Site) -> Shape {
+        match &schema.schema_kind {
+            SchemaKind::Type(openapiv3::Type::Object(object)) if !object.properties.is_empty() => {
+                Shape::Struct(self.record(object, site))
+            }
+            SchemaKind::Type(openapiv3::Type::String(text)) if !text.enumeration.is_empty() => {
+                Shape::Enum(text.enumeration.iter().flatten().cloned().collect())
+            }
+            SchemaKind::OneOf { one_of } => match self.union(one_of, site) {
+                Ok(only) => Shape::Alias(only),
+                Err(variants) => Shape::Union(variants),
+            },
+            _ => Shape::Alias(bare(self.plain(schema, site))),
+        }
+    }
+
+    /// The type of a value, with `Nullable` around it where it may be null.
+    fn ty(&mut self, schema: &ReferenceOr<Schema>, site: &Site) -> Type {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Item(item) => {
+                let ty = bare(self.not_null(item, site));
+                if self.allows_null(schema, 0) { nullable(ty) } else { ty }
+            }
+        }
+    }
+
+    pub(super) fn reference(&self, reference: &str) -> Type {
+        let Some(id) = self.by_reference.get(reference) else { return Type::Any };
+        let named = Type::Named(*id);
+        if self.allows_null(self.components[id.0].schema, 0) { nullable(named) } else { named }
+    }
+
+    fn allows_null(&self, schema: &ReferenceOr<Schema>, depth: usize) -> bool {
+        let schema = match schema {
+            ReferenceOr::Item(schema) => schema,
+            ReferenceOr::Reference { reference } => {
+                let id = self.by_reference.get(reference);
+                // A chain of references is shorter than there are components, unless it is a circle.
+                let id = id.filter(|_| depth <= self.components.len());
+                return id.is_some_and(|id| self.allows_null(self.components[id.0].schema, depth + 1));
+            }
+        };
+        let inner = match &schema.schema_kind {
+            SchemaKind::AllOf { all_of: inner } if inner.len() == 1 => inner.as_slice(),
+            SchemaKind::OneOf { one_of } => one_of,
+            _ => &[],
+        };
+        schema.schema_data.nullable || inner.iter().any(|inner| self.allows_null(inner, depth + 1))
+    }
+
+    fn not_null(&mut self, schema: &Schema, site: &Site) -> Type {
+        match &schema.schema_kind {
+            SchemaKind::Type(openapiv3::Type::Object(object)) if object.properties.is_empty() => {
+                self.plain(schema, site)
+            }
+            SchemaKind::Type(openapiv3::Type::String(text)) if text.enumeration.is_empty() => self.plain(schema, site),
+            SchemaKind::Type(openapiv3::Type::Object(_) | openapiv3::Type::String(_)) => {
+                let shape = self.shape(schema, site);
+                self.define(schema, site, shape)
+            }
+            SchemaKind::OneOf { one_of } => match self.union(one_of, site) {
+                Ok(only) => only,
+                Err(variants) => self.define(schema, site, Shape::Union(variants)),
+            },
+            _ => self.plain(schema, site),
+        }
+    }
+
+    fn define(&mut self, schema: &Schema, site: &Site, shape: Shape) -> Type {
+        let id = TypeId(self.types.len());
+        let docs = self.docs(&schema.schema_data);
+        let place = ext::text(&schema.schema_data, ext::PLACE);
+        self.types.push(TypeDef {
+            document: self.types[site.owner.0].document,
+            owner: site.owner,
+            path: site.path.clone(),
+            pointer: place.split_once('#').map(|(_, pointer)| pointer.to_owned()).unwrap_or_default(),
+            docs,
+            shape,
+        });
+        Type::Named(id)
+    }
+
+    /// The type of a schema that needs no name.
+    fn plain(&mut self, schema: &Schema, site: &Site) -> Type {
+        match &schema.schema_kind {
+            SchemaKind::Type(openapiv3::Type::Boolean(_)) => Type::Boolean,
+            SchemaKind::Type(openapiv3::Type::Integer(integer)) => Type::Integer {
+                unsigned: matches!(&integer.format, VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64"),
+            },
+            SchemaKind::Type(openapiv3::Type::Number(_)) => Type::Number,
+            SchemaKind::Type(openapiv3::Type::String(text)) => self.text(text, &schema.schema_data),
+            SchemaKind::Type(openapiv3::Type::Array(ArrayType { items, .. })) => {
+                let item = items.clone().map(ReferenceOr::unbox);
+                Type::Array(Box::new(item.map_or(Type::Any, |item| self.ty(&item, &site.inside("item")))))
+            }
+            SchemaKind::Type(openapiv3::Type::Object(object)) => Type::Map(Box::new(self.extra(object, site))),
+            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+                [only] => self.ty(only, site),
+                _ => Type::Any,
+            },
+            _ => Type::Any,
+        }
+    }
+
+    fn text(&mut self, text: &StringType, data: &SchemaData) -> Type {
+        match (ext::text(data, ext::CONTENT), &text.format) {
+            ("", VariantOrUnknownOrEmpty::Item(StringFormat::DateTime)) => Type::DateTime,
+            ("", _) => Type::String,
+            (content, _) => Type::JsonText(Box::new(self.reference(content))),
+        }
+    }
+
+    fn record(&mut self, object: &ObjectType, site: &Site) -> Struct {
+        let fields = object.properties.iter().map(|(key, schema)| {
+            let schema = schema.clone().unbox();
+            let ty = self.ty(&schema, &site.inside(key));
+            let docs = match &schema {
+                ReferenceOr::Item(schema) => self.docs(&schema.schema_data),
+                ReferenceOr::Reference { .. } => Docs::default(),
+            };
+            let (nullable, ty) = match ty {
+                Type::Nullable(ty) => (true, *ty),
+                ty => (false, ty),
+            };
+            let required = object.required.contains(key);
+            Field { key: key.clone(), docs, required, nullable, ty }
+        });
+        let fields = fields.collect();
+        Struct { fields, extra: self.extra(object, site) }
+    }
+
+    fn extra(&mut self, object: &ObjectType, site: &Site) -> Type {
+        match &object.additional_properties {
+            Some(AdditionalProperties::Schema(schema)) => self.ty(schema, &site.inside("value")),
+            Some(AdditionalProperties::Any(_)) | None => Type::Any,
+        }
+    }
+
+    fn union(&mut self, one_of: &[ReferenceOr<Schema>], site: &Site) -> Result<Type, Vec<Variant>> {
+        let branches: Vec<_> = one_of
+            .iter()
+            .enumerate()
+            .map(|(index, schema)| {
+                let label = self.label(schema, index);
+                let ty = self.ty(schema, &site.inside(&label));
+                Variant { label, ty }
+            })
+            .collect();
+        union::simplify(&self.types, branches)
+    }
+
+    /// What a union's variant is called: after its type, as far as that says more than "object".
+    fn label(&self, schema: &ReferenceOr<Schema>, index: usize) -> String {
+        let schema = match schema {
+            ReferenceOr::Reference { reference } => return self.referenced_label(reference),
+            ReferenceOr::Item(schema) => schema,
+        };
+        let title = schema.schema_data.title.clone();
+        match &schema.schema_kind {
+            SchemaKind::Type(openapiv3::Type::String(_)) => title.unwrap_or_else(|| "string".to_owned()),
+            SchemaKind::Type(openapiv3::Type::Integer(_)) => "integer".to_owned(),
+            SchemaKind::Type(openapiv3::Type::Number(_)) => "number".to_owned(),
+            SchemaKind::Type(openapiv3::Type::Boolean(_)) => "boolean".to_owned(),
+            SchemaKind::Type(openapiv3::Type::Array(_)) => title.unwrap_or_else(|| "array".to_owned()),
+            SchemaKind::Type(openapiv3::Type::Object(_)) => title.unwrap_or_else(|| "object".to_owned()),
+            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+                [ReferenceOr::Reference { reference }] => self.referenced_label(reference),
+                _ => format!("variant {}", index + 1),
+            },
+            _ => title.unwrap_or_else(|| format!("variant {}", index + 1)),
+        }
+    }
+
+    fn referenced_label(&self, reference: &str) -> String {
+        let id = self.by_reference.get(reference);
+        id.map(|id| self.types[id.0].path.join(" ")).unwrap_or_default()
+    }
+
+    fn docs(&mut self, data: &SchemaData) -> Docs {
+        let mut notes = Vec::new();
+        if let Some(default) = &data.default {
+            notes.push(format!("Default: `{default}`."));
+        }
+        if let Some(values) = data.extensions.get(ext::VALUES).and_then(|values| values.as_array()) {
+            let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+            notes.push(format!("One of {}.", values.join(", ")));
+        }
+        for (keyword, value) in data.extensions.get(ext::UNSAID).and_then(|unsaid| unsaid.as_object()).into_iter().flatten() {
+            notes.push(format!("`{keyword}`: `{value}`."));
+            self.unsaid(data, keyword);
+        }
+        Docs { text: data.description.clone(), deprecated: data.deprecated, notes }
+    }
+
+    fn unsaid(&mut self, data: &SchemaData, keyword: &str) {
+        let Some((file, pointer)) = ext::text(data, ext::PLACE).split_once('#') else { return };
+        let Some(source) = self.folder.documents.iter().find(|source| file_name(source) == file) else { return };
+        let message = format!("`{keyword}` is not expressed by the Rust type");
+        let warning = Diagnostic::warning(&source.path, format!("{pointer}/{keyword}"), message);
+        self.found.push(warning.help("it stands in the documentation of the type; values are not checked against it"));
+    }
+}
+
+/// The type of the values that are not null.
+fn bare(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(ty) => *ty,
+        ty => ty,
+    }
+}
+
+fn nullable(ty: Type) -> Type {
+    match ty {
+        // Any value may be null already, and `Nullable` twice says no more than once.
+        Type::Any | Type::Nullable(_) => ty,
+        ty => Type::Nullable(Box::new(ty)),
+    }
+}
+
+/// The names that matter in a pointer to a schema.
+fn path_of(pointer: &str) -> Vec<String> {
+    let structural = [
+        "components", "schemas", "properties", "requestBodies", "pathItems", "webhooks", "requestBody", "content", "schema",
+        "post", "put", "patch", "get", "delete", "paths", "$defs", "definitions",
+    ];
+    let tokens = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
+    let mut path: Vec<_> = tokens
+        .filter(|token| !structural.contains(&token.as_str()) && !token.contains('/'))
+        .map(|token| if token == "items" { "item".to_owned() } else { token })
+        .collect();
+    if pointer.ends_with("/schema") {
+        path.push("payload".to_owned());
+    }
+    path
+}

@@ -1,0 +1,54 @@
+//! Types that hold themselves.
+
+use super::{Provider, Shape, Type, TypeId};
+use std::collections::HashSet;
+
+/// Puts a pointer where a type would hold itself without end.
+pub fn break_cycles(provider: &mut Provider) {
+    for index in 0..provider.types.len() {
+        let id = TypeId(index);
+        let mut shape = std::mem::replace(&mut provider.types[index].shape, Shape::Alias(Type::Any));
+        // An alias cannot stand in its own way: what it holds is looked through from elsewhere.
+        if !matches!(shape, Shape::Alias(_)) {
+            let direct: Vec<bool> = slots(&mut shape).map(|ty| held(ty).is_some_and(|held| reaches(provider, held, id))).collect();
+            for (ty, holds_itself) in slots(&mut shape).zip(direct) {
+                if holds_itself {
+                    *ty = Type::Boxed(Box::new(ty.clone()));
+                }
+            }
+        }
+        provider.types[index].shape = shape;
+    }
+}
+
+fn slots(shape: &mut Shape) -> Box<dyn Iterator<Item = &mut Type> + '_> {
+    match shape {
+        Shape::Struct(record) => Box::new(record.fields.iter_mut().map(|field| &mut field.ty)),
+        Shape::Union(variants) => Box::new(variants.iter_mut().map(|variant| &mut variant.ty)),
+        Shape::Alias(ty) => Box::new(std::iter::once(ty)),
+        Shape::Enum(_) => Box::new(std::iter::empty()),
+    }
+}
+
+/// The named type that a value of this type holds without a pointer in between.
+fn held(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) => held(inner),
+        _ => None,
+    }
+}
+
+fn reaches(provider: &mut Provider, from: TypeId, to: TypeId) -> bool {
+    let mut seen = HashSet::new();
+    let mut queue = vec![from];
+    while let Some(id) = queue.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            queue.extend(slots(&mut provider.types[id.0].shape).filter_map(|ty| held(ty)));
+        }
+    }
+    false
+}

@@ -1,0 +1,195 @@
+//! What a provider sends, as plain data in the order of its documents.
+
+mod build;
+mod cycles;
+mod events;
+mod presence;
+mod union;
+
+use crate::provider::Settings;
+
+pub use build::build;
+pub use presence::Presence;
+
+/// A sender of webhooks.
+#[derive(Debug)]
+pub struct Provider {
+    /// The folder's name.
+    pub name: String,
+    /// `provider.yaml`.
+    pub settings: Settings,
+    /// The OpenAPI documents.
+    pub documents: Vec<Document>,
+    /// All types of all documents; a [`TypeId`] is an index into it.
+    pub types: Vec<TypeDef>,
+    /// The events, in the order of the documents.
+    pub events: Vec<Event>,
+    /// The webhooks, in the order of the documents.
+    pub webhooks: Vec<Webhook>,
+}
+
+/// An OpenAPI document.
+#[derive(Debug)]
+pub struct Document {
+    /// The file's name.
+    pub file: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.description`.
+    pub description: Option<String>,
+}
+
+/// Which of a provider's types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// A type that gets a name.
+#[derive(Debug)]
+pub struct TypeDef {
+    /// Index of the document it stands in.
+    pub document: usize,
+    /// The component it stands in; itself if it is one.
+    pub owner: TypeId,
+    /// The names on the way to it: a component's name, then those of properties.
+    pub path: Vec<String>,
+    /// JSON pointer into its document.
+    pub pointer: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+/// What a document says to the reader.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// `summary` or `title`, and `description`; CommonMark.
+    pub text: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// What the type does not express: defaults, values, constraints; CommonMark, a line each.
+    pub notes: Vec<String>,
+}
+
+/// What a named type looks like.
+#[derive(Debug)]
+pub enum Shape {
+    /// An object with properties.
+    Struct(Struct),
+    /// Strings of a list.
+    Enum(Vec<String>),
+    /// One of several types.
+    Union(Vec<Variant>),
+    /// A name for another type.
+    Alias(Type),
+}
+
+/// An object with properties.
+#[derive(Debug)]
+pub struct Struct {
+    /// The properties.
+    pub fields: Vec<Field>,
+    /// The type of all other values.
+    pub extra: Type,
+}
+
+/// A property.
+#[derive(Debug)]
+pub struct Field {
+    /// Its key.
+    pub key: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// Whether the key always stands in the object.
+    pub required: bool,
+    /// Whether the value may be null.
+    pub nullable: bool,
+    /// The type of a value that is not null.
+    pub ty: Type,
+}
+
+/// One of a union's types.
+#[derive(Debug)]
+pub struct Variant {
+    /// The words its name is made of.
+    pub label: String,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Any JSON.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without fraction; unsigned where the format says so.
+    Integer {
+        /// Whether it can only be positive.
+        unsigned: bool,
+    },
+    /// A number, spelled as it came.
+    Number,
+    /// Any text.
+    String,
+    /// `format: date-time`.
+    DateTime,
+    /// Items of one type.
+    Array(Box<Type>),
+    /// Any keys, with values of one type.
+    Map(Box<Type>),
+    /// Null, or a value.
+    Nullable(Box<Type>),
+    /// JSON inside a string.
+    JsonText(Box<Type>),
+    /// A value, bare or in an array.
+    OneOrMany(Box<Type>),
+    /// A value behind a pointer, where a type holds itself.
+    Boxed(Box<Type>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+/// One event type.
+#[derive(Debug)]
+pub struct Event {
+    /// What names it in a delivery.
+    pub event_type: String,
+    /// Index of its webhook.
+    pub webhook: usize,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of the body.
+    pub payload: Type,
+}
+
+/// An operation under `webhooks`.
+#[derive(Debug)]
+pub struct Webhook {
+    /// Index of its document.
+    pub document: usize,
+    /// Its key there.
+    pub key: String,
+    /// Its JSON pointer there.
+    pub pointer: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of the body.
+    pub payload: Type,
+}
+
+impl Provider {
+    /// The type behind an id.
+    pub fn get(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+
+    /// The types of a document, each component followed by what stands inside it.
+    pub fn types_of(&self, document: usize) -> Vec<(TypeId, &TypeDef)> {
+        let ids = self.types.iter().enumerate().map(|(index, def)| (TypeId(index), def));
+        let mut types: Vec<_> = ids.filter(|(_, def)| def.document == document).collect();
+        types.sort_by_key(|(id, def)| (def.owner, *id));
+        types
+    }
+}

@@ -1,0 +1,144 @@
+//! Names that stand side by side.
+
+use super::words::{pascal_case, snake_case, words};
+use crate::model::{Document, Event, Provider, TypeId};
+use proc_macro2::{Ident, Span};
+use std::collections::{HashMap, HashSet};
+
+/// Type names that generated code uses itself.
+const TYPES_IN_USE: [&str; 18] = [
+    "BTreeMap", "Box", "DateTime", "Err", "Event", "JsonText", "Map", "None", "Nullable", "Number", "Ok", "OneOrMany",
+    "Option", "Self", "Some", "String", "Value", "Vec",
+];
+
+/// The names of the fields with these keys, in their order.
+pub fn fields<'k>(keys: impl IntoIterator<Item = &'k str>) -> Vec<Ident> {
+    let keys: Vec<_> = keys.into_iter().collect();
+    let names = apart(&keys, snake_case, |name| format!("{name}_"), &[]);
+    names.iter().map(|name| ident(name)).collect()
+}
+
+/// The names of an enum's variants with these values, in their order; `Other` is the one that is
+/// always there.
+pub fn variants<'v>(values: impl IntoIterator<Item = &'v str>, taken: &str) -> Vec<Ident> {
+    let values: Vec<_> = values.into_iter().collect();
+    let names = apart(&values, pascal_case, |name| format!("{name}Value"), &[taken, "Self"]);
+    names.iter().map(|name| ident(name)).collect()
+}
+
+/// The names of all types of a provider; they are apart within each document.
+pub fn types(provider: &Provider) -> HashMap<TypeId, Ident> {
+    let mut names = HashMap::new();
+    for document in 0..provider.documents.len() {
+        let types = provider.types_of(document);
+        let paths: Vec<_> = types.iter().map(|(_, def)| spelled(&def.path)).collect();
+        let paths: Vec<_> = paths.iter().map(String::as_str).collect();
+        let apart = apart(&paths, pascal_case, |name| format!("{name}Schema"), &TYPES_IN_USE);
+        names.extend(types.iter().zip(apart).map(|((id, _), name)| (*id, ident(&name))));
+    }
+    names
+}
+
+/// The names of the variants of a provider's `Event`, in their order.
+pub fn events(provider: &Provider) -> Vec<Ident> {
+    let prefix = provider.settings.strip_prefix.as_deref().unwrap_or_default();
+    let stripped = |event: &'_ Event| event.event_type.strip_prefix(prefix).unwrap_or(&event.event_type).to_owned();
+    let types: Vec<_> = provider.events.iter().map(stripped).collect();
+    variants(types.iter().map(String::as_str), "Unknown")
+}
+
+/// The modules of a provider's documents, in their order.
+pub fn modules(documents: &[Document]) -> Vec<Ident> {
+    let stems: Vec<_> = documents.iter().map(|document| stem(&document.file)).collect();
+    let names = apart(&stems, snake_case, |name| format!("{name}_document"), &["impls"]);
+    names.iter().map(|name| ident(name)).collect()
+}
+
+/// The module of a provider.
+pub fn module(provider: &Provider) -> Ident {
+    ident(&snake_case(&provider.name))
+}
+
+/// The variant of `Provider` for a provider: its title where that is the folder's name in better
+/// case.
+pub fn provider(provider: &Provider) -> Ident {
+    let title = provider.settings.title.as_deref().unwrap_or_default();
+    let same = words(title).concat() == words(&provider.name).concat();
+    ident(&pascal_case(if same { title } else { &provider.name }))
+}
+
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn spelled(path: &[String]) -> String {
+    path.join(" ")
+}
+
+/// Makes the names of one scope differ. The wire name that reads most like its identifier keeps it;
+/// among equals it is the first in the alphabet, so that order in the document does not matter.
+fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, reserved: &[&str]) -> Vec<String> {
+    let mut order: Vec<_> = (0..wires.len()).collect();
+    order.sort_by_key(|index| (name(wires[*index]) != wires[*index], wires[*index], *index));
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut names = vec![String::new(); wires.len()];
+    for index in order {
+        let mut candidate = name(wires[index]);
+        if reserved.contains(&candidate.as_str()) {
+            candidate = aside(&candidate);
+        }
+        let base = candidate.clone();
+        for number in 2.. {
+            if taken.insert(candidate.clone()) {
+                break;
+            }
+            candidate = format!("{base}{}{number}", if base.contains('_') || base.starts_with(char::is_lowercase) { "_" } else { "" });
+        }
+        names[index] = candidate;
+    }
+    names
+}
+
+/// An identifier; raw where it is a keyword (Rust reference, section "Keywords").
+fn ident(name: &str) -> Ident {
+    match name {
+        "self" | "Self" | "super" | "crate" | "_" => Ident::new(&format!("{name}_"), Span::call_site()),
+        _ if syn::parse_str::<Ident>(name).is_ok() => Ident::new(name, Span::call_site()),
+        _ => Ident::new_raw(name, Span::call_site()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fields, variants};
+
+    fn names(idents: Vec<proc_macro2::Ident>) -> Vec<String> {
+        idents.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn fields_stand_apart() {
+        for (keys, idents) in [
+            (&["type", "self", "object"][..], &["r#type", "self_", "object"][..]),
+            (&["requestID", "requestId"], &["request_id", "request_id_2"]),
+            (&["requestId", "requestID"], &["request_id_2", "request_id"]),
+            (&["firstName", "first_name"], &["first_name_2", "first_name"]),
+            (&["a.b", "a-b", "a_b"], &["a_b_3", "a_b_2", "a_b"]),
+            (&["+1", "-1"], &["plus_1", "minus_1"]),
+        ] {
+            assert_eq!(names(fields(keys.iter().copied())), idents);
+        }
+    }
+
+    #[test]
+    fn variants_stand_apart() {
+        for (values, idents) in [
+            (&["OTHER", "ADMIN"][..], &["OtherValue", "Admin"][..]),
+            (&["asc", "ASC"], &["Asc2", "Asc"]),
+            (&["self", "1"], &["SelfValue", "_1"]),
+            (&["in_progress", "in-progress"], &["InProgress2", "InProgress"]),
+        ] {
+            assert_eq!(names(variants(values.iter().copied(), "Other")), idents);
+        }
+    }
+}

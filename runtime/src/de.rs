@@ -1,0 +1,174 @@
+//! What the generated `Deserialize` impls are made of.
+
+use crate::Value;
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A struct that is read from a JSON object, member by member.
+pub trait Object<'de>: Sized {
+    /// The keys that must stand in the object.
+    const REQUIRED: &'static [&'static str];
+
+    /// Reads all members. Keys that the struct does not declare are kept, not dropped.
+    ///
+    /// # Errors
+    /// When a value does not fit its field, a required key is missing or a key stands there twice.
+    fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
+}
+
+/// Reads an [`Object`].
+///
+/// # Errors
+/// When the value is no object, or [`Object::read`] refuses it.
+pub fn object<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_struct("object", T::REQUIRED, ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::read(Members(members))
+    }
+}
+
+/// The members of an object that is being read.
+pub struct Members<A>(A);
+
+impl<'de, A: MapAccess<'de>> Members<A> {
+    /// The next key; borrowed from the input wherever it stands there unescaped.
+    ///
+    /// # Errors
+    /// When the input is no JSON.
+    pub fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
+        self.0.next_key_seed(Key)
+    }
+
+    /// Reads the value of the declared key `key` into its slot.
+    ///
+    /// # Errors
+    /// When the value does not fit, or the slot is filled already: of two values under one key
+    /// (RFC 8259, section 4) neither can be taken for the one that was meant.
+    pub fn value<T: Deserialize<'de>>(&mut self, key: &'static str, slot: &mut Option<T>) -> Result<(), A::Error> {
+        if slot.is_some() {
+            return Err(A::Error::duplicate_field(key));
+        }
+        *slot = Some(self.0.next_value()?);
+        Ok(())
+    }
+
+    /// Keeps the value of a key that the struct does not declare.
+    ///
+    /// # Errors
+    /// When the value does not fit, or the key was there already.
+    pub fn keep<M: Extra<'de>>(&mut self, key: Cow<'de, str>, extra: &mut M) -> Result<(), A::Error> {
+        match extra.insert(key.into_owned(), self.0.next_value()?) {
+            None => Ok(()),
+            Some(_) => Err(A::Error::custom("a key stands in this object twice")),
+        }
+    }
+}
+
+/// Where undeclared keys are kept: a map of any values, or of the type that the schema gives them.
+pub trait Extra<'de> {
+    /// The type of a value.
+    type Value: Deserialize<'de>;
+
+    /// Puts a value in, and gives back what stood there under the same key.
+    fn insert(&mut self, key: String, value: Self::Value) -> Option<Self::Value>;
+}
+
+impl Extra<'_> for serde_json::Map<String, Value> {
+    type Value = Value;
+
+    fn insert(&mut self, key: String, value: Value) -> Option<Value> {
+        serde_json::Map::insert(self, key, value)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Extra<'de> for BTreeMap<String, T> {
+    type Value = T;
+
+    fn insert(&mut self, key: String, value: T) -> Option<T> {
+        BTreeMap::insert(self, key, value)
+    }
+}
+
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key))
+    }
+}
+
+/// The value of a key that must stand in the object.
+///
+/// # Errors
+/// When it does not.
+pub fn required<T, E: Error>(key: &'static str, slot: Option<T>) -> Result<T, E> {
+    slot.ok_or_else(|| E::missing_field(key))
+}
+
+/// The value of a key that may be left out; `null` is read as left out.
+pub fn optional<T>(slot: Option<Option<T>>) -> Option<T> {
+    slot.flatten()
+}
+
+/// Reads a string into a type that takes any text.
+///
+/// # Errors
+/// When the value is no string.
+pub fn text<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(TextVisitor(PhantomData))
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
+
+/// Tries a value as one variant of a union.
+pub fn variant<T: DeserializeOwned, U>(value: &Value, wrap: impl FnOnce(T) -> U) -> Option<U> {
+    T::deserialize(value).ok().map(wrap)
+}

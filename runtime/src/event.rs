@@ -1,0 +1,185 @@
+//! From a body to the variant of its event.
+
+use crate::misfit::{Misfit, duplicates, problems};
+use crate::{Problem, Value};
+use serde::de::DeserializeOwned;
+use serde::ser::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+
+mod peek;
+
+/// Where in a request a value stands; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
+/// concern a request, without the ones that a webhook has no use for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expression {
+    /// `$request.header.…`: a header's name in lower case.
+    Header(&'static str),
+    /// `$request.body#/…`: the tokens of a JSON pointer (RFC 6901). It walks through JSON held in
+    /// strings, and through an array of one element without naming its index.
+    Body(&'static [&'static str]),
+}
+
+impl Expression {
+    /// The value in a request, as text; `None` where nothing or no single value stands there.
+    pub fn evaluate<'b>(&self, body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Option<Cow<'b, str>> {
+        match self {
+            Self::Header(name) => header(name).map(Cow::Borrowed),
+            Self::Body(tokens) => peek::peek(body.0, tokens),
+        }
+    }
+}
+
+/// An enum over the events of one provider; implemented by generated code.
+pub trait Event: Serialize + Sized {
+    /// All event types that have a variant.
+    const EVENT_TYPES: &'static [&'static str];
+    /// What names the event of a body; several expressions are joined with a full stop.
+    const EVENT_TYPE: &'static [Expression];
+    /// The documents' keys of webhooks that are no event types themselves, with the event types of
+    /// each.
+    const WEBHOOKS: &'static [(&'static str, &'static [&'static str])];
+
+    /// Reads the body of an event whose type is known already.
+    ///
+    /// # Errors
+    /// When the body is no JSON or does not fit the event's type.
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError>;
+}
+
+/// Reads a body, finding out its event from the body alone.
+///
+/// # Errors
+/// When the body is no JSON or does not fit its event's type.
+pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
+    let body = Body::new(body)?;
+    let event_type = event_type::<E>(body, |_| None);
+    E::parse(&event_type, body)
+}
+
+/// Reads a body as the event `name`: an event type, or the key of a webhook in its document.
+///
+/// # Errors
+/// When the body is no JSON or does not fit that event's type.
+pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError> {
+    let body = Body::new(body)?;
+    match E::WEBHOOKS.iter().find(|(key, _)| *key == name) {
+        None => E::parse(name, body),
+        Some((_, [event_type])) => E::parse(event_type, body),
+        Some((_, several)) => {
+            let event_type = event_type::<E>(body, |_| None);
+            let known = several.contains(&&*event_type);
+            E::parse(if known { &event_type } else { name }, body)
+        }
+    }
+}
+
+/// The event type of a request; empty where there is none.
+pub fn event_type<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Cow<'b, str> {
+    let mut parts = E::EVENT_TYPE.iter().filter_map(|expression| expression.evaluate(body, &header));
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first, |joined, part| Cow::Owned(format!("{joined}.{part}")))
+}
+
+/// The text of a body.
+#[derive(Debug, Clone, Copy)]
+pub struct Body<'b>(&'b str);
+
+impl<'b> Body<'b> {
+    /// # Errors
+    /// When the bytes are not UTF-8, as RFC 8259 (section 8.1) asks of JSON.
+    pub fn new(bytes: &'b [u8]) -> Result<Self, ParseError> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self(text)),
+            Err(error) => Err(ParseError::NotUtf8 { offset: error.valid_up_to() }),
+        }
+    }
+
+    /// Reads the body as the type of an event.
+    ///
+    /// # Errors
+    /// When it is no JSON or does not fit.
+    pub fn parse<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, ParseError> {
+        serde_json::from_str(self.0).map(Box::new).map_err(|error| self.refusal::<T>(event_type, &error))
+    }
+
+    /// Keeps the body of an event that no document describes.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn unknown(self, event_type: &str) -> Result<Unknown, ParseError> {
+        let body = serde_json::from_str(self.0).map_err(|error| ParseError::not_json(&error))?;
+        Ok(Unknown { event_type: event_type.to_owned(), body })
+    }
+
+    /// Why the body was refused. Runs through it again, as often as it takes to list all places:
+    /// only a failure pays for that.
+    #[cold]
+    fn refusal<T: DeserializeOwned>(self, event_type: &str, error: &serde_json::Error) -> ParseError {
+        let body: Value = match serde_json::from_str(self.0) {
+            Ok(body) => body,
+            Err(error) => return ParseError::not_json(&error),
+        };
+        let mut problems = problems::<T>(&body);
+        problems.extend(duplicates(self.0));
+        if problems.is_empty() {
+            problems.push(Problem { pointer: String::new(), expected: "what its type says".to_owned(), found: error.to_string() });
+        }
+        ParseError::Misfit(Box::new(Misfit { event_type: event_type.to_owned(), body, problems }))
+    }
+}
+
+/// An event that no document describes (yet), whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unknown {
+    /// The event type it carries; empty where none is found.
+    pub event_type: String,
+    /// The body.
+    pub body: Value,
+}
+
+impl Serialize for Unknown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.body.serialize(serializer)
+    }
+}
+
+/// Why a body could not be read.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ParseError {
+    /// The bytes are not UTF-8.
+    NotUtf8 {
+        /// How many bytes from the start are.
+        offset: usize,
+    },
+    /// The text is not JSON.
+    NotJson {
+        /// The line, from 1.
+        line: usize,
+        /// The column, in bytes from 1.
+        column: usize,
+        /// What is wrong there.
+        message: String,
+    },
+    /// The body is JSON, but does not fit the type of its event.
+    Misfit(Box<Misfit>),
+}
+
+impl ParseError {
+    fn not_json(error: &serde_json::Error) -> Self {
+        Self::NotJson { line: error.line(), column: error.column(), message: error.to_string() }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8 { offset } => write!(formatter, "the body is not UTF-8 from byte {offset} on"),
+            Self::NotJson { message, .. } => write!(formatter, "the body is not JSON: {message}"),
+            Self::Misfit(misfit) => misfit.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for ParseError {}

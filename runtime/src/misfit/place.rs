@@ -1,0 +1,241 @@
+//! Finding every place of a body that does not fit a type.
+//!
+//! The type is read from the body's [`Value`] by a deserializer that knows where it is. Each
+//! failure is noted, the place is left out, and the type is read again, until nothing fails.
+
+use super::{Problem, join};
+use crate::{Value, json_text};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{self, DeserializeOwned, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
+use serde::forward_to_deserialize_any;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// Past so many a list helps nobody, and each costs a pass.
+const MOST_PROBLEMS: usize = 100;
+
+/// The places of `body` that do not fit `T`.
+pub(crate) fn problems<T: DeserializeOwned>(body: &Value) -> Vec<Problem> {
+    let mut search = Search::default();
+    while search.problems.len() < MOST_PROBLEMS {
+        let place = Place { value: body, pointer: String::new(), search: &search };
+        match T::deserialize(place) {
+            Ok(_) => break,
+            Err(failure) => {
+                if !search.note(failure) {
+                    break;
+                }
+            }
+        }
+    }
+    search.problems
+}
+
+#[derive(Default)]
+struct Search {
+    problems: Vec<Problem>,
+    /// Places to leave out: what is wrong there is noted.
+    left_out: BTreeSet<String>,
+    /// Objects whose missing keys are noted.
+    incomplete: BTreeSet<String>,
+}
+
+impl Search {
+    /// Takes a failure in; false where there is nothing left to look at.
+    fn note(&mut self, failure: Failure) -> bool {
+        let pointer = failure.pointer.unwrap_or_default();
+        match failure.reason {
+            Reason::Missing(keys) => {
+                self.problems.extend(keys.into_iter().map(|key| Problem {
+                    pointer: join(&pointer, key),
+                    expected: "a value".to_owned(),
+                    found: "nothing".to_owned(),
+                }));
+                return self.incomplete.insert(pointer);
+            }
+            // The object lacks a key because it was left out or noted as missing before.
+            Reason::Field(_) if self.incomplete.contains(&pointer) || self.left_out_below(&pointer) => {}
+            Reason::Field(key) => self.problems.push(Problem {
+                pointer: join(&pointer, key),
+                expected: "a value".to_owned(),
+                found: "nothing".to_owned(),
+            }),
+            Reason::Other { expected, found } => {
+                self.problems.push(Problem { pointer: pointer.clone(), expected, found });
+            }
+        }
+        !pointer.is_empty() && self.left_out.insert(pointer)
+    }
+
+    fn left_out_below(&self, pointer: &str) -> bool {
+        let below = format!("{pointer}/");
+        self.left_out.range(below.clone()..).next().is_some_and(|place| place.starts_with(&below))
+    }
+}
+
+/// A value, with the place it stands at.
+#[derive(Clone)]
+struct Place<'v> {
+    value: &'v Value,
+    pointer: String,
+    search: &'v Search,
+}
+
+impl<'v> Place<'v> {
+    fn at(&self, value: &'v Value, pointer: String) -> Option<Self> {
+        let left_out = self.search.left_out.contains(&pointer);
+        (!left_out).then_some(Self { value, pointer, search: self.search })
+    }
+
+    fn missing(&self, required: &'static [&'static str]) -> Vec<&'static str> {
+        let Value::Object(members) = self.value else {
+            return Vec::new();
+        };
+        required.iter().copied().filter(|key| !members.contains_key(*key)).collect()
+    }
+
+    fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        match self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(value), _, _) => visitor.visit_u64(value),
+                (_, Some(value), _) => visitor.visit_i64(value),
+                (_, _, value) => visitor.visit_f64(value.unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => visitor.visit_str(text),
+            Value::Array(items) => {
+                let places = items.iter().enumerate();
+                visitor.visit_seq(SeqDeserializer::new(
+                    places.filter_map(|(index, item)| self.at(item, format!("{}/{index}", self.pointer))),
+                ))
+            }
+            Value::Object(members) => visitor.visit_map(MapDeserializer::new(
+                members
+                    .iter()
+                    .filter_map(|(key, value)| Some((key.as_str(), self.at(value, join(&self.pointer, key))?))),
+            )),
+        }
+    }
+
+    /// A failure that has no place yet happened here.
+    fn placed<T>(pointer: String, result: Result<T, Failure>) -> Result<T, Failure> {
+        result.map_err(|failure| Failure { pointer: failure.pointer.or(Some(pointer)), ..failure })
+    }
+}
+
+impl<'de> Deserializer<'de> for Place<'_> {
+    type Error = Failure;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        Self::placed(self.pointer.clone(), self.visit(visitor))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        match self.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        required: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        let missing = self.missing(required);
+        if missing.is_empty() || self.search.incomplete.contains(&self.pointer) {
+            return self.deserialize_any(visitor);
+        }
+        Err(Failure { pointer: Some(self.pointer), reason: Reason::Missing(missing) })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        let (true, Value::String(text)) = (name == json_text::NAME, self.value) else {
+            return visitor.visit_newtype_struct(self);
+        };
+        match serde_json::from_str(text) {
+            Ok(value) => visitor.visit_newtype_struct(Place { value: &value, ..self }),
+            Err(error) => Self::placed(self.pointer, Err(de::Error::custom(error))),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Failure> for Place<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// Why a value could not be read, and where.
+#[derive(Debug)]
+struct Failure {
+    pointer: Option<String>,
+    reason: Reason,
+}
+
+#[derive(Debug)]
+enum Reason {
+    /// Keys that an object must have, and has not.
+    Missing(Vec<&'static str>),
+    /// A field that got no value.
+    Field(&'static str),
+    Other { expected: String, found: String },
+}
+
+impl From<Reason> for Failure {
+    fn from(reason: Reason) -> Self {
+        Self { pointer: None, reason }
+    }
+}
+
+impl de::Error for Failure {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Reason::Other { expected: "what its type says".to_owned(), found: message.to_string() }.into()
+    }
+
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Reason::Other { expected: expected.to_string(), found: kind(&unexpected).to_owned() }.into()
+    }
+
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(unexpected, expected)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Reason::Field(field).into()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}", self.reason)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+fn kind(unexpected: &Unexpected<'_>) -> &'static str {
+    match unexpected {
+        Unexpected::Unit | Unexpected::Option => "null",
+        Unexpected::Bool(_) => "a boolean",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "an integer",
+        Unexpected::Float(_) => "a number",
+        Unexpected::Str(_) | Unexpected::Char(_) => "a string",
+        Unexpected::Seq => "an array",
+        Unexpected::Map => "an object",
+        _ => "another value",
+    }
+}
