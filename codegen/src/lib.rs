@@ -13,7 +13,7 @@ pub mod provider;
 
 use diagnostics::{Diagnostics, Failure, Sources};
 use files::Files;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What came out of a run without errors.
 #[derive(Clone, Debug)]
@@ -24,6 +24,19 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// The files that were read, to show the warnings with.
     pub sources: Sources,
+    /// Where each generated type comes from.
+    pub types: Vec<Origin>,
+}
+
+/// A generated type, and the schema it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its path in the generated crate, such as `askelephant::contact::Contact`.
+    pub path: String,
+    /// The document, relative to the folder of specifications.
+    pub file: PathBuf,
+    /// JSON pointer into the document.
+    pub pointer: String,
 }
 
 /// Generates the crate for a folder that holds a folder per provider.
@@ -44,6 +57,7 @@ pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
     if found.has_errors() {
         return Err(Failure { diagnostics: found, sources });
     }
+    let types = providers.iter().flat_map(emit::origins).collect();
     let files = providers.iter().flat_map(emit::provider).chain(emit::root(&providers));
-    Ok(Generated { files: print::print(files), warnings: found, sources })
+    Ok(Generated { files: print::print(files), warnings: found, sources, types })
 }

@@ -7,6 +7,7 @@ mod root;
 mod ty;
 mod types;
 
+use crate::Origin;
 use crate::model::{Provider, TypeId};
 use crate::name;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -55,7 +56,16 @@ pub(crate) struct Context<'p> {
     events: Vec<Ident>,
 }
 
-impl Context<'_> {
+impl<'p> Context<'p> {
+    fn new(provider: &'p Provider) -> Self {
+        Self {
+            provider,
+            types: name::types(provider),
+            modules: name::modules(&provider.documents),
+            events: name::events(provider),
+        }
+    }
+
     fn title(&self) -> &str {
         self.provider.settings.title.as_deref().unwrap_or(&self.provider.name)
     }
@@ -63,18 +73,29 @@ impl Context<'_> {
 
 /// The files of a provider's module.
 pub fn provider(provider: &Provider) -> Vec<File> {
-    let context = Context {
-        provider,
-        types: name::types(provider),
-        modules: name::modules(&provider.documents),
-        events: name::events(provider),
-    };
+    let context = Context::new(provider);
     let folder = PathBuf::from(file_name(&name::module(provider)));
     let mut files = vec![provider_types(&context, &folder), provider_impls(&context, &folder)];
     for document in 0..provider.documents.len() {
         files.extend(document_files(&context, document, &folder));
     }
     files
+}
+
+/// Where the types of a provider come from.
+pub fn origins(provider: &Provider) -> Vec<Origin> {
+    let context = Context::new(provider);
+    let module = name::module(provider);
+    let types = provider.types.iter().enumerate().map(|(index, def)| {
+        let document = &context.modules[def.document];
+        let name = &context.types[&TypeId(index)];
+        Origin {
+            path: format!("{module}::{document}::{name}"),
+            file: Path::new(&provider.name).join(&provider.documents[def.document].file),
+            pointer: def.pointer.clone(),
+        }
+    });
+    types.collect()
 }
 
 fn provider_types(context: &Context<'_>, folder: &Path) -> File {

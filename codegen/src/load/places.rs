@@ -30,6 +30,13 @@ fn yaml(text: &str) -> Index {
     builder.finish()
 }
 
+/// Where a YAML text nests deeper than this parser follows, some 255 levels; a matter of milliseconds.
+pub(super) fn too_deep(text: &str) -> Option<Span> {
+    let error = Parser::new_from_str(text).find_map(Result::err)?;
+    let place = Span::point(error.marker().line(), error.marker().col() + 1);
+    error.info().contains("recursion limit").then_some(place)
+}
+
 fn yaml_span(place: saphyr_parser::Span) -> Span {
     let one_line = place.start.line() == place.end.line();
     Span {

@@ -1,7 +1,7 @@
 //! The two syntaxes: text to a value, or what is wrong with the text.
 
 use super::tree::{MergeKey, Notes, Tree};
-use super::{Source, Span};
+use super::{Source, Span, places};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -67,7 +67,7 @@ fn json_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
 }
 
 fn yaml(source: &Source) -> Result<(Value, Notes), Diagnostic> {
-    if let Some(error) = control_character(source) {
+    if let Some(error) = control_character(source).or_else(|| too_deep(source)) {
         return Err(error);
     }
     let mut notes = Notes::new(MergeKey::Merges);
@@ -90,6 +90,22 @@ fn control_character(source: &Source) -> Option<Diagnostic> {
                 .help("delete it, or write it as an escape in double quotes"),
         )
     })
+}
+
+/// The parser has a limit too, but takes minutes to come to it: its time grows with the square of the depth.
+fn too_deep(source: &Source) -> Option<Diagnostic> {
+    const SUSPECT: usize = 1000;
+    let mut depth = 0_usize;
+    let suspect = source.text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > SUSPECT
+    });
+    let place = suspect.then(|| places::too_deep(&source.text))??;
+    Some(syntax_error(source, "recursion limit", Some(place)))
 }
 
 fn yaml_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {

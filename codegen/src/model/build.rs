@@ -1,5 +1,6 @@
 //! `openapiv3` to the model.
 
+use super::sharing::Sharing;
 use super::{Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Variant, cycles, events, union};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
@@ -36,18 +37,14 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     provider
 }
 
-/// A named schema of the lowered documents.
-struct Component<'a> {
-    reference: String,
-    schema: &'a ReferenceOr<Schema>,
-}
-
 pub(super) struct Builder<'a> {
     folder: &'a Folder,
     found: &'a mut Diagnostics,
-    components: Vec<Component<'a>>,
+    /// The named schemas of the lowered documents; a component's index is its id.
+    components: Vec<&'a ReferenceOr<Schema>>,
     by_reference: HashMap<String, TypeId>,
     types: Vec<TypeDef>,
+    sharing: Sharing,
 }
 
 /// Where a type stands that is being built.
@@ -67,14 +64,20 @@ impl Site {
 
 impl<'a> Builder<'a> {
     fn new(folder: &'a Folder, lowered: &'a [Lowered], found: &'a mut Diagnostics) -> Self {
-        let mut builder =
-            Self { folder, found, components: Vec::new(), by_reference: HashMap::new(), types: Vec::new() };
+        let mut builder = Self {
+            folder,
+            found,
+            components: Vec::new(),
+            by_reference: HashMap::new(),
+            types: Vec::new(),
+            sharing: Sharing::default(),
+        };
         for (document, (source, lowered)) in folder.documents.iter().zip(lowered).enumerate() {
             for (pointer, schema) in lowered.api.components.iter().flat_map(|components| &components.schemas) {
                 let id = TypeId(builder.types.len());
                 let reference = format!("{}#{pointer}", file_name(source));
-                builder.by_reference.insert(reference.clone(), id);
-                builder.components.push(Component { reference, schema });
+                builder.by_reference.insert(reference, id);
+                builder.components.push(schema);
                 builder.types.push(TypeDef {
                     document,
                     owner: id,
@@ -90,7 +93,7 @@ impl<'a> Builder<'a> {
 
     fn component(&mut self, id: TypeId) {
         let site = Site { owner: id, path: self.types[id.0].path.clone() };
-        match self.components[id.0].schema {
+        match self.components[id.0] {
             ReferenceOr::Reference { reference } => {
                 self.types[id.0].shape = Shape::Alias(bare(self.reference(reference)));
             }
@@ -132,7 +135,7 @@ impl<'a> Builder<'a> {
     pub(super) fn reference(&self, reference: &str) -> Type {
         let Some(id) = self.by_reference.get(reference) else { return Type::Any };
         let named = Type::Named(*id);
-        if self.allows_null(self.components[id.0].schema, 0) { nullable(named) } else { named }
+        if self.allows_null(self.components[id.0], 0) { nullable(named) } else { named }
     }
 
     fn allows_null(&self, schema: &ReferenceOr<Schema>, depth: usize) -> bool {
@@ -142,7 +145,7 @@ impl<'a> Builder<'a> {
                 let id = self.by_reference.get(reference);
                 // A chain of references is shorter than there are components, unless it is a circle.
                 let id = id.filter(|_| depth <= self.components.len());
-                return id.is_some_and(|id| self.allows_null(self.components[id.0].schema, depth + 1));
+                return id.is_some_and(|id| self.allows_null(self.components[id.0], depth + 1));
             }
         };
         let inner = match &schema.schema_kind {
@@ -174,9 +177,11 @@ impl<'a> Builder<'a> {
     fn define(&mut self, schema: &Schema, site: &Site, shape: Shape) -> Type {
         let id = TypeId(self.types.len());
         let docs = self.docs(&schema.schema_data);
+        let document = self.types[site.owner.0].document;
+        let shape = self.sharing.share(id, document, &docs, shape);
         let place = ext::text(&schema.schema_data, ext::PLACE);
         self.types.push(TypeDef {
-            document: self.types[site.owner.0].document,
+            document,
             owner: site.owner,
             path: site.path.clone(),
             pointer: place.split_once('#').map(|(_, pointer)| pointer.to_owned()).unwrap_or_default(),

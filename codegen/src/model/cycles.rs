@@ -10,23 +10,14 @@ pub fn break_cycles(provider: &mut Provider) {
         let mut shape = std::mem::replace(&mut provider.types[index].shape, Shape::Alias(Type::Any));
         // An alias cannot stand in its own way: what it holds is looked through from elsewhere.
         if !matches!(shape, Shape::Alias(_)) {
-            let direct: Vec<bool> = slots(&mut shape).map(|ty| held(ty).is_some_and(|held| reaches(provider, held, id))).collect();
-            for (ty, holds_itself) in slots(&mut shape).zip(direct) {
+            let direct: Vec<bool> = shape.slots().map(|ty| held(ty).is_some_and(|held| reaches(provider, held, id))).collect();
+            for (ty, holds_itself) in shape.slots().zip(direct) {
                 if holds_itself {
                     *ty = Type::Boxed(Box::new(ty.clone()));
                 }
             }
         }
         provider.types[index].shape = shape;
-    }
-}
-
-fn slots(shape: &mut Shape) -> Box<dyn Iterator<Item = &mut Type> + '_> {
-    match shape {
-        Shape::Struct(record) => Box::new(record.fields.iter_mut().map(|field| &mut field.ty)),
-        Shape::Union(variants) => Box::new(variants.iter_mut().map(|variant| &mut variant.ty)),
-        Shape::Alias(ty) => Box::new(std::iter::once(ty)),
-        Shape::Enum(_) => Box::new(std::iter::empty()),
     }
 }
 
@@ -47,7 +38,7 @@ fn reaches(provider: &mut Provider, from: TypeId, to: TypeId) -> bool {
             return true;
         }
         if seen.insert(id) {
-            queue.extend(slots(&mut provider.types[id.0].shape).filter_map(|ty| held(ty)));
+            queue.extend(provider.types[id.0].shape.slots().filter_map(|ty| held(ty)));
         }
     }
     false

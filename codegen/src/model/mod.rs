@@ -3,6 +3,7 @@
 mod build;
 mod cycles;
 mod events;
+mod sharing;
 mod presence;
 mod union;
 
@@ -61,7 +62,7 @@ pub struct TypeDef {
 }
 
 /// What a document says to the reader.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// `summary` or `title`, and `description`; CommonMark.
     pub text: Option<String>,
@@ -72,7 +73,7 @@ pub struct Docs {
 }
 
 /// What a named type looks like.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// An object with properties.
     Struct(Struct),
@@ -85,7 +86,7 @@ pub enum Shape {
 }
 
 /// An object with properties.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// The properties.
     pub fields: Vec<Field>,
@@ -94,7 +95,7 @@ pub struct Struct {
 }
 
 /// A property.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Its key.
     pub key: String,
@@ -109,7 +110,7 @@ pub struct Field {
 }
 
 /// One of a union's types.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// The words its name is made of.
     pub label: String,

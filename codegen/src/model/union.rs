@@ -1,5 +1,6 @@
 //! What several types at one place amount to.
 
+use super::sharing::behind;
 use super::{Shape, Type, TypeDef, Variant};
 
 /// One type where the branches come down to one; else the branches that are left. Null is none of
@@ -39,5 +40,5 @@ fn either_form(bare: &Type, wrapped: &Type) -> Option<Type> {
 }
 
 fn is_enum(types: &[TypeDef], ty: &Type) -> bool {
-    matches!(ty, Type::Named(id) if matches!(types[id.0].shape, Shape::Enum(_)))
+    matches!(ty, Type::Named(id) if matches!(types[behind(types, *id).0].shape, Shape::Enum(_)))
 }

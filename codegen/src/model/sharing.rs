@@ -1,0 +1,68 @@
+//! Types that look the same are the same.
+
+use super::{Docs, Shape, Type, TypeDef, TypeId};
+use std::collections::HashMap;
+
+/// The inline types that are known so far, by what they look like.
+///
+/// Documents repeat themselves: GitHub's has 4,600 inline types, of which most are copies. A copy
+/// becomes an alias, so that its name stays what it would be without the other: a document that
+/// grows renames nothing.
+#[derive(Default)]
+pub struct Sharing {
+    known: HashMap<(usize, Docs, Shape), TypeId>,
+    copies: HashMap<TypeId, TypeId>,
+}
+
+impl Sharing {
+    /// The shape to use for a new type: itself, or an alias of one that looks the same.
+    pub fn share(&mut self, id: TypeId, document: usize, docs: &Docs, mut shape: Shape) -> Shape {
+        let mut looks = shape.clone();
+        looks.slots().for_each(|ty| self.resolve(ty));
+        match self.known.entry((document, docs.clone(), looks)) {
+            std::collections::hash_map::Entry::Occupied(known) => {
+                self.copies.insert(id, *known.get());
+                shape = Shape::Alias(Type::Named(*known.get()));
+            }
+            std::collections::hash_map::Entry::Vacant(new) => _ = new.insert(id),
+        }
+        shape
+    }
+
+    /// Puts what a copy is a copy of in its place.
+    fn resolve(&self, ty: &mut Type) {
+        match ty {
+            Type::Named(id) => *id = self.copies.get(id).copied().unwrap_or(*id),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::JsonText(inner)
+            | Type::OneOrMany(inner) | Type::Boxed(inner) => self.resolve(inner),
+            Type::Any | Type::Boolean | Type::Integer { .. } | Type::Number | Type::String | Type::DateTime => {}
+        }
+    }
+}
+
+impl Shape {
+    /// The types that it holds, to be changed.
+    pub fn slots(&mut self) -> Box<dyn Iterator<Item = &mut Type> + '_> {
+        match self {
+            Self::Struct(record) => {
+                let fields = record.fields.iter_mut().map(|field| &mut field.ty);
+                Box::new(fields.chain(std::iter::once(&mut record.extra)))
+            }
+            Self::Union(variants) => Box::new(variants.iter_mut().map(|variant| &mut variant.ty)),
+            Self::Alias(ty) => Box::new(std::iter::once(ty)),
+            Self::Enum(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+/// The type behind a name, through aliases.
+pub fn behind(types: &[TypeDef], mut id: TypeId) -> TypeId {
+    // A chain of aliases is shorter than there are types.
+    for _ in 0..types.len() {
+        match &types[id.0].shape {
+            Shape::Alias(Type::Named(next)) => id = *next,
+            _ => break,
+        }
+    }
+    id
+}
