@@ -1,6 +1,7 @@
 //! Regenerates `generated/src` from `specs/`, before the library is compiled from it.
 
 use std::path::Path;
+use std::{env, fs};
 use webhook_codegen::diagnostics::{Style, render};
 
 fn main() {
@@ -16,6 +17,13 @@ fn regenerate() -> Result<(), String> {
     for line in render(&generated.warnings, &generated.sources, Style::Lines).lines() {
         println!("cargo::warning={line}");
     }
-    let written = generated.files.sync(Path::new("generated/src"));
-    written.map(drop).map_err(|error| error.to_string())
+    generated.files.sync(Path::new("generated/src")).map_err(|error| error.to_string())?;
+    // For the test that runs through every type.
+    let rows = generated.types.iter().map(|origin| {
+        let (path, file, pointer) = (&origin.path, origin.file.display(), &origin.pointer);
+        format!("({path:?}, \"{file}\", {pointer:?}, round_trip::<webhook_events::{path}>),\n")
+    });
+    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    fs::write(Path::new(&out).join("types.rs"), format!("[{}]", rows.collect::<String>()))
+        .map_err(|error| error.to_string())
 }

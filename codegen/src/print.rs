@@ -46,8 +46,8 @@ fn text(file: &File) -> String {
     }
     text.push('\n');
     for attribute in &file.attributes {
-        text.push_str(&unparse(attribute.clone()));
-        text.push('\n');
+        text.push_str(unparse(attribute.clone()).trim_end());
+        text.push_str("\n\n");
     }
     text.push_str(&imports(file));
     let mut before: Option<String> = None;

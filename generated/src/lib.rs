@@ -5,22 +5,47 @@
 //! One module per provider, each behind the feature of its name.
 
 #![forbid(unsafe_code)]
+
 #[cfg(feature = "askelephant")]
+#[rustfmt::skip]
 pub mod askelephant;
 
 #[cfg(feature = "iclosed")]
+#[rustfmt::skip]
 pub mod iclosed;
 
 #[cfg(feature = "superoffice")]
+#[rustfmt::skip]
 pub mod superoffice;
 
 #[cfg(feature = "wix")]
+#[rustfmt::skip]
 pub mod wix;
 
+#[rustfmt::skip]
+#[cfg(
+    any(
+        feature = "askelephant",
+        feature = "iclosed",
+        feature = "superoffice",
+        feature = "wix"
+    )
+)]
 mod provider;
+
+#[rustfmt::skip]
+#[cfg(
+    any(
+        feature = "askelephant",
+        feature = "iclosed",
+        feature = "superoffice",
+        feature = "wix"
+    )
+)]
 pub use provider::{Event, Provider, UnknownProvider};
 
+#[rustfmt::skip]
 pub use webhook_runtime::{
     DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem,
-    Unknown, Value,
+    Unknown, Value, unfolded,
 };

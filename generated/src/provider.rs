@@ -151,6 +151,11 @@ impl Event {
             Self::Wix(event) => event.event_type(),
         }
     }
+
+    /// The keys that no document declares, as JSON pointers.
+    pub fn undeclared(&self) -> Vec<String> {
+        webhook_runtime::undeclared(self)
+    }
 }
 
 impl Serialize for Event {

@@ -1,4 +1,4 @@
-//! Receiving with [axum](::axum): a handler takes a [`Delivery`], or nothing reaches it.
+//! Receiving with [`axum`](https://docs.rs/axum): a handler takes a [`Delivery`], or nothing reaches it.
 //!
 //! ```
 //! use axum::Router;
@@ -16,7 +16,7 @@
 //!
 //! An application with a state of its own puts the receiver into it (`Arc<Receiver<E>>: FromRef` of
 //! the state) and uses the extractor alone, with [`answer`] as
-//! [`map_response`](::axum::middleware::map_response) if the provider asks for a certain status.
+//! [`map_response`] if the provider asks for a certain status.
 
 use crate::receive::{Delivery, Incoming, Receive, ReceiveError, Receiver};
 use ::axum::body::{Body, Bytes, to_bytes};

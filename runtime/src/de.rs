@@ -141,11 +141,6 @@ pub fn required<T, E: Error>(key: &'static str, slot: Option<T>) -> Result<T, E>
     slot.ok_or_else(|| E::missing_field(key))
 }
 
-/// The value of a key that may be left out; `null` is read as left out.
-pub fn optional<T>(slot: Option<Option<T>>) -> Option<T> {
-    slot.flatten()
-}
-
 /// Reads a string into a type that takes any text.
 ///
 /// # Errors

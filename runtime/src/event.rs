@@ -123,7 +123,11 @@ impl<'b> Body<'b> {
         let mut problems = problems::<T>(&body);
         problems.extend(duplicates(self.0));
         if problems.is_empty() {
-            problems.push(Problem { pointer: String::new(), expected: "what its type says".to_owned(), found: error.to_string() });
+            problems.push(Problem {
+                pointer: String::new(),
+                expected: "what its type says".to_owned(),
+                found: error.to_string(),
+            });
         }
         ParseError::Misfit(Box::new(Misfit { event_type: event_type.to_owned(), body, problems }))
     }

@@ -18,6 +18,7 @@ mod one_or_many;
 #[cfg(feature = "receive")]
 pub mod receive;
 pub mod ser;
+mod undeclared;
 
 pub use date_time::DateTime;
 pub use event::{Expression, ParseError, Unknown};
@@ -25,6 +26,7 @@ pub use json_text::JsonText;
 pub use misfit::{Misfit, Problem};
 pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
+pub use serde_json::{Map, Number, Value};
+pub use undeclared::{undeclared, unfolded};
 #[cfg(feature = "receive")]
 pub use {http, receive::*};
-pub use serde_json::{Map, Number, Value};

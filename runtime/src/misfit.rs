@@ -50,6 +50,6 @@ impl fmt::Display for Problem {
 impl std::error::Error for Misfit {}
 
 /// Appends a token to a JSON pointer, escaped as RFC 6901 (section 3) says.
-fn join(pointer: &str, token: &str) -> String {
+pub(crate) fn join(pointer: &str, token: &str) -> String {
     format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
 }

@@ -1,6 +1,7 @@
 //! What the generated `Serialize` impls are made of.
 
 use crate::Nullable;
+use crate::undeclared::hides_undeclared;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Begins to write an object.
@@ -53,8 +54,10 @@ impl<M: SerializeMap> Members<M> {
         mut self,
         extra: impl IntoIterator<Item = (&'a String, &'a T)>,
     ) -> Result<M::Ok, M::Error> {
-        for (key, value) in extra {
-            self.0.serialize_entry(key, value)?;
+        if !hides_undeclared() {
+            for (key, value) in extra {
+                self.0.serialize_entry(key, value)?;
+            }
         }
         self.0.end()
     }

@@ -56,37 +56,25 @@ impl Diagnostic {
 
     /// A warning about the value at `pointer`.
     pub fn warning(file: impl Into<PathBuf>, pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(file, pointer, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(file, pointer, message) }
     }
 
     /// Says what to do about it.
     #[must_use]
     pub fn help(self, text: impl Into<String>) -> Self {
-        Self {
-            help: Some(text.into()),
-            ..self
-        }
+        Self { help: Some(text.into()), ..self }
     }
 
     /// Puts the caret under the key instead of the value.
     #[must_use]
     pub fn at_key(self) -> Self {
-        Self {
-            part: Part::Key,
-            ..self
-        }
+        Self { part: Part::Key, ..self }
     }
 
     /// Gives the place itself, where no pointer leads to it.
     #[must_use]
     pub fn at(self, span: Span) -> Self {
-        Self {
-            span: Some(span),
-            ..self
-        }
+        Self { span: Some(span), ..self }
     }
 }
 
@@ -214,10 +202,7 @@ pub struct Failure {
 
 impl From<Diagnostic> for Failure {
     fn from(only: Diagnostic) -> Self {
-        Self {
-            diagnostics: only.into(),
-            sources: Sources::default(),
-        }
+        Self { diagnostics: only.into(), sources: Sources::default() }
     }
 }
 

@@ -2,9 +2,7 @@
 
 use super::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::load::{Part, Source, Span};
-use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,10 +22,8 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
         Style::Color => Renderer::styled(),
         Style::Lines => return diagnostics.iter().map(|found| line(found, sources)).collect(),
     };
-    let rendered: Vec<_> = diagnostics
-        .iter()
-        .map(|found| renderer.render(&[group(found, sources.get(&found.file))]) + "\n")
-        .collect();
+    let rendered: Vec<_> =
+        diagnostics.iter().map(|found| renderer.render(&[group(found, sources.get(&found.file))]) + "\n").collect();
     rendered.join("\n")
 }
 
@@ -43,7 +39,12 @@ fn line(found: &Diagnostic, sources: &Sources) -> String {
     if let Some(help) = &found.help {
         line += &format!("; {help}");
     }
-    normalize_untrusted_str(&line) + "\n"
+    one_line(&line) + "\n"
+}
+
+/// Text of a document is data: it brings in no lines and no colours of its own.
+fn one_line(text: &str) -> String {
+    normalize_untrusted_str(&text.replace('\n', "\u{240a}"))
 }
 
 fn group<'a>(found: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
@@ -51,17 +52,17 @@ fn group<'a>(found: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(normalize_untrusted_str(&found.message)));
+    let mut group = Group::with_title(level.primary_title(one_line(&found.message)));
     match source.and_then(|source| place(found, source)) {
         Some((span, line)) => group = shown(group, found, span, line),
         None => group = group.element(Origin::path(found.file.to_string_lossy())),
     }
     if !found.pointer.is_empty() {
-        let pointer = normalize_untrusted_str(&format!("#{}", found.pointer));
+        let pointer = one_line(&format!("#{}", found.pointer));
         group = group.element(Level::NOTE.with_name("at").message(pointer));
     }
     if let Some(help) = &found.help {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(Level::HELP.message(one_line(help)));
     }
     group
 }
@@ -69,7 +70,8 @@ fn group<'a>(found: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
 /// Where the caret stands, and the line it stands under. A pointer to what is not there leads to what should hold it.
 fn place<'a>(found: &Diagnostic, source: &'a Source) -> Option<(Span, &'a str)> {
     let span = found.span.or_else(|| nearest(source, &found.pointer, found.part))?;
-    Some((span, source.line(span.line)?))
+    // The end of the text may be a line that is not there.
+    Some((span, source.line(span.line).unwrap_or_default()))
 }
 
 fn nearest(source: &Source, pointer: &str, part: Part) -> Option<Span> {

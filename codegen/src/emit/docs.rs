@@ -138,7 +138,10 @@ mod tests {
             ("a\n\n    indented code", " a\n\n indented code"),
             ("\tindented code", " indented code"),
             ("<script>alert(1)</script>", " \\<script>alert(1)\\</script>"),
-            ("see [Thing] and [the docs](https://example.com/a_b)", " see \\[Thing\\] and [the docs](https://example.com/a_b)"),
+            (
+                "see [Thing] and [the docs](https://example.com/a_b)",
+                " see \\[Thing\\] and [the docs](https://example.com/a_b)",
+            ),
             ("[x](javascript:alert(1))", " \\[x\\](javascript:alert(1))"),
             ("`Option<T>` and [`Foo`]", " `Option<T>` and \\[`Foo`\\]"),
             ("an odd ` tick", " an odd \\` tick"),

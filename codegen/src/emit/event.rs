@@ -13,7 +13,8 @@ use quote::quote;
 pub fn enumeration(context: &Context<'_>) -> TokenStream {
     let title = context.title();
     let head = own(&format!("An event that {title} sends."));
-    let variants = context.provider.events.iter().zip(&context.events).map(|(event, name)| variant(context, event, name));
+    let variants =
+        context.provider.events.iter().zip(&context.events).map(|(event, name)| variant(context, event, name));
     let unknown = own("An event that the documents do not describe, whole.");
     quote! {
         #head
@@ -72,6 +73,12 @@ fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
                 }
             }
 
+            /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
+            /// here first.
+            pub fn undeclared(&self) -> Vec<String> {
+                webhook_runtime::undeclared(self)
+            }
+
             /// Reads a body, finding out its event from the body.
             ///
             /// # Errors
@@ -115,7 +122,8 @@ fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
     let events = &context.provider.events;
     let mut webhooks = Vec::new();
     for (index, webhook) in context.provider.webhooks.iter().enumerate() {
-        let types: Vec<_> = events.iter().filter(|event| event.webhook == index).map(|event| &event.event_type).collect();
+        let types: Vec<_> =
+            events.iter().filter(|event| event.webhook == index).map(|event| &event.event_type).collect();
         if !types.contains(&&webhook.key) && !types.is_empty() {
             let key = &webhook.key;
             webhooks.push(quote!((#key, &[#(#types),*])));

@@ -36,11 +36,14 @@ fn structure(context: &Context<'_>, name: &Ident, record: &Struct) -> Vec<TokenS
                 #read
             }
         },
-        serialize(name, &quote! {
-            let mut members = ser::object(serializer)?;
-            #(#write)*
-            members.end(&self.#extra)
-        }),
+        serialize(
+            name,
+            &quote! {
+                let mut members = ser::object(serializer)?;
+                #(#write)*
+                members.end(&self.#extra)
+            },
+        ),
     ]
 }
 
@@ -118,18 +121,24 @@ fn union(name: &Ident, variants: &[Variant]) -> Vec<TokenStream> {
     let names = name::variants(variants.iter().map(|variant| variant.label.as_str()), "Other");
     let (first, others) = names.split_first().expect("a union has two variants or more");
     vec![
-        deserialize(name, &quote! {
-            let value = Value::deserialize(deserializer)?;
-            Ok(de::variant(&value, Self::#first)
-                #(.or_else(|| de::variant(&value, Self::#others)))*
-                .unwrap_or(Self::Other(value)))
-        }),
-        serialize(name, &quote! {
-            match self {
-                #(Self::#names(value) => value.serialize(serializer),)*
-                Self::Other(value) => value.serialize(serializer),
-            }
-        }),
+        deserialize(
+            name,
+            &quote! {
+                let value = Value::deserialize(deserializer)?;
+                Ok(de::variant(&value, Self::#first)
+                    #(.or_else(|| de::variant(&value, Self::#others)))*
+                    .unwrap_or(Self::Other(value)))
+            },
+        ),
+        serialize(
+            name,
+            &quote! {
+                match self {
+                    #(Self::#names(value) => value.serialize(serializer),)*
+                    Self::Other(value) => value.serialize(serializer),
+                }
+            },
+        ),
     ]
 }
 

@@ -103,7 +103,9 @@ fn provider_types(context: &Context<'_>, folder: &Path) -> File {
     let see = settings.docs.as_ref().map(|docs| format!("\n\nDocumented at <{docs}>.")).unwrap_or_default();
     let mut docs = docs::lines(&format!("The webhooks of {}.", context.title()));
     docs.extend(see.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).skip(1));
-    let mut items: Vec<_> = vec![quote!(mod impls;)];
+    let mut items: Vec<_> = vec![quote!(
+        mod impls;
+    )];
     items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
     items.push(event::enumeration(context));
     File {
@@ -136,7 +138,9 @@ fn document_files(context: &Context<'_>, document: usize, folder: &Path) -> [Fil
         Some(description) => format!("{}\n\n{description}", described.title),
         None => described.title.clone(),
     };
-    let mut items = vec![quote!(mod impls;)];
+    let mut items = vec![quote!(
+        mod impls;
+    )];
     items.extend(types::items(context, document));
     let types = File {
         path: folder.join("mod.rs"),

@@ -12,14 +12,18 @@ use std::path::PathBuf;
 pub fn root(providers: &[Provider]) -> [File; 2] {
     let modules = providers.iter().map(|provider| {
         let (feature, module) = (&provider.name, name::module(provider));
-        quote!(#[cfg(feature = #feature)] pub mod #module;)
+        quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
     });
     let mut items: Vec<_> = modules.collect();
-    items.push(quote!(mod provider;));
-    items.push(quote!(pub use provider::{Event, Provider, UnknownProvider};));
-    items.push(quote!(pub use webhook_runtime::{
-        DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem, Unknown, Value,
-    };));
+    let features = providers.iter().map(|provider| &provider.name);
+    let any = quote!(#[rustfmt::skip] #[cfg(any(#(feature = #features),*))]);
+    items.push(quote!(#any mod provider;));
+    items.push(quote!(#any pub use provider::{Event, Provider, UnknownProvider};));
+    items.push(quote!(
+        #[rustfmt::skip] pub use webhook_runtime::{
+        DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem, Unknown, Value, unfolded,
+    };
+    ));
     let docs = " Typed webhooks: a type for every payload, an enum over every event.\n\n One module per provider, each behind the feature of its name."
         .lines()
         .map(str::to_owned);
@@ -40,8 +44,12 @@ fn provider_file(providers: &[Provider]) -> File {
     let modules: Vec<_> = providers.iter().map(name::module).collect();
     let docs: Vec<_> = providers.iter().map(title_docs).collect();
     let items = vec![
-        quote!(use serde::ser::{Serialize, Serializer};),
-        quote!(use webhook_runtime::ParseError;),
+        quote!(
+            use serde::ser::{Serialize, Serializer};
+        ),
+        quote!(
+            use webhook_runtime::ParseError;
+        ),
         quote! {
             /// A sender of webhooks.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,6 +124,11 @@ fn provider_file(providers: &[Provider]) -> File {
                 /// The event type; of an unknown event the one it carries.
                 pub fn event_type(&self) -> &str {
                     match self { #(#[cfg(feature = #features)] Self::#names(event) => event.event_type(),)* }
+                }
+
+                /// The keys that no document declares, as JSON pointers.
+                pub fn undeclared(&self) -> Vec<String> {
+                    webhook_runtime::undeclared(self)
                 }
             }
         },

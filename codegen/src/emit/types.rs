@@ -57,7 +57,8 @@ fn fields(context: &Context<'_>, record: &Struct, here: Here) -> TokenStream {
     let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
     let fields = record.fields.iter().zip(&names).map(|(field, name)| {
         let spelled = name.to_string();
-        let otherwise = if spelled.trim_start_matches("r#") == field.key { String::new() } else { format!("`{}`", field.key) };
+        let otherwise =
+            if spelled.trim_start_matches("r#") == field.key { String::new() } else { format!("`{}`", field.key) };
         let docs = docs(&field.docs, &otherwise);
         let ty = context.field(field, here);
         quote!(#docs pub #name: #ty,)
@@ -91,7 +92,8 @@ fn branches(context: &Context<'_>, variants: &[Variant], here: Here) -> TokenStr
 
 /// A value as a code span, whatever stands in it.
 pub fn code(value: &str) -> String {
-    let shown: String = value.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
+    let shown: String =
+        value.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
     match shown.contains('`') || shown.trim().is_empty() {
         true => format!("{shown:?}"),
         false => format!("`{shown}`"),

@@ -39,10 +39,7 @@ pub fn load(specs: &Path) -> Result<Vec<Folder>, Failure> {
         return Ok(folders);
     }
     loader.sources.extend(folders.into_iter().flat_map(Folder::into_sources));
-    Err(Failure {
-        diagnostics: loader.found,
-        sources: loader.sources,
-    })
+    Err(Failure { diagnostics: loader.found, sources: loader.sources })
 }
 
 /// Collects what is wrong, and the files it is wrong with.
@@ -75,12 +72,8 @@ impl Loader {
         let name = file_name(path);
         self.found.extend(misnamed(path, &name));
         let files = self.entries(path);
-        let mut folder = Folder {
-            name,
-            provider: provider::Settings::default(),
-            provider_source: None,
-            documents: Vec::new(),
-        };
+        let mut folder =
+            Folder { name, provider: provider::Settings::default(), provider_source: None, documents: Vec::new() };
         let mut documents = 0;
         for file in files.iter().filter(|file| !file.is_dir() && Syntax::of(file).is_some()) {
             match file_name(file).as_str() {
@@ -168,11 +161,7 @@ fn suggestion(name: &str) -> String {
 }
 
 fn no_document(path: &Path, files: &[PathBuf]) -> Diagnostic {
-    let others: Vec<_> = files
-        .iter()
-        .filter(|file| Syntax::of(file).is_none())
-        .map(|file| file_name(file))
-        .collect();
+    let others: Vec<_> = files.iter().filter(|file| Syntax::of(file).is_none()).map(|file| file_name(file)).collect();
     let help = match others.as_slice() {
         [] => "put an OpenAPI 3.1 document into it, or delete it".to_owned(),
         names => format!("a document ends in .yaml, .yml or .json; there is only {}", names.join(", ")),

@@ -53,11 +53,7 @@ fn json(text: &str) -> Index {
     while let Some(first) = cursor.skip_space() {
         let start = (cursor.line, cursor.column);
         let token = cursor.token(first);
-        let span = Span {
-            line: start.0,
-            column: start.1,
-            width: token.chars().count(),
-        };
+        let span = Span { line: start.0, column: start.1, width: token.chars().count() };
         match first {
             b'{' | b'[' => builder.open(first == b'{', span),
             b'}' | b']' => builder.close(),
@@ -84,12 +80,7 @@ struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            line: 1,
-            column: 1,
-        }
+        Self { text, at: 0, line: 1, column: 1 }
     }
 
     /// The first byte of the next token, if there is one.

@@ -30,9 +30,8 @@ impl Source {
     /// # Errors
     /// The file cannot be read, is not UTF-8, not well-formed, or not an object.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let bytes = fs::read(path).map_err(|error| {
-            Failure::from(Diagnostic::error(path, "", format!("the file cannot be read: {error}")))
-        })?;
+        let bytes = fs::read(path)
+            .map_err(|error| Failure::from(Diagnostic::error(path, "", format!("the file cannot be read: {error}"))))?;
         match String::from_utf8(bytes) {
             Ok(text) => Self::parse(path, text),
             Err(error) => {
@@ -54,10 +53,7 @@ impl Source {
                 source.value = value;
                 Ok(source)
             }
-            Err(diagnostics) => Err(Failure {
-                diagnostics,
-                sources: [source].into_iter().collect(),
-            }),
+            Err(diagnostics) => Err(Failure { diagnostics, sources: [source].into_iter().collect() }),
         }
     }
 
@@ -97,10 +93,7 @@ impl Source {
     }
 
     fn broken(path: &Path, text: String, diagnostics: Diagnostics) -> Failure {
-        Failure {
-            diagnostics,
-            sources: [Self::new(path.to_owned(), text)].into_iter().collect(),
-        }
+        Failure { diagnostics, sources: [Self::new(path.to_owned(), text)].into_iter().collect() }
     }
 }
 
@@ -109,7 +102,5 @@ fn not_utf8(path: &Path, lossy: &str, error: Utf8Error) -> Diagnostic {
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let message = format!("the file is not UTF-8: the byte at offset {} fits nothing", error.valid_up_to());
-    Diagnostic::error(path, "", message)
-        .at(Span::point(line, column))
-        .help("save it as UTF-8")
+    Diagnostic::error(path, "", message).at(Span::point(line, column)).help("save it as UTF-8")
 }

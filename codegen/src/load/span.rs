@@ -26,11 +26,7 @@ pub struct Span {
 impl Span {
     /// The place of one character.
     pub(crate) fn point(line: usize, column: usize) -> Self {
-        Self {
-            line,
-            column,
-            width: 1,
-        }
+        Self { line, column, width: 1 }
     }
 }
 
@@ -94,13 +90,7 @@ impl Builder {
     /// A list or an object starts.
     pub(super) fn open(&mut self, object: bool, span: Span) {
         let pointer = self.add("", span);
-        self.open.push(Open {
-            node: self.index.nodes.len() - 1,
-            pointer,
-            object,
-            items: 0,
-            key: None,
-        });
+        self.open.push(Open { node: self.index.nodes.len() - 1, pointer, object, items: 0, key: None });
     }
 
     /// The innermost list or object ends.
@@ -135,11 +125,7 @@ impl Builder {
                 (pointer, key)
             }
         };
-        self.index.nodes.push(Node {
-            key,
-            value: span,
-            children: HashMap::new(),
-        });
+        self.index.nodes.push(Node { key, value: span, children: HashMap::new() });
         pointer
     }
 

@@ -120,10 +120,7 @@ fn yaml_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
 fn syntax_error(source: &Source, message: &str, span: Option<Span>) -> Diagnostic {
     let known = KNOWN.iter().find(|known| message.contains(known.part));
     let message = known.and_then(|known| known.better).unwrap_or(message);
-    let diagnostic = Diagnostic {
-        span,
-        ..Diagnostic::error(&source.path, "", message)
-    };
+    let diagnostic = Diagnostic { span, ..Diagnostic::error(&source.path, "", message) };
     match known {
         Some(known) => diagnostic.help(known.help),
         None => diagnostic,
@@ -138,22 +135,14 @@ struct Known {
 }
 
 const fn known(part: &'static str, help: &'static str) -> Known {
-    Known {
-        part,
-        better: None,
-        help,
-    }
+    Known { part, better: None, help }
 }
 
 const fn reworded(part: &'static str, better: &'static str, help: &'static str) -> Known {
-    Known {
-        part,
-        better: Some(better),
-        help,
-    }
+    Known { part, better: Some(better), help }
 }
 
-const KNOWN: [Known; 15] = [
+const KNOWN: [Known; 16] = [
     known("mapping values are not allowed", "quote a text that holds `: `, and check the indentation"),
     known("did not find expected", "check the indentation, and that brackets and quotes are closed"),
     known("unexpected end of stream", "close the bracket or quote"),
@@ -166,8 +155,13 @@ const KNOWN: [Known; 15] = [
     known("trailing characters", "a file holds one JSON value"),
     known("key must be a string", "JSON has its keys in double quotes, and no comma after the last item"),
     reworded("more than one document", "the file holds more than one document", "split it at `---`"),
+    reworded("expected value", "expected a value", "JSON has texts in double quotes, and no comma after the last item"),
     reworded("expected ident", "expected `true`, `false` or `null`", "put a text in double quotes"),
-    reworded("recursion limit", "nested more than 127 deep, or an alias within its own anchor", "move inner parts to `#/components`, and refer to them"),
+    reworded(
+        "recursion limit",
+        "nested more than 127 deep, or an alias within its own anchor",
+        "move inner parts to `#/components`, and refer to them",
+    ),
     reworded("repetition limit", "the aliases repeat too much", "refer with `$ref` instead"),
 ];
 
@@ -179,12 +173,12 @@ fn noted(source: &Source, notes: Notes) -> Diagnostics {
         .collect();
     if notes.duplicates {
         found.extend(source.index().duplicates.iter().map(|twice| {
-            Diagnostic::error(&source.path, &twice.pointer, "this key stands here a second time")
-                .at(twice.again)
-                .help(format!(
+            Diagnostic::error(&source.path, &twice.pointer, "this key stands here a second time").at(twice.again).help(
+                format!(
                     "it stands on line {}, column {} already: keep one of them",
                     twice.first.line, twice.first.column
-                ))
+                ),
+            )
         }));
     }
     found
@@ -197,5 +191,5 @@ fn not_an_object(source: &Source, value: &Value) -> Diagnostic {
         _ => "a single value",
     };
     Diagnostic::error(&source.path, "", format!("expected an object, found {found}"))
-        .help("an OpenAPI document starts with `openapi: 3.1.0`; a file beside the documents is an object, too")
+        .help("write keys and values; an OpenAPI document starts with `openapi: 3.1.0`")
 }

@@ -95,7 +95,9 @@ fn places_in_yaml() {
 
 #[test]
 fn places_in_json() {
-    let source = Source::parse("a.json", "{\n\t\"a\":\t{\"\\u00e4\\\"\": [true , -1e3]},\r\n \"😀\": \"\\ud83d\\ude00\"}").unwrap();
+    let source =
+        Source::parse("a.json", "{\n\t\"a\":\t{\"\\u00e4\\\"\": [true , -1e3]},\r\n \"😀\": \"\\ud83d\\ude00\"}")
+            .unwrap();
     for (pointer, key, value) in [
         ("", (1, 1, 1), (1, 1, 1)),
         ("/a", (2, 2, 3), (2, 7, 1)),

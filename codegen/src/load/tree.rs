@@ -33,12 +33,7 @@ pub(super) struct Problem {
 
 impl Notes {
     pub(super) fn new(merge_key: MergeKey) -> Self {
-        Self {
-            merge_key,
-            path: Vec::new(),
-            problems: Vec::new(),
-            duplicates: false,
-        }
+        Self { merge_key, path: Vec::new(), problems: Vec::new(), duplicates: false }
     }
 
     fn problem(&mut self, message: impl Into<String>, help: &'static str) -> Value {
@@ -105,10 +100,9 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(match Number::from_f64(value) {
             Some(number) => Value::Number(number),
-            None => self.0.problem(
-                "JSON has no number for infinity or \"not a number\"",
-                "write it as text, in quotes",
-            ),
+            None => {
+                self.0.problem("JSON has no number for infinity or \"not a number\"", "write it as text, in quotes")
+            }
         })
     }
 
@@ -162,15 +156,9 @@ impl<'de> Visitor<'de> for Tree<'_> {
 fn mergeable(value: Value, notes: &mut Notes) -> Vec<(String, Value)> {
     match value {
         Value::Object(members) => members.into_iter().collect(),
-        Value::Array(items) => items
-            .into_iter()
-            .flat_map(|item| mergeable(item, notes))
-            .collect(),
+        Value::Array(items) => items.into_iter().flat_map(|item| mergeable(item, notes)).collect(),
         _ => {
-            notes.problem(
-                "`<<` merges objects, and this is none",
-                "give it an alias of an object, or a list of them",
-            );
+            notes.problem("`<<` merges objects, and this is none", "give it an alias of an object, or a list of them");
             Vec::new()
         }
     }

@@ -14,9 +14,9 @@ mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
+pub use facts::is_json;
 use indexmap::IndexMap;
 use node::Node;
-pub use facts::is_json;
 pub use node::{escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 use std::collections::HashSet;

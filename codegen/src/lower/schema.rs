@@ -3,8 +3,8 @@
 use super::facts::{Facts, Group, Kind, is_annotation};
 use super::{Lowering, Node, ext};
 use openapiv3::{
-    AdditionalProperties, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema,
-    SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringType, Type,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -101,7 +101,9 @@ impl<'a> Lowering<'a> {
         let mut facts = self.facts(&nodes);
         let own = std::mem::take(&mut facts.groups);
         let nested = own.into_iter().filter(|group| {
-            let beside = |node: &Node<'a>| group.branches.iter().any(|of| of.pointer.starts_with(&format!("{}/{keyword}/", node.pointer)));
+            let beside = |node: &Node<'a>| {
+                group.branches.iter().any(|of| of.pointer.starts_with(&format!("{}/{keyword}/", node.pointer)))
+            };
             !base.iter().any(beside)
         });
         let nested = nested.collect();
@@ -162,7 +164,9 @@ impl<'a> Lowering<'a> {
     fn object(&mut self, facts: &Facts<'a>) -> ObjectType {
         let properties = facts.properties.iter();
         ObjectType {
-            properties: properties.map(|(name, nodes)| ((*name).to_owned(), boxed(self.schema(nodes.clone())))).collect(),
+            properties: properties
+                .map(|(name, nodes)| ((*name).to_owned(), boxed(self.schema(nodes.clone()))))
+                .collect(),
             required: facts.required.iter().map(|name| (*name).to_owned()).collect(),
             additional_properties: self.additional(facts),
             ..Default::default()

@@ -6,8 +6,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
 use crate::lower::{Lowered, ext, file_name};
 use openapiv3::{
-    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
-    StringType, VariantOrUnknownOrEmpty,
+    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
+    VariantOrUnknownOrEmpty,
 };
 use std::collections::HashMap;
 
@@ -296,7 +296,9 @@ impl<'a> Builder<'a> {
             let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
             notes.push(format!("One of {}.", values.join(", ")));
         }
-        for (keyword, value) in data.extensions.get(ext::UNSAID).and_then(|unsaid| unsaid.as_object()).into_iter().flatten() {
+        for (keyword, value) in
+            data.extensions.get(ext::UNSAID).and_then(|unsaid| unsaid.as_object()).into_iter().flatten()
+        {
             notes.push(format!("`{keyword}`: `{value}`."));
             self.unsaid(data, keyword);
         }
@@ -331,8 +333,23 @@ fn nullable(ty: Type) -> Type {
 /// The names that matter in a pointer to a schema.
 fn path_of(pointer: &str) -> Vec<String> {
     let structural = [
-        "components", "schemas", "properties", "requestBodies", "pathItems", "webhooks", "requestBody", "content", "schema",
-        "post", "put", "patch", "get", "delete", "paths", "$defs", "definitions",
+        "components",
+        "schemas",
+        "properties",
+        "requestBodies",
+        "pathItems",
+        "webhooks",
+        "requestBody",
+        "content",
+        "schema",
+        "post",
+        "put",
+        "patch",
+        "get",
+        "delete",
+        "paths",
+        "$defs",
+        "definitions",
     ];
     let tokens = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
     let mut path: Vec<_> = tokens

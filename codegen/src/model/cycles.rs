@@ -10,7 +10,8 @@ pub fn break_cycles(provider: &mut Provider) {
         let mut shape = std::mem::replace(&mut provider.types[index].shape, Shape::Alias(Type::Any));
         // An alias cannot stand in its own way: what it holds is looked through from elsewhere.
         if !matches!(shape, Shape::Alias(_)) {
-            let direct: Vec<bool> = shape.slots().map(|ty| held(ty).is_some_and(|held| reaches(provider, held, id))).collect();
+            let direct: Vec<bool> =
+                shape.slots().map(|ty| held(ty).is_some_and(|held| reaches(provider, held, id))).collect();
             for (ty, holds_itself) in shape.slots().zip(direct) {
                 if holds_itself {
                     *ty = Type::Boxed(Box::new(ty.clone()));

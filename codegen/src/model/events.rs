@@ -117,7 +117,9 @@ fn collect(provider: &Provider, ty: &Type, tokens: &[String], values: &mut Vec<S
     };
     match (&provider.get(id).shape, tokens.split_first()) {
         (Shape::Alias(inner), _) => collect(provider, inner, tokens, values),
-        (Shape::Union(variants), _) => variants.iter().for_each(|variant| collect(provider, &variant.ty, tokens, values)),
+        (Shape::Union(variants), _) => {
+            variants.iter().for_each(|variant| collect(provider, &variant.ty, tokens, values))
+        }
         (Shape::Struct(record), Some((token, rest))) => {
             let field = record.fields.iter().find(|field| field.key == *token);
             field.into_iter().for_each(|field| collect(provider, &field.ty, rest, values));

@@ -3,8 +3,8 @@
 mod build;
 mod cycles;
 mod events;
-mod sharing;
 mod presence;
+mod sharing;
 mod union;
 
 use crate::provider::Settings;

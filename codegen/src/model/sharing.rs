@@ -33,8 +33,12 @@ impl Sharing {
     fn resolve(&self, ty: &mut Type) {
         match ty {
             Type::Named(id) => *id = self.copies.get(id).copied().unwrap_or(*id),
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::JsonText(inner)
-            | Type::OneOrMany(inner) | Type::Boxed(inner) => self.resolve(inner),
+            Type::Array(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::JsonText(inner)
+            | Type::OneOrMany(inner)
+            | Type::Boxed(inner) => self.resolve(inner),
             Type::Any | Type::Boolean | Type::Integer { .. } | Type::Number | Type::String | Type::DateTime => {}
         }
     }

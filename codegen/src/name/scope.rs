@@ -7,8 +7,24 @@ use std::collections::{HashMap, HashSet};
 
 /// Type names that generated code uses itself.
 const TYPES_IN_USE: [&str; 18] = [
-    "BTreeMap", "Box", "DateTime", "Err", "Event", "JsonText", "Map", "None", "Nullable", "Number", "Ok", "OneOrMany",
-    "Option", "Self", "Some", "String", "Value", "Vec",
+    "BTreeMap",
+    "Box",
+    "DateTime",
+    "Err",
+    "Event",
+    "JsonText",
+    "Map",
+    "None",
+    "Nullable",
+    "Number",
+    "Ok",
+    "OneOrMany",
+    "Option",
+    "Self",
+    "Some",
+    "String",
+    "Value",
+    "Vec",
 ];
 
 /// The names of the fields with these keys, in their order.
@@ -92,7 +108,10 @@ fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, re
             if taken.insert(candidate.clone()) {
                 break;
             }
-            candidate = format!("{base}{}{number}", if base.contains('_') || base.starts_with(char::is_lowercase) { "_" } else { "" });
+            candidate = format!(
+                "{base}{}{number}",
+                if base.contains('_') || base.starts_with(char::is_lowercase) { "_" } else { "" }
+            );
         }
         names[index] = candidate;
     }

@@ -35,7 +35,9 @@ fn is_boundary(before: char, character: char, after: Option<&char>) -> bool {
     if !character.is_uppercase() || !is_word(before) {
         return false;
     }
-    before.is_lowercase() || before.is_numeric() || (before.is_uppercase() && after.is_some_and(|next| next.is_lowercase()))
+    before.is_lowercase()
+        || before.is_numeric()
+        || (before.is_uppercase() && after.is_some_and(|next| next.is_lowercase()))
 }
 
 /// Writes out what would otherwise vanish: a sign before a number, and names of punctuation alone.
@@ -56,10 +58,33 @@ fn spell(name: &str) -> String {
 
 fn symbol(character: char) -> String {
     let known = [
-        ('+', "plus"), ('-', "minus"), ('*', "star"), ('/', "slash"), ('.', "dot"), ('=', "equal"), ('<', "less"),
-        ('>', "greater"), ('!', "bang"), ('?', "question"), ('$', "dollar"), ('%', "percent"), ('&', "and"), ('|', "or"),
-        ('@', "at"), ('#', "hash"), (' ', "space"), ('_', "underscore"), (',', "comma"), (':', "colon"), (';', "semicolon"),
-        ('~', "tilde"), ('^', "caret"), ('(', "open"), (')', "close"), ('\'', "quote"), ('"', "quote"),
+        ('+', "plus"),
+        ('-', "minus"),
+        ('*', "star"),
+        ('/', "slash"),
+        ('.', "dot"),
+        ('=', "equal"),
+        ('<', "less"),
+        ('>', "greater"),
+        ('!', "bang"),
+        ('?', "question"),
+        ('$', "dollar"),
+        ('%', "percent"),
+        ('&', "and"),
+        ('|', "or"),
+        ('@', "at"),
+        ('#', "hash"),
+        (' ', "space"),
+        ('_', "underscore"),
+        (',', "comma"),
+        (':', "colon"),
+        (';', "semicolon"),
+        ('~', "tilde"),
+        ('^', "caret"),
+        ('(', "open"),
+        (')', "close"),
+        ('\'', "quote"),
+        ('"', "quote"),
     ];
     let name = known.iter().find(|(symbol, _)| *symbol == character).map(|(_, name)| (*name).to_owned());
     name.unwrap_or_else(|| format!("u{:x}", u32::from(character)))

@@ -95,9 +95,59 @@ pub struct Respond {
 
 impl Default for Respond {
     fn default() -> Self {
-        Self {
-            status: 200,
-            within_ms: None,
+        Self { status: 200, within_ms: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Algorithm, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+    use crate::load::Source;
+
+    fn read(text: &str) -> Settings {
+        Settings::read(&Source::parse("provider.yaml", text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn everything_said() {
+        let settings = read(
+            "title: Shop\ndocs: https://shop.example/docs\nevent_type: [$request.header.X-Event, $request.body#/a]\n\
+             strip_prefix: v1.\ndelivery_id: $request.header.X-Id\nverify: {scheme: none}\n\
+             respond: {status: 204, within_ms: 1500}\n",
+        );
+        let expected = Settings {
+            title: Some("Shop".into()),
+            docs: Some("https://shop.example/docs".into()),
+            event_type: vec![Expression::Header("x-event".into()), Expression::Body("/a".into())],
+            strip_prefix: Some("v1.".into()),
+            delivery_id: Some(Expression::Header("x-id".into())),
+            verify: Verify::None { explicit: true },
+            respond: Respond { status: 204, within_ms: Some(1500) },
+        };
+        assert_eq!(settings, expected);
+    }
+
+    #[test]
+    fn nothing_said() {
+        assert_eq!(read("{}"), Settings::default());
+        assert_eq!(read("event_type: $request.body#/a").event_type, [Expression::Body("/a".into())]);
+        assert_eq!(read("respond: {within_ms: 5}").respond, Respond { status: 200, within_ms: Some(5) });
+    }
+
+    #[test]
+    fn each_way_to_verify() {
+        let hmac =
+            |encoding, prefix: &str| Verify::HmacSha256 { header: "x-sign".into(), encoding, prefix: prefix.into() };
+        let standard = |headers| Verify::StandardWebhooks { headers };
+        for (text, expected) in [
+            ("none", Verify::None { explicit: true }),
+            ("{scheme: standard-webhooks}", standard(HeaderFamily::Webhook)),
+            ("{scheme: standard-webhooks, headers: svix}", standard(HeaderFamily::Svix)),
+            ("{scheme: hmac-sha256, header: X-Sign, encoding: base64}", hmac(Encoding::Base64, "")),
+            ("{scheme: hmac-sha256, header: X-Sign, encoding: hex, prefix: sha256=}", hmac(Encoding::Hex, "sha256=")),
+            ("{scheme: jwt, algorithm: RS256}", Verify::Jwt { algorithm: Algorithm::Rs256 }),
+        ] {
+            assert_eq!(read(&format!("verify: {text}")).verify, expected, "{text}");
         }
     }
 }

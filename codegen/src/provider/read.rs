@@ -23,12 +23,7 @@ impl Settings {
     /// Everything in it that is unknown or of the wrong type.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
         let found = RefCell::default();
-        let file = Node {
-            path: &source.path,
-            pointer: String::new(),
-            value: &source.value,
-            found: &found,
-        };
+        let file = Node { path: &source.path, pointer: String::new(), value: &source.value, found: &found };
         let settings = settings(&file);
         let found = found.into_inner();
         if found.is_empty() { Ok(settings) } else { Err(found) }
@@ -58,12 +53,7 @@ struct Node<'a> {
 
 impl<'a> Node<'a> {
     fn below(&self, key: impl std::fmt::Display, value: &'a Value) -> Self {
-        Self {
-            path: self.path,
-            pointer: format!("{}/{key}", self.pointer),
-            value,
-            found: self.found,
-        }
+        Self { path: self.path, pointer: format!("{}/{key}", self.pointer), value, found: self.found }
     }
 
     fn get(&self, key: &str) -> Option<Self> {
@@ -182,11 +172,7 @@ impl<'a> Node<'a> {
         let header = header.and_then(|header| header.header_name());
         let encoding = self.need("encoding", "`base64` or `hex`").and_then(|encoding| encoding.choice(&encodings));
         let prefix = self.get("prefix").and_then(|prefix| prefix.text()).unwrap_or_default();
-        Some(Verify::HmacSha256 {
-            header: header?,
-            encoding: encoding?,
-            prefix: prefix.to_owned(),
-        })
+        Some(Verify::HmacSha256 { header: header?, encoding: encoding?, prefix: prefix.to_owned() })
     }
 
     fn header_name(&self) -> Option<String> {
@@ -207,10 +193,7 @@ impl<'a> Node<'a> {
         let default = Respond::default();
         let status = self.get("status").and_then(|status| status.number(200, 299));
         let within_ms = self.get("within_ms").and_then(|within| within.number(1, 3_600_000));
-        Respond {
-            status: status.and_then(|status| u16::try_from(status).ok()).unwrap_or(default.status),
-            within_ms,
-        }
+        Respond { status: status.and_then(|status| u16::try_from(status).ok()).unwrap_or(default.status), within_ms }
     }
 
     fn number(&self, least: u64, most: u64) -> Option<u64> {

@@ -3,6 +3,7 @@
 //! How the events are told apart.
 
 #![allow(deprecated)]
+
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Expression, ParseError, event};
 use webhook_runtime::event::Body;
@@ -20,6 +21,12 @@ impl super::Event {
             Self::ContactMerged(_) => "wix.contacts.v4.contact_merged",
             Self::Unknown(event) => &event.event_type,
         }
+    }
+
+    /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
+    /// here first.
+    pub fn undeclared(&self) -> Vec<String> {
+        webhook_runtime::undeclared(self)
     }
 
     /// Reads a body, finding out its event from the body.

@@ -30,10 +30,17 @@ impl<'b> DeserializeSeed<'b> for Peek<'_, 'b> {
 }
 
 impl<'b> Peek<'_, 'b> {
-    fn scalar(self, text: Cow<'b, str>) {
+    /// A string may hold the JSON in which the rest of the pointer leads on.
+    fn text(self, text: Cow<'b, str>) {
         match self.tokens {
             [] => *self.found = Some(text),
             tokens => *self.found = peek(&text, tokens).map(|inner| Cow::Owned(inner.into_owned())),
+        }
+    }
+
+    fn plain(self, value: impl ToString) {
+        if self.tokens.is_empty() {
+            *self.found = Some(Cow::Owned(value.to_string()));
         }
     }
 }
@@ -72,32 +79,32 @@ impl<'b> Visitor<'b> for Peek<'_, 'b> {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'b str) -> Result<(), E> {
-        self.scalar(Cow::Borrowed(text));
+        self.text(Cow::Borrowed(text));
         Ok(())
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.scalar(Cow::Owned(text.to_owned()));
+        self.text(Cow::Owned(text.to_owned()));
         Ok(())
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.scalar(Cow::Owned(value.to_string()));
+        self.plain(value);
         Ok(())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.scalar(Cow::Owned(value.to_string()));
+        self.plain(value);
         Ok(())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.scalar(Cow::Owned(value.to_string()));
+        self.plain(value);
         Ok(())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.scalar(Cow::Owned(value.to_string()));
+        self.plain(value);
         Ok(())
     }
 
@@ -151,6 +158,8 @@ mod tests {
             ("[]", &["type"], None),
             ("5", &["type"], None),
             ("{", &["type"], None),
+            (r#"{"data":5}"#, &["data", "type"], None),
+            (r#"{"data":"\"\\\"5\\\"\""}"#, &["data", "type"], None),
         ] {
             assert_eq!(peek(body, tokens).as_deref(), found, "{tokens:?} in {body}");
         }

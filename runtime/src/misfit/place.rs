@@ -151,11 +151,7 @@ impl<'de> Deserializer<'de> for Place<'_> {
         Err(Failure { pointer: Some(self.pointer), reason: Reason::Missing(missing) })
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
         let (true, Value::String(text)) = (name == json_text::NAME, self.value) else {
             return visitor.visit_newtype_struct(self);
         };
@@ -192,7 +188,10 @@ enum Reason {
     Missing(Vec<&'static str>),
     /// A field that got no value.
     Field(&'static str),
-    Other { expected: String, found: String },
+    Other {
+        expected: String,
+        found: String,
+    },
 }
 
 impl From<Reason> for Failure {

@@ -6,6 +6,7 @@
 //! contact document.
 
 #![allow(deprecated)]
+
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 
 mod impls;

@@ -3,6 +3,7 @@
 //! AskElephant Public API
 
 #![allow(deprecated)]
+
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 
 mod impls;

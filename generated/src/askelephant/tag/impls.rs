@@ -3,6 +3,7 @@
 //! How the types are read and written.
 
 #![allow(deprecated)]
+
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};

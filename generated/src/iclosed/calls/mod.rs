@@ -8,6 +8,7 @@
 //! deliveries have numbers and booleans. Hardly any field is promised, so all are optional.
 
 #![allow(deprecated)]
+
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};
 

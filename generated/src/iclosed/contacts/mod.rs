@@ -9,6 +9,7 @@
 //! any field is promised, so all are optional here, and identifiers may be numbers or text.
 
 #![allow(deprecated)]
+
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};
 

@@ -7,6 +7,7 @@
 //! so all are optional here, and identifiers may be numbers or text.
 
 #![allow(deprecated)]
+
 use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};
 
 mod impls;

@@ -9,6 +9,7 @@
 //! themselves.
 
 #![allow(deprecated)]
+
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 

@@ -7,6 +7,7 @@
 //! pages draw some of these strings as objects, so either form is accepted.
 
 #![allow(deprecated)]
+
 use webhook_runtime::{DateTime, JsonText, Map, Nullable, Number, Value};
 
 mod impls;

@@ -1,0 +1,74 @@
+//! The command as a process: what it prints where, and its exit status.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_webhook-codegen"));
+    command.args(arguments).output().expect("cargo built it")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("all of it is UTF-8")
+}
+
+fn tree(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn generates_then_is_up_to_date_then_stale() {
+    let dir = tempfile::tempdir().unwrap();
+    let specs = dir.path().join("specs");
+    fs::create_dir_all(specs.join("shop")).unwrap();
+    let document = r#"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "webhooks": {"sold": {"post":
+        {"requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {
+            "type": {"const": "sold"}, "id": {"type": "string"}}, "required": ["type", "id"]}}}},
+        "responses": {"200": {"description": "Thanks"}}}}}}"#;
+    fs::write(specs.join("shop/order.json"), document).unwrap();
+    let out = dir.path().join("src");
+    let (specs, out_text) = (specs.to_str().unwrap(), out.to_str().unwrap());
+
+    let generated = run(&["generate", "--specs", specs, "--out", out_text]);
+    assert_eq!(generated.status.code(), Some(0), "{}", text(&generated.stderr));
+    assert!(text(&generated.stdout).contains("lib.rs"));
+    let before = tree(&out);
+    let check = ["check", "--specs", specs, "--out", out_text];
+    assert_eq!(run(&check).status.code(), Some(0));
+    assert_eq!(run(&check[..3]).status.code(), Some(0));
+
+    fs::write(out.join("old.rs"), "// @generated\n").unwrap();
+    let stale = run(&check);
+    assert_eq!(stale.status.code(), Some(1));
+    assert!(text(&stale.stdout).contains("old.rs"));
+    assert_eq!(run(&["generate", "--specs", specs, "--out", out_text]).status.code(), Some(0));
+    assert_eq!(tree(&out), before);
+}
+
+#[test]
+fn what_is_wrong_goes_to_stderr_and_nothing_is_written() {
+    let out = tempfile::tempdir().unwrap();
+    let specs = "tests/diagnostics/several_files";
+    let failed = run(&["generate", "--specs", specs, "--out", out.path().to_str().unwrap()]);
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(text(&failed.stderr).contains("--> tests/diagnostics/several_files/b/provider.yaml:1:1"));
+    assert_eq!(text(&failed.stdout), "");
+    assert!(tree(out.path()).is_empty());
+}
+
+#[test]
+fn every_task_explains_itself_with_an_example() {
+    for task in ["generate", "check"] {
+        let help = run(&[task, "--help"]);
+        assert_eq!(help.status.code(), Some(0));
+        let example = format!("Example:\n  webhook-codegen {task} --specs");
+        assert!(text(&help.stdout).contains(&example), "{}", text(&help.stdout));
+    }
+    assert_eq!(run(&["generate"]).status.code(), Some(2));
+}

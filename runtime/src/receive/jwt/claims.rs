@@ -1,0 +1,73 @@
+//! The claims that concern time (RFC 7519, section 4.1).
+
+use crate::de::{self, Extra, Members, Object};
+use crate::receive::VerifyError;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// In seconds since 1970, with or without a fraction.
+#[derive(Default)]
+pub(super) struct Claims {
+    expires: Option<f64>,
+    not_before: Option<f64>,
+    issued: Option<f64>,
+}
+
+impl Claims {
+    pub(super) fn read(payload: &[u8]) -> Option<Self> {
+        serde_json::from_slice(payload).ok()
+    }
+
+    /// Without any leeway: at the second that `exp` names, the token is over.
+    pub(super) fn check(&self, now: SystemTime) -> Result<(), VerifyError> {
+        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        let expires = self.expires.ok_or(VerifyError::TokenClaims)?;
+        if now >= expires {
+            return Err(VerifyError::Expired);
+        }
+        if self.not_before.is_some_and(|start| now < start) {
+            return Err(VerifyError::NotYetValid);
+        }
+        Ok(())
+    }
+
+    pub(super) fn issued_at(&self) -> Option<SystemTime> {
+        let since = Duration::try_from_secs_f64(self.issued?).ok()?;
+        UNIX_EPOCH.checked_add(since)
+    }
+}
+
+impl<'de> Deserialize<'de> for Claims {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> Object<'de> for Claims {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
+        let (mut expires, mut not_before, mut issued) = (None, None, None);
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "exp" => members.value("exp", &mut expires)?,
+                "nbf" => members.value("nbf", &mut not_before)?,
+                "iat" => members.value("iat", &mut issued)?,
+                _ => members.keep(Cow::Borrowed(""), &mut Others)?,
+            }
+        }
+        Ok(Self { expires: expires.flatten(), not_before: not_before.flatten(), issued: issued.flatten() })
+    }
+}
+
+/// The claims of the event, which are parsed later, with their types.
+struct Others;
+
+impl Extra<'_> for Others {
+    type Value = IgnoredAny;
+
+    fn insert(&mut self, _: String, _: IgnoredAny) -> Option<IgnoredAny> {
+        None
+    }
+}

@@ -1,0 +1,87 @@
+//! No signature; at best, a secret in the URL.
+
+use super::{Incoming, Keyed, Scheme, SecretError, Sign, SignError, Signed, Unkeyed, Verified, VerifyError};
+use http::HeaderMap;
+use std::borrow::Cow;
+use std::fmt;
+use std::time::SystemTime;
+use subtle::ConstantTimeEq;
+
+/// The provider signs nothing.
+///
+/// What a receiver can do about it is to give the provider a URL that nobody can guess. That is
+/// [`Receiver::new`](super::Receiver::new): the secret stands as the last segment of the URL's path,
+/// which [`Incoming::path`] then must hold.
+///
+/// ```text
+/// https://example.com/hooks/iclosed/dGhpcyBpcyBub3Qgb25l
+/// ```
+///
+/// It does not prove that the body is as the provider wrote it, and URLs end up in the logs of
+/// proxies. [`Receiver::unverified`](super::Receiver::unverified) proves nothing at all.
+#[derive(Clone)]
+pub struct Unsigned {
+    /// Empty only if it was made by `unverified`.
+    secrets: Vec<String>,
+}
+
+/// 96 bits in base64; what a person might choose or a scanner guess is shorter.
+const LEAST: usize = 16;
+
+impl Scheme for Unsigned {
+    type Settings = ();
+
+    fn verify<'r>(&self, incoming: &Incoming<'r>) -> Result<Verified<'r>, VerifyError> {
+        let path = incoming.path.trim_end_matches('/');
+        let (_, last) = path.rsplit_once('/').unwrap_or(("", path));
+        // In constant time for a secret of the same length; the length alone helps nobody.
+        let opens = |secret: &String| secret.as_bytes().ct_eq(last.as_bytes()).into();
+        if !self.secrets.is_empty() && !self.secrets.iter().any(opens) {
+            return Err(VerifyError::PathSecret);
+        }
+        Ok(Verified { payload: Cow::Borrowed(incoming.body), id: None, timestamp: None })
+    }
+}
+
+impl Keyed for Unsigned {
+    fn new((): (), secret: &str) -> Result<Self, SecretError> {
+        let mut scheme = Self::unverified(());
+        scheme.add_secret(secret)?;
+        Ok(scheme)
+    }
+
+    fn add_secret(&mut self, secret: &str) -> Result<(), SecretError> {
+        if secret.is_empty() {
+            return Err(SecretError::Missing);
+        }
+        if secret.len() < LEAST {
+            return Err(SecretError::TooShort { least: LEAST });
+        }
+        // The unreserved characters of RFC 3986 (section 2.3): others might arrive escaped or not.
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if !secret.bytes().all(fits) {
+            return Err(SecretError::NotForPaths);
+        }
+        self.secrets.push(secret.to_owned());
+        Ok(())
+    }
+}
+
+impl Unkeyed for Unsigned {
+    fn unverified((): ()) -> Self {
+        Self { secrets: Vec::new() }
+    }
+}
+
+impl Sign for Unsigned {
+    /// Gives the body back as it is; a secret belongs into the URL.
+    fn sign(&self, _: &str, _: SystemTime, body: &[u8]) -> Result<Signed, SignError> {
+        Ok(Signed { headers: HeaderMap::new(), body: body.to_vec() })
+    }
+}
+
+impl fmt::Debug for Unsigned {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Unsigned").field("secrets", &self.secrets.len()).finish()
+    }
+}

@@ -1,0 +1,128 @@
+//! Stands for the code that the generator writes.
+
+#![allow(dead_code, reason = "no single scheme's tests use all of it")]
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::ser::{Serialize, Serializer};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use webhook_runtime::de::{self, Members, Object};
+use webhook_runtime::event::Body;
+use webhook_runtime::{Map, ParseError, Unknown, Value, http};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    Ping(Box<Ping>),
+    Unknown(Unknown),
+}
+
+/// An object whose `data` must be there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ping {
+    pub data: Value,
+    pub extra: Map<String, Value>,
+}
+
+impl Content {
+    pub fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
+        match event_type {
+            "ping" => body.parse(event_type).map(Self::Ping),
+            other => body.unknown(other).map(Self::Unknown),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Ping {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> Object<'de> for Ping {
+    const REQUIRED: &'static [&'static str] = &["data"];
+
+    fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
+        let (mut data, mut extra) = (None, Map::new());
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "data" => members.value("data", &mut data)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self { data: de::required("data", data)?, extra })
+    }
+}
+
+impl Serialize for Content {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Ping(ping) => ping.data.serialize(serializer),
+            Self::Unknown(unknown) => unknown.serialize(serializer),
+        }
+    }
+}
+
+/// A provider: its name, where its event type stands, and its `Receive`.
+macro_rules! provider {
+    ($name:ident, $event_type:expr, { $($receive:tt)* }) => {
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name(pub $crate::fake::Content);
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl ::webhook_runtime::event::Event for $name {
+            const EVENT_TYPES: &'static [&'static str] = &["ping"];
+            const EVENT_TYPE: &'static [::webhook_runtime::Expression] = &[$event_type];
+            const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
+
+            fn parse(
+                event_type: &str,
+                body: ::webhook_runtime::event::Body<'_>,
+            ) -> Result<Self, ::webhook_runtime::ParseError> {
+                $crate::fake::Content::parse(event_type, body).map(Self)
+            }
+        }
+
+        impl ::webhook_runtime::Receive for $name {
+            $($receive)*
+        }
+    };
+}
+pub(crate) use provider;
+
+pub fn at(seconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+pub fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+    let parse = |(name, value): &(&str, &str)| {
+        let name: HeaderName = name.parse().unwrap();
+        (name, HeaderValue::from_str(value).unwrap())
+    };
+    pairs.iter().map(parse).collect()
+}
+
+/// All texts that differ from `bytes` in one bit.
+pub fn one_bit_off(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    (0..8 * bytes.len()).map(|bit| {
+        let mut changed = bytes.to_vec();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        changed
+    })
+}
+
+/// All headers that differ in one bit of one value, as far as HTTP can carry them.
+pub fn headers_one_bit_off(headers: &HeaderMap) -> impl Iterator<Item = HeaderMap> {
+    headers.iter().flat_map(move |(name, value)| {
+        let values = one_bit_off(value.as_bytes()).filter_map(|bytes| HeaderValue::from_bytes(&bytes).ok());
+        values.map(move |value| {
+            let mut changed = headers.clone();
+            changed.insert(name, value);
+            changed
+        })
+    })
+}

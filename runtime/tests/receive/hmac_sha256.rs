@@ -1,0 +1,173 @@
+//! HMAC-SHA256 in a header.
+
+use crate::fake::{Content, at, headers, headers_one_bit_off, one_bit_off, provider};
+use webhook_runtime::http::{HeaderMap, HeaderName};
+use webhook_runtime::{
+    Encoding, Expression, HmacSettings, HmacSha256, ReceiveError, Receiver, Respond, SecretError, VerifyError,
+};
+
+provider!(SuperOffice, Expression::Body(&["Event"]), {
+    type Scheme = HmacSha256;
+    const SETTINGS: HmacSettings = HmacSettings {
+        header: HeaderName::from_static("x-superoffice-signature"),
+        encoding: Encoding::Base64,
+        prefix: "",
+    };
+    const DELIVERY_ID: Option<Expression> = Some(Expression::Body(&["EventId"]));
+    const PROBE_HEADER: Option<HeaderName> = Some(HeaderName::from_static("x-hook-test"));
+    const RESPOND: Respond = Respond { status: 200, within_ms: None };
+});
+
+provider!(GitHub, Expression::Header("x-github-event"), {
+    type Scheme = HmacSha256;
+    const SETTINGS: HmacSettings = HmacSettings {
+        header: HeaderName::from_static("x-hub-signature-256"),
+        encoding: Encoding::Hex,
+        prefix: "sha256=",
+    };
+    const DELIVERY_ID: Option<Expression> = Some(Expression::Header("x-github-delivery"));
+    const RESPOND: Respond = Respond { status: 202, within_ms: Some(10_000) };
+});
+
+const BODY: &[u8] = br#"{"Event":"ping","EventId":"e-1","data":1}"#;
+
+/// Of RFC 4231 (section 4.3), the test case whose key is text.
+const RFC_BODY: &[u8] = b"what do ya want for nothing?";
+
+fn unverified<T>(result: Result<T, ReceiveError>) -> VerifyError {
+    match result {
+        Err(ReceiveError::Unverified(error)) => error,
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("accepted"),
+    }
+}
+
+#[test]
+fn a_known_digest_holds_in_base64_and_in_hex() {
+    let in_base64 = headers(&[("X-SuperOffice-Signature", "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=")]);
+    let receiver = Receiver::<SuperOffice>::new("Jefe").unwrap();
+    assert_eq!(&*receiver.verify(&in_base64, RFC_BODY).unwrap().payload, RFC_BODY);
+    assert_eq!(receiver.sign("", at(0), RFC_BODY).unwrap().headers, in_base64);
+
+    let in_hex =
+        headers(&[("X-Hub-Signature-256", "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")]);
+    let receiver = Receiver::<GitHub>::new("Jefe").unwrap();
+    assert_eq!(&*receiver.verify(&in_hex, RFC_BODY).unwrap().payload, RFC_BODY);
+    assert_eq!(receiver.sign("", at(0), RFC_BODY).unwrap().headers, in_hex);
+}
+
+/// The example of GitHub's own page on validating deliveries.
+#[test]
+fn githubs_example_holds() {
+    let headers =
+        headers(&[("x-hub-signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17")]);
+    let receiver = Receiver::<GitHub>::new("It's a Secret to Everybody").unwrap();
+    assert!(receiver.verify(&headers, b"Hello, World!").is_ok());
+}
+
+#[test]
+fn a_secret_is_its_utf8_text() {
+    let receiver = Receiver::<SuperOffice>::new("hemmelig ordspråk").unwrap();
+    let signed = receiver.sign("", at(0), BODY).unwrap();
+    let delivery = receiver.receive(&signed.headers, &signed.body).unwrap();
+    assert_eq!(delivery.id.as_deref(), Some("e-1"));
+    assert_eq!(delivery.timestamp, None);
+    assert!(matches!(delivery.event.0, Content::Ping(_)));
+}
+
+#[test]
+fn event_type_and_id_may_stand_in_headers() {
+    let receiver = Receiver::<GitHub>::new("Jefe").unwrap();
+    let mut headers = receiver.sign("", at(0), BODY).unwrap().headers;
+    headers.extend(crate::fake::headers(&[("X-GitHub-Event", "ping"), ("X-GitHub-Delivery", "72d3162e")]));
+    let delivery = receiver.receive(&headers, BODY).unwrap();
+    assert_eq!(delivery.id.as_deref(), Some("72d3162e"));
+    assert!(matches!(delivery.event.0, Content::Ping(_)));
+
+    headers.append("x-github-event", "push".parse().unwrap());
+    let ambiguous = receiver.receive(&headers, BODY).unwrap();
+    assert!(matches!(ambiguous.event.0, Content::Unknown(unknown) if unknown.event_type.is_empty()));
+}
+
+#[test]
+fn a_configured_secret_makes_the_header_mandatory() {
+    let receiver = Receiver::<SuperOffice>::new("Jefe").unwrap();
+    let error = unverified(receiver.receive(&HeaderMap::new(), BODY));
+    assert_eq!(error.to_string(), "the header `x-superoffice-signature` is missing");
+}
+
+#[test]
+fn only_an_explicit_choice_accepts_what_is_not_signed() {
+    let receiver = Receiver::<SuperOffice>::unverified();
+    assert!(receiver.receive(&HeaderMap::new(), BODY).is_ok());
+    assert!(receiver.sign("", at(0), BODY).unwrap().headers.is_empty());
+    assert_eq!(Receiver::<SuperOffice>::new("").unwrap_err(), SecretError::Missing);
+    assert_eq!(Receiver::<SuperOffice>::with_secrets([""]).unwrap_err(), SecretError::Missing);
+}
+
+#[test]
+fn the_probe_is_recognised_and_must_be_signed_too() {
+    let receiver = Receiver::<SuperOffice>::new("Jefe").unwrap();
+    let mut headers = receiver.sign("", at(0), BODY).unwrap().headers;
+    for (value, probe) in [("true", true), ("True", true), ("false", false), ("", false)] {
+        headers.insert("X-Hook-Test", value.parse().unwrap());
+        assert_eq!(receiver.receive(&headers, BODY).unwrap().probe, probe, "{value}");
+    }
+    let unsigned = crate::fake::headers(&[("X-Hook-Test", "true")]);
+    unverified(receiver.receive(&unsigned, BODY));
+}
+
+#[test]
+fn other_forms_of_a_signature_are_refused() {
+    let github = Receiver::<GitHub>::new("Jefe").unwrap();
+    let good = "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+    for value in [
+        &good[7..],
+        &good[..good.len() - 2],
+        &format!("{good}00"),
+        &good.to_uppercase(),
+        &format!("sha256={}", good[7..].to_uppercase()),
+        &good.replace('=', ":"),
+        &good.replace("sha256", "sha1"),
+        "sha256=",
+        "",
+    ] {
+        let error = unverified(github.verify(&headers(&[("x-hub-signature-256", value)]), RFC_BODY));
+        assert!(matches!(error, VerifyError::MalformedHeader { .. }), "{value}: {error}");
+    }
+    let twice = headers(&[("x-hub-signature-256", good), ("x-hub-signature-256", good)]);
+    assert!(matches!(unverified(github.verify(&twice, RFC_BODY)), VerifyError::RepeatedHeader { .. }));
+}
+
+#[test]
+fn every_change_of_one_bit_is_refused() {
+    let superoffice = Receiver::<SuperOffice>::new("Jefe").unwrap();
+    let github = Receiver::<GitHub>::new("Jefe").unwrap();
+    let in_base64 = superoffice.sign("", at(0), BODY).unwrap().headers;
+    let in_hex = github.sign("", at(0), BODY).unwrap().headers;
+    for changed in headers_one_bit_off(&in_base64) {
+        unverified(superoffice.verify(&changed, BODY));
+    }
+    for changed in headers_one_bit_off(&in_hex) {
+        unverified(github.verify(&changed, BODY));
+    }
+    for changed in one_bit_off(BODY) {
+        unverified(superoffice.verify(&in_base64, &changed));
+        unverified(github.verify(&in_hex, &changed));
+    }
+}
+
+#[test]
+fn old_and_new_secret_hold_during_a_rotation() {
+    let both = Receiver::<GitHub>::with_secrets(vec!["old".to_owned(), "new".to_owned()]).unwrap();
+    for (secret, holds) in [("old", true), ("new", true), ("other", false)] {
+        let signed = Receiver::<GitHub>::new(secret).unwrap().sign("", at(0), BODY).unwrap();
+        assert_eq!(both.verify(&signed.headers, BODY).is_ok(), holds, "{secret}");
+    }
+}
+
+#[test]
+fn debug_shows_no_key() {
+    let shown = format!("{:?}", Receiver::<SuperOffice>::new("Jefe").unwrap());
+    assert!(shown.contains("secrets: 1") && !shown.contains("Jefe"), "{shown}");
+}

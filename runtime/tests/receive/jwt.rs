@@ -1,0 +1,167 @@
+//! Bodies that are signed tokens.
+
+use crate::fake::{Content, at, one_bit_off, provider};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use webhook_runtime::http::HeaderMap;
+use webhook_runtime::{Algorithm, Expression, Incoming, Jwt, JwtSigner, ReceiveError, Receiver, Respond, VerifyError};
+
+provider!(Wix, Expression::Body(&["data", "eventType"]), {
+    type Scheme = Jwt;
+    const SETTINGS: Algorithm = Algorithm::Rs256;
+    const DELIVERY_ID: Option<Expression> = Some(Expression::Body(&["data", "data", "id"]));
+    const RESPOND: Respond = Respond { status: 200, within_ms: Some(1_250) };
+});
+
+pub const PUBLIC: &str = include_str!("keys/test-only-public.pem");
+pub const PRIVATE: &str = include_str!("keys/test-only-private.pem");
+
+pub const NOW: u64 = 1_640_788_554;
+pub const CLAIMS: &str =
+    r#"{"data":"{\"data\":\"{\\\"id\\\":\\\"e-1\\\"}\",\"eventType\":\"ping\"}","iat":1640788554,"exp":1644388554}"#;
+
+pub fn token(claims: &str) -> Vec<u8> {
+    JwtSigner::new(Algorithm::Rs256, PRIVATE).unwrap().sign(claims.as_bytes()).unwrap().body
+}
+
+pub fn receiver() -> Receiver<Wix> {
+    Receiver::new(PUBLIC).unwrap()
+}
+
+pub fn verify(receiver: &Receiver<Wix>, body: &[u8], now: u64) -> Result<Vec<u8>, VerifyError> {
+    let headers = HeaderMap::new();
+    let now = at(now);
+    match receiver.verify_from(&Incoming { path: "", headers: &headers, body, now }) {
+        Ok(verified) => Ok(verified.payload.into_owned()),
+        Err(ReceiveError::Unverified(error)) => Err(error),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// A token with a header of any kind, signed with the right key.
+fn token_with_header(header: &str, claims: &str) -> Vec<u8> {
+    let key = pem(PRIVATE);
+    let key = ring::signature::RsaKeyPair::from_pkcs8(&key).unwrap();
+    let mut token = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+    let mut signature = [0; 256];
+    let random = ring::rand::SystemRandom::new();
+    key.sign(&ring::signature::RSA_PKCS1_SHA256, &random, token.as_bytes(), &mut signature).unwrap();
+    token.push('.');
+    URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+    token.into_bytes()
+}
+
+fn pem(pem: &str) -> Vec<u8> {
+    let inside: String = pem.lines().skip(2).take_while(|line| !line.starts_with('-')).collect();
+    STANDARD.decode(inside).unwrap()
+}
+
+#[test]
+fn a_signed_token_becomes_a_delivery() {
+    let body = token(CLAIMS);
+    let delivery = receiver().receive_at(&HeaderMap::new(), &body, at(NOW + 5)).unwrap();
+    assert_eq!(delivery.id.as_deref(), Some("e-1"));
+    assert_eq!(delivery.timestamp, Some(at(NOW)));
+    assert!(matches!(delivery.event.0, Content::Ping(_)));
+    assert_eq!(verify(&receiver(), &body, NOW).unwrap(), CLAIMS.as_bytes());
+}
+
+/// RFC 7515, appendix A.2; its token expired in 2011.
+#[test]
+fn the_rfcs_example_holds() {
+    let n = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4Ql\
+             L-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUs\
+             LA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoud\
+             F8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+    let token = "eyJhbGciOiJSUzI1NiJ9.\
+                 eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.\
+                 cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5juj\
+                 Gbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe\
+                 7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8\
+                 np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
+    let receiver = Receiver::<Wix>::new(&crate::wycheproof::public_pem(n, "AQAB")).unwrap();
+    let payload = verify(&receiver, token.as_bytes(), 1_300_819_379).unwrap();
+    assert_eq!(payload, b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}");
+    assert_eq!(verify(&receiver, token.as_bytes(), 1_300_819_380), Err(VerifyError::Expired));
+}
+
+#[test]
+fn the_token_cannot_choose_how_it_is_verified() {
+    let payload = URL_SAFE_NO_PAD.encode(CLAIMS);
+    for header in [r#"{"alg":"none"}"#, r#"{"alg":"NONE"}"#, r#"{"typ":"JWT"}"#, "{}"] {
+        let header = URL_SAFE_NO_PAD.encode(header);
+        for body in [format!("{header}.{payload}."), format!("{header}.{payload}.AAAA")] {
+            assert_eq!(verify(&receiver(), body.as_bytes(), NOW), Err(VerifyError::NoMatch));
+        }
+        assert_eq!(verify(&receiver(), format!("{header}.{payload}").as_bytes(), NOW), Err(VerifyError::NotAToken));
+    }
+    for (key, name) in [(PUBLIC.as_bytes(), "HS256"), (&pem(PUBLIC), "HS256"), (PUBLIC.as_bytes(), "RS256")] {
+        let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{name}","typ":"JWT"}}"#));
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key);
+        let digest = ring::hmac::sign(&key, format!("{header}.{payload}").as_bytes());
+        let body = format!("{header}.{payload}.{}", URL_SAFE_NO_PAD.encode(digest));
+        assert_eq!(verify(&receiver(), body.as_bytes(), NOW), Err(VerifyError::NoMatch));
+    }
+}
+
+#[test]
+fn a_header_that_contradicts_the_scheme_is_refused() {
+    for header in [r#"{"alg":"RS512"}"#, "{}", "[]", "", r#"{"alg":"RS256","crit":["b64"],"b64":false}"#] {
+        let body = token_with_header(header, CLAIMS);
+        assert_eq!(verify(&receiver(), &body, NOW), Err(VerifyError::TokenHeader), "{header}");
+    }
+    let as_wix_sends = token_with_header(r#"{"kid":"LGuapkSD","alg":"RS256"}"#, CLAIMS);
+    assert!(verify(&receiver(), &as_wix_sends, NOW).is_ok());
+}
+
+#[test]
+fn time_claims_are_enforced_unless_told_otherwise() {
+    use VerifyError::{Expired, NotYetValid, TokenClaims};
+    let relaxed = receiver().accept_expired();
+    for (claims, expected) in [
+        (r#"{"exp":1640788555}"#, None),
+        (r#"{"exp":1640788554.5}"#, None),
+        (r#"{"exp":1640788555,"nbf":1640788554,"iat":1e300}"#, None),
+        (r#"{"exp":1640788554}"#, Some(Expired)),
+        (r#"{"exp":0}"#, Some(Expired)),
+        (r#"{"exp":-1}"#, Some(Expired)),
+        (r#"{"exp":1640788555,"nbf":1640788555}"#, Some(NotYetValid)),
+        ("{}", Some(TokenClaims)),
+        (r#"{"exp":null}"#, Some(TokenClaims)),
+        (r#"{"exp":"1640788555"}"#, Some(TokenClaims)),
+        (r#"{"exp":1640788555,"exp":1640788556}"#, Some(TokenClaims)),
+        ("[]", Some(TokenClaims)),
+        ("no JSON", Some(TokenClaims)),
+    ] {
+        let body = token(claims);
+        assert_eq!(verify(&receiver(), &body, NOW).err(), expected, "{claims}");
+        assert_eq!(verify(&relaxed, &body, NOW).unwrap(), claims.as_bytes());
+    }
+}
+
+#[test]
+fn white_space_around_the_token_is_ignored_and_inside_refused() {
+    let body = String::from_utf8(token(CLAIMS)).unwrap();
+    assert!(verify(&receiver(), format!("\r\n {body}\n").as_bytes(), NOW).is_ok());
+    for body in [
+        String::new(),
+        format!("{body}."),
+        format!("{body}="),
+        format!("\"{body}\""),
+        format!("{body}.{body}"),
+        format!("\u{a0}{body}"),
+        body.replacen('.', ".\n", 1),
+        body.replacen('.', "..", 1),
+        body.replacen('.', "", 1),
+    ] {
+        assert!(verify(&receiver(), body.as_bytes(), NOW).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn every_change_of_one_bit_is_refused() {
+    let receiver = receiver();
+    for changed in one_bit_off(&token(CLAIMS)) {
+        assert!(verify(&receiver, &changed, NOW).is_err(), "{}", String::from_utf8_lossy(&changed));
+    }
+}

@@ -1,0 +1,83 @@
+//! Providers that sign nothing.
+
+use crate::fake::{at, provider};
+use std::time::SystemTime;
+use webhook_runtime::http::HeaderMap;
+use webhook_runtime::{Expression, Incoming, ReceiveError, Receiver, Respond, SecretError, Unsigned, VerifyError};
+
+provider!(IClosed, Expression::Body(&["hookType"]), {
+    type Scheme = Unsigned;
+    const SETTINGS: () = ();
+    const RESPOND: Respond = Respond { status: 200, within_ms: Some(5_000) };
+});
+
+const BODY: &[u8] = br#"[{"hookType":"Call booked"}]"#;
+const SECRET: &str = "dGhpcyBpcyBub3Qgb25l";
+
+fn verify(receiver: &Receiver<IClosed>, path: &str) -> bool {
+    let headers = HeaderMap::new();
+    let incoming = Incoming { path, ..Incoming::new(&headers, BODY) };
+    match receiver.receive_from(&incoming) {
+        Ok(_) => true,
+        Err(error) => {
+            assert_eq!(error, ReceiveError::Unverified(VerifyError::PathSecret));
+            false
+        }
+    }
+}
+
+#[test]
+fn unverified_takes_all() {
+    let receiver = Receiver::<IClosed>::unverified();
+    let delivery = receiver.receive(&HeaderMap::new(), BODY).unwrap();
+    assert_eq!((delivery.id, delivery.timestamp), (None, None));
+    assert!(verify(&receiver, "/hooks/anything"));
+}
+
+#[test]
+fn a_secret_must_be_the_last_segment_of_the_path() {
+    let receiver = Receiver::<IClosed>::new(SECRET).unwrap();
+    for path in ["/hooks/iclosed/{}", "/{}", "{}", "/hooks/{}/"] {
+        assert!(verify(&receiver, &path.replace("{}", SECRET)), "{path}");
+    }
+    for path in ["", "/", "/hooks/", "/{}x", "/x{}", "/{}/more", "/hooks?{}", "{}{}"] {
+        assert!(!verify(&receiver, &path.replace("{}", SECRET)), "{path}");
+    }
+    assert!(!verify(&receiver, &format!("/{}", SECRET.to_lowercase())));
+    assert!(!verify(&receiver, &format!("/{}", &SECRET[..SECRET.len() - 1])));
+    let without_path = receiver.receive_at(&HeaderMap::new(), BODY, SystemTime::now());
+    assert_eq!(without_path, Err(ReceiveError::Unverified(VerifyError::PathSecret)));
+}
+
+#[test]
+fn several_secrets_hold_during_a_rotation() {
+    let other = "another-one_of.them~";
+    let receiver = Receiver::<IClosed>::with_secrets([SECRET, other]).unwrap();
+    assert!(verify(&receiver, &format!("/{SECRET}")) && verify(&receiver, &format!("/{other}")));
+    assert!(!verify(&receiver, "/a-third-one-of-them"));
+}
+
+#[test]
+fn a_secret_must_be_hard_to_guess_and_fit_into_a_path() {
+    for (secret, expected) in [
+        ("", SecretError::Missing),
+        ("fifteen-letters", SecretError::TooShort { least: 16 }),
+        ("with/two/segments/", SecretError::NotForPaths),
+        ("a%20b-with-an-escape", SecretError::NotForPaths),
+        ("sixteen-or-more-ø", SecretError::NotForPaths),
+    ] {
+        assert_eq!(Receiver::<IClosed>::new(secret).unwrap_err(), expected, "{secret}");
+    }
+}
+
+#[test]
+fn signing_changes_nothing() {
+    let signed = Receiver::<IClosed>::unverified().sign("id", at(5), BODY).unwrap();
+    assert!(signed.headers.is_empty() && signed.body == BODY);
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let shown = format!("{:?}", Receiver::<IClosed>::new(SECRET).unwrap());
+    assert!(shown.contains("secrets: 1") && !shown.contains(SECRET), "{shown}");
+}

@@ -1,0 +1,69 @@
+//! The examples that stand in the specs: whoever replaces a document gets its examples tested.
+
+#[path = "support/bodies.rs"]
+mod bodies;
+
+use bodies::round_trips;
+use std::fs;
+use std::path::{Path, PathBuf};
+use webhook_events::{Provider, Value};
+
+/// The OpenAPI documents of a provider.
+fn documents(provider: Provider) -> Vec<PathBuf> {
+    let entries = fs::read_dir(Path::new("specs").join(provider.as_str())).expect("each provider has specs");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("a folder can be listed").path()).collect();
+    files.retain(|file| !["provider.yaml", "overlay.yaml"].iter().any(|name| file.ends_with(name)));
+    files.sort();
+    files
+}
+
+fn read(file: &Path) -> Value {
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The node, or the one that its `$ref` leads to within the document.
+fn resolve<'d>(document: &'d Value, node: &'d Value) -> &'d Value {
+    let Some(reference) = node.get("$ref").and_then(Value::as_str) else { return node };
+    let target = document.pointer(reference.trim_start_matches('#'));
+    resolve(document, target.unwrap_or_else(|| panic!("{reference} leads nowhere")))
+}
+
+fn members(node: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    node.as_object().into_iter().flatten()
+}
+
+/// The examples of a webhook, with their names.
+fn examples<'d>(document: &'d Value, webhook: &'d Value) -> Vec<(&'d String, &'d Value)> {
+    members(resolve(document, webhook))
+        .filter_map(|(_, operation)| operation.get("requestBody"))
+        .flat_map(|body| members(&resolve(document, body)["content"]))
+        .flat_map(|(_, content)| members(&content["examples"]))
+        .map(|(name, example)| (name, &resolve(document, example)["value"]))
+        .collect()
+}
+
+#[test]
+fn each_is_a_typed_event_that_comes_back_equal() {
+    for provider in Provider::ALL.iter().copied() {
+        for file in documents(provider) {
+            let document = read(&file);
+            for (_, example) in members(&document["webhooks"]).flat_map(|(_, webhook)| examples(&document, webhook)) {
+                round_trips(provider, example);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_webhook_has_one_except_in_the_senders_own_document() {
+    let mut without = Vec::new();
+    for provider in Provider::ALL.iter().copied() {
+        for file in documents(provider) {
+            let document = read(&file);
+            let bare = members(&document["webhooks"]).filter(|(_, webhook)| examples(&document, webhook).is_empty());
+            without.extend(bare.map(|(key, _)| format!("{}: {key}", file.display())));
+        }
+    }
+    assert_eq!(without, ["specs/askelephant/contact.yaml: contact-created-webhook"]);
+}
