@@ -18,7 +18,7 @@ const FIELDS: usize = 10;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(refused) if refused == 0 => ExitCode::SUCCESS,
+        Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(1),
         Err(error) => {
             eprintln!("error: {error}\nusage: decode [--provider NAME FILE...]");

@@ -2,7 +2,7 @@
 
 //! Typed webhooks: a type for every payload, an enum over every event.
 //!
-//! One module per provider, each behind the feature of its name.
+//! One module per provider, each behind the feature of its name; its `Receiver` behind that name with `-verify`.
 
 #![forbid(unsafe_code)]
 
@@ -48,4 +48,17 @@ pub use provider::{Event, Provider, UnknownProvider};
 pub use webhook_runtime::{
     DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem,
     Unknown, Value, unfolded,
+};
+
+#[rustfmt::skip]
+#[cfg(
+    any(
+        feature = "askelephant-verify",
+        feature = "iclosed-verify",
+        feature = "superoffice-verify",
+        feature = "wix-verify"
+    )
+)]
+pub use webhook_runtime::{
+    Delivery, Incoming, ReceiveError, SecretError, SignError, Signed, VerifyError,
 };

@@ -4,6 +4,7 @@ mod render;
 mod suggest;
 
 use crate::load::{Part, Source, Span};
+use indexmap::IndexSet;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
@@ -22,7 +23,7 @@ pub enum Severity {
 }
 
 /// One finding about one place in one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -78,9 +79,9 @@ impl Diagnostic {
     }
 }
 
-/// Everything that was found in one run, in the order of finding.
+/// Everything that was found in one run, each once, in the order of finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics(IndexSet<Diagnostic>);
 
 impl Diagnostics {
     /// Nothing found yet.
@@ -90,7 +91,7 @@ impl Diagnostics {
 
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.0.insert(diagnostic);
     }
 
     /// Whether nothing was found.
@@ -109,7 +110,7 @@ impl Diagnostics {
     }
 
     /// Them all, in the order of finding.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+    pub fn iter(&self) -> indexmap::set::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 }
@@ -122,7 +123,7 @@ impl Extend<Diagnostic> for Diagnostics {
 
 impl From<Diagnostic> for Diagnostics {
     fn from(only: Diagnostic) -> Self {
-        Self(vec![only])
+        Self(IndexSet::from([only]))
     }
 }
 
@@ -134,7 +135,7 @@ impl FromIterator<Diagnostic> for Diagnostics {
 
 impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
-    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    type IntoIter = indexmap::set::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
@@ -143,7 +144,7 @@ impl IntoIterator for Diagnostics {
 
 impl<'a> IntoIterator for &'a Diagnostics {
     type Item = &'a Diagnostic;
-    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    type IntoIter = indexmap::set::Iter<'a, Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

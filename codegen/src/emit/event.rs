@@ -132,7 +132,8 @@ fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
     webhooks
 }
 
-fn expression(expression: &Expression) -> TokenStream {
+/// Where a value stands in a request.
+pub fn expression(expression: &Expression) -> TokenStream {
     match expression {
         Expression::Header(name) => quote!(Expression::Header(#name)),
         Expression::Body(pointer) => {

@@ -3,6 +3,7 @@
 mod docs;
 mod event;
 mod impls;
+mod receive;
 mod root;
 mod ty;
 mod types;
@@ -108,6 +109,7 @@ fn provider_types(context: &Context<'_>, folder: &Path) -> File {
     )];
     items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
     items.push(event::enumeration(context));
+    items.push(receive::alias(context));
     File {
         path: folder.join("mod.rs"),
         origin: context.provider.name.clone(),
@@ -124,7 +126,7 @@ fn provider_impls(context: &Context<'_>, folder: &Path) -> File {
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
         attributes: vec![quote!(#![allow(deprecated)])],
-        items: event::impls(context),
+        items: event::impls(context).into_iter().chain([receive::imp(context)]).collect(),
         kind: Kind::EventImpls,
     }
 }

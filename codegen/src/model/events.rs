@@ -157,9 +157,9 @@ fn two_claims(provider: &Provider, folder: &Folder, event_type: &str, first: usi
     let place = format!(
         "the other stands in {} (#{}); give each its own value where the event type stands",
         folder.documents[first.document].path.display(),
-        first.pointer
+        first.item()
     );
-    Diagnostic::error(file, &second.pointer, message).help(place)
+    Diagnostic::error(file, second.item(), message).at_key().help(place)
 }
 
 /// Letters and digits only, case ignored: names that are spelled differently compare by that.

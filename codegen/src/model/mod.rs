@@ -180,6 +180,13 @@ pub struct Webhook {
     pub payload: Type,
 }
 
+impl Webhook {
+    /// JSON pointer to its entry in `webhooks`.
+    pub fn item(&self) -> &str {
+        self.pointer.rsplit_once('/').map_or("", |(item, _)| item)
+    }
+}
+
 impl Provider {
     /// The type behind an id.
     pub fn get(&self, id: TypeId) -> &TypeDef {

@@ -18,6 +18,8 @@ pub struct Settings {
     pub strip_prefix: Option<String>,
     /// What stays the same when a delivery is tried again.
     pub delivery_id: Option<Expression>,
+    /// The header, in lower case, that marks with the value `true` a delivery which only tests the endpoint.
+    pub probe_header: Option<String>,
     /// How a delivery proves where it comes from.
     pub verify: Verify,
     /// What the sender wants to hear.

@@ -31,13 +31,14 @@ impl Settings {
 }
 
 fn settings(file: &Node<'_>) -> Settings {
-    file.keys(&["title", "docs", "event_type", "strip_prefix", "delivery_id", "verify", "respond"]);
+    file.keys(&["title", "docs", "event_type", "strip_prefix", "delivery_id", "probe_header", "verify", "respond"]);
     Settings {
         title: file.get("title").and_then(|title| title.text()).map(str::to_owned),
         docs: file.get("docs").and_then(|docs| docs.address()),
         event_type: file.get("event_type").map(|list| list.expressions()).unwrap_or_default(),
         strip_prefix: file.get("strip_prefix").and_then(|prefix| prefix.text()).map(str::to_owned),
         delivery_id: file.get("delivery_id").and_then(|id| id.expression()),
+        probe_header: file.get("probe_header").and_then(|header| header.header_name()),
         verify: file.get("verify").and_then(|verify| verify.verify()).unwrap_or_default(),
         respond: file.get("respond").map(|respond| respond.respond()).unwrap_or_default(),
     }

@@ -146,3 +146,14 @@ impl Serialize for super::Event {
         }
     }
 }
+
+#[cfg(feature = "askelephant-verify")]
+impl webhook_runtime::Receive for super::Event {
+    type Scheme = webhook_runtime::StandardWebhooks;
+    const SETTINGS: webhook_runtime::HeaderFamily = webhook_runtime::HeaderFamily::Svix;
+    const DELIVERY_ID: Option<Expression> = Some(Expression::Header("svix-id"));
+    const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
+        status: 200,
+        within_ms: Some(15000),
+    };
+}

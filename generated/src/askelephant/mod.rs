@@ -69,3 +69,7 @@ pub enum Event {
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }
+
+/// Verifies, unwraps and parses what AskElephant sends.
+#[cfg(feature = "askelephant-verify")]
+pub type Receiver = webhook_runtime::Receiver<Event>;

@@ -94,3 +94,13 @@ impl Serialize for super::Event {
         }
     }
 }
+
+#[cfg(feature = "iclosed-verify")]
+impl webhook_runtime::Receive for super::Event {
+    type Scheme = webhook_runtime::Unsigned;
+    const SETTINGS: () = ();
+    const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
+        status: 200,
+        within_ms: Some(5000),
+    };
+}

@@ -45,3 +45,7 @@ pub enum Event {
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }
+
+/// Verifies, unwraps and parses what iClosed sends.
+#[cfg(feature = "iclosed-verify")]
+pub type Receiver = webhook_runtime::Receiver<Event>;

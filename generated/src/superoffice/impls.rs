@@ -1282,3 +1282,23 @@ impl Serialize for super::Event {
         }
     }
 }
+
+#[cfg(feature = "superoffice-verify")]
+impl webhook_runtime::Receive for super::Event {
+    type Scheme = webhook_runtime::HmacSha256;
+    const SETTINGS: webhook_runtime::HmacSettings = webhook_runtime::HmacSettings {
+        header: webhook_runtime::http::HeaderName::from_static(
+            "x-superoffice-signature",
+        ),
+        encoding: webhook_runtime::Encoding::Base64,
+        prefix: "",
+    };
+    const DELIVERY_ID: Option<Expression> = Some(Expression::Body(&["EventId"]));
+    const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(
+        webhook_runtime::http::HeaderName::from_static("x-hook-test"),
+    );
+    const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
+        status: 200,
+        within_ms: None,
+    };
+}

@@ -587,3 +587,7 @@ pub enum Event {
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }
+
+/// Verifies, unwraps and parses what SuperOffice sends.
+#[cfg(feature = "superoffice-verify")]
+pub type Receiver = webhook_runtime::Receiver<Event>;

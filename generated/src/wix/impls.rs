@@ -95,3 +95,16 @@ impl Serialize for super::Event {
         }
     }
 }
+
+#[cfg(feature = "wix-verify")]
+impl webhook_runtime::Receive for super::Event {
+    type Scheme = webhook_runtime::Jwt;
+    const SETTINGS: webhook_runtime::Algorithm = webhook_runtime::Algorithm::Rs256;
+    const DELIVERY_ID: Option<Expression> = Some(
+        Expression::Body(&["data", "data", "id"]),
+    );
+    const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
+        status: 200,
+        within_ms: Some(1250),
+    };
+}

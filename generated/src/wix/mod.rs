@@ -35,3 +35,7 @@ pub enum Event {
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }
+
+/// Verifies, unwraps and parses what Wix sends.
+#[cfg(feature = "wix-verify")]
+pub type Receiver = webhook_runtime::Receiver<Event>;

@@ -1,0 +1,90 @@
+//! A provider's `Receiver`: how its deliveries are verified, from `provider.yaml`.
+
+use super::Context;
+use super::docs::own;
+use super::event::expression;
+use crate::provider::{Algorithm, Encoding, HeaderFamily, Verify};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The alias that users name.
+pub fn alias(context: &Context<'_>) -> TokenStream {
+    let gate = gate(context);
+    let docs = own(&format!("Verifies, unwraps and parses what {} sends.", context.title()));
+    quote!(#docs #gate pub type Receiver = webhook_runtime::Receiver<Event>;)
+}
+
+/// What the alias rests on.
+pub fn imp(context: &Context<'_>) -> TokenStream {
+    let gate = gate(context);
+    let settings = &context.provider.settings;
+    let (scheme, ty, value) = scheme(&settings.verify);
+    let id = settings.delivery_id.as_ref().map(|id| {
+        let id = expression(id);
+        quote!(const DELIVERY_ID: Option<Expression> = Some(#id);)
+    });
+    let probe = settings.probe_header.as_ref().map(|header| {
+        let header = header_name(header);
+        quote!(const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
+    });
+    let status = Literal::u16_unsuffixed(settings.respond.status);
+    let within = match settings.respond.within_ms {
+        Some(within) => {
+            let within = Literal::u64_unsuffixed(within);
+            quote!(Some(#within))
+        }
+        None => quote!(None),
+    };
+    quote! {
+        #gate
+        impl webhook_runtime::Receive for super::Event {
+            type Scheme = webhook_runtime::#scheme;
+
+            const SETTINGS: #ty = #value;
+            #id
+            #probe
+            const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond { status: #status, within_ms: #within };
+        }
+    }
+}
+
+/// Each provider's verification is a feature of its own, so that only its cryptography is compiled.
+fn gate(context: &Context<'_>) -> TokenStream {
+    let feature = format!("{}-verify", context.provider.name);
+    quote!(#[cfg(feature = #feature)])
+}
+
+/// The scheme, the type of its settings, and the settings.
+fn scheme(verify: &Verify) -> (TokenStream, TokenStream, TokenStream) {
+    match verify {
+        Verify::None { .. } => (quote!(Unsigned), quote!(()), quote!(())),
+        Verify::StandardWebhooks { headers } => {
+            let family = match headers {
+                HeaderFamily::Svix => quote!(Svix),
+                HeaderFamily::Webhook => quote!(Webhook),
+            };
+            let ty = quote!(webhook_runtime::HeaderFamily);
+            (quote!(StandardWebhooks), ty.clone(), quote!(#ty::#family))
+        }
+        Verify::HmacSha256 { header, encoding, prefix } => {
+            let header = header_name(header);
+            let encoding = match encoding {
+                Encoding::Base64 => quote!(Base64),
+                Encoding::Hex => quote!(Hex),
+            };
+            let ty = quote!(webhook_runtime::HmacSettings);
+            let value = quote! {
+                #ty { header: #header, encoding: webhook_runtime::Encoding::#encoding, prefix: #prefix }
+            };
+            (quote!(HmacSha256), ty, value)
+        }
+        Verify::Jwt { algorithm: Algorithm::Rs256 } => {
+            let ty = quote!(webhook_runtime::Algorithm);
+            (quote!(Jwt), ty.clone(), quote!(#ty::Rs256))
+        }
+    }
+}
+
+fn header_name(name: &str) -> TokenStream {
+    quote!(webhook_runtime::http::HeaderName::from_static(#name))
+}

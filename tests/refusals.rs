@@ -1,0 +1,256 @@
+//! What does not fit is refused with the places, and nothing of it is lost.
+
+#[path = "support/bodies.rs"]
+mod bodies;
+
+use bodies::{json, put, text, value};
+use webhook_events::{Event, Misfit, ParseError, Provider, Value};
+
+fn refusal(provider: Provider, body: impl AsRef<[u8]>) -> ParseError {
+    let body = body.as_ref();
+    match Event::from_slice(provider, body) {
+        Err(error) => error,
+        Ok(event) => panic!("{provider} takes {}: {event:?}", String::from_utf8_lossy(body)),
+    }
+}
+
+fn misfit(provider: Provider, body: &str) -> Misfit {
+    match refusal(provider, body) {
+        ParseError::Misfit(misfit) => *misfit,
+        other => panic!("{provider} refuses {body} in another way: {other}"),
+    }
+}
+
+/// An example with changes in many places at once; null takes the member away.
+fn changed(file: &str, changes: &Value) -> Value {
+    let mut body = value(file);
+    for (pointer, new) in changes.as_object().expect("pointers and values") {
+        put(&mut body, pointer, new.clone());
+    }
+    body
+}
+
+#[test]
+fn what_is_no_json_is_refused_with_line_and_column() {
+    let contact = text("askelephant/contact.created.json");
+    let cut = &contact[..contact.rfind('}').expect("an object")];
+    for (body, line, column, message) in [
+        ("", 1, 0, "EOF while parsing a value at line 1 column 0"),
+        (" \n ", 2, 1, "EOF while parsing a value at line 2 column 1"),
+        ("type=v1.contact.created", 1, 2, "expected ident at line 1 column 2"),
+        ("\u{feff}{}", 1, 1, "expected value at line 1 column 1"),
+        ("{} {}", 1, 4, "trailing characters at line 1 column 4"),
+        ("{\"type\":\n 'v1.contact.created'}", 2, 2, "expected value at line 2 column 2"),
+        ("{\"type\":\"v1.contact.created\",\n\"id\": NaN}", 2, 7, "expected value at line 2 column 7"),
+        ("{\"type\":\"v1.contact.created\",\"id\":\"\\ud800\"}", 1, 43, "unexpected end of hex escape at line 1 column 43"),
+        ("{\"type\":\"v1.contact.created\",\"id\":1e999}", 1, 40, "number out of range at line 1 column 40"),
+        (cut, 36, 0, "EOF while parsing an object at line 36 column 0"),
+    ] {
+        let error = refusal(Provider::AskElephant, body);
+        let expected = ParseError::NotJson { line, column, message: message.to_owned() };
+        assert_eq!(error, expected, "{body}");
+        assert_eq!(error.to_string(), format!("the body is not JSON: {message}"));
+    }
+}
+
+#[test]
+fn what_is_not_utf_8_is_refused_with_the_place() {
+    for (body, offset) in [
+        (&b"\xff"[..], 0),
+        (b"{\"type\":\"\xc3\x28\"}", 9),
+        (b"{\"type\":\"v1.contact.created\",\"id\":\"caf\xe9\"}", 38),
+        (b"\xff\xfe{\0}\0", 0),
+        (b"{}\xed\xa0\x80", 2),
+    ] {
+        for provider in Provider::ALL.iter().copied() {
+            let error = refusal(provider, body);
+            assert_eq!(error, ParseError::NotUtf8 { offset });
+            assert_eq!(error.to_string(), format!("the body is not UTF-8 from byte {offset} on"));
+        }
+    }
+}
+
+/// An example, the changes made to it, and the places that must be named.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const MISFITS: &[Row] = &[
+    (
+        "askelephant/contact.created.json",
+        r#"{"/id": 7, "/data/object/emails/0/is_primary": "yes", "/data/object/created_at": 1773057600}"#,
+        &[
+            ("/data/object/created_at", "a string", "an integer"),
+            ("/data/object/emails/0/is_primary", "a boolean", "a string"),
+            ("/id", "a string", "an integer"),
+        ],
+    ),
+    (
+        "askelephant/contact.created.json",
+        r#"{"/id": null, "/data": []}"#,
+        &[("/data", "an object", "an array"), ("/id", "a string", "null")],
+    ),
+    (
+        "askelephant/contact.created.json",
+        r#"{"/data/object/emails": [{}, {"email": "a@b"}, {"email": [], "is_primary": null}], "/data/object/company": {}}"#,
+        &[
+            ("/data/object/company/id", "a value", "nothing"),
+            ("/data/object/company/object", "a value", "nothing"),
+            ("/data/object/emails/0/email", "a value", "nothing"),
+            ("/data/object/emails/0/is_primary", "a value", "nothing"),
+            ("/data/object/emails/1/is_primary", "a value", "nothing"),
+            ("/data/object/emails/2/email", "a string", "an array"),
+            ("/data/object/emails/2/is_primary", "a boolean", "null"),
+        ],
+    ),
+    (
+        "askelephant/contact.created.json",
+        r#"{"/data/object": {}, "/api_version": 1}"#,
+        &[
+            ("/api_version", "a string", "an integer"),
+            ("/data/object/created_at", "a value", "nothing"),
+            ("/data/object/id", "a value", "nothing"),
+            ("/data/object/object", "a value", "nothing"),
+            ("/data/object/updated_at", "a value", "nothing"),
+        ],
+    ),
+    (
+        "superoffice/contact.deleted.json",
+        r#"{"/PrimaryKey": 9223372036854775808, "/ChangedByAssociateId": 1.5, "/Values/a~b": "7", "/Changes": ["a", 1, null]}"#,
+        &[
+            ("/ChangedByAssociateId", "i64", "a number"),
+            ("/Changes/1", "a string", "an integer"),
+            ("/Changes/2", "a string", "null"),
+            ("/PrimaryKey", "i64", "an integer"),
+            ("/Values/a~0b", "i64", "a string"),
+        ],
+    ),
+    (
+        "superoffice/contact.changed.json",
+        r#"{"/FieldValues": [], "/Entity": {"a": {}}}"#,
+        &[("/Entity", "a string", "an object"), ("/FieldValues", "a map", "an array")],
+    ),
+    (
+        "iclosed/call-booked.documented.json",
+        r#"{"/0/invitee/name": 5, "/0/event/start_time": false}"#,
+        &[("/0/event/start_time", "a string", "a boolean"), ("/0/invitee/name", "a string", "an integer")],
+    ),
+    (
+        "iclosed/call-booked.production.json",
+        r#"{"/invitee/name": 5, "/event_type": "Strategy call"}"#,
+        &[("/event_type", "an object", "a string"), ("/invitee/name", "a string", "an integer")],
+    ),
+    (
+        "wix/contact_created.objects.json",
+        r#"{"/data/data/entityId": 5, "/iat": "now"}"#,
+        &[("/data/data/entityId", "a string", "an integer"), ("/iat", "i64", "a string")],
+    ),
+];
+
+#[test]
+fn all_places_that_do_not_fit_are_listed_at_once() {
+    for (file, changes, places) in MISFITS {
+        let body = changed(file, &json(changes));
+        let misfit = misfit(bodies::provider(file), &body.to_string());
+        let mut found: Vec<_> = misfit.problems.iter().map(|problem| (&*problem.pointer, &*problem.expected, &*problem.found)).collect();
+        found.sort_unstable();
+        assert_eq!(found, *places, "{file} {changes}");
+        assert_eq!(misfit.body, body, "the whole body is kept");
+    }
+}
+
+#[test]
+fn places_in_json_text_are_named_through_the_strings() {
+    let mut envelope = json(value("wix/contact_deleted.json")["data"].as_str().expect("text"));
+    let mut event = json(envelope["data"].as_str().expect("text"));
+    event.as_object_mut().expect("an object").remove("entityId");
+    put(&mut event, "/eventTime", 5);
+    put(&mut envelope, "/data", event.to_string());
+    put(&mut envelope, "/identity", r#"{"memberId": {}}"#);
+    let body = changed("wix/contact_deleted.json", &serde_json::json!({"/data": envelope.to_string()}));
+
+    let misfit = misfit(Provider::Wix, &body.to_string());
+    let mut found: Vec<_> = misfit.problems.iter().map(ToString::to_string).collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            "at `/data/data/entityId` expected a value, found nothing",
+            "at `/data/data/eventTime` expected a string, found an integer",
+            "at `/data/identity/memberId` expected a string, found an object",
+        ]
+    );
+    assert_eq!((&*misfit.event_type, misfit.body), ("wix.contacts.v4.contact_deleted", body));
+}
+
+#[test]
+fn a_string_that_holds_no_json_is_named() {
+    let claims = r#"{"data":"{\"eventType\":\"wix.contacts.v4.contact_created\",\"data\":\"{\\\"id\\\":\"}"}"#;
+    let misfit = misfit(Provider::Wix, claims);
+    let pointers: Vec<_> = misfit.problems.iter().map(|problem| &*problem.pointer).collect();
+    assert_eq!(pointers, ["/data/data"]);
+}
+
+#[test]
+fn the_error_says_it_all_in_one_line_without_the_values() {
+    let body = changed("askelephant/contact.created.json", &serde_json::json!({"/id": 8675309, "/data/object/object": true}));
+    assert_eq!(
+        refusal(Provider::AskElephant, body.to_string()).to_string(),
+        "the body does not fit the event `v1.contact.created`: at `/id` expected a string, found an integer; \
+         at `/data/object/object` expected a string, found a boolean"
+    );
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused_with_its_place() {
+    let contact = text("askelephant/contact.created.json");
+    let twice = |once: &str, again: &str| {
+        assert!(contact.contains(once), "{once}");
+        contact.replacen(once, &format!("{once}{again}"), 1)
+    };
+    let wix = text("wix/contact_created.objects.json").replacen('{', r#"{"iat": 1, "iat": 2,"#, 1);
+    let changed = text("superoffice/contact.changed.json");
+    let superoffice = |key: &str| changed.replacen('{', &format!(r#"{{"{key}": {{"a/b": 1, "a/b": 1}},"#), 1);
+    let iclosed = r#"{"hookType":"Contact created","disqualifyingGroup":{"a":{"b":1,"b":2}}}"#.to_owned();
+    let in_text = r#"{"data":"{\"eventType\":\"wix.contacts.v4.contact_created\",\"eventType\":\"\",\"data\":{}}"}"#.to_owned();
+    for (provider, body, pointer) in [
+        (Provider::AskElephant, twice("\"id\": \"evt_01JWAS...\",", "\"id\": \"evt_2\","), "/id"),
+        (Provider::AskElephant, twice("\"is_primary\": true", ",\"is_primary\": true"), "/data/object/emails/0/is_primary"),
+        (Provider::AskElephant, twice("\"object\": {", "\"new\": 1, \"new\": 2,"), "/data/object/new"),
+        (Provider::AskElephant, twice("\"data\": {", "\"previous_attributes\": {\"a\": 1, \"a\": 2},"), "/data/previous_attributes/a"),
+        (Provider::AskElephant, twice("{", "\"new\": [{\"a\": 1, \"\\u0061\": 2}],"), "/new/0/a"),
+        (Provider::Wix, wix, "/iat"),
+        (Provider::Wix, in_text, "/data/eventType"),
+        (Provider::SuperOffice, superoffice("Values"), "/Values/a~1b"),
+        (Provider::SuperOffice, superoffice("FieldValues"), "/FieldValues/a~1b"),
+        (Provider::IClosed, iclosed, "/disqualifyingGroup/a/b"),
+    ] {
+        let misfit = misfit(provider, &body);
+        let pointers: Vec<_> = misfit.problems.iter().map(|problem| &*problem.pointer).collect();
+        assert!(pointers.contains(&pointer), "{pointers:?} lacks {pointer}");
+    }
+}
+
+#[test]
+fn bodies_of_any_depth_leave_the_stack_alone() {
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    let objects = |depth: usize| r#"{"a":"#.repeat(depth) + "null" + &"}".repeat(depth);
+    for depth in [100, 200, 100_000] {
+        for inner in [nested(depth), objects(depth)] {
+            for body in [
+                inner.clone(),
+                text("askelephant/contact.created.json").replacen('{', &format!(r#"{{"new":{inner},"#), 1),
+                text("askelephant/contact.created.json").replace("\"Jane\"", &inner),
+                text("superoffice/contact.changed.json").replacen('{', &format!(r#"{{"FieldValues":{inner},"#), 1),
+            ] {
+                for provider in Provider::ALL.iter().copied() {
+                    match Event::from_slice(provider, body.as_bytes()) {
+                        Err(ParseError::NotJson { message, .. }) => assert!(message.contains("recursion limit"), "{message}"),
+                        Err(ParseError::Misfit(misfit)) => assert_eq!(misfit.body, json(&body)),
+                        Ok(event) => assert_eq!(serde_json::to_value(&event).expect("it can be written"), json(&body)),
+                        Err(other) => panic!("{other}"),
+                    }
+                    assert!(depth == 100 || Event::from_slice(provider, body.as_bytes()).is_err());
+                }
+            }
+        }
+    }
+}
