@@ -24,7 +24,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A lone `$ref`; annotations beside it become an `allOf` of one.
-    pub(super) fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
+    fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
         let [node] = nodes else { return None };
         let referring = sole_reference(node)?;
         let target = self.target(&referring)?;
@@ -36,6 +36,14 @@ impl<'a> Lowering<'a> {
         }
         let data = data(&described, self.name(node));
         Some(item(data, SchemaKind::AllOf { all_of: vec![reference] }))
+    }
+
+    /// The reference to a schema: the one that it consists of, or one to itself.
+    pub(super) fn named(&mut self, schema: Node<'a>) -> String {
+        match self.bare_reference(std::slice::from_ref(&schema)) {
+            Some(ReferenceOr::Reference { reference }) => reference,
+            _ => self.reference(schema),
+        }
     }
 
     /// Puts what `allOf` and `$ref` lead to beside the schemas that hold them.
@@ -139,7 +147,7 @@ impl<'a> Lowering<'a> {
         let kind = match kind {
             Kind::String => {
                 if let Some(content) = facts.content.clone() {
-                    let reference = self.reference(content);
+                    let reference = self.named(content);
                     data.extensions.insert(ext::CONTENT.to_owned(), reference.into());
                 }
                 let values = facts.values_of(kind).into_iter().flatten();

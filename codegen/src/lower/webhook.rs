@@ -49,15 +49,11 @@ impl<'a> Lowering<'a> {
 
     fn request_body(&mut self, body: &Node<'a>) -> RequestBody {
         let content = body.members("content").into_iter().map(|(media_type, content)| {
-            let schema = content.get("schema").map(|schema| self.body_schema(schema));
+            // A body always gets a name: that of the schema it refers to, or one of its own.
+            let reference = content.get("schema").map(|schema| self.named(schema));
+            let schema = reference.map(|reference| ReferenceOr::Reference { reference });
             (media_type.to_owned(), MediaType { schema, ..Default::default() })
         });
         RequestBody { content: content.collect(), required: body.flag("required"), ..Default::default() }
-    }
-
-    /// A body always gets a name: that of the schema it refers to, or one of its own.
-    fn body_schema(&mut self, schema: Node<'a>) -> ReferenceOr<openapiv3::Schema> {
-        let bare = self.bare_reference(std::slice::from_ref(&schema));
-        bare.unwrap_or_else(|| ReferenceOr::Reference { reference: self.reference(schema) })
     }
 }

@@ -22,20 +22,27 @@ pub fn simplify(types: &[TypeDef], branches: Vec<Variant>) -> Result<Type, Vec<V
     let only = match variants.as_slice() {
         [] => Some(Type::Any),
         [only] => Some(only.ty.clone()),
-        [left, right] => either_form(&left.ty, &right.ty).or_else(|| either_form(&right.ty, &left.ty)),
+        [left, right] => either_form(types, &left.ty, &right.ty).or_else(|| either_form(types, &right.ty, &left.ty)),
         _ => None,
     };
     only.ok_or(variants)
 }
 
 /// The type for a value that comes bare or wrapped, in a string or an array.
-fn either_form(bare: &Type, wrapped: &Type) -> Option<Type> {
+fn either_form(types: &[TypeDef], bare: &Type, wrapped: &Type) -> Option<Type> {
     match wrapped {
-        Type::JsonText(inner) if **inner == *bare => Some(wrapped.clone()),
-        Type::Array(inner) if **inner == *bare && !matches!(bare, Type::Array(_)) => {
+        Type::JsonText(inner) if same(types, inner, bare) => Some(Type::JsonText(Box::new(bare.clone()))),
+        Type::Array(inner) if same(types, inner, bare) && !matches!(bare, Type::Array(_)) => {
             Some(Type::OneOrMany(Box::new(bare.clone())))
         }
         _ => None,
+    }
+}
+
+fn same(types: &[TypeDef], left: &Type, right: &Type) -> bool {
+    match (left, right) {
+        (Type::Named(left), Type::Named(right)) => behind(types, *left) == behind(types, *right),
+        _ => left == right,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, de, ser};
 
 impl<'de> Deserialize<'de> for super::Claims {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -46,27 +46,6 @@ impl Serialize for super::Claims {
         members.optional("iat", &self.iat)?;
         members.optional("exp", &self.exp)?;
         members.end(&self.extra)
-    }
-}
-
-impl<'de> Deserialize<'de> for super::ClaimsData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::Envelope))
-                .unwrap_or(Self::Other(value)),
-        )
-    }
-}
-
-impl Serialize for super::ClaimsData {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Envelope(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }
 
@@ -153,48 +132,6 @@ impl Serialize for super::Envelope {
         members.optional("identity", &self.identity)?;
         members.optional("accountInfo", &self.account_info)?;
         members.end(&self.extra)
-    }
-}
-
-impl<'de> Deserialize<'de> for super::EnvelopeData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::ContactEvent))
-                .unwrap_or(Self::Other(value)),
-        )
-    }
-}
-
-impl Serialize for super::EnvelopeData {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::ContactEvent(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::EnvelopeIdentity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::Identity))
-                .unwrap_or(Self::Other(value)),
-        )
-    }
-}
-
-impl Serialize for super::EnvelopeIdentity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Identity(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }
 

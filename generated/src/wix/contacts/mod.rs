@@ -17,7 +17,7 @@ mod impls;
 #[non_exhaustive]
 pub struct Claims {
     /// The envelope, as JSON text on the wire; Wix's pages draw it as an object.
-    pub data: ClaimsData,
+    pub data: JsonText<Envelope>,
     /// When the token was issued, in seconds since the Unix epoch.
     pub iat: Option<i64>,
     /// When the token expires, in seconds since the Unix epoch. Real tokens live for days to weeks,
@@ -26,21 +26,6 @@ pub struct Claims {
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// The envelope, as JSON text on the wire; Wix's pages draw it as an object.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ClaimsData {
-    /// `string`
-    String(JsonText<ClaimsDataOneOf0ContentSchema>),
-    /// `Envelope`
-    Envelope(Envelope),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// `Claims.data.oneOf.0.contentSchema`
-pub type ClaimsDataOneOf0ContentSchema = Envelope;
 
 /// The event's name, made of the entity's fully qualified name and the slug.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,46 +53,15 @@ pub struct Envelope {
     /// GUID of the app's installation on the site that the event comes from.
     pub instance_id: Nullable<String>,
     /// The domain event, as JSON text on the wire.
-    pub data: EnvelopeData,
+    pub data: JsonText<ContactEvent>,
     /// Who caused the event, as JSON text on the wire; Wix's pages draw it as an object. Absent from
     /// older events.
-    pub identity: Option<EnvelopeIdentity>,
+    pub identity: Option<JsonText<Identity>>,
     /// The account behind the site. Unlike its neighbours a plain object, and often absent.
     pub account_info: Option<AccountInfo>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// The domain event, as JSON text on the wire.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum EnvelopeData {
-    /// `string`
-    String(JsonText<EnvelopeDataOneOf0ContentSchema>),
-    /// `ContactEvent`
-    ContactEvent(ContactEvent),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// Who caused the event, as JSON text on the wire; Wix's pages draw it as an object. Absent from
-/// older events.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum EnvelopeIdentity {
-    /// `string`
-    String(JsonText<EnvelopeIdentityOneOf0ContentSchema>),
-    /// `Identity`
-    Identity(Identity),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// `Envelope.data.oneOf.0.contentSchema`
-pub type EnvelopeDataOneOf0ContentSchema = ContactEvent;
-
-/// `Envelope.identity.oneOf.0.contentSchema`
-pub type EnvelopeIdentityOneOf0ContentSchema = Identity;
 
 /// The kind of party that caused an event; it says which of the identity's ids is filled.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -220,15 +174,12 @@ pub struct CreatedEvent {
     /// The contact as created.
     pub entity: Option<Contact>,
     /// The contact as created, as JSON text. Deliveries of earlier years had it in place of `entity`.
-    pub entity_as_json: Option<JsonText<CreatedEventEntityAsJsonContentSchema>>,
+    pub entity_as_json: Option<JsonText<Contact>>,
     /// Present when the contact was not new but brought back.
     pub restore_info: Option<RestoreInfo>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// `CreatedEvent.entityAsJson.contentSchema`
-pub type CreatedEventEntityAsJsonContentSchema = Contact;
 
 /// About the deletion that a restoration undid.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,18 +198,13 @@ pub struct UpdatedEvent {
     /// The contact after the update.
     pub current_entity: Option<Contact>,
     /// The contact after the update, as JSON text. Deliveries of earlier years had it in place of `currentEntity`.
-    pub current_entity_as_json: Option<
-        JsonText<UpdatedEventCurrentEntityAsJsonContentSchema>,
-    >,
+    pub current_entity_as_json: Option<JsonText<Contact>>,
     /// Old values of the changed fields by flattened path, with dots and `[n]` in the keys. Typed by
     /// Wix but not sent for contacts at present.
     pub modified_fields: Option<Map<String, Value>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// `UpdatedEvent.currentEntityAsJson.contentSchema`
-pub type UpdatedEventCurrentEntityAsJsonContentSchema = Contact;
 
 /// The content of a deletion, an empty object in all samples.
 #[derive(Debug, Clone, PartialEq)]
@@ -267,15 +213,10 @@ pub struct DeletedEvent {
     /// The contact as it was. Wix's own client knows the field; samples lack it.
     pub deleted_entity: Option<Contact>,
     /// The contact as it was, as JSON text; the older spelling of `deletedEntity`.
-    pub deleted_entity_as_json: Option<
-        JsonText<DeletedEventDeletedEntityAsJsonContentSchema>,
-    >,
+    pub deleted_entity_as_json: Option<JsonText<Contact>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// `DeletedEvent.deletedEntityAsJson.contentSchema`
-pub type DeletedEventDeletedEntityAsJsonContentSchema = Contact;
 
 /// The content of an event that is neither creation, update nor deletion.
 #[derive(Debug, Clone, PartialEq)]
@@ -284,13 +225,10 @@ pub struct ActionEvent {
     /// What the action did.
     pub body: Option<ContactMerged>,
     /// What the action did, as JSON text. Deliveries of earlier years had it in place of `body`.
-    pub body_as_json: Option<JsonText<ActionEventBodyAsJsonContentSchema>>,
+    pub body_as_json: Option<JsonText<ContactMerged>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// `ActionEvent.bodyAsJson.contentSchema`
-pub type ActionEventBodyAsJsonContentSchema = ContactMerged;
 
 /// A merge of contacts into one.
 #[derive(Debug, Clone, PartialEq)]
