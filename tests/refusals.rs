@@ -42,9 +42,9 @@ fn what_is_no_json_is_refused_with_line_and_column() {
         ("{} {}", 1, 4, "trailing characters at line 1 column 4"),
         ("{\"type\":\n 'v1.contact.created'}", 2, 2, "expected value at line 2 column 2"),
         ("{\"type\":\"v1.contact.created\",\n\"id\": NaN}", 2, 7, "expected value at line 2 column 7"),
-        ("{\"type\":\"v1.contact.created\",\"id\":\"\\ud800\"}", 1, 43, "unexpected end of hex escape at line 1 column 43"),
-        ("{\"type\":\"v1.contact.created\",\"id\":1e999}", 1, 40, "number out of range at line 1 column 40"),
-        (cut, 36, 0, "EOF while parsing an object at line 36 column 0"),
+        ("{\"type\":\"v1.contact.created\",\"id\":\"\\ud800\"}", 1, 42, "unexpected end of hex escape at line 1 column 42"),
+        ("{\"type\":\"v1.contact.created\",\"id\":1e999}", 1, 39, "number out of range at line 1 column 39"),
+        (cut, 34, 0, "EOF while parsing an object at line 34 column 0"),
     ] {
         let error = refusal(Provider::AskElephant, body);
         let expected = ParseError::NotJson { line, column, message: message.to_owned() };

@@ -1,11 +1,15 @@
 //! What the generated `Deserialize` impls are made of.
 
 use crate::Value;
-use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+
+mod choice;
+
+pub use choice::{Choice, unlisted};
 
 /// A struct that is read from a JSON object, member by member.
 pub trait Object<'de>: Sized {
@@ -71,6 +75,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     /// When the value does not fit, or the key was there already.
     pub fn keep<M: Extra<'de>>(&mut self, key: Cow<'de, str>, extra: &mut M) -> Result<(), A::Error> {
+        choice::undeclared();
         match extra.insert(key.into_owned(), self.0.next_value()?) {
             None => Ok(()),
             Some(_) => Err(A::Error::custom("a key stands in this object twice")),
@@ -161,9 +166,4 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         Ok(T::from(text))
     }
-}
-
-/// Tries a value as one variant of a union.
-pub fn variant<T: DeserializeOwned, U>(value: &Value, wrap: impl FnOnce(T) -> U) -> Option<U> {
-    T::deserialize(value).ok().map(wrap)
 }

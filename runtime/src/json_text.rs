@@ -100,6 +100,11 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
         inner.deserialize_any(self)
     }
 
+    /// Only the search for places calls this, with the value that it has found in either form.
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
+        T::deserialize(inner).map(JsonText::inline)
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         self.visit_string(text.to_owned())
     }

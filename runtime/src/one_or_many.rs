@@ -4,6 +4,10 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
+/// The name under which [`OneOrMany`] announces itself, so that looking for the places that do not
+/// fit sees the bare value.
+pub(crate) const NAME: &str = "$webhook_runtime::OneOrMany";
+
 /// A value that a sender writes bare or inside an array, kept in the form it came in.
 ///
 /// Stands for `oneOf: [S, {type: array, items: S}]`.
@@ -32,7 +36,7 @@ impl<T> OneOrMany<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(EitherForm(PhantomData))
+        deserializer.deserialize_newtype_struct(NAME, EitherForm(PhantomData))
     }
 }
 
@@ -43,6 +47,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EitherForm<T> {
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a value or an array of such values")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
+        inner.deserialize_any(self)
+    }
+
+    /// Only the search for places calls this, with a bare value.
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
+        T::deserialize(inner).map(OneOrMany::One)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {

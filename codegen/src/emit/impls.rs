@@ -107,7 +107,7 @@ fn open_enum(name: &Ident, values: &[String]) -> Vec<TokenStream> {
                 fn from(text: &str) -> Self {
                     match text {
                         #(#values => Self::#names,)*
-                        _ => Self::Other(text.to_owned()),
+                        _ => Self::Other(de::unlisted(text)),
                     }
                 }
             }
@@ -119,15 +119,13 @@ fn open_enum(name: &Ident, values: &[String]) -> Vec<TokenStream> {
 
 fn union(name: &Ident, variants: &[Variant]) -> Vec<TokenStream> {
     let names = name::variants(variants.iter().map(|variant| variant.label.as_str()), "Other");
-    let (first, others) = names.split_first().expect("a union has two variants or more");
     vec![
         deserialize(
             name,
             &quote! {
                 let value = Value::deserialize(deserializer)?;
-                Ok(de::variant(&value, Self::#first)
-                    #(.or_else(|| de::variant(&value, Self::#others)))*
-                    .unwrap_or(Self::Other(value)))
+                let choice = de::Choice::new(&value)#(.or(Self::#names))*.made();
+                Ok(choice.unwrap_or(Self::Other(value)))
             },
         ),
         serialize(

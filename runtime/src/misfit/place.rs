@@ -4,7 +4,7 @@
 //! failure is noted, the place is left out, and the type is read again, until nothing fails.
 
 use super::{Problem, join};
-use crate::{Value, json_text};
+use crate::{Value, json_text, one_or_many};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
@@ -152,12 +152,15 @@ impl<'de> Deserializer<'de> for Place<'_> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
-        let (true, Value::String(text)) = (name == json_text::NAME, self.value) else {
-            return visitor.visit_newtype_struct(self);
-        };
-        match serde_json::from_str(text) {
-            Ok(value) => visitor.visit_newtype_struct(Place { value: &value, ..self }),
-            Err(error) => Self::placed(self.pointer, Err(de::Error::custom(error))),
+        match (name, self.value) {
+            (json_text::NAME, Value::String(text)) => match serde_json::from_str(text) {
+                Ok(value) => visitor.visit_some(Place { value: &value, ..self }),
+                Err(error) => Self::placed(self.pointer, Err(de::Error::custom(error))),
+            },
+            (json_text::NAME, Value::Object(_) | Value::Array(_)) => visitor.visit_some(self),
+            (one_or_many::NAME, Value::Array(_)) => visitor.visit_newtype_struct(self),
+            (one_or_many::NAME, _) => visitor.visit_some(self),
+            _ => visitor.visit_newtype_struct(self),
         }
     }
 

@@ -26,7 +26,7 @@ impl From<&str> for super::WebhookCompanyEventType {
             "v1.company.created" => Self::V1CompanyCreated,
             "v1.company.updated" => Self::V1CompanyUpdated,
             "v1.company.deleted" => Self::V1CompanyDeleted,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -57,7 +57,7 @@ impl From<&str> for super::CompanyObject {
     fn from(text: &str) -> Self {
         match text {
             "company" => Self::Company,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }

@@ -26,7 +26,7 @@ impl From<&str> for super::WebhookContactEventType {
             "v1.contact.created" => Self::V1ContactCreated,
             "v1.contact.updated" => Self::V1ContactUpdated,
             "v1.contact.deleted" => Self::V1ContactDeleted,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -57,7 +57,7 @@ impl From<&str> for super::ContactObject {
     fn from(text: &str) -> Self {
         match text {
             "contact" => Self::Contact,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }

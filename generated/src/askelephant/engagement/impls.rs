@@ -32,7 +32,7 @@ impl From<&str> for super::WebhookEngagementEventType {
             "v1.engagement.transcript_timeline.completed" => {
                 Self::V1EngagementTranscriptTimelineCompleted
             }
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -63,7 +63,7 @@ impl From<&str> for super::EngagementObject {
     fn from(text: &str) -> Self {
         match text {
             "engagement" => Self::Engagement,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -106,7 +106,7 @@ impl From<&str> for super::EngagementEngagementType {
             "NOTE" => Self::Note,
             "CALENDAR_EVENT" => Self::CalendarEvent,
             "DOCUMENT" => Self::Document,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -143,7 +143,7 @@ impl From<&str> for super::EngagementProcessingStatus {
             "PROCESSING" => Self::Processing,
             "COMPLETED" => Self::Completed,
             "FAILED" => Self::Failed,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -215,7 +215,7 @@ impl From<&str> for super::EngagementCompaniesItemsObject {
     fn from(text: &str) -> Self {
         match text {
             "engagement_company" => Self::EngagementCompany,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }

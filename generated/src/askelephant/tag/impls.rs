@@ -26,7 +26,7 @@ impl From<&str> for super::WebhookTagEventType {
             "v1.tag.created" => Self::V1TagCreated,
             "v1.tag.updated" => Self::V1TagUpdated,
             "v1.tag.deleted" => Self::V1TagDeleted,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -57,7 +57,7 @@ impl From<&str> for super::TagObject {
     fn from(text: &str) -> Self {
         match text {
             "tag" => Self::Tag,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }

@@ -26,7 +26,7 @@ impl From<&str> for super::CallHookType {
             "Call booked" => Self::CallBooked,
             "Call canceled" => Self::CallCanceled,
             "Call rescheduled" => Self::CallRescheduled,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -46,11 +46,8 @@ impl Serialize for super::CallHookType {
 impl<'de> Deserialize<'de> for super::NumberOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Integer)
-                .or_else(|| de::variant(&value, Self::String))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -67,11 +64,8 @@ impl Serialize for super::NumberOrText {
 impl<'de> Deserialize<'de> for super::AmountOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Number)
-                .or_else(|| de::variant(&value, Self::String))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Number).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -88,11 +82,8 @@ impl Serialize for super::AmountOrText {
 impl<'de> Deserialize<'de> for super::FlagOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Boolean)
-                .or_else(|| de::variant(&value, Self::String))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Boolean).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -184,7 +175,7 @@ impl From<&str> for super::DurationUnit {
         match text {
             "MINUTES" => Self::Minutes,
             "HOURS" => Self::Hours,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -217,7 +208,7 @@ impl From<&str> for super::SchedulerEventType {
         match text {
             "DISCOVERY_EVENT" => Self::DiscoveryEvent,
             "STRATEGY_EVENT" => Self::StrategyEvent,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -311,7 +302,7 @@ impl From<&str> for super::OwnerType {
         match text {
             "closer" => Self::Closer,
             "setter" => Self::Setter,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -377,7 +368,7 @@ impl From<&str> for super::CallType {
         match text {
             "STRATEGY_CALL" => Self::StrategyCall,
             "DISCOVERY_CALL" => Self::DiscoveryCall,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -551,11 +542,11 @@ impl Serialize for super::Call {
 impl<'de> Deserialize<'de> for super::AssignedTo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::AssignedNames))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value)
+            .or(Self::String)
+            .or(Self::AssignedNames)
+            .made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -572,12 +563,12 @@ impl Serialize for super::AssignedTo {
 impl<'de> Deserialize<'de> for super::AssignedValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::Integer))
-                .or_else(|| de::variant(&value, Self::Boolean))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value)
+            .or(Self::String)
+            .or(Self::Integer)
+            .or(Self::Boolean)
+            .made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -803,13 +794,13 @@ impl Serialize for super::Invitee {
 impl<'de> Deserialize<'de> for super::Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::Number))
-                .or_else(|| de::variant(&value, Self::Boolean))
-                .or_else(|| de::variant(&value, Self::Array))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value)
+            .or(Self::String)
+            .or(Self::Number)
+            .or(Self::Boolean)
+            .or(Self::Array)
+            .made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -865,12 +856,12 @@ impl Serialize for super::QuestionAndAnswer {
 impl<'de> Deserialize<'de> for super::TrackingValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::Number))
-                .or_else(|| de::variant(&value, Self::Boolean))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value)
+            .or(Self::String)
+            .or(Self::Number)
+            .or(Self::Boolean)
+            .made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 

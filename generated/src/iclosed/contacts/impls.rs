@@ -24,7 +24,7 @@ impl From<&str> for super::ContactHookType {
         match text {
             "Contact created" => Self::ContactCreated,
             "Contact updated" => Self::ContactUpdated,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -44,11 +44,8 @@ impl Serialize for super::ContactHookType {
 impl<'de> Deserialize<'de> for super::NumberOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Integer)
-                .or_else(|| de::variant(&value, Self::String))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -65,11 +62,8 @@ impl Serialize for super::NumberOrText {
 impl<'de> Deserialize<'de> for super::AmountOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Number)
-                .or_else(|| de::variant(&value, Self::String))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Number).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -221,11 +215,8 @@ impl Serialize for super::ContactEvent {
 impl<'de> Deserialize<'de> for super::ContactEventDisqualifyingGroup {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Array)
-                .or_else(|| de::variant(&value, Self::Object))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Array).or(Self::Object).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -261,7 +252,7 @@ impl From<&str> for super::ContactStatus {
             "DISQUALIFIED" => Self::Disqualified,
             "STRATEGY_CALL_BOOKED" => Self::StrategyCallBooked,
             "DISCOVERY_CALL_BOOKED" => Self::DiscoveryCallBooked,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -281,13 +272,13 @@ impl Serialize for super::ContactStatus {
 impl<'de> Deserialize<'de> for super::Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::Number))
-                .or_else(|| de::variant(&value, Self::Boolean))
-                .or_else(|| de::variant(&value, Self::Array))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value)
+            .or(Self::String)
+            .or(Self::Number)
+            .or(Self::Boolean)
+            .or(Self::Array)
+            .made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -319,7 +310,7 @@ impl From<&str> for super::SchedulerEventType {
         match text {
             "DISCOVERY_EVENT" => Self::DiscoveryEvent,
             "STRATEGY_EVENT" => Self::StrategyEvent,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -388,12 +379,12 @@ impl Serialize for super::SchedulerEvent {
 impl<'de> Deserialize<'de> for super::TrackingValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::String)
-                .or_else(|| de::variant(&value, Self::Number))
-                .or_else(|| de::variant(&value, Self::Boolean))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value)
+            .or(Self::String)
+            .or(Self::Number)
+            .or(Self::Boolean)
+            .made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 

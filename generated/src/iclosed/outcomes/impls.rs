@@ -22,7 +22,7 @@ impl From<&str> for super::OutcomeHookType {
     fn from(text: &str) -> Self {
         match text {
             "Outcome added" => Self::OutcomeAdded,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -42,11 +42,8 @@ impl Serialize for super::OutcomeHookType {
 impl<'de> Deserialize<'de> for super::NumberOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Integer)
-                .or_else(|| de::variant(&value, Self::String))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -63,11 +60,8 @@ impl Serialize for super::NumberOrText {
 impl<'de> Deserialize<'de> for super::AmountOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(
-            de::variant(&value, Self::Number)
-                .or_else(|| de::variant(&value, Self::String))
-                .unwrap_or(Self::Other(value)),
-        )
+        let choice = de::Choice::new(&value).or(Self::Number).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -216,7 +210,7 @@ impl From<&str> for super::DurationUnit {
         match text {
             "MINUTES" => Self::Minutes,
             "HOURS" => Self::Hours,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -263,7 +257,7 @@ impl From<&str> for super::CallOutcome {
             "WON" => Self::Won,
             "APPROVED" => Self::Approved,
             "REJECTED" => Self::Rejected,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -308,7 +302,7 @@ impl From<&str> for super::NoSaleReason {
             "NOT_INTERESTED" => Self::NotInterested,
             "BAD_FIT" => Self::BadFit,
             "OTHER" => Self::OtherValue,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -349,7 +343,7 @@ impl From<&str> for super::Objection {
             "FEAR" => Self::Fear,
             "SMOKE_SCREEN" => Self::SmokeScreen,
             "NO_OBJECTION" => Self::NoObjection,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }

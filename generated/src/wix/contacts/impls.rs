@@ -69,7 +69,7 @@ impl From<&str> for super::EventType {
             "wix.contacts.v4.contact_updated" => Self::WixContactsV4ContactUpdated,
             "wix.contacts.v4.contact_deleted" => Self::WixContactsV4ContactDeleted,
             "wix.contacts.v4.contact_merged" => Self::WixContactsV4ContactMerged,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -157,7 +157,7 @@ impl From<&str> for super::IdentityType {
             "MEMBER" => Self::Member,
             "WIX_USER" => Self::WixUser,
             "APP" => Self::App,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -290,7 +290,7 @@ impl From<&str> for super::Slug {
             "deleted" => Self::Deleted,
             "merged" => Self::Merged,
             "merge" => Self::Merge,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -768,7 +768,7 @@ impl From<&str> for super::ContactSourceType {
             "WIX_STORES" => Self::WixStores,
             "WIX_CODE" => Self::WixCode,
             "HOPP" => Self::Hopp,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -924,7 +924,7 @@ impl From<&str> for super::ContactActivityType {
             "PHONE_SUBSCRIPTION_PENDING" => Self::PhoneSubscriptionPending,
             "PHONE_SUBSCRIPTION_NOT_SET" => Self::PhoneSubscriptionNotSet,
             "PHONE_SUBSCRIPTION_UNSUBSCRIBE" => Self::PhoneSubscriptionUnsubscribe,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -1180,7 +1180,7 @@ impl From<&str> for super::EmailTag {
             "MAIN" => Self::Main,
             "HOME" => Self::Home,
             "WORK" => Self::Work,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -1299,7 +1299,7 @@ impl From<&str> for super::PhoneTag {
             "MOBILE" => Self::Mobile,
             "WORK" => Self::Work,
             "FAX" => Self::Fax,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -1424,7 +1424,7 @@ impl From<&str> for super::AddressTag {
             "WORK" => Self::Work,
             "BILLING" => Self::Billing,
             "SHIPPING" => Self::Shipping,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -1813,7 +1813,7 @@ impl From<&str> for super::SubscriptionStatus {
             "PENDING" => Self::Pending,
             "SUBSCRIBED" => Self::Subscribed,
             "UNSUBSCRIBED" => Self::Unsubscribed,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -1852,7 +1852,7 @@ impl From<&str> for super::EmailDeliverabilityStatus {
             "BOUNCED" => Self::Bounced,
             "SPAM_COMPLAINT" => Self::SpamComplaint,
             "INACTIVE" => Self::Inactive,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -1930,7 +1930,7 @@ impl From<&str> for super::PhoneDeliverabilityStatus {
         match text {
             "NO_PHONE_DELIVERABILITY_STATUS" => Self::NoPhoneDeliverabilityStatus,
             "NOT_SET" => Self::NotSet,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }
@@ -2028,7 +2028,7 @@ impl From<&str> for super::MemberStatus {
             "DELETED" => Self::Deleted,
             "BLOCKED" => Self::Blocked,
             "OFFLINE" => Self::Offline,
-            _ => Self::Other(text.to_owned()),
+            _ => Self::Other(de::unlisted(text)),
         }
     }
 }

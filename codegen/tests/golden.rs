@@ -1,0 +1,185 @@
+//! Golden files: what a tiny document for each construct generates, compared, compiled and put to use.
+//!
+//! `cases/<provider>/<construct>.yaml` is named after what it shows. Its examples are valid bodies; those called
+//! `unknown…` hold what a sender might add tomorrow. Cases below `cases/_todo` do not yet generate what they should.
+//! `golden/<provider>/examples.txt` shows each example as the value that a user gets.
+//!
+//! A difference is written into `golden/` and fails the test: it shows in the diff, and the next run passes. Should the
+//! golden files no longer compile, `cargo run -p webhook-codegen -- generate --specs codegen/tests/cases --out
+//! codegen/tests/golden` heals them.
+
+use serde_json::Value;
+use std::fmt::Debug;
+use std::fs;
+use std::path::{Path, PathBuf};
+use webhook_codegen::diagnostics::{Style, render};
+use webhook_codegen::load::Source;
+use webhook_runtime::ParseError;
+use webhook_runtime::event::{self, Body, Event};
+
+/// The golden files of the providers, and a test for the examples of each.
+macro_rules! providers {
+    ($($provider:ident)*) => {
+        #[deny(warnings, nonstandard_style, rust_2018_idioms)]
+        // A test is a crate of its own: it reaches a part of what is generated, has none of the features, and exports no
+        // name, so that clippy judges those which documents gave.
+        #[allow(dead_code, unexpected_cfgs, clippy::enum_variant_names)]
+        #[rustfmt::skip]
+        mod golden {
+            $(pub mod $provider;)*
+        }
+
+        mod examples {
+            $(#[test]
+            fn $provider() {
+                super::check::<super::golden::$provider::Event>(stringify!($provider));
+            })*
+        }
+
+        #[test]
+        fn every_provider_is_compiled() {
+            let providers: &[&str] = &[$(stringify!($provider)),*];
+            let folders = entries(Path::new("tests/cases"));
+            assert_eq!(folders.iter().map(|folder| name(folder)).collect::<Vec<_>>(), providers);
+        }
+    };
+}
+
+providers! {
+    constructs
+    document_names
+    event_types_by_key
+    told_by_array_element
+    told_by_json_text
+    told_by_nested_pointer
+    told_by_pointer
+}
+
+#[test]
+fn golden_files_are_up_to_date() {
+    let generated = match webhook_codegen::generate("tests/cases") {
+        Ok(generated) => generated,
+        Err(failure) => panic!("{failure}"),
+    };
+    let changes = generated.files.sync(Path::new("tests/golden")).expect("golden files can be written");
+    let warnings = render(&generated.warnings, &generated.sources, Style::Lines);
+    heal(Path::new("tests/golden/warnings.txt"), &warnings);
+    assert!(changes.is_empty(), "brought up to date, look at the diff: {changes:?}");
+}
+
+/// Writes a golden file that differs, and then fails.
+fn heal(path: &Path, text: &str) {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return;
+    }
+    fs::write(path, text).expect("golden files can be written");
+    panic!("{} is brought up to date, look at the diff", path.display());
+}
+
+/// Every example of every document arrives in a variant of its own, and comes back equal.
+fn check<E: Event + Debug>(provider: &str) {
+    let mut read = String::new();
+    let mut failures = Vec::new();
+    for document in documents(provider) {
+        let source = Source::read(&document).expect("the golden files were made from it");
+        for example in examples(&source.value) {
+            let Example { webhook, name, .. } = example;
+            match arrives::<E>(&example) {
+                Ok(event) => read.push_str(&format!("{webhook}, {name}:\n  {event}\n")),
+                Err(failure) => failures.push(format!("{}, {webhook}, {name}: {failure}", document.display())),
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    heal(&Path::new("tests/golden").join(provider).join("examples.txt"), &read);
+}
+
+/// The event as a user sees it.
+fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
+    let Example { webhook, name, body, headers } = *example;
+    let text = body.to_string();
+    let event: E = event::from_slice_as(webhook, text.as_bytes()).map_err(|error| error.to_string())?;
+    let shown = format!("{event:?}");
+    if shown.starts_with("Unknown(") {
+        return Err("arrives as an unknown event".to_owned());
+    }
+    // The catch-all of an enum of strings, and that of a union.
+    if shown.contains("Other(") && !name.starts_with("unknown") {
+        return Err(format!("a part of it fits nothing: {shown}"));
+    }
+    let written = serde_json::to_string(&event).map_err(|error| error.to_string())?;
+    if serde_json::from_str::<Value>(&written).ok().as_ref() != Some(body) {
+        return Err(format!("comes back as {written}"));
+    }
+    if !E::EVENT_TYPE.is_empty() {
+        let found = by_request::<E>(&text, headers).map_err(|error| error.to_string())?;
+        if format!("{found:?}") != shown {
+            return Err(format!("is another event by the request alone: {found:?}"));
+        }
+    }
+    Ok(shown)
+}
+
+fn by_request<E: Event>(body: &str, headers: &Value) -> Result<E, ParseError> {
+    let body = Body::new(body.as_bytes())?;
+    let event_type = event::event_type::<E>(body, |name| headers[name].as_str());
+    E::parse(&event_type, body)
+}
+
+/// A body as a document gives it.
+struct Example<'v> {
+    /// The webhook's key.
+    webhook: &'v str,
+    name: &'v str,
+    body: &'v Value,
+    /// `x-headers`: the headers that come with it, in lower case.
+    headers: &'v Value,
+}
+
+fn examples(document: &Value) -> Vec<Example<'_>> {
+    let mut examples = Vec::new();
+    for (webhook, item) in members(&document["webhooks"]) {
+        let operations = members(resolve(document, item)).filter(|(_, operation)| operation.is_object());
+        let bodies = operations.map(|(_, operation)| resolve(document, &operation["requestBody"]));
+        for (_, content) in bodies.flat_map(|body| members(&body["content"])) {
+            let named = members(&content["examples"]);
+            examples.extend(named.map(|(name, example)| Example {
+                webhook,
+                name,
+                body: &example["value"],
+                headers: &example["x-headers"],
+            }));
+        }
+    }
+    examples
+}
+
+fn resolve<'v>(document: &'v Value, mut node: &'v Value) -> &'v Value {
+    while let Some(reference) = node["$ref"].as_str() {
+        let target = reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+        node = target.expect("the golden files were made from it");
+    }
+    node
+}
+
+fn members(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    object.as_object().into_iter().flatten()
+}
+
+fn documents(provider: &str) -> impl Iterator<Item = PathBuf> {
+    let files = entries(&Path::new("tests/cases").join(provider));
+    files.into_iter().filter(|file| name(file) != "provider.yaml")
+}
+
+/// What a folder holds, by name, less what is kept aside.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the cases are checked in");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a folder can be listed").path()).collect();
+    paths.retain(|path| !name(path).starts_with('_'));
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).expect("the names of the cases are ASCII")
+}
