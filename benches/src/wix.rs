@@ -1,8 +1,10 @@
 //! Wix's contact: a signed token around JSON in a string in a string.
 
 use crate::{AnyError, Contender};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
-use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
+use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, RsaPublicKeyComponents};
 use serde::Deserialize;
 use serde_json::Value;
 use webhook_events::wix::Receiver;
@@ -56,7 +58,7 @@ fn by_hand(token: String) -> Contender {
 /// The signature alone, with the token taken apart beforehand.
 fn verify(token: &str) -> Contender {
     let (signed, signature) = token.rsplit_once('.').expect("three parts");
-    let signature = base64_url(signature);
+    let signature = URL_SAFE_NO_PAD.decode(signature).expect("base64");
     let signed = signed.to_owned();
     let key = key();
     Contender::new("floor: RS256, key prepared", move || {
@@ -64,26 +66,11 @@ fn verify(token: &str) -> Contender {
     })
 }
 
-/// Modulus and exponent, as a user who has them would store them.
 fn key() -> RsaPublicKeyComponents<Vec<u8>> {
-    let pair = ring::rsa::KeyPair::from_pkcs8(&der(PRIVATE)).expect("a private key");
-    let public = pair.public();
-    RsaPublicKeyComponents {
-        n: public.modulus().big_endian_without_leading_zero().to_vec(),
-        e: public.exponent().big_endian_without_leading_zero().to_vec(),
-    }
-}
-
-fn der(pem: &str) -> Vec<u8> {
-    use base64::Engine;
-    let inside = pem.split("-----").nth(2).expect("between two lines");
+    let inside = PRIVATE.split("-----").nth(2).expect("between two lines");
     let dense: String = inside.split_ascii_whitespace().collect();
-    base64::engine::general_purpose::STANDARD.decode(dense).expect("base64")
-}
-
-fn base64_url(text: &str) -> Vec<u8> {
-    use base64::Engine;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).expect("base64")
+    let der = STANDARD.decode(dense).expect("base64");
+    RsaKeyPair::from_pkcs8(&der).expect("a private key").public().into()
 }
 
 /// The claims, and what stands in their two strings.

@@ -4,9 +4,9 @@
 //! `unknown…` hold what a sender might add tomorrow. Cases below `cases/_todo` do not yet generate what they should.
 //! `golden/<provider>/examples.txt` shows each example as the value that a user gets.
 //!
-//! A difference is written into `golden/` and fails the test: it shows in the diff, and the next run passes. Should the
-//! golden files no longer compile, `cargo run -p webhook-codegen -- generate --specs codegen/tests/cases --out
-//! codegen/tests/golden` heals them.
+//! A difference is written into `golden/` and fails the test: it shows in the diff, and the next run passes (the one
+//! after that for a new case, whose code must be compiled first). Should the golden files no longer compile, this heals
+//! them: `cargo run -p webhook-codegen -- generate --specs codegen/tests/cases --out codegen/tests/golden`
 
 use serde_json::Value;
 use std::fmt::Debug;

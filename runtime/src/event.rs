@@ -36,6 +36,9 @@ pub trait Event: Serialize + Sized {
     const EVENT_TYPES: &'static [&'static str];
     /// What names the event of a body; several expressions are joined with a full stop.
     const EVENT_TYPE: &'static [Expression];
+    /// Whether event types are webhooks' keys, which senders spell otherwise in deliveries: then letters
+    /// and digits alone are compared, and their case is ignored.
+    const BY_KEY: bool = false;
     /// The documents' keys of webhooks that are no event types themselves, with the event types of
     /// each.
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])];
@@ -53,8 +56,11 @@ pub trait Event: Serialize + Sized {
 /// When the body is no JSON or does not fit its event's type.
 pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body)?;
-    let event_type = event_type::<E>(body, |_| None);
-    E::parse(&event_type, body)
+    match (E::EVENT_TYPE, E::EVENT_TYPES) {
+        // Nothing names the event, and nothing needs to.
+        ([], [only]) => E::parse(only, body),
+        _ => E::parse(&event_type::<E>(body, |_| None), body),
+    }
 }
 
 /// Reads a body as the event `name`: an event type, or the key of a webhook in its document.
@@ -78,7 +84,28 @@ pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError>
 pub fn event_type<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Cow<'b, str> {
     let mut parts = E::EVENT_TYPE.iter().filter_map(|expression| expression.evaluate(body, &header));
     let first = parts.next().unwrap_or_default();
-    parts.fold(first, |joined, part| Cow::Owned(format!("{joined}.{part}")))
+    let joined = parts.fold(first, |joined, part| Cow::Owned(format!("{joined}.{part}")));
+    match E::BY_KEY.then(|| by_key::<E>(&joined)).flatten() {
+        Some(key) => Cow::Borrowed(key),
+        None => joined,
+    }
+}
+
+/// The key that spells an event type, or its beginning: what a sender joins to it need not be in the
+/// key.
+fn by_key<E: Event>(event_type: &str) -> Option<&'static str> {
+    let mut wanted = event_type;
+    loop {
+        let spells = |key: &&&str| letters(key).eq(letters(wanted));
+        if let Some(key) = E::EVENT_TYPES.iter().find(spells) {
+            return Some(key);
+        }
+        wanted = wanted.rsplit_once('.')?.0;
+    }
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// The text of a body.

@@ -99,12 +99,15 @@ fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
 }
 
 fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenStream {
-    let expressions = context.provider.settings.event_type.iter().map(expression);
+    let expressions = context.provider.event_type.iter().map(expression);
+    let by_key = context.provider.events.iter().any(|event| event.is_key);
+    let by_key = by_key.then(|| quote!(const BY_KEY: bool = true;));
     let webhooks = webhooks(context);
     quote! {
         impl event::Event for super::Event {
             const EVENT_TYPES: &'static [&'static str] = &[#(#types),*];
             const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
+            #by_key
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {

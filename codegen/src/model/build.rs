@@ -1,7 +1,7 @@
 //! `openapiv3` to the model.
 
 use super::sharing::Sharing;
-use super::{Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Variant, cycles, events, union};
+use super::{Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Variant, cycles, events, identify, union};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
 use crate::lower::{Lowered, ext, file_name};
@@ -27,11 +27,15 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     let mut provider = Provider {
         name: folder.name.clone(),
         settings: folder.provider.clone(),
+        event_type: folder.provider.event_type.clone(),
         documents: documents.collect(),
         types,
         events: Vec::new(),
         webhooks,
     };
+    if provider.event_type.is_empty() {
+        provider.event_type.extend(identify::event_type(&provider));
+    }
     provider.events = events::events(&provider, folder, found);
     cycles::break_cycles(&mut provider);
     provider

@@ -4,8 +4,9 @@ use super::build::Builder;
 use super::{Docs, Event, Provider, Shape, Type, Webhook};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
-use crate::lower::{Lowered, escape, is_json};
+use crate::lower::{Lowered, escape, is_json, unescape};
 use crate::provider::Expression;
+use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
 
 /// The operations with a body, in the order of the documents.
@@ -57,50 +58,71 @@ fn docs(item: &PathItem, operation: &Operation) -> Docs {
     Docs { text, deprecated: operation.deprecated, notes: Vec::new() }
 }
 
-/// The event types, each with the webhook that it belongs to.
-pub(super) fn events(provider: &Provider, folder: &Folder, found: &mut Diagnostics) -> Vec<Event> {
-    let mut claims: Vec<(String, Vec<usize>)> = Vec::new();
+/// An event type, with the webhooks whose bodies may carry it.
+pub(super) struct Claim {
+    pub event_type: String,
+    pub webhooks: Vec<usize>,
+    /// The webhook whose key spells it, where several claim it.
+    pub named: Option<usize>,
+    is_key: bool,
+}
+
+/// What the webhooks claim if their event type is one of `values`.
+pub(super) fn claims(provider: &Provider, values: impl Fn(&Type) -> Vec<String>) -> Vec<Claim> {
+    let mut claims: IndexMap<(String, bool), Vec<usize>> = IndexMap::new();
     for (index, webhook) in provider.webhooks.iter().enumerate() {
-        let values = event_types(provider, &webhook.payload);
-        for value in if values.is_empty() { vec![webhook.key.clone()] } else { values } {
-            match claims.iter_mut().find(|(known, _)| *known == value) {
-                Some((_, webhooks)) => webhooks.push(index),
-                None => claims.push((value, vec![index])),
-            }
+        let values = values(&webhook.payload);
+        let is_key = values.is_empty();
+        for value in if is_key { vec![webhook.key.clone()] } else { values } {
+            claims.entry((value, is_key)).or_default().push(index);
         }
     }
-    let taken: Vec<_> = claims.iter().map(|(value, webhooks)| by_name(provider, value, webhooks)).collect();
+    let claims = claims.into_iter().map(|((event_type, is_key), webhooks)| {
+        let named = by_name(provider, &event_type, &webhooks);
+        Claim { event_type, webhooks, named, is_key }
+    });
+    claims.collect()
+}
+
+/// The event types, each with the webhook that it belongs to.
+pub(super) fn events(provider: &Provider, folder: &Folder, found: &mut Diagnostics) -> Vec<Event> {
+    let claims = claims(provider, |payload| event_types(provider, payload));
     let mut events = Vec::new();
-    for ((event_type, webhooks), named) in claims.iter().zip(&taken) {
-        if let (None, Some(other)) = (named, conflict(provider, webhooks)) {
-            found.push(two_claims(provider, folder, event_type, webhooks[0], other));
+    for claim in &claims {
+        if let Some(other) = claim.conflict(provider) {
+            found.push(two_claims(provider, folder, &claim.event_type, claim.webhooks[0], other));
             continue;
         }
-        let left = webhooks.iter().copied().find(|index| !taken.contains(&Some(*index)));
-        let index = named.or(left).unwrap_or(webhooks[0]);
-        events.push(event(provider, event_type, index, named.is_some() || left.is_some()));
+        let is_left = |index: &&usize| !claims.iter().any(|other| other.named == Some(**index));
+        let own = claim.named.or(claim.webhooks.iter().find(is_left).copied());
+        events.push(event(provider, claim, own));
     }
     events
 }
 
-fn event(provider: &Provider, event_type: &str, webhook: usize, is_its_own: bool) -> Event {
-    let Webhook { docs, payload, key, .. } = &provider.webhooks[webhook];
-    let only = event_types(provider, payload).len() <= 1 || key == event_type;
-    let docs = if only || is_its_own { docs.clone() } else { Docs::default() };
-    Event { event_type: event_type.to_owned(), webhook, docs, payload: payload.clone() }
+fn event(provider: &Provider, claim: &Claim, own: Option<usize>) -> Event {
+    let webhook = own.unwrap_or(claim.webhooks[0]);
+    let Webhook { docs, payload, .. } = &provider.webhooks[webhook];
+    let is_described = own.is_some() || claim.is_key || event_types(provider, payload).len() == 1;
+    let docs = if is_described { docs.clone() } else { Docs::default() };
+    let event_type = claim.event_type.clone();
+    Event { event_type, webhook, is_key: claim.is_key, docs, payload: payload.clone() }
 }
 
 /// The values that a body's schema allows where the event type stands.
-pub(super) fn event_types(provider: &Provider, payload: &Type) -> Vec<String> {
-    match provider.settings.event_type.as_slice() {
-        [Expression::Body(pointer)] => {
-            let tokens: Vec<_> = pointer.split('/').skip(1).map(crate::lower::unescape).collect();
-            let mut values = Vec::new();
-            collect(provider, payload, &tokens, &mut values);
-            values
-        }
+fn event_types(provider: &Provider, payload: &Type) -> Vec<String> {
+    match provider.event_type.as_slice() {
+        [Expression::Body(pointer)] => values_at(provider, payload, pointer),
         _ => Vec::new(),
     }
+}
+
+/// The values that a schema allows at a place.
+pub(super) fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
+    let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
+    let mut values = Vec::new();
+    collect(provider, payload, &tokens, &mut values);
+    values
 }
 
 fn collect(provider: &Provider, ty: &Type, tokens: &[String], values: &mut Vec<String>) {
@@ -142,12 +164,17 @@ fn by_name(provider: &Provider, event_type: &str, webhooks: &[usize]) -> Option<
     exact.or_else(|| webhooks.iter().copied().find(|index| key(*index).contains(&wanted)))
 }
 
-/// The first webhook whose body looks different from that of the first.
-fn conflict(provider: &Provider, webhooks: &[usize]) -> Option<usize> {
-    let payload = |index: usize| &provider.webhooks[index].payload;
-    let from_values = |index: usize| !event_types(provider, payload(index)).is_empty();
-    let first = webhooks[0];
-    webhooks[1..].iter().copied().find(|index| payload(*index) != payload(first) || !from_values(*index))
+impl Claim {
+    /// A webhook that cannot be told from the first one by this event type, though its body looks
+    /// different.
+    pub(super) fn conflict(&self, provider: &Provider) -> Option<usize> {
+        if self.named.is_some() && !self.is_key {
+            return None;
+        }
+        let payload = |index: usize| &provider.webhooks[index].payload;
+        let (first, others) = self.webhooks.split_first()?;
+        others.iter().copied().find(|index| self.is_key || payload(*index) != payload(*first))
+    }
 }
 
 fn two_claims(provider: &Provider, folder: &Folder, event_type: &str, first: usize, second: usize) -> Diagnostic {

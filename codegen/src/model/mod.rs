@@ -3,11 +3,12 @@
 mod build;
 mod cycles;
 mod events;
+mod identify;
 mod presence;
 mod sharing;
 mod union;
 
-use crate::provider::Settings;
+use crate::provider::{Expression, Settings};
 
 pub use build::build;
 pub use presence::Presence;
@@ -19,6 +20,8 @@ pub struct Provider {
     pub name: String,
     /// `provider.yaml`.
     pub settings: Settings,
+    /// Where the event type stands: as `provider.yaml` says, or as the documents show.
+    pub event_type: Vec<Expression>,
     /// The OpenAPI documents.
     pub documents: Vec<Document>,
     /// All types of all documents; a [`TypeId`] is an index into it.
@@ -159,6 +162,8 @@ pub struct Event {
     pub event_type: String,
     /// Index of its webhook.
     pub webhook: usize,
+    /// Whether it is the webhook's key, because no schema says how deliveries spell it.
+    pub is_key: bool,
     /// What is said of it.
     pub docs: Docs,
     /// The type of the body.

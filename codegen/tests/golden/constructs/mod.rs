@@ -58,8 +58,11 @@ pub mod nullable_ref;
 pub mod number;
 pub mod one_of_arrays;
 pub mod one_of_body;
+pub mod one_of_const_property;
+pub mod one_of_nested;
 pub mod one_of_object_or_map;
 pub mod one_of_objects;
+pub mod one_of_overlapping;
 pub mod one_of_required;
 pub mod one_of_same_type;
 pub mod one_of_scalars;
@@ -212,10 +215,16 @@ pub enum Event {
     OneOfArrays(Box<one_of_arrays::OneOfArraysPayload>),
     /// `one-of-body`
     OneOfBody(Box<one_of_body::OneOfBodyPayload>),
+    /// `one-of-const-property`
+    OneOfConstProperty(Box<one_of_const_property::OneOfConstPropertyPayload>),
+    /// `one-of-nested`
+    OneOfNested(Box<one_of_nested::OneOfNestedPayload>),
     /// `one-of-object-or-map`
     OneOfObjectOrMap(Box<one_of_object_or_map::OneOfObjectOrMapPayload>),
     /// `one-of-objects`
     OneOfObjects(Box<one_of_objects::OneOfObjectsPayload>),
+    /// `one-of-overlapping`
+    OneOfOverlapping(Box<one_of_overlapping::OneOfOverlappingPayload>),
     /// `one-of-required`
     OneOfRequired(Box<one_of_required::OneOfRequiredPayload>),
     /// `one-of-same-type`
