@@ -42,7 +42,12 @@ fn what_is_no_json_is_refused_with_line_and_column() {
         ("{} {}", 1, 4, "trailing characters at line 1 column 4"),
         ("{\"type\":\n 'v1.contact.created'}", 2, 2, "expected value at line 2 column 2"),
         ("{\"type\":\"v1.contact.created\",\n\"id\": NaN}", 2, 7, "expected value at line 2 column 7"),
-        ("{\"type\":\"v1.contact.created\",\"id\":\"\\ud800\"}", 1, 42, "unexpected end of hex escape at line 1 column 42"),
+        (
+            "{\"type\":\"v1.contact.created\",\"id\":\"\\ud800\"}",
+            1,
+            42,
+            "unexpected end of hex escape at line 1 column 42",
+        ),
         ("{\"type\":\"v1.contact.created\",\"id\":1e999}", 1, 39, "number out of range at line 1 column 39"),
         (cut, 34, 0, "EOF while parsing an object at line 34 column 0"),
     ] {
@@ -150,7 +155,8 @@ fn all_places_that_do_not_fit_are_listed_at_once() {
     for (file, changes, places) in MISFITS {
         let body = changed(file, &json(changes));
         let misfit = misfit(bodies::provider(file), &body.to_string());
-        let mut found: Vec<_> = misfit.problems.iter().map(|problem| (&*problem.pointer, &*problem.expected, &*problem.found)).collect();
+        let mut found: Vec<_> =
+            misfit.problems.iter().map(|problem| (&*problem.pointer, &*problem.expected, &*problem.found)).collect();
         found.sort_unstable();
         assert_eq!(found, *places, "{file} {changes}");
         assert_eq!(misfit.body, body, "the whole body is kept");
@@ -191,7 +197,8 @@ fn a_string_that_holds_no_json_is_named() {
 
 #[test]
 fn the_error_says_it_all_in_one_line_without_the_values() {
-    let body = changed("askelephant/contact.created.json", &serde_json::json!({"/id": 8675309, "/data/object/object": true}));
+    let body =
+        changed("askelephant/contact.created.json", &serde_json::json!({"/id": 8675309, "/data/object/object": true}));
     assert_eq!(
         refusal(Provider::AskElephant, body.to_string()).to_string(),
         "the body does not fit the event `v1.contact.created`: at `/id` expected a string, found an integer; \
@@ -199,34 +206,56 @@ fn the_error_says_it_all_in_one_line_without_the_values() {
     );
 }
 
+/// Sees that a body is refused with this place among the problems.
+fn refused_at(provider: Provider, body: &str, pointer: &str) {
+    let misfit = misfit(provider, body);
+    let pointers: Vec<_> = misfit.problems.iter().map(|problem| &*problem.pointer).collect();
+    assert_eq!(pointers, [pointer], "{body}");
+    assert_eq!((&*misfit.problems[0].expected, &*misfit.problems[0].found), ("each key once", "the same key again"));
+}
+
+/// The example with another text after one that stands in it.
+fn with_text(file: &str, once: &str, again: &str) -> String {
+    let text = text(file);
+    assert!(text.contains(once), "{once} is not in {file}");
+    text.replacen(once, &format!("{once}{again}"), 1)
+}
+
 #[test]
 fn a_key_that_stands_twice_is_refused_with_its_place() {
-    let contact = text("askelephant/contact.created.json");
-    let twice = |once: &str, again: &str| {
-        assert!(contact.contains(once), "{once}");
-        contact.replacen(once, &format!("{once}{again}"), 1)
-    };
-    let wix = text("wix/contact_created.objects.json").replacen('{', r#"{"iat": 1, "iat": 2,"#, 1);
-    let changed = text("superoffice/contact.changed.json");
-    let superoffice = |key: &str| changed.replacen('{', &format!(r#"{{"{key}": {{"a/b": 1, "a/b": 1}},"#), 1);
-    let iclosed = r#"{"hookType":"Contact created","disqualifyingGroup":{"a":{"b":1,"b":2}}}"#.to_owned();
-    let in_text = r#"{"data":"{\"eventType\":\"wix.contacts.v4.contact_created\",\"eventType\":\"\",\"data\":{}}"}"#.to_owned();
-    for (provider, body, pointer) in [
-        (Provider::AskElephant, twice("\"id\": \"evt_01JWAS...\",", "\"id\": \"evt_2\","), "/id"),
-        (Provider::AskElephant, twice("\"is_primary\": true", ",\"is_primary\": true"), "/data/object/emails/0/is_primary"),
-        (Provider::AskElephant, twice("\"object\": {", "\"new\": 1, \"new\": 2,"), "/data/object/new"),
-        (Provider::AskElephant, twice("\"data\": {", "\"previous_attributes\": {\"a\": 1, \"a\": 2},"), "/data/previous_attributes/a"),
-        (Provider::AskElephant, twice("{", "\"new\": [{\"a\": 1, \"\\u0061\": 2}],"), "/new/0/a"),
-        (Provider::Wix, wix, "/iat"),
-        (Provider::Wix, in_text, "/data/eventType"),
-        (Provider::SuperOffice, superoffice("Values"), "/Values/a~1b"),
-        (Provider::SuperOffice, superoffice("FieldValues"), "/FieldValues/a~1b"),
-        (Provider::IClosed, iclosed, "/disqualifyingGroup/a/b"),
+    let file = "askelephant/contact.created.json";
+    let address = "\"is_primary\": true";
+    for (body, pointer) in [
+        (with_text(file, "\"id\": \"evt_01JWAS...\",", "\"id\": \"evt_2\","), "/id"),
+        (with_text(file, "{", "\"ty\\u0070e\": \"v1.contact.created\","), "/type"),
+        (with_text(file, address, ",\"is_primary\": true"), "/data/object/emails/0/is_primary"),
+        (with_text(file, "\"object\": {", "\"a/b\": 1, \"a/b\": 1,"), "/data/object/a~1b"),
     ] {
-        let misfit = misfit(provider, &body);
-        let pointers: Vec<_> = misfit.problems.iter().map(|problem| &*problem.pointer).collect();
-        assert!(pointers.contains(&pointer), "{pointers:?} lacks {pointer}");
+        refused_at(Provider::AskElephant, &body, pointer);
     }
+    let claims = with_text("wix/contact_created.objects.json", "{", "\"iat\": 1, \"iat\": 2,");
+    refused_at(Provider::Wix, &claims, "/iat");
+    let in_text = with_text("wix/contact_deleted.json", "\"{", r#"\"instanceId\":null,"#);
+    refused_at(Provider::Wix, &in_text, "/data/instanceId");
+}
+
+#[test]
+fn a_key_that_stands_twice_in_what_no_type_describes_is_refused_too() {
+    let contact = "askelephant/contact.created.json";
+    let changed = "superoffice/contact.changed.json";
+    let iclosed = "iclosed/contact-created.production.json";
+    for (file, once, again, pointer) in [
+        (contact, "\"data\": {", "\"previous_attributes\": {\"a\": 1, \"a\": 2},", "/data/previous_attributes/a"),
+        (contact, "{", "\"new\": [{\"a\": 1, \"\\u0061\": 2}],", "/new/0/a"),
+        (changed, "{", "\"Values\": {\"a\": 1, \"a\": 1},", "/Values/a"),
+        (changed, "{", "\"FieldValues\": {\"a\": {\"b\": 1, \"b\": 1}},", "/FieldValues/a/b"),
+        (iclosed, "\"tracking\": {", "\"utm_id\": 1, \"utm_id\": 2,", "/tracking/utm_id"),
+        (iclosed, "{", "\"latestCall\": {\"id\": {\"a\": 1, \"a\": 1}},", "/latestCall/id/a"),
+    ] {
+        refused_at(bodies::provider(file), &with_text(file, once, again), pointer);
+    }
+    let unknown = r#"{"type": "v9.new", "data": [{"a": 1, "a": 1}]}"#;
+    refused_at(Provider::AskElephant, unknown, "/data/0/a");
 }
 
 #[test]
@@ -243,7 +272,9 @@ fn bodies_of_any_depth_leave_the_stack_alone() {
             ] {
                 for provider in Provider::ALL.iter().copied() {
                     match Event::from_slice(provider, body.as_bytes()) {
-                        Err(ParseError::NotJson { message, .. }) => assert!(message.contains("recursion limit"), "{message}"),
+                        Err(ParseError::NotJson { message, .. }) => {
+                            assert!(message.contains("recursion limit"), "{message}")
+                        }
                         Err(ParseError::Misfit(misfit)) => assert_eq!(misfit.body, json(&body)),
                         Ok(event) => assert_eq!(serde_json::to_value(&event).expect("it can be written"), json(&body)),
                         Err(other) => panic!("{other}"),

@@ -73,13 +73,31 @@ fn an_optional_field_adds_its_own_lines_and_no_others() {
 fn an_optional_field_of_any_type_takes_at_most_fifteen_lines() {
     let long = "emergency_contact_phone_number";
     for (file, before, indent, name, schema) in [
-        ("askelephant/contact.yaml", TIME_ZONE, 8, long, "{type: number, description: In the currency of the account.}"),
+        (
+            "askelephant/contact.yaml",
+            TIME_ZONE,
+            8,
+            long,
+            "{type: number, description: In the currency of the account.}",
+        ),
         ("askelephant/contact.yaml", TIME_ZONE, 8, "reports_to", "{$ref: '#/components/schemas/resource_ref'}"),
         ("askelephant/contact.yaml", TIME_ZONE, 8, "type", "{type: [string, 'null'], format: date-time}"),
         ("askelephant/contact.yaml", TIME_ZONE, 8, "1_question", "{type: array, items: {type: string}}"),
         ("iclosed/contacts.yaml", "        joinedTime:\n", 8, long, "{$ref: '#/components/schemas/NumberOrText'}"),
-        ("superoffice/events.yaml", "        PrimaryKey:\n          type", 8, "TransactionId", "{type: [integer, 'null']}"),
-        ("wix/contacts.yaml", "        entityFqdn:\n          type", 8, "entityVersion", "{type: string, maxLength: 40}"),
+        (
+            "superoffice/events.yaml",
+            "        PrimaryKey:\n          type",
+            8,
+            "TransactionId",
+            "{type: [integer, 'null']}",
+        ),
+        (
+            "wix/contacts.yaml",
+            "        entityFqdn:\n          type",
+            8,
+            "entityVersion",
+            "{type: string, maxLength: 40}",
+        ),
     ] {
         let indent = " ".repeat(indent);
         let changes = diff(file, before, &format!("{indent}{name}: {schema}\n{before}"));

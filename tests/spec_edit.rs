@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const EXAMPLE: &str = r#"//! Does not compile without the new field.
+const PROGRAM: &str = r#"//! Does not compile without the new field.
 use webhook_events::askelephant::contact::Contact;
 
 /// What friends call a contact.
@@ -22,7 +22,8 @@ fn main() {}
 fn copy_of_the_workspace() -> PathBuf {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("spec_edit");
     let mut files = tree::read(Path::new("."));
-    files.insert("examples/new_field.rs".into(), EXAMPLE.into());
+    // Not an example: those have the development dependencies compiled too.
+    files.insert("src/bin/new_field.rs".into(), PROGRAM.into());
     tree::write(&files, &copy);
     copy
 }
@@ -39,11 +40,12 @@ fn one_build_after_the_edit_of_a_spec_compiles_the_new_field() {
         "        nickname:\n          type: string\n        time_zone:\n",
     );
 
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it stands in the target folder");
     let build = Command::new(env::var_os("CARGO").expect("cargo runs the tests"))
-        .args(["build", "--quiet", "--offline", "--example", "new_field"])
+        .args(["build", "--quiet", "--offline", "--package", "webhook-workshop", "--bin", "new_field"])
         .current_dir(&workspace)
-        .env("CARGO_TARGET_DIR", target)
+        // Its own: cargo does not tell a workspace from its copy by the path.
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .output()
         .expect("cargo can be run");
     assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));

@@ -5,7 +5,7 @@ use webhook_benches::{Contender, askelephant, measure, superoffice, wix};
 fn main() {
     let documented = askelephant::DOCUMENTED;
     side_by_side("AskElephant", documented, askelephant::contenders(documented));
-    let dense = askelephant::body_of(0);
+    let dense = askelephant::dense(0);
     side_by_side("AskElephant, without white space", &dense, askelephant::contenders(&dense));
     side_by_side("Wix", &wix::token(), wix::contenders());
     side_by_side("SuperOffice", superoffice::DOCUMENTED, superoffice::contenders());
@@ -38,7 +38,7 @@ fn growth() {
     println!("| bytes     | webhook-events | svix, Value, from_value | the two floors |");
     println!("|----------:|---------------:|------------------------:|---------------:|");
     for bytes in [1 << 10, 10 << 10, 100 << 10, 1 << 20] {
-        let body = askelephant::body_of(bytes);
+        let body = askelephant::dense(bytes);
         let per_byte = |time: f64| time / body.len() as f64;
         let times = measure::medians(&askelephant::growing(&body));
         let (ours, svix, floors) = (per_byte(times[0]), per_byte(times[1]), per_byte(times[2] + times[3]));

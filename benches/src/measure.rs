@@ -3,19 +3,22 @@
 use crate::Contender;
 use std::time::{Duration, Instant};
 
-/// How often the contenders take turns. Load from elsewhere then hits all of them alike, which
-/// measuring one after the other could not promise, and it is the ratios that count here.
-const ROUNDS: usize = 101;
+/// How long one turn is: short, so that few turns are interrupted by whatever else the machine does.
+const TURN: Duration = Duration::from_micros(200);
 
-/// How long one turn is.
-const TURN: Duration = Duration::from_millis(5);
+/// How long a group of contenders takes turns.
+const TOGETHER: Duration = Duration::from_secs(4);
 
 /// The median time of one delivery, of each contender, in nanoseconds.
+///
+/// They take turns. Load from elsewhere then hits all of them alike, which measuring one after the
+/// other could not promise, and it is the ratios that count here.
 #[must_use]
 pub fn medians(contenders: &[Contender]) -> Vec<f64> {
     let repeats: Vec<u32> = contenders.iter().map(repeats_in_a_turn).collect();
-    let mut times = vec![Vec::with_capacity(ROUNDS); contenders.len()];
-    for _ in 0..ROUNDS {
+    let mut times = vec![Vec::new(); contenders.len()];
+    let start = Instant::now();
+    while start.elapsed() < TOGETHER {
         for ((contender, repeats), times) in contenders.iter().zip(&repeats).zip(&mut times) {
             times.push(time(contender, *repeats).as_secs_f64() * 1e9 / f64::from(*repeats));
         }

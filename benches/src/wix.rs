@@ -11,7 +11,7 @@ use webhook_events::wix::Receiver;
 use webhook_runtime::JwtSigner;
 use webhook_runtime::http::HeaderMap;
 
-mod plain;
+pub mod plain;
 
 /// The claims of the documentation's example of `contact_created`.
 pub const DOCUMENTED: &str = include_str!("../../tests/examples/wix/contact_created.json");

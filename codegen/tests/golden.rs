@@ -50,6 +50,8 @@ providers! {
     document_names
     event_types_by_key
     told_by_array_element
+    told_by_constants
+    told_by_header_and_body
     told_by_json_text
     told_by_nested_pointer
     told_by_pointer
@@ -83,7 +85,7 @@ fn check<E: Event + Debug>(provider: &str) {
     for document in documents(provider) {
         let source = Source::read(&document).expect("the golden files were made from it");
         for example in examples(&source.value) {
-            let Example { webhook, name, .. } = example;
+            let Example { webhook, name, .. } = &example;
             match arrives::<E>(&example) {
                 Ok(event) => read.push_str(&format!("{webhook}, {name}:\n  {event}\n")),
                 Err(failure) => failures.push(format!("{}, {webhook}, {name}: {failure}", document.display())),
@@ -96,7 +98,7 @@ fn check<E: Event + Debug>(provider: &str) {
 
 /// The event as a user sees it.
 fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
-    let Example { webhook, name, body, headers } = *example;
+    let Example { webhook, name, body, headers } = example;
     let text = body.to_string();
     let event: E = event::from_slice_as(webhook, text.as_bytes()).map_err(|error| error.to_string())?;
     let shown = format!("{event:?}");
@@ -121,15 +123,15 @@ fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
 }
 
 fn by_request<E: Event>(body: &str, headers: &Value) -> Result<E, ParseError> {
-    let body = Body::new(body.as_bytes())?;
+    let body = Body::new(body.as_bytes());
     let event_type = event::event_type::<E>(body, |name| headers[name].as_str());
     E::parse(&event_type, body)
 }
 
 /// A body as a document gives it.
 struct Example<'v> {
-    /// The webhook's key.
-    webhook: &'v str,
+    /// The webhook's key; with the method, from the second one on.
+    webhook: String,
     name: &'v str,
     body: &'v Value,
     /// `x-headers`: the headers that come with it, in lower case.
@@ -140,11 +142,11 @@ fn examples(document: &Value) -> Vec<Example<'_>> {
     let mut examples = Vec::new();
     for (webhook, item) in members(&document["webhooks"]) {
         let operations = members(resolve(document, item)).filter(|(_, operation)| operation.is_object());
-        let bodies = operations.map(|(_, operation)| resolve(document, &operation["requestBody"]));
-        for (_, content) in bodies.flat_map(|body| members(&body["content"])) {
-            let named = members(&content["examples"]);
+        for (index, (method, operation)) in operations.enumerate() {
+            let body = resolve(document, &operation["requestBody"]);
+            let named = members(&body["content"]).flat_map(|(_, content)| members(&content["examples"]));
             examples.extend(named.map(|(name, example)| Example {
-                webhook,
+                webhook: if index == 0 { webhook.clone() } else { format!("{webhook}.{method}") },
                 name,
                 body: &example["value"],
                 headers: &example["x-headers"],

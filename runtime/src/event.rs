@@ -1,7 +1,7 @@
 //! From a body to the variant of its event.
 
 use crate::misfit::{Misfit, duplicates, problems};
-use crate::{Problem, Value};
+use crate::{Problem, RawBody, Value};
 use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -25,7 +25,7 @@ impl Expression {
     pub fn evaluate<'b>(&self, body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Option<Cow<'b, str>> {
         match self {
             Self::Header(name) => header(name).map(Cow::Borrowed),
-            Self::Body(tokens) => peek::peek(body.0, tokens),
+            Self::Body(tokens) => peek::peek(body.text.ok()?, tokens),
         }
     }
 }
@@ -55,7 +55,7 @@ pub trait Event: Serialize + Sized {
 /// # Errors
 /// When the body is no JSON or does not fit its event's type.
 pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
-    let body = Body::new(body)?;
+    let body = Body::new(body);
     match (E::EVENT_TYPE, E::EVENT_TYPES) {
         // Nothing names the event, and nothing needs to.
         ([], [only]) => E::parse(only, body),
@@ -68,7 +68,7 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
 /// # Errors
 /// When the body is no JSON or does not fit that event's type.
 pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError> {
-    let body = Body::new(body)?;
+    let body = Body::new(body);
     match E::WEBHOOKS.iter().find(|(key, _)| *key == name) {
         None => E::parse(name, body),
         Some((_, [event_type])) => E::parse(event_type, body),
@@ -108,18 +108,28 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// The text of a body.
+/// A body.
 #[derive(Debug, Clone, Copy)]
-pub struct Body<'b>(&'b str);
+pub struct Body<'b> {
+    bytes: &'b [u8],
+    /// The bytes as text; they are looked through once. Where they are none, the length of what is.
+    text: Result<&'b str, usize>,
+}
 
 impl<'b> Body<'b> {
-    /// # Errors
-    /// When the bytes are not UTF-8, as RFC 8259 (section 8.1) asks of JSON.
-    pub fn new(bytes: &'b [u8]) -> Result<Self, ParseError> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self(text)),
-            Err(error) => Err(ParseError::NotUtf8 { offset: error.valid_up_to() }),
-        }
+    /// Any bytes: whether they are text matters once they are parsed.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes, text: std::str::from_utf8(bytes).map_err(|error| error.valid_up_to()) }
+    }
+
+    /// RFC 8259 (section 8.1) asks of JSON to be UTF-8.
+    fn text(self) -> Result<&'b str, ParseError> {
+        self.text.map_err(|offset| ParseError::NotUtf8 { offset })
+    }
+
+    /// The body of an event that is not JSON.
+    pub fn raw(self) -> Box<RawBody> {
+        Box::new(RawBody(self.bytes.to_owned()))
     }
 
     /// Reads the body as the type of an event.
@@ -127,7 +137,8 @@ impl<'b> Body<'b> {
     /// # Errors
     /// When it is no JSON or does not fit.
     pub fn parse<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, ParseError> {
-        serde_json::from_str(self.0).map(Box::new).map_err(|error| self.refusal::<T>(event_type, &error))
+        let text = self.text()?;
+        serde_json::from_str(text).map(Box::new).map_err(|error| refusal::<T>(text, event_type, &error))
     }
 
     /// Keeps the body of an event that no document describes.
@@ -135,29 +146,26 @@ impl<'b> Body<'b> {
     /// # Errors
     /// When it is no JSON.
     pub fn unknown(self, event_type: &str) -> Result<Unknown, ParseError> {
-        let body = serde_json::from_str(self.0).map_err(|error| ParseError::not_json(&error))?;
+        let body = serde_json::from_str(self.text()?).map_err(|error| ParseError::not_json(&error))?;
         Ok(Unknown { event_type: event_type.to_owned(), body })
     }
+}
 
-    /// Why the body was refused. Runs through it again, as often as it takes to list all places:
-    /// only a failure pays for that.
-    #[cold]
-    fn refusal<T: DeserializeOwned>(self, event_type: &str, error: &serde_json::Error) -> ParseError {
-        let body: Value = match serde_json::from_str(self.0) {
-            Ok(body) => body,
-            Err(error) => return ParseError::not_json(&error),
-        };
-        let mut problems = problems::<T>(&body);
-        problems.extend(duplicates(self.0));
-        if problems.is_empty() {
-            problems.push(Problem {
-                pointer: String::new(),
-                expected: "what its type says".to_owned(),
-                found: error.to_string(),
-            });
-        }
-        ParseError::Misfit(Box::new(Misfit { event_type: event_type.to_owned(), body, problems }))
+/// Why a body was refused. Runs through it again, as often as it takes to list all places: only a
+/// failure pays for that.
+#[cold]
+fn refusal<T: DeserializeOwned>(text: &str, event_type: &str, error: &serde_json::Error) -> ParseError {
+    let body: Value = match serde_json::from_str(text) {
+        Ok(body) => body,
+        Err(error) => return ParseError::not_json(&error),
+    };
+    let mut problems = problems::<T>(&body);
+    problems.extend(duplicates(text));
+    if problems.is_empty() {
+        let (expected, found) = ("what its type says".to_owned(), error.to_string());
+        problems.push(Problem { pointer: String::new(), expected, found });
     }
+    ParseError::Misfit(Box::new(Misfit { event_type: event_type.to_owned(), body, problems }))
 }
 
 /// An event that no document describes (yet), whole.

@@ -15,6 +15,7 @@ mod json_text;
 mod misfit;
 mod nullable;
 mod one_or_many;
+mod raw_body;
 #[cfg(feature = "receive")]
 pub mod receive;
 pub mod ser;
@@ -26,6 +27,7 @@ pub use json_text::JsonText;
 pub use misfit::{Misfit, Problem};
 pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
+pub use raw_body::RawBody;
 pub use serde_json::{Map, Number, Value};
 pub use undeclared::{undeclared, unfolded};
 #[cfg(feature = "receive")]

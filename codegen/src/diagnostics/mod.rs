@@ -1,5 +1,7 @@
 //! What is wrong with a specification, and where.
 
+mod json;
+mod place;
 mod render;
 mod suggest;
 

@@ -1,7 +1,8 @@
 //! Diagnostics as text: rustc's shape, which people and editors know.
 
-use super::{Diagnostic, Diagnostics, Severity, Sources};
-use crate::load::{Part, Source, Span};
+use super::place::Place;
+use super::{Diagnostic, Diagnostics, Severity, Sources, json};
+use crate::load::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
 /// How much is shown.
@@ -13,6 +14,14 @@ pub enum Style {
     Color,
     /// A line each, for who puts something before every line, like cargo.
     Lines,
+    /// A JSON object each, in a line of its own, for programs.
+    ///
+    /// `severity` (`error`, `warning`), `file`, `line`, `column`, `end_line`, `end_column`, `pointer`, `message`,
+    /// `help`. Lines and columns count from 1, columns in characters, and the end is the first character after it; they
+    /// are null where the finding is about a whole file or folder, as `help` is where there is nothing to say. Where
+    /// an overlay put the node there, `file` and `pointer` are the overlay's, and `document` is `file#pointer` of the
+    /// document; else that is null.
+    Json,
 }
 
 /// All of `diagnostics` as text.
@@ -20,20 +29,21 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Color => Renderer::styled(),
-        Style::Lines => return diagnostics.iter().map(|found| line(found, sources)).collect(),
+        Style::Lines => return diagnostics.iter().map(|found| line(&Place::of(found, sources), found)).collect(),
+        Style::Json => return diagnostics.iter().map(|found| json::line(&Place::of(found, sources), found)).collect(),
     };
     let rendered: Vec<_> =
-        diagnostics.iter().map(|found| renderer.render(&[group(found, sources.get(&found.file))]) + "\n").collect();
+        diagnostics.iter().map(|found| renderer.render(&[group(found, &Place::of(found, sources))]) + "\n").collect();
     rendered.join("\n")
 }
 
-fn line(found: &Diagnostic, sources: &Sources) -> String {
-    let mut line = found.file.display().to_string();
-    if let Some((span, _)) = sources.get(&found.file).and_then(|source| place(found, source)) {
+fn line(place: &Place<'_>, found: &Diagnostic) -> String {
+    let mut line = place.file.display().to_string();
+    if let Some((span, _)) = place.line {
         line += &format!(":{}:{}", span.line, span.column);
     }
-    if !found.pointer.is_empty() {
-        line += &format!(" (#{})", found.pointer);
+    if let Some(node) = node(place, found) {
+        line += &format!(" ({node})");
     }
     line += &format!(": {}", found.message);
     if let Some(help) = &found.help {
@@ -42,24 +52,31 @@ fn line(found: &Diagnostic, sources: &Sources) -> String {
     one_line(&line) + "\n"
 }
 
+/// Which node a finding is about; with its file, where the place is not in that.
+fn node(place: &Place<'_>, found: &Diagnostic) -> Option<String> {
+    match place.is_patch {
+        true => Some(format!("{}#{}", found.file.display(), found.pointer)),
+        false => (!found.pointer.is_empty()).then(|| format!("#{}", found.pointer)),
+    }
+}
+
 /// Text of a document is data: it brings in no lines and no colours of its own.
 fn one_line(text: &str) -> String {
     normalize_untrusted_str(&text.replace('\n', "\u{240a}"))
 }
 
-fn group<'a>(found: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
+fn group<'a>(found: &'a Diagnostic, place: &Place<'a>) -> Group<'a> {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(one_line(&found.message)));
-    match source.and_then(|source| place(found, source)) {
-        Some((span, line)) => group = shown(group, found, span, line),
-        None => group = group.element(Origin::path(found.file.to_string_lossy())),
+    match place.line {
+        Some((span, line)) => group = shown(group, place.file.to_string_lossy().into_owned(), span, line),
+        None => group = group.element(Origin::path(place.file.to_string_lossy().into_owned())),
     }
-    if !found.pointer.is_empty() {
-        let pointer = one_line(&format!("#{}", found.pointer));
-        group = group.element(Level::NOTE.with_name("at").message(pointer));
+    if let Some(node) = node(place, found) {
+        group = group.element(Level::NOTE.with_name("at").message(one_line(&node)));
     }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(one_line(help)));
@@ -67,22 +84,8 @@ fn group<'a>(found: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
     group
 }
 
-/// Where the caret stands, and the line it stands under. A pointer to what is not there leads to what should hold it.
-fn place<'a>(found: &Diagnostic, source: &'a Source) -> Option<(Span, &'a str)> {
-    let span = found.span.or_else(|| nearest(source, &found.pointer, found.part))?;
-    // The end of the text may be a line that is not there.
-    Some((span, source.line(span.line).unwrap_or_default()))
-}
-
-fn nearest(source: &Source, pointer: &str, part: Part) -> Option<Span> {
-    source.span(pointer, part).or_else(|| {
-        let (parent, _) = pointer.rsplit_once('/')?;
-        nearest(source, parent, Part::Key)
-    })
-}
-
 /// Adds the line, or what of it stands around the caret: a document may be one line of megabytes.
-fn shown<'a>(group: Group<'a>, found: &'a Diagnostic, span: Span, line: &'a str) -> Group<'a> {
+fn shown<'a>(group: Group<'a>, path: String, span: Span, line: &'a str) -> Group<'a> {
     const BEFORE: usize = 60;
     const LENGTH: usize = 120;
     let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
@@ -94,7 +97,6 @@ fn shown<'a>(group: Group<'a>, found: &'a Diagnostic, span: Span, line: &'a str)
     let snippet = Snippet::source(&line[start..end])
         .line_start(span.line)
         .annotation(AnnotationKind::Primary.span(from..to.max(from)));
-    let path = found.file.to_string_lossy();
     if first == 0 {
         return group.element(snippet.path(path));
     }

@@ -31,7 +31,7 @@ pub fn own(text: &str) -> TokenStream {
 pub fn lines(text: &str) -> Vec<String> {
     let mut safe = Vec::new();
     let mut in_fence = false;
-    for line in text.replace('\t', "    ").lines() {
+    for line in visible(text).lines() {
         let content = line.trim();
         let is_fence = content.starts_with("```") || content.starts_with("~~~");
         if is_fence {
@@ -51,6 +51,17 @@ pub fn lines(text: &str) -> Vec<String> {
     }
     safe.dedup_by(|line, before| line.is_empty() && before.is_empty());
     safe
+}
+
+/// Without the characters that end a line, hide text or turn its direction: rustc refuses them in
+/// comments.
+fn visible(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
+    let is_hidden = |character: char| {
+        (character.is_control() && character != '\n')
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().map(|character| if is_hidden(character) { '\u{fffd}' } else { character }).collect()
 }
 
 /// Breaks a line at spaces. Indentation is gone already: four spaces would make a code block, which
@@ -82,11 +93,15 @@ fn begins_block(word: &str) -> bool {
 fn escape(line: &str) -> String {
     let mut safe = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find(['`', '<', '[', ']', '\\']) {
+    while let Some(at) = rest.find(['`', '<', '[', ']', '\\']).into_iter().chain(address_start(rest)).min() {
         safe.push_str(&rest[..at]);
         rest = &rest[at..];
         let kept = code_span(rest).or_else(|| web_link(rest)).unwrap_or(0);
-        if kept > 0 {
+        let address = address(rest);
+        if !address.is_empty() {
+            safe.push_str(&format!("<{address}>"));
+            rest = &rest[address.len()..];
+        } else if kept > 0 {
             safe.push_str(&rest[..kept]);
             rest = &rest[kept..];
         } else {
@@ -99,6 +114,19 @@ fn escape(line: &str) -> String {
     }
     safe.push_str(rest);
     safe
+}
+
+fn address_start(text: &str) -> Option<usize> {
+    text.find("http://").into_iter().chain(text.find("https://")).min()
+}
+
+/// The bare address that begins here; rustdoc wants it marked as one.
+fn address(text: &str) -> &str {
+    if address_start(text) != Some(0) {
+        return "";
+    }
+    let end = text.find(|character: char| character.is_whitespace() || "<>[]()`\"'|\\".contains(character));
+    text[..end.unwrap_or(text.len())].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])
 }
 
 /// The length of the code span that begins here.
@@ -144,6 +172,9 @@ mod tests {
             ),
             ("[x](javascript:alert(1))", " \\[x\\](javascript:alert(1))"),
             ("`Option<T>` and [`Foo`]", " `Option<T>` and \\[`Foo`\\]"),
+            ("at https://example.com/a?b=1, see", " at <https://example.com/a?b=1>, see"),
+            ("<https://example.com>", " \\<<https://example.com>>"),
+            ("a\rb\u{202e}c", " a\n b\u{fffd}c"),
             ("an odd ` tick", " an odd \\` tick"),
             ("\"quotes\" \\n */ // {}", " \"quotes\" \\n */ // {}"),
         ] {

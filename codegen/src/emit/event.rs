@@ -4,7 +4,7 @@ use super::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
 use super::types::code;
-use crate::model::{Docs, Event};
+use crate::model::{Docs, Event, Type};
 use crate::provider::Expression;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -101,8 +101,16 @@ fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
 fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenStream {
     let expressions = context.provider.event_type.iter().map(expression);
     let by_key = context.provider.events.iter().any(|event| event.is_key);
-    let by_key = by_key.then(|| quote!(const BY_KEY: bool = true;));
+    let by_key = by_key.then(|| {
+        quote!(
+            const BY_KEY: bool = true;
+        )
+    });
     let webhooks = webhooks(context);
+    let reads = context.provider.events.iter().map(|event| match event.payload {
+        Type::Raw => quote!(body.raw()),
+        _ => quote!(body.parse(event_type)?),
+    });
     quote! {
         impl event::Event for super::Event {
             const EVENT_TYPES: &'static [&'static str] = &[#(#types),*];
@@ -112,7 +120,7 @@ fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenS
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
                 Ok(match event_type {
-                    #(#types => Self::#names(body.parse(event_type)?),)*
+                    #(#types => Self::#names(#reads),)*
                     _ => Self::Unknown(body.unknown(event_type)?),
                 })
             }
@@ -127,7 +135,7 @@ fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
     for (index, webhook) in context.provider.webhooks.iter().enumerate() {
         let types: Vec<_> =
             events.iter().filter(|event| event.webhook == index).map(|event| &event.event_type).collect();
-        if !types.contains(&&webhook.key) && !types.is_empty() {
+        if !events.iter().any(|event| event.event_type == webhook.key) && !types.is_empty() {
             let key = &webhook.key;
             webhooks.push(quote!((#key, &[#(#types),*])));
         }

@@ -1,7 +1,7 @@
 //! How a document's types are read and written.
 
 use super::{Context, extra_name};
-use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, Variant};
+use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, Union, Variant};
 use crate::name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -16,7 +16,8 @@ fn item(context: &Context<'_>, name: &Ident, def: &TypeDef) -> Vec<TokenStream> 
     match &def.shape {
         Shape::Struct(record) => structure(context, name, record),
         Shape::Enum(values) => open_enum(name, values),
-        Shape::Union(variants) => union(name, variants),
+        Shape::Union(one_of) => union(name, one_of),
+        Shape::Newtype(_) => newtype(name),
         Shape::Alias(_) => Vec::new(),
     }
 }
@@ -117,14 +118,25 @@ fn open_enum(name: &Ident, values: &[String]) -> Vec<TokenStream> {
     ]
 }
 
-fn union(name: &Ident, variants: &[Variant]) -> Vec<TokenStream> {
-    let names = name::variants(variants.iter().map(|variant| variant.label.as_str()), "Other");
+fn newtype(name: &Ident) -> Vec<TokenStream> {
+    vec![
+        deserialize(name, &quote!(Deserialize::deserialize(deserializer).map(Self))),
+        serialize(name, &quote!(self.0.serialize(serializer))),
+    ]
+}
+
+fn union(name: &Ident, union: &Union) -> Vec<TokenStream> {
+    let names = name::variants(union.variants.iter().map(|variant| variant.label.as_str()), "Other");
+    let property = &union.discriminator;
+    let tagged = union.variants.iter().zip(&names).filter(|(variant, _)| !variant.tags.is_empty());
+    let tagged = tagged.map(|(Variant { tags, .. }, name)| quote!(.or_tagged(#property, &[#(#tags),*], Self::#name)));
+    let choices = tagged.chain(names.iter().map(|name| quote!(.or(Self::#name))));
     vec![
         deserialize(
             name,
             &quote! {
                 let value = Value::deserialize(deserializer)?;
-                let choice = de::Choice::new(&value)#(.or(Self::#names))*.made();
+                let choice = de::Choice::new(&value)#(#choices)*.made();
                 Ok(choice.unwrap_or(Self::Other(value)))
             },
         ),

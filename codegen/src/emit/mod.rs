@@ -114,7 +114,7 @@ fn provider_types(context: &Context<'_>, folder: &Path) -> File {
         path: folder.join("mod.rs"),
         origin: context.provider.name.clone(),
         docs,
-        attributes: Vec::new(),
+        attributes: lenient(),
         items,
         kind: Kind::Events,
     }
@@ -125,7 +125,7 @@ fn provider_impls(context: &Context<'_>, folder: &Path) -> File {
         path: folder.join("impls.rs"),
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
-        attributes: vec![quote!(#![allow(deprecated)])],
+        attributes: lenient(),
         items: event::impls(context).into_iter().chain([receive::imp(context)]).collect(),
         kind: Kind::EventImpls,
     }
@@ -148,7 +148,7 @@ fn document_files(context: &Context<'_>, document: usize, folder: &Path) -> [Fil
         path: folder.join("mod.rs"),
         origin: origin.clone(),
         docs: docs::lines(&text),
-        attributes: vec![quote!(#![allow(deprecated)])],
+        attributes: lenient(),
         items,
         kind: Kind::Types,
     };
@@ -156,17 +156,25 @@ fn document_files(context: &Context<'_>, document: usize, folder: &Path) -> [Fil
         path: folder.join("impls.rs"),
         origin,
         docs: vec![" How the types are read and written.".to_owned()],
-        attributes: vec![quote!(#![allow(deprecated)])],
+        attributes: lenient(),
         items: impls::items(context, document),
         kind: Kind::Impls,
     };
     [types, impls]
 }
 
+/// What a document does is not for the user's lints to judge.
+fn lenient() -> Vec<TokenStream> {
+    vec![quote!(#![allow(clippy::all, deprecated)])]
+}
+
 /// The field for undeclared keys, unless a declared one is called that.
 fn extra_name(fields: &[Ident]) -> Ident {
-    let name = if fields.iter().any(|field| field == "extra") { "undeclared" } else { "extra" };
-    Ident::new(name, Span::call_site())
+    let mut name = "extra".to_owned();
+    while fields.iter().any(|field| *field == name) {
+        name.push('_');
+    }
+    Ident::new(&name, Span::call_site())
 }
 
 /// A module's file has no `r#` before a keyword.

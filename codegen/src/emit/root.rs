@@ -25,9 +25,11 @@ pub fn root(providers: &[Provider]) -> [File; 2] {
     };
     ));
     let features = providers.iter().map(|provider| format!("{}-verify", provider.name));
-    items.push(quote!(#[rustfmt::skip] #[cfg(any(#(feature = #features),*))] pub use webhook_runtime::{
+    items.push(quote!(
+        #[rustfmt::skip] #[cfg(any(#(feature = #features),*))] pub use webhook_runtime::{
         Delivery, Incoming, ReceiveError, SecretError, SignError, Signed, VerifyError,
-    };));
+    };
+    ));
     let docs = " Typed webhooks: a type for every payload, an enum over every event.\n\n One module per provider, each behind the feature of its name; its `Receiver` behind that name with `-verify`."
         .lines()
         .map(str::to_owned);

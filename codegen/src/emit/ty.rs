@@ -17,6 +17,7 @@ impl Context<'_> {
         let inner = |ty: &Type| self.ty(ty, here);
         match ty {
             Type::Any => quote!(Value),
+            Type::Raw => quote!(RawBody),
             Type::Boolean => quote!(bool),
             Type::Integer { unsigned: false } => quote!(i64),
             Type::Integer { unsigned: true } => quote!(u64),

@@ -37,13 +37,21 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
                 pub enum #name { #variants }
             }
         }
-        Shape::Union(variants) => {
-            let variants = branches(context, variants, here);
+        Shape::Union(union) => {
+            let variants = branches(context, &union.variants, here);
             quote! {
                 #head
                 #[derive(Debug, Clone, PartialEq)]
                 #[non_exhaustive]
                 pub enum #name { #variants }
+            }
+        }
+        Shape::Newtype(ty) => {
+            let ty = context.ty(ty, here);
+            quote! {
+                #head
+                #[derive(Debug, Clone, PartialEq)]
+                pub struct #name(pub #ty);
             }
         }
         Shape::Alias(ty) => {
@@ -57,8 +65,7 @@ fn fields(context: &Context<'_>, record: &Struct, here: Here) -> TokenStream {
     let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
     let fields = record.fields.iter().zip(&names).map(|(field, name)| {
         let spelled = name.to_string();
-        let otherwise =
-            if spelled.trim_start_matches("r#") == field.key { String::new() } else { format!("`{}`", field.key) };
+        let otherwise = if spelled.trim_start_matches("r#") == field.key { String::new() } else { code(&field.key) };
         let docs = docs(&field.docs, &otherwise);
         let ty = context.field(field, here);
         quote!(#docs pub #name: #ty,)
@@ -90,12 +97,8 @@ fn branches(context: &Context<'_>, variants: &[Variant], here: Here) -> TokenStr
     quote!(#(#branches)* #other Other(Value),)
 }
 
-/// A value as a code span, whatever stands in it.
-pub fn code(value: &str) -> String {
-    let shown: String =
-        value.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
-    match shown.contains('`') || shown.trim().is_empty() {
-        true => format!("{shown:?}"),
-        false => format!("`{shown}`"),
-    }
+/// A name as a code span. A string's quotes only show where there is nothing else to see.
+pub fn code(name: &str) -> String {
+    let plain = !name.trim().is_empty() && !name.contains(['`', '\\', '"']) && !name.chars().any(char::is_control);
+    if plain { format!("`{name}`") } else { crate::model::code(&name.into()) }
 }

@@ -1,7 +1,7 @@
 //! A folder of provider folders.
 
-use super::Source;
 use super::syntax::Syntax;
+use super::{Source, document, overlay};
 use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
 use crate::provider;
 use std::ffi::OsStr;
@@ -17,6 +17,8 @@ pub struct Folder {
     pub provider: provider::Settings,
     /// `provider.yaml` itself.
     pub provider_source: Option<Source>,
+    /// `overlay.yaml`, which the documents are patched with already.
+    pub overlay: Option<Source>,
     /// The documents, by file name.
     pub documents: Vec<Source>,
 }
@@ -24,7 +26,7 @@ pub struct Folder {
 impl Folder {
     /// The files, for showing diagnostics.
     pub fn into_sources(self) -> impl Iterator<Item = Source> {
-        self.provider_source.into_iter().chain(self.documents)
+        self.provider_source.into_iter().chain(self.overlay).chain(self.documents)
     }
 }
 
@@ -72,30 +74,50 @@ impl Loader {
         let name = file_name(path);
         self.found.extend(misnamed(path, &name));
         let files = self.entries(path);
-        let mut folder =
-            Folder { name, provider: provider::Settings::default(), provider_source: None, documents: Vec::new() };
-        let mut documents = 0;
+        let mut folder = Folder {
+            name,
+            provider: provider::Settings::default(),
+            provider_source: None,
+            overlay: None,
+            documents: Vec::new(),
+        };
+        let mut complete = true;
         for file in files.iter().filter(|file| !file.is_dir() && Syntax::of(file).is_some()) {
             match file_name(file).as_str() {
                 "provider.yaml" => self.provider(file, &mut folder),
-                "provider.yml" | "provider.json" => self.found.push(
-                    Diagnostic::error(file, "", "this file is not read")
-                        .help("name it provider.yaml, or give a document that only looks like it another name"),
-                ),
-                "overlay.yaml" => self.found.push(
-                    Diagnostic::error(file, "", "overlays are not read yet")
-                        .help("put a `_` before its name to keep it aside"),
-                ),
+                overlay::FILE_NAME => {
+                    folder.overlay = self.read(file);
+                    complete &= folder.overlay.is_some();
+                }
+                name @ ("provider.yml" | "provider.json" | "overlay.yml" | "overlay.json") => {
+                    let (name, _) = name.split_once('.').unwrap_or_default();
+                    self.found.push(
+                        Diagnostic::error(file, "", "this file is not read").help(format!(
+                            "name it {name}.yaml, or give a document that only looks like it another name"
+                        )),
+                    );
+                }
                 _ => {
-                    documents += 1;
-                    folder.documents.extend(self.read(file));
+                    let document = self.read(file);
+                    complete &= document.is_some();
+                    folder.documents.extend(document);
                 }
             }
         }
-        if documents == 0 {
+        if !complete {
+            // Whether an action still matches something, or a file is referred to, shows only with all files at hand.
+        } else if folder.documents.is_empty() {
             self.found.push(no_document(path, &files));
+        } else {
+            self.documents(&mut folder);
         }
         Some(folder)
+    }
+
+    fn documents(&mut self, folder: &mut Folder) {
+        let found = folder.overlay.as_ref().map(|overlay| overlay::apply(overlay, &mut folder.documents));
+        self.found.extend(found.into_iter().flatten());
+        self.found.extend(document::check(&folder.documents));
     }
 
     fn provider(&mut self, file: &Path, folder: &mut Folder) {

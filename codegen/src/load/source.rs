@@ -1,5 +1,7 @@
 //! One file.
 
+use super::edits::{Edits, Origin};
+use super::overlay;
 use super::places;
 use super::span::{Index, Part, Span};
 use super::syntax::{Syntax, parse};
@@ -17,8 +19,9 @@ pub struct Source {
     pub path: PathBuf,
     /// What stands in it, without a byte order mark.
     pub text: String,
-    /// What that means: always an object, but null while the text is known to be broken.
+    /// What that means, with the folder's overlay applied: always an object, but null while the text is broken.
     pub value: Value,
+    pub(super) edits: Edits,
     pub(super) syntax: Syntax,
     index: OnceLock<Index>,
     lines: OnceLock<Vec<usize>>,
@@ -57,11 +60,24 @@ impl Source {
         }
     }
 
-    /// Where the node at `pointer` stands; `None` if there is none.
+    /// Where the node at `pointer` stands; `None` if there is none in the text.
     ///
     /// The first call for a file reads it a second time.
     pub fn span(&self, pointer: &str, part: Part) -> Option<Span> {
-        self.index().find(pointer, part)
+        match self.origin(pointer) {
+            Origin::Document(pointer) => self.index().find(&pointer, part),
+            Origin::Overlay(_) => None,
+        }
+    }
+
+    /// Which text the node at `pointer` comes from.
+    pub(crate) fn origin(&self, pointer: &str) -> Origin {
+        self.edits.origin(pointer)
+    }
+
+    /// The path of the overlay that patches this file, if there is one.
+    pub(crate) fn overlay_path(&self) -> PathBuf {
+        self.path.with_file_name(overlay::FILE_NAME)
     }
 
     /// The text of a line, counted from 1, without its end.
@@ -87,6 +103,7 @@ impl Source {
             path,
             text,
             value: Value::Null,
+            edits: Edits::default(),
             index: OnceLock::new(),
             lines: OnceLock::new(),
         }

@@ -1,6 +1,6 @@
 //! Where nodes stand in a file.
 
-use super::tree::escape;
+use super::tree::{escape, unescape};
 use std::collections::HashMap;
 
 /// Which part of an object's member is meant.
@@ -58,7 +58,7 @@ impl Index {
     pub(super) fn find(&self, pointer: &str, part: Part) -> Option<Span> {
         let mut node = self.nodes.first()?;
         for token in pointer.split('/').skip(1) {
-            let key = token.replace("~1", "/").replace("~0", "~");
+            let key = unescape(token);
             node = self.nodes.get(*node.children.get(&key)?)?;
         }
         Some(match part {

@@ -51,6 +51,11 @@ pub(super) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// The key that a token of a JSON pointer stands for.
+pub(super) fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
 /// Reads one node and all below it.
 pub(super) struct Tree<'a>(pub(super) &'a mut Notes);
 

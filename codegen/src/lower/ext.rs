@@ -14,6 +14,9 @@ pub const UNSAID: &str = "x-unsaid";
 /// The keyword that a `oneOf` was written as, where it was another.
 pub const ORIGIN: &str = "x-origin";
 
+/// What a branch of a `oneOf` is called, where the reference to it was merged away.
+pub const LABEL: &str = "x-label";
+
 /// The text of an extension; empty if there is none.
 pub fn text<'s>(data: &'s SchemaData, key: &str) -> &'s str {
     data.extensions.get(key).and_then(Value::as_str).unwrap_or_default()

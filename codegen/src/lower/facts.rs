@@ -3,7 +3,6 @@
 use super::{Lowering, Node};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// The types of JSON Schema 2020-12 (Core, section 4.2.1; `integer` from Validation, section 6.1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +30,10 @@ impl Kind {
         })
     }
 
+    fn covers(self, other: Self) -> bool {
+        self == other || (self == Self::Number && other == Self::Integer)
+    }
+
     pub fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,
@@ -45,6 +48,7 @@ impl Kind {
 }
 
 /// `oneOf` or `anyOf`, with its branches.
+#[derive(Clone)]
 pub struct Group<'a> {
     pub keyword: &'static str,
     pub branches: Vec<Node<'a>>,
@@ -109,10 +113,14 @@ impl<'a> Lowering<'a> {
             "patternProperties" => facts.patterns.extend(node.members(key).into_iter().map(|(_, schema)| schema)),
             "items" => facts.items.extend(node.get(key)),
             "prefixItems" => facts.prefix_items.extend(node.items(key)),
-            "contentSchema" if node.text("contentMediaType").is_some_and(is_json) => facts.content = node.get(key),
+            "contentSchema" if holds_json(node) => facts.content = node.get(key),
             "oneOf" => facts.groups.push(Group { keyword: "oneOf", branches: node.items(key) }),
             "anyOf" => facts.groups.push(Group { keyword: "anyOf", branches: node.items(key) }),
-            _ if is_annotation(key) || matches!(key, "$ref" | "allOf" | "contentMediaType" | "contentEncoding") => {}
+            _ if is_annotation(key)
+                || matches!(
+                    key,
+                    "$ref" | "$dynamicRef" | "allOf" | "contentSchema" | "contentMediaType" | "contentEncoding"
+                ) => {}
             _ => facts.unsaid.push((key, value)),
         }
     }
@@ -151,9 +159,19 @@ fn meet(left: &IndexSet<Kind>, right: &IndexSet<Kind>) -> IndexSet<Kind> {
 
 fn restrict<'a>(values: &mut Option<Vec<&'a Value>>, to: Vec<&'a Value>) {
     *values = Some(match values.take() {
-        None => to,
+        None => to.into_iter().fold(Vec::new(), |mut distinct, value| {
+            if !distinct.contains(&value) {
+                distinct.push(value);
+            }
+            distinct
+        }),
         Some(before) => before.into_iter().filter(|value| to.contains(value)).collect(),
     });
+}
+
+/// Whether a string is JSON as it stands, not encoded once more.
+fn holds_json(node: &Node<'_>) -> bool {
+    node.text("contentMediaType").is_some_and(is_json) && node.get("contentEncoding").is_none()
 }
 
 /// Media types that hold JSON (RFC 6839, section 3.1).
@@ -218,7 +236,7 @@ impl Facts<'_> {
     /// The values of one type.
     pub fn values_of(&self, kind: Kind) -> Option<Vec<&Value>> {
         let values = self.values.as_ref()?;
-        Some(values.iter().copied().filter(|value| Kind::of(value) == kind).collect())
+        Some(values.iter().copied().filter(|value| kind.covers(Kind::of(value))).collect())
     }
 
     /// Whether, apart from its groups, this says anything about the shape of the value beyond its
@@ -227,7 +245,8 @@ impl Facts<'_> {
         self.has_members() || !self.items.is_empty() || !self.prefix_items.is_empty() || self.values.is_some()
     }
 
-    pub fn allowed_kinds(&self) -> Option<BTreeSet<Kind>> {
-        self.types.as_ref().map(|types| types.iter().copied().collect())
+    /// Whether `type` allows it.
+    pub fn allows(&self, kind: Kind) -> bool {
+        self.types.as_ref().is_none_or(|types| types.contains(&kind))
     }
 }

@@ -14,12 +14,12 @@ mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
-pub use facts::is_json;
 use indexmap::IndexMap;
 use node::Node;
 pub use node::{escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 use std::collections::HashSet;
+pub use webhook::is_readable;
 
 /// A document that `openapiv3` holds, and its webhooks, which that has no place for.
 #[derive(Debug)]

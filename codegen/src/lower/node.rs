@@ -1,6 +1,7 @@
 //! Places in the documents, and following references between them.
 
 use super::{Lowering, file_name};
+use openapiv3::Discriminator;
 use serde_json::Value;
 
 /// A value together with where it stands.
@@ -38,6 +39,16 @@ impl<'a> Node<'a> {
         self.value.get(key)?.as_str()
     }
 
+    /// Its `$ref`, or `$dynamicRef`, which leads to the same place where nothing is redefined.
+    pub fn reference(&self) -> Option<Node<'a>> {
+        self.get("$ref").or_else(|| self.get("$dynamicRef"))
+    }
+
+    /// Whether it is the same place.
+    pub fn is(&self, other: &Self) -> bool {
+        (self.document, &self.pointer) == (other.document, &other.pointer)
+    }
+
     /// Whether `key` stands there with `true`.
     pub fn flag(&self, key: &str) -> bool {
         self.value.get(key) == Some(&Value::Bool(true))
@@ -57,7 +68,7 @@ impl<'a> Node<'a> {
 impl<'a> Lowering<'a> {
     /// What the `$ref` of a node leads to; a reference to nowhere is reported.
     pub(super) fn target(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
-        let reference = node.get("$ref")?;
+        let reference = node.reference()?;
         let Some(text) = reference.value.as_str() else {
             self.error(&reference, "a `$ref` must be a string", "write it like `#/components/schemas/Name`");
             return None;
@@ -74,7 +85,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn resolve(&mut self, mut node: Node<'a>) -> Option<Node<'a>> {
         // More hops than documents have schemas can only be a circle.
         for _ in 0..1000 {
-            if node.get("$ref").is_none() {
+            if node.reference().is_none() {
                 return Some(node);
             }
             node = self.target(&node)?;
@@ -83,13 +94,30 @@ impl<'a> Lowering<'a> {
         None
     }
 
+    /// The discriminator (OpenAPI 3.1, section 4.8.25), with references in place of its mapping's names.
+    pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
+        let discriminator = node.get("discriminator")?;
+        let property_name = discriminator.text("propertyName")?.to_owned();
+        let mapping = discriminator.members("mapping").into_iter().filter_map(|(tag, target)| {
+            let written = target.value.as_str()?;
+            let named = self.find(node.document, &format!("#/components/schemas/{}", escape(written)));
+            let target = named.or_else(|| self.find(node.document, written))?;
+            Some((tag.to_owned(), self.name(&target)))
+        });
+        let mapping = mapping.collect();
+        Some(Discriminator { property_name, mapping, ..Default::default() })
+    }
+
     fn find(&self, document: usize, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let document = match file.trim_start_matches("./") {
             "" => document,
             file => self.sources.iter().position(|source| file_name(source) == file)?,
         };
-        let pointer = percent_decode(fragment);
+        let mut pointer = percent_decode(fragment);
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            pointer = anchor(&self.sources[document].value, &pointer, String::new())?;
+        }
         let value = self.sources[document].value.pointer(&pointer)?;
         Some(Node { document, pointer, value })
     }
@@ -106,6 +134,23 @@ impl<'a> Lowering<'a> {
             Some(name) => format!("did you mean `#/components/schemas/{name}`?"),
             None => "it must name a schema of this document or of one beside it (`./file.yaml#/…`)".to_owned(),
         }
+    }
+}
+
+/// The pointer to the schema with an `$anchor` (JSON Schema 2020-12 Core, section 8.2.2).
+fn anchor(value: &Value, name: &str, pointer: String) -> Option<String> {
+    match value {
+        Value::Object(members) => {
+            let is = |key: &str| members.get(key).and_then(Value::as_str) == Some(name);
+            if is("$anchor") || is("$dynamicAnchor") {
+                return Some(pointer);
+            }
+            members.iter().find_map(|(key, value)| anchor(value, name, format!("{pointer}/{}", escape(key))))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| anchor(item, name, format!("{pointer}/{index}")))
+        }
+        _ => None,
     }
 }
 

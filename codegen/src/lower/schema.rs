@@ -19,7 +19,8 @@ impl<'a> Lowering<'a> {
         let nodes = self.flatten(nodes);
         let mut facts = self.facts(&nodes);
         let groups = std::mem::take(&mut facts.groups);
-        let data = data(&facts, place);
+        let mut data = data(&facts, place);
+        data.discriminator = nodes.iter().find_map(|node| self.discriminator(node));
         self.with_groups(nodes, facts, groups, data)
     }
 
@@ -70,20 +71,25 @@ impl<'a> Lowering<'a> {
         &mut self,
         nodes: Vec<Node<'a>>,
         facts: Facts<'a>,
-        groups: Vec<Group<'a>>,
+        mut groups: Vec<Group<'a>>,
         mut data: SchemaData,
     ) -> ReferenceOr<Schema> {
-        let Some(group) = groups.into_iter().find(|group| self.shapes(group)) else {
+        groups.retain(|group| shapes(group));
+        if groups.is_empty() {
             return self.without_groups(&facts, data);
-        };
-        let (nulls, branches): (Vec<_>, Vec<_>) = group.branches.into_iter().partition(is_null);
-        let allows_null = facts.allowed_kinds().is_none_or(|kinds| kinds.contains(&Kind::Null));
-        data.nullable |= !nulls.is_empty() && allows_null;
-        let base: Vec<_> = if facts.has_shape() { nodes } else { Vec::new() };
-        let mut one_of: Vec<_> = branches.into_iter().map(|branch| self.branch(&base, group.keyword, branch)).collect();
+        }
+        let Group { keyword, branches } = groups.remove(0);
+        let (nulls, branches): (Vec<_>, Vec<_>) = branches.into_iter().partition(|branch| self.is_null(branch));
+        data.nullable |= !nulls.is_empty() && facts.allows(Kind::Null);
+        if let Some(values) = self.listed(&facts, &groups, &branches) {
+            return self.without_groups(&Facts { values: Some(values), ..facts }, data);
+        }
+        let base = if facts.has_shape() || !groups.is_empty() { nodes } else { Vec::new() };
+        let mut one_of: Vec<_> =
+            branches.into_iter().map(|branch| self.branch(&base, groups.clone(), branch)).collect();
         one_of.dedup();
         if one_of.len() > 1 {
-            data.extensions.insert(ext::ORIGIN.to_owned(), group.keyword.into());
+            data.extensions.insert(ext::ORIGIN.to_owned(), keyword.into());
             return item(data, SchemaKind::OneOf { one_of });
         }
         match one_of.pop() {
@@ -92,31 +98,45 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a `oneOf` tells apart values of different shape, rather than only asking for keys.
-    fn shapes(&mut self, group: &Group<'a>) -> bool {
-        let asks = |key: &str| is_annotation(key) || matches!(key, "required" | "not");
-        !group.branches.iter().all(|branch| branch.keys().all(asks))
+    /// The strings that a choice between constants amounts to.
+    fn listed(&mut self, facts: &Facts<'a>, groups: &[Group<'a>], branches: &[Node<'a>]) -> Option<Vec<&'a Value>> {
+        if facts.has_shape() || !groups.is_empty() || branches.iter().any(|branch| branch.get("$ref").is_some()) {
+            return None;
+        }
+        let mut values = Vec::new();
+        for branch in branches {
+            let facts = self.facts(std::slice::from_ref(branch));
+            let is_list = facts.groups.is_empty() && branch.get("allOf").is_none();
+            values.extend(facts.values.filter(|values| is_list && values.iter().all(|value| value.is_string()))?);
+        }
+        Some(values)
     }
 
     /// A branch holds what stands beside its `oneOf`, too.
-    fn branch(&mut self, base: &[Node<'a>], keyword: &str, branch: Node<'a>) -> ReferenceOr<Schema> {
+    fn branch(&mut self, base: &[Node<'a>], mut groups: Vec<Group<'a>>, branch: Node<'a>) -> ReferenceOr<Schema> {
         if base.is_empty() {
             return self.schema(vec![branch]);
         }
         let place = self.name(&branch);
+        let label = branch.text("$ref").and_then(|reference| reference.rsplit('/').next());
         let mut nodes = self.flatten(vec![branch]);
-        nodes.extend(base.iter().cloned());
+        let is_in_base = |node: &Node<'a>| base.iter().any(|known| known.is(node));
+        // A branch that refers to what it stands in would open its `oneOf` again and again.
+        nodes.retain(|node| !is_in_base(node));
+        groups.extend(self.facts(&nodes).groups);
+        nodes.splice(..0, base.iter().cloned());
         let mut facts = self.facts(&nodes);
-        let own = std::mem::take(&mut facts.groups);
-        let nested = own.into_iter().filter(|group| {
-            let beside = |node: &Node<'a>| {
-                group.branches.iter().any(|of| of.pointer.starts_with(&format!("{}/{keyword}/", node.pointer)))
-            };
-            !base.iter().any(beside)
-        });
-        let nested = nested.collect();
-        let data = data(&facts, place);
-        self.with_groups(nodes, facts, nested, data)
+        facts.groups.clear();
+        let mut data = data(&facts, place);
+        if let Some(label) = label {
+            data.extensions.insert(ext::LABEL.to_owned(), label.into());
+        }
+        self.with_groups(nodes, facts, groups, data)
+    }
+
+    fn is_null(&mut self, node: &Node<'a>) -> bool {
+        let null = |node: &Node<'a>| node.text("type") == Some("null") || node.value.get("const") == Some(&Value::Null);
+        null(node) || (sole_reference(node).is_some() && self.resolve(node.clone()).is_some_and(|target| null(&target)))
     }
 
     fn without_groups(&mut self, facts: &Facts<'a>, data: SchemaData) -> ReferenceOr<Schema> {
@@ -163,10 +183,17 @@ impl<'a> Lowering<'a> {
         (data, kind)
     }
 
+    /// The items of a tuple have the types of all its places: a list cannot tell them apart.
     fn array(&mut self, facts: &Facts<'a>) -> ArrayType {
-        let is_tuple = !facts.prefix_items.is_empty();
-        let items = (!facts.items.is_empty() && !is_tuple).then(|| boxed(self.schema(facts.items.clone())));
-        ArrayType { items, min_items: None, max_items: None, unique_items: false }
+        let mut schemas: Vec<_> = facts.prefix_items.iter().map(|node| self.schema(vec![node.clone()])).collect();
+        let is_closed = facts.items.iter().any(|node| *node.value == Value::Bool(false));
+        if !is_closed && !(facts.items.is_empty() && schemas.is_empty()) {
+            schemas.push(match facts.items.as_slice() {
+                [] => any(),
+                items => self.schema(items.to_vec()),
+            });
+        }
+        ArrayType { items: one_of_distinct(schemas).map(boxed), min_items: None, max_items: None, unique_items: false }
     }
 
     fn object(&mut self, facts: &Facts<'a>) -> ObjectType {
@@ -190,39 +217,49 @@ impl<'a> Lowering<'a> {
         if !typed.is_empty() {
             schemas.push(self.schema(typed));
         } else if !closed && !schemas.is_empty() {
-            schemas.push(item(SchemaData::default(), SchemaKind::Any(Default::default())));
+            schemas.push(any());
         }
-        let mut distinct: Vec<ReferenceOr<Schema>> = Vec::new();
-        for schema in schemas {
-            if !distinct.iter().any(|known| same_shape(known, &schema)) {
-                distinct.push(schema);
-            }
-        }
-        match distinct.len() {
-            0 => (!facts.additional.is_empty()).then_some(AdditionalProperties::Any(!closed)),
-            1 => distinct.pop().map(|only| AdditionalProperties::Schema(Box::new(only))),
-            _ => {
-                let one_of = SchemaKind::OneOf { one_of: distinct };
-                Some(AdditionalProperties::Schema(Box::new(item(SchemaData::default(), one_of))))
-            }
+        match one_of_distinct(schemas) {
+            Some(schema) => Some(AdditionalProperties::Schema(Box::new(schema))),
+            None => (!facts.additional.is_empty()).then_some(AdditionalProperties::Any(!closed)),
         }
     }
 }
 
+/// Any one of some schemas, without repetition.
+fn one_of_distinct(schemas: Vec<ReferenceOr<Schema>>) -> Option<ReferenceOr<Schema>> {
+    let mut distinct: Vec<ReferenceOr<Schema>> = Vec::new();
+    for schema in schemas {
+        if !distinct.iter().any(|known| same_shape(known, &schema)) {
+            distinct.push(schema);
+        }
+    }
+    match distinct.len() {
+        0 | 1 => distinct.pop(),
+        _ => Some(item(SchemaData::default(), SchemaKind::OneOf { one_of: distinct })),
+    }
+}
+
+fn any() -> ReferenceOr<Schema> {
+    item(SchemaData::default(), SchemaKind::Any(Default::default()))
+}
+
 /// The node with the `$ref`, if a schema is nothing but that reference and notes.
 fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
-    if node.keys().any(|key| !is_annotation(key) && key != "$ref" && key != "allOf") {
+    if node.keys().any(|key| !is_annotation(key) && !matches!(key, "$ref" | "$dynamicRef" | "allOf")) {
         return None;
     }
-    match (node.get("$ref"), node.items("allOf").as_slice()) {
+    match (node.reference(), node.items("allOf").as_slice()) {
         (Some(_), []) => Some(node.clone()),
         (None, [only]) => sole_reference(only),
         _ => None,
     }
 }
 
-fn is_null(node: &Node<'_>) -> bool {
-    node.text("type") == Some("null") || node.value.get("const") == Some(&Value::Null)
+/// Whether a `oneOf` tells apart values of different shape, rather than only asking for keys.
+fn shapes(group: &Group<'_>) -> bool {
+    let asks = |key: &str| is_annotation(key) || matches!(key, "required" | "not");
+    !group.branches.iter().all(|branch| branch.keys().all(asks))
 }
 
 /// A `oneOf` with one branch left is that branch, with the notes of both.

@@ -1,5 +1,6 @@
 //! `webhooks`: path items, operations and request bodies.
 
+use super::facts::is_json;
 use super::{Lowering, Node};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, RequestBody};
@@ -10,8 +11,9 @@ impl<'a> Lowering<'a> {
     /// The webhooks of a document (OpenAPI 3.1, section 4.8.1).
     pub(super) fn webhooks(&mut self, document: usize) -> IndexMap<String, PathItem> {
         let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
-        let items = root.members("webhooks");
-        items.into_iter().map(|(key, item)| (key.to_owned(), self.path_item(item))).collect()
+        // Documents of OpenAPI 3.0 have no better place for them.
+        let items = root.members("webhooks").into_iter().chain(root.members("x-webhooks"));
+        items.map(|(key, item)| (key.to_owned(), self.path_item(item))).collect()
     }
 
     fn path_item(&mut self, item: Node<'a>) -> PathItem {
@@ -48,12 +50,22 @@ impl<'a> Lowering<'a> {
     }
 
     fn request_body(&mut self, body: &Node<'a>) -> RequestBody {
-        let content = body.members("content").into_iter().map(|(media_type, content)| {
+        let mut content = body.members("content");
+        // Of several forms the JSON one is received: the others say the same.
+        content.sort_by_key(|(media_type, _)| !is_readable(media_type));
+        let content = content.into_iter().take(1).map(|(media_type, content)| {
+            let schema = content.get("schema").filter(|_| is_readable(media_type));
             // A body always gets a name: that of the schema it refers to, or one of its own.
-            let reference = content.get("schema").map(|schema| self.named(schema));
+            let reference = schema.map(|schema| self.named(schema));
             let schema = reference.map(|reference| ReferenceOr::Reference { reference });
             (media_type.to_owned(), MediaType { schema, ..Default::default() })
         });
         RequestBody { content: content.collect(), required: body.flag("required"), ..Default::default() }
     }
+}
+
+/// Whether a body of this media type is JSON once it is received. The claims of a JSON Web Token are
+/// (RFC 7519, section 4).
+pub fn is_readable(media_type: &str) -> bool {
+    is_json(media_type) || media_type == "application/jwt"
 }

@@ -1,8 +1,11 @@
 //! `openapiv3` to the model.
 
 use super::sharing::Sharing;
-use super::{Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Variant, cycles, events, identify, union};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use super::{
+    Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, cycles, events, identify,
+    path, union,
+};
+use crate::diagnostics::Diagnostics;
 use crate::load::Folder;
 use crate::lower::{Lowered, ext, file_name};
 use openapiv3::{
@@ -42,12 +45,12 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
 }
 
 pub(super) struct Builder<'a> {
-    folder: &'a Folder,
-    found: &'a mut Diagnostics,
+    pub(super) folder: &'a Folder,
+    pub(super) found: &'a mut Diagnostics,
     /// The named schemas of the lowered documents; a component's index is its id.
     components: Vec<&'a ReferenceOr<Schema>>,
-    by_reference: HashMap<String, TypeId>,
-    types: Vec<TypeDef>,
+    pub(super) by_reference: HashMap<String, TypeId>,
+    pub(super) types: Vec<TypeDef>,
     sharing: Sharing,
 }
 
@@ -85,7 +88,7 @@ impl<'a> Builder<'a> {
                 builder.types.push(TypeDef {
                     document,
                     owner: id,
-                    path: path_of(pointer),
+                    path: path::of(pointer),
                     pointer: pointer.clone(),
                     docs: Docs::default(),
                     shape: Shape::Alias(Type::Any),
@@ -102,7 +105,7 @@ impl<'a> Builder<'a> {
                 self.types[id.0].shape = Shape::Alias(bare(self.reference(reference)));
             }
             ReferenceOr::Item(schema) => {
-                self.types[id.0].docs = self.docs(&schema.schema_data);
+                self.types[id.0].docs = self.docs(&schema.schema_data, &site.path);
                 self.types[id.0].shape = self.shape(schema, &site);
             }
         }
@@ -117,9 +120,9 @@ impl<'a> Builder<'a> {
             SchemaKind::Type(openapiv3::Type::String(text)) if !text.enumeration.is_empty() => {
                 Shape::Enum(text.enumeration.iter().flatten().cloned().collect())
             }
-            SchemaKind::OneOf { one_of } => match self.union(one_of, site) {
+            SchemaKind::OneOf { one_of } => match self.union(one_of, &schema.schema_data, site) {
                 Ok(only) => Shape::Alias(only),
-                Err(variants) => Shape::Union(variants),
+                Err(shape) => shape,
             },
             _ => Shape::Alias(bare(self.plain(schema, site))),
         }
@@ -167,31 +170,32 @@ impl<'a> Builder<'a> {
             }
             SchemaKind::Type(openapiv3::Type::String(text)) if text.enumeration.is_empty() => self.plain(schema, site),
             SchemaKind::Type(openapiv3::Type::Object(_) | openapiv3::Type::String(_)) => {
-                let shape = self.shape(schema, site);
-                self.define(schema, site, shape)
+                self.define(schema, site, |builder| builder.shape(schema, site))
             }
-            SchemaKind::OneOf { one_of } => match self.union(one_of, site) {
+            SchemaKind::OneOf { one_of } => match self.union(one_of, &schema.schema_data, site) {
                 Ok(only) => only,
-                Err(variants) => self.define(schema, site, Shape::Union(variants)),
+                Err(shape) => self.define(schema, site, |_| shape),
             },
             _ => self.plain(schema, site),
         }
     }
 
-    fn define(&mut self, schema: &Schema, site: &Site, shape: Shape) -> Type {
+    /// Gives a type a name of its own. It stands before the types inside it.
+    fn define(&mut self, schema: &Schema, site: &Site, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
         let id = TypeId(self.types.len());
-        let docs = self.docs(&schema.schema_data);
         let document = self.types[site.owner.0].document;
-        let shape = self.sharing.share(id, document, &docs, shape);
         let place = ext::text(&schema.schema_data, ext::PLACE);
+        let docs = self.docs(&schema.schema_data, &site.path);
         self.types.push(TypeDef {
             document,
             owner: site.owner,
             path: site.path.clone(),
             pointer: place.split_once('#').map(|(_, pointer)| pointer.to_owned()).unwrap_or_default(),
-            docs,
-            shape,
+            docs: docs.clone(),
+            shape: Shape::Alias(Type::Any),
         });
+        let shape = shape(self);
+        self.types[id.0].shape = self.sharing.share(id, document, &docs, shape);
         Type::Named(id)
     }
 
@@ -230,7 +234,7 @@ impl<'a> Builder<'a> {
             let schema = schema.clone().unbox();
             let ty = self.ty(&schema, &site.inside(key));
             let docs = match &schema {
-                ReferenceOr::Item(schema) => self.docs(&schema.schema_data),
+                ReferenceOr::Item(schema) => self.docs(&schema.schema_data, &[]),
                 ReferenceOr::Reference { .. } => Docs::default(),
             };
             let (nullable, ty) = match ty {
@@ -251,70 +255,19 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn union(&mut self, one_of: &[ReferenceOr<Schema>], site: &Site) -> Result<Type, Vec<Variant>> {
+    fn union(&mut self, one_of: &[ReferenceOr<Schema>], data: &SchemaData, site: &Site) -> Result<Type, Shape> {
+        let discriminator = data.discriminator.as_ref();
         let branches: Vec<_> = one_of
             .iter()
             .enumerate()
             .map(|(index, schema)| {
                 let label = self.label(schema, index);
                 let ty = self.ty(schema, &site.inside(&label));
-                Variant { label, ty }
+                Variant { label, tags: self.tags(discriminator, schema), ty }
             })
             .collect();
-        union::simplify(&self.types, branches)
-    }
-
-    /// What a union's variant is called: after its type, as far as that says more than "object".
-    fn label(&self, schema: &ReferenceOr<Schema>, index: usize) -> String {
-        let schema = match schema {
-            ReferenceOr::Reference { reference } => return self.referenced_label(reference),
-            ReferenceOr::Item(schema) => schema,
-        };
-        let title = schema.schema_data.title.clone();
-        match &schema.schema_kind {
-            SchemaKind::Type(openapiv3::Type::String(_)) => title.unwrap_or_else(|| "string".to_owned()),
-            SchemaKind::Type(openapiv3::Type::Integer(_)) => "integer".to_owned(),
-            SchemaKind::Type(openapiv3::Type::Number(_)) => "number".to_owned(),
-            SchemaKind::Type(openapiv3::Type::Boolean(_)) => "boolean".to_owned(),
-            SchemaKind::Type(openapiv3::Type::Array(_)) => title.unwrap_or_else(|| "array".to_owned()),
-            SchemaKind::Type(openapiv3::Type::Object(_)) => title.unwrap_or_else(|| "object".to_owned()),
-            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-                [ReferenceOr::Reference { reference }] => self.referenced_label(reference),
-                _ => format!("variant {}", index + 1),
-            },
-            _ => title.unwrap_or_else(|| format!("variant {}", index + 1)),
-        }
-    }
-
-    fn referenced_label(&self, reference: &str) -> String {
-        let id = self.by_reference.get(reference);
-        id.map(|id| self.types[id.0].path.join(" ")).unwrap_or_default()
-    }
-
-    fn docs(&mut self, data: &SchemaData) -> Docs {
-        let mut notes = Vec::new();
-        if let Some(default) = &data.default {
-            notes.push(format!("Default: `{default}`."));
-        }
-        if let Some(values) = data.extensions.get(ext::VALUES).and_then(|values| values.as_array()) {
-            let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-            notes.push(format!("One of {}.", values.join(", ")));
-        }
-        for (keyword, value) in
-            data.extensions.get(ext::UNSAID).and_then(|unsaid| unsaid.as_object()).into_iter().flatten()
-        {
-            notes.push(format!("`{keyword}`: `{value}`."));
-            self.unsaid(data, keyword);
-        }
-        Docs { text: data.description.clone(), deprecated: data.deprecated, notes }
-    }
-
-    fn unsaid(&mut self, data: &SchemaData, keyword: &str) {
-        let Some((file, pointer)) = ext::text(data, ext::PLACE).split_once('#') else { return };
-        let Some(source) = self.folder.documents.iter().find(|source| file_name(source) == file) else { return };
-        let message = format!("`{keyword}` is not expressed by the Rust type");
-        let warning = Diagnostic::warning(&source.path, format!("{pointer}/{keyword}"), message);
-        self.found.push(warning.help("it stands in the documentation of the type; values are not checked against it"));
+        let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
+        union::simplify(&self.types, branches).map_err(|variants| Shape::Union(Union { discriminator, variants }))
     }
 }
 
@@ -332,36 +285,4 @@ fn nullable(ty: Type) -> Type {
         Type::Any | Type::Nullable(_) => ty,
         ty => Type::Nullable(Box::new(ty)),
     }
-}
-
-/// The names that matter in a pointer to a schema.
-fn path_of(pointer: &str) -> Vec<String> {
-    let structural = [
-        "components",
-        "schemas",
-        "properties",
-        "requestBodies",
-        "pathItems",
-        "webhooks",
-        "requestBody",
-        "content",
-        "schema",
-        "post",
-        "put",
-        "patch",
-        "get",
-        "delete",
-        "paths",
-        "$defs",
-        "definitions",
-    ];
-    let tokens = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
-    let mut path: Vec<_> = tokens
-        .filter(|token| !structural.contains(&token.as_str()) && !token.contains('/'))
-        .map(|token| if token == "items" { "item".to_owned() } else { token })
-        .collect();
-    if pointer.ends_with("/schema") {
-        path.push("payload".to_owned());
-    }
-    path
 }

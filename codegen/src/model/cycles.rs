@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 /// Puts a pointer where a type would hold itself without end.
 pub fn break_cycles(provider: &mut Provider) {
+    name_circular_aliases(provider);
     for index in 0..provider.types.len() {
         let id = TypeId(index);
         let mut shape = std::mem::replace(&mut provider.types[index].shape, Shape::Alias(Type::Any));
@@ -19,6 +20,36 @@ pub fn break_cycles(provider: &mut Provider) {
             }
         }
         provider.types[index].shape = shape;
+    }
+}
+
+/// An alias that leads back to itself becomes a type of its own.
+fn name_circular_aliases(provider: &mut Provider) {
+    for index in 0..provider.types.len() {
+        let id = TypeId(index);
+        if let Shape::Alias(ty) = &provider.types[index].shape {
+            if leads_to(provider, ty, id, 0) {
+                provider.types[index].shape = Shape::Newtype(ty.clone());
+            }
+        }
+    }
+}
+
+fn leads_to(provider: &Provider, ty: &Type, to: TypeId, depth: usize) -> bool {
+    match ty {
+        Type::Named(id) if *id == to => true,
+        Type::Named(id) => match &provider.get(*id).shape {
+            // Longer than there are types, it can only be a circle beside this one.
+            Shape::Alias(inner) => depth < provider.types.len() && leads_to(provider, inner, to, depth + 1),
+            _ => false,
+        },
+        Type::Array(inner)
+        | Type::Map(inner)
+        | Type::Nullable(inner)
+        | Type::JsonText(inner)
+        | Type::OneOrMany(inner)
+        | Type::Boxed(inner) => leads_to(provider, inner, to, depth),
+        _ => false,
     }
 }
 

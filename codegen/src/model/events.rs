@@ -1,10 +1,11 @@
 //! Which event types there are, and what their bodies look like.
 
 use super::build::Builder;
+use super::docs::{letters, same_words};
 use super::{Docs, Event, Provider, Shape, Type, Webhook};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
-use crate::lower::{Lowered, escape, is_json, unescape};
+use crate::lower::{Lowered, escape, is_readable, unescape};
 use crate::provider::Expression;
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
@@ -38,12 +39,11 @@ fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation
 
 fn payload(builder: &Builder<'_>, operation: &Operation) -> Option<Type> {
     let body = operation.request_body.as_ref()?.as_item()?;
-    // A JSON Web Token's claims are JSON (RFC 7519, section 4): that is what is left of it once it is verified.
-    let readable = |media_type: &str| is_json(media_type) || media_type == "application/jwt";
-    let (_, content) = body.content.iter().find(|(media_type, _)| readable(media_type))?;
-    match content.schema.as_ref()? {
-        ReferenceOr::Reference { reference } => Some(builder.reference(reference)),
-        ReferenceOr::Item(_) => None,
+    let (media_type, content) = body.content.first()?;
+    match &content.schema {
+        Some(ReferenceOr::Reference { reference }) => Some(builder.reference(reference)),
+        _ if is_readable(media_type) => Some(Type::Any),
+        _ => Some(Type::Raw),
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn claims(provider: &Provider, values: impl Fn(&Type) -> Vec<String>)
     for (index, webhook) in provider.webhooks.iter().enumerate() {
         let values = values(&webhook.payload);
         let is_key = values.is_empty();
-        for value in if is_key { vec![webhook.key.clone()] } else { values } {
+        for value in if is_key { vec![own_key(provider, index)] } else { values } {
             claims.entry((value, is_key)).or_default().push(index);
         }
     }
@@ -138,9 +138,9 @@ fn collect(provider: &Provider, ty: &Type, tokens: &[String], values: &mut Vec<S
         _ => return,
     };
     match (&provider.get(id).shape, tokens.split_first()) {
-        (Shape::Alias(inner), _) => collect(provider, inner, tokens, values),
-        (Shape::Union(variants), _) => {
-            variants.iter().for_each(|variant| collect(provider, &variant.ty, tokens, values))
+        (Shape::Alias(inner) | Shape::Newtype(inner), _) => collect(provider, inner, tokens, values),
+        (Shape::Union(union), _) => {
+            union.variants.iter().for_each(|variant| collect(provider, &variant.ty, tokens, values))
         }
         (Shape::Struct(record), Some((token, rest))) => {
             let field = record.fields.iter().find(|field| field.key == *token);
@@ -164,11 +164,22 @@ fn by_name(provider: &Provider, event_type: &str, webhooks: &[usize]) -> Option<
     exact.or_else(|| webhooks.iter().copied().find(|index| key(*index).contains(&wanted)))
 }
 
+/// A webhook's key; with the method, where another method of the same path item came before.
+fn own_key(provider: &Provider, index: usize) -> String {
+    let webhook = &provider.webhooks[index];
+    let before = provider.webhooks[..index].iter();
+    let is_second = before.clone().any(|other| other.document == webhook.document && other.key == webhook.key);
+    match webhook.pointer.rsplit('/').next() {
+        Some(method) if is_second => format!("{}.{method}", webhook.key),
+        _ => webhook.key.clone(),
+    }
+}
+
 impl Claim {
     /// A webhook that cannot be told from the first one by this event type, though its body looks
     /// different.
     pub(super) fn conflict(&self, provider: &Provider) -> Option<usize> {
-        if self.named.is_some() && !self.is_key {
+        if self.named.is_some() && !self.is_key || self.webhooks.len() == 1 {
             return None;
         }
         let payload = |index: usize| &provider.webhooks[index].payload;
@@ -187,13 +198,4 @@ fn two_claims(provider: &Provider, folder: &Folder, event_type: &str, first: usi
         first.item()
     );
     Diagnostic::error(file, second.item(), message).at_key().help(place)
-}
-
-/// Letters and digits only, case ignored: names that are spelled differently compare by that.
-fn letters(name: &str) -> String {
-    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn same_words(left: &str, right: &str) -> bool {
-    letters(left) == letters(right)
 }

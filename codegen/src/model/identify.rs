@@ -11,14 +11,19 @@ const DEEPEST: usize = 4;
 /// What senders call it; only decides between places that serve equally well.
 const USUAL: [&str; 8] = ["type", "eventtype", "event", "eventname", "eventcode", "hooktype", "topic", "action"];
 
-/// The place at which every webhook's body has values of its own.
+/// The place at which every webhook's body has values of its own; else one that is called like an
+/// event type, whose values must then spell the webhooks' keys.
 pub(super) fn event_type(provider: &Provider) -> Option<Expression> {
     let mut places = BTreeSet::new();
     if let Some(first) = provider.webhooks.first() {
         walk(provider, &first.payload, String::new(), 0, &mut places);
     }
-    let telling = places.into_iter().filter(|(_, _, pointer)| tells(provider, pointer));
-    telling.min().map(|(_, _, pointer)| Expression::Body(pointer))
+    let telling = places.iter().filter(|place| !place.is_open && tells(provider, &place.pointer)).min();
+    let spelling = || {
+        let named = places.iter().filter(|place| place.is_open && place.rank < USUAL.len());
+        named.filter(|place| spells(provider, &place.pointer)).min()
+    };
+    telling.or_else(spelling).map(|place| Expression::Body(place.pointer.clone()))
 }
 
 /// Whether the values at a place leave no two webhooks alike.
@@ -28,15 +33,42 @@ fn tells(provider: &Provider, pointer: &str) -> bool {
         return false;
     }
     let claims = claims(provider, values);
-    let is_clear = |index: usize| {
-        claims.iter().any(|claim| claim.named == Some(index) || claim.webhooks == [index])
-    };
+    let is_clear = |index: usize| claims.iter().any(|claim| claim.named == Some(index) || claim.webhooks == [index]);
     claims.iter().all(|claim| claim.webhooks.len() == 1 || claim.named.is_some())
         && (0..provider.webhooks.len()).all(is_clear)
 }
 
-/// Gathers the places of enums: depth, whether the name is unusual, pointer.
-fn walk(provider: &Provider, ty: &Type, pointer: String, depth: usize, places: &mut BTreeSet<(usize, usize, String)>) {
+/// Whether every webhook's body may have any text at a place.
+fn spells(provider: &Provider, pointer: &str) -> bool {
+    provider.webhooks.iter().all(|webhook| {
+        let mut places = BTreeSet::new();
+        walk(provider, &webhook.payload, String::new(), 0, &mut places);
+        places.iter().any(|place| place.is_open && place.pointer == pointer)
+    })
+}
+
+/// A place that could say which event a body is; the better one is less.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    depth: usize,
+    /// How usual its name is.
+    rank: usize,
+    pointer: String,
+    /// Whether any text may stand there.
+    is_open: bool,
+}
+
+impl Place {
+    fn new(pointer: String, depth: usize, is_open: bool) -> Self {
+        let name = pointer.rsplit('/').next().unwrap_or_default();
+        let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let rank = USUAL.iter().position(|usual| *usual == name).unwrap_or(USUAL.len());
+        Self { depth, rank, pointer, is_open }
+    }
+}
+
+/// Gathers the places of texts.
+fn walk(provider: &Provider, ty: &Type, pointer: String, depth: usize, places: &mut BTreeSet<Place>) {
     if depth > DEEPEST {
         return;
     }
@@ -46,9 +78,9 @@ fn walk(provider: &Provider, ty: &Type, pointer: String, depth: usize, places: &
         }
         Type::Array(inner) => walk(provider, inner, format!("{pointer}/0"), depth + 1, places),
         Type::Named(id) => match &provider.get(*id).shape {
-            Shape::Alias(inner) => walk(provider, inner, pointer, depth, places),
-            Shape::Union(variants) => {
-                variants.iter().for_each(|variant| walk(provider, &variant.ty, pointer.clone(), depth, places));
+            Shape::Alias(inner) | Shape::Newtype(inner) => walk(provider, inner, pointer, depth, places),
+            Shape::Union(union) => {
+                union.variants.iter().for_each(|variant| walk(provider, &variant.ty, pointer.clone(), depth, places));
             }
             Shape::Struct(record) => {
                 for field in &record.fields {
@@ -56,12 +88,9 @@ fn walk(provider: &Provider, ty: &Type, pointer: String, depth: usize, places: &
                     walk(provider, &field.ty, below, depth + 1, places);
                 }
             }
-            Shape::Enum(_) => {
-                let name: String = pointer.rsplit('/').next().into_iter().flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect();
-                let rank = USUAL.iter().position(|usual| *usual == name.to_lowercase()).unwrap_or(USUAL.len());
-                places.insert((depth, rank, pointer));
-            }
+            Shape::Enum(_) => _ = places.insert(Place::new(pointer, depth, false)),
         },
+        Type::String => _ = places.insert(Place::new(pointer, depth, true)),
         _ => {}
     }
 }

@@ -2,8 +2,11 @@
 
 mod build;
 mod cycles;
+mod docs;
 mod events;
 mod identify;
+mod label;
+mod path;
 mod presence;
 mod sharing;
 mod union;
@@ -11,6 +14,7 @@ mod union;
 use crate::provider::{Expression, Settings};
 
 pub use build::build;
+pub use docs::code;
 pub use presence::Presence;
 
 /// A sender of webhooks.
@@ -83,9 +87,11 @@ pub enum Shape {
     /// Strings of a list.
     Enum(Vec<String>),
     /// One of several types.
-    Union(Vec<Variant>),
+    Union(Union),
     /// A name for another type.
     Alias(Type),
+    /// A type around another, where an alias would stand for itself.
+    Newtype(Type),
 }
 
 /// An object with properties.
@@ -112,11 +118,22 @@ pub struct Field {
     pub ty: Type,
 }
 
+/// One of several types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Union {
+    /// The property whose value tells which; empty where none is said to.
+    pub discriminator: String,
+    /// The types.
+    pub variants: Vec<Variant>,
+}
+
 /// One of a union's types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// The words its name is made of.
     pub label: String,
+    /// The values of the union's discriminator that mean this type.
+    pub tags: Vec<String>,
     /// Its type.
     pub ty: Type,
 }
@@ -126,6 +143,8 @@ pub struct Variant {
 pub enum Type {
     /// Any JSON.
     Any,
+    /// A body that is no JSON.
+    Raw,
     /// `true` or `false`.
     Boolean,
     /// A number without fraction; unsigned where the format says so.

@@ -39,7 +39,13 @@ impl Sharing {
             | Type::JsonText(inner)
             | Type::OneOrMany(inner)
             | Type::Boxed(inner) => self.resolve(inner),
-            Type::Any | Type::Boolean | Type::Integer { .. } | Type::Number | Type::String | Type::DateTime => {}
+            Type::Any
+            | Type::Raw
+            | Type::Boolean
+            | Type::Integer { .. }
+            | Type::Number
+            | Type::String
+            | Type::DateTime => {}
         }
     }
 }
@@ -52,8 +58,8 @@ impl Shape {
                 let fields = record.fields.iter_mut().map(|field| &mut field.ty);
                 Box::new(fields.chain(std::iter::once(&mut record.extra)))
             }
-            Self::Union(variants) => Box::new(variants.iter_mut().map(|variant| &mut variant.ty)),
-            Self::Alias(ty) => Box::new(std::iter::once(ty)),
+            Self::Union(union) => Box::new(union.variants.iter_mut().map(|variant| &mut variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => Box::new(std::iter::once(ty)),
             Self::Enum(_) => Box::new(std::iter::empty()),
         }
     }

@@ -6,26 +6,38 @@ use super::{Shape, Type, TypeDef, Variant};
 /// One type where the branches come down to one; else the branches that are left. Null is none of
 /// them: whoever asks knows of it.
 pub fn simplify(types: &[TypeDef], branches: Vec<Variant>) -> Result<Type, Vec<Variant>> {
+    let mut is_any = false;
     let mut variants: Vec<Variant> = Vec::new();
-    for Variant { label, ty } in branches {
-        let ty = match ty {
-            Type::Nullable(ty) => *ty,
-            ty => ty,
-        };
-        // Whatever fits no variant is kept as a value: that is all there is to say about "any".
-        if ty != Type::Any && !variants.iter().any(|known| known.ty == ty) {
-            variants.push(Variant { label, ty });
+    for mut variant in branches {
+        if let Type::Nullable(ty) = variant.ty {
+            variant.ty = *ty;
+        }
+        // What fits no variant is kept as a value: that is all there is to say about "any".
+        is_any |= variant.ty == Type::Any;
+        if variant.ty != Type::Any && !variants.iter().any(|known| known.ty == variant.ty) {
+            variants.push(variant);
         }
     }
-    let has_open_enum = variants.iter().any(|variant| is_enum(types, &variant.ty));
-    variants.retain(|variant| !(has_open_enum && variant.ty == Type::String));
+    let all: Vec<_> = variants.iter().map(|variant| variant.ty.clone()).collect();
+    variants.retain(|variant| !all.iter().any(|other| covers(types, other, &variant.ty)));
     let only = match variants.as_slice() {
         [] => Some(Type::Any),
+        _ if is_any => None,
         [only] => Some(only.ty.clone()),
         [left, right] => either_form(types, &left.ty, &right.ty).or_else(|| either_form(types, &right.ty, &left.ty)),
         _ => None,
     };
     only.ok_or(variants)
+}
+
+/// Whether a type takes all values of another one, and tells more of them or as much.
+fn covers(types: &[TypeDef], whole: &Type, part: &Type) -> bool {
+    match (whole, part) {
+        (Type::String, Type::DateTime) | (Type::Number, Type::Integer { .. }) => true,
+        // An open enum takes any text.
+        (whole, Type::String) => is_enum(types, whole),
+        _ => false,
+    }
 }
 
 /// The type for a value that comes bare or wrapped, in a string or an array.

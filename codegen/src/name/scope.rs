@@ -27,6 +27,9 @@ const TYPES_IN_USE: [&str; 18] = [
     "Vec",
 ];
 
+/// Names of modules and crates that generated code uses itself.
+const MODULES_IN_USE: [&str; 5] = ["core", "impls", "serde", "std", "webhook_runtime"];
+
 /// The names of the fields with these keys, in their order.
 pub fn fields<'k>(keys: impl IntoIterator<Item = &'k str>) -> Vec<Ident> {
     let keys: Vec<_> = keys.into_iter().collect();
@@ -66,7 +69,7 @@ pub fn events(provider: &Provider) -> Vec<Ident> {
 /// The modules of a provider's documents, in their order.
 pub fn modules(documents: &[Document]) -> Vec<Ident> {
     let stems: Vec<_> = documents.iter().map(|document| stem(&document.file)).collect();
-    let names = apart(&stems, snake_case, |name| format!("{name}_document"), &["impls"]);
+    let names = apart(&stems, snake_case, |name| format!("{name}_document"), &MODULES_IN_USE);
     names.iter().map(|name| ident(name)).collect()
 }
 
@@ -122,6 +125,8 @@ fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, re
 fn ident(name: &str) -> Ident {
     match name {
         "self" | "Self" | "super" | "crate" | "_" => Ident::new(&format!("{name}_"), Span::call_site()),
+        // syn takes the words that edition 2024 keeps for later.
+        "gen" => Ident::new_raw(name, Span::call_site()),
         _ if syn::parse_str::<Ident>(name).is_ok() => Ident::new(name, Span::call_site()),
         _ => Ident::new_raw(name, Span::call_site()),
     }

@@ -114,7 +114,7 @@ mod tests {
     fn everything_said() {
         let settings = read(
             "title: Shop\ndocs: https://shop.example/docs\nevent_type: [$request.header.X-Event, $request.body#/a]\n\
-             strip_prefix: v1.\ndelivery_id: $request.header.X-Id\nverify: {scheme: none}\n\
+             strip_prefix: v1.\ndelivery_id: $request.header.X-Id\nprobe_header: X-Test\nverify: {scheme: none}\n\
              respond: {status: 204, within_ms: 1500}\n",
         );
         let expected = Settings {
@@ -123,6 +123,7 @@ mod tests {
             event_type: vec![Expression::Header("x-event".into()), Expression::Body("/a".into())],
             strip_prefix: Some("v1.".into()),
             delivery_id: Some(Expression::Header("x-id".into())),
+            probe_header: Some("x-test".into()),
             verify: Verify::None { explicit: true },
             respond: Respond { status: 204, within_ms: Some(1500) },
         };

@@ -22,6 +22,14 @@ pub mod event_types_by_key;
 #[rustfmt::skip]
 pub mod told_by_array_element;
 
+#[cfg(feature = "told_by_constants")]
+#[rustfmt::skip]
+pub mod told_by_constants;
+
+#[cfg(feature = "told_by_header_and_body")]
+#[rustfmt::skip]
+pub mod told_by_header_and_body;
+
 #[cfg(feature = "told_by_json_text")]
 #[rustfmt::skip]
 pub mod told_by_json_text;
@@ -41,6 +49,8 @@ pub mod told_by_pointer;
         feature = "document_names",
         feature = "event_types_by_key",
         feature = "told_by_array_element",
+        feature = "told_by_constants",
+        feature = "told_by_header_and_body",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
         feature = "told_by_pointer"
@@ -55,6 +65,8 @@ mod provider;
         feature = "document_names",
         feature = "event_types_by_key",
         feature = "told_by_array_element",
+        feature = "told_by_constants",
+        feature = "told_by_header_and_body",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
         feature = "told_by_pointer"
@@ -75,6 +87,8 @@ pub use webhook_runtime::{
         feature = "document_names-verify",
         feature = "event_types_by_key-verify",
         feature = "told_by_array_element-verify",
+        feature = "told_by_constants-verify",
+        feature = "told_by_header_and_body-verify",
         feature = "told_by_json_text-verify",
         feature = "told_by_nested_pointer-verify",
         feature = "told_by_pointer-verify"

@@ -21,6 +21,12 @@ pub enum Provider {
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement,
+    /// told_by_constants.
+    #[cfg(feature = "told_by_constants")]
+    ToldByConstants,
+    /// told_by_header_and_body.
+    #[cfg(feature = "told_by_header_and_body")]
+    ToldByHeaderAndBody,
     /// told_by_json_text.
     #[cfg(feature = "told_by_json_text")]
     ToldByJsonText,
@@ -43,6 +49,10 @@ impl Provider {
         Self::EventTypesByKey,
         #[cfg(feature = "told_by_array_element")]
         Self::ToldByArrayElement,
+        #[cfg(feature = "told_by_constants")]
+        Self::ToldByConstants,
+        #[cfg(feature = "told_by_header_and_body")]
+        Self::ToldByHeaderAndBody,
         #[cfg(feature = "told_by_json_text")]
         Self::ToldByJsonText,
         #[cfg(feature = "told_by_nested_pointer")]
@@ -62,6 +72,10 @@ impl Provider {
             Self::EventTypesByKey => "event_types_by_key",
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement => "told_by_array_element",
+            #[cfg(feature = "told_by_constants")]
+            Self::ToldByConstants => "told_by_constants",
+            #[cfg(feature = "told_by_header_and_body")]
+            Self::ToldByHeaderAndBody => "told_by_header_and_body",
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText => "told_by_json_text",
             #[cfg(feature = "told_by_nested_pointer")]
@@ -119,6 +133,12 @@ pub enum Event {
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement(crate::told_by_array_element::Event),
+    /// told_by_constants.
+    #[cfg(feature = "told_by_constants")]
+    ToldByConstants(crate::told_by_constants::Event),
+    /// told_by_header_and_body.
+    #[cfg(feature = "told_by_header_and_body")]
+    ToldByHeaderAndBody(crate::told_by_header_and_body::Event),
     /// told_by_json_text.
     #[cfg(feature = "told_by_json_text")]
     ToldByJsonText(crate::told_by_json_text::Event),
@@ -155,6 +175,16 @@ impl Event {
                 crate::told_by_array_element::Event::from_slice(body)
                     .map(Self::ToldByArrayElement)
             }
+            #[cfg(feature = "told_by_constants")]
+            Provider::ToldByConstants => {
+                crate::told_by_constants::Event::from_slice(body)
+                    .map(Self::ToldByConstants)
+            }
+            #[cfg(feature = "told_by_header_and_body")]
+            Provider::ToldByHeaderAndBody => {
+                crate::told_by_header_and_body::Event::from_slice(body)
+                    .map(Self::ToldByHeaderAndBody)
+            }
             #[cfg(feature = "told_by_json_text")]
             Provider::ToldByJsonText => {
                 crate::told_by_json_text::Event::from_slice(body)
@@ -183,6 +213,10 @@ impl Event {
             Self::EventTypesByKey(_) => Provider::EventTypesByKey,
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(_) => Provider::ToldByArrayElement,
+            #[cfg(feature = "told_by_constants")]
+            Self::ToldByConstants(_) => Provider::ToldByConstants,
+            #[cfg(feature = "told_by_header_and_body")]
+            Self::ToldByHeaderAndBody(_) => Provider::ToldByHeaderAndBody,
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText(_) => Provider::ToldByJsonText,
             #[cfg(feature = "told_by_nested_pointer")]
@@ -203,6 +237,10 @@ impl Event {
             Self::EventTypesByKey(event) => event.event_type(),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.event_type(),
+            #[cfg(feature = "told_by_constants")]
+            Self::ToldByConstants(event) => event.event_type(),
+            #[cfg(feature = "told_by_header_and_body")]
+            Self::ToldByHeaderAndBody(event) => event.event_type(),
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText(event) => event.event_type(),
             #[cfg(feature = "told_by_nested_pointer")]
@@ -229,6 +267,10 @@ impl Serialize for Event {
             Self::EventTypesByKey(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_constants")]
+            Self::ToldByConstants(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_header_and_body")]
+            Self::ToldByHeaderAndBody(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_nested_pointer")]

@@ -2,7 +2,7 @@
 
 //! How the events are told apart.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Expression, ParseError, event};

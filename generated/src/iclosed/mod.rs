@@ -4,6 +4,8 @@
 //!
 //! Documented at <https://api-docs-dev.iclosed.io/webhooks/v1/introduction>.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;

@@ -4,6 +4,8 @@
 //!
 //! Documented at <https://docs.superoffice.com>.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;

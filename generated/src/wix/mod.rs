@@ -4,6 +4,8 @@
 //!
 //! Documented at <https://dev.wix.com/docs/rest/crm/members-contacts/contacts/contacts/introduction>.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;

@@ -3,13 +3,16 @@
 //! The type is read from the body's [`Value`] by a deserializer that knows where it is. Each
 //! failure is noted, the place is left out, and the type is read again, until nothing fails.
 
-use super::{Problem, join};
+use super::{Problem, duplicates, join};
 use crate::{Value, json_text, one_or_many};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use std::collections::BTreeSet;
 use std::fmt;
+
+#[cfg(test)]
+mod tests;
 
 /// Past so many a list helps nobody, and each costs a pass.
 const MOST_PROBLEMS: usize = 100;
@@ -38,6 +41,8 @@ struct Search {
     left_out: BTreeSet<String>,
     /// Objects whose missing keys are noted.
     incomplete: BTreeSet<String>,
+    /// Strings with JSON whose keys that stand there twice are noted.
+    twice: BTreeSet<String>,
 }
 
 impl Search {
@@ -52,6 +57,14 @@ impl Search {
                     found: "nothing".to_owned(),
                 }));
                 return self.incomplete.insert(pointer);
+            }
+            Reason::Twice(problems) => {
+                self.problems.extend(
+                    problems
+                        .into_iter()
+                        .map(|problem| Problem { pointer: pointer.clone() + &problem.pointer, ..problem }),
+                );
+                return self.twice.insert(pointer);
             }
             // The object lacks a key because it was left out or noted as missing before.
             Reason::Field(_) if self.incomplete.contains(&pointer) || self.left_out_below(&pointer) => {}
@@ -118,6 +131,20 @@ impl<'v> Place<'v> {
         }
     }
 
+    /// Goes on inside a string, as if what it holds stood there itself.
+    fn visit_text<'de, V: Visitor<'de>>(self, text: &str, visitor: V) -> Result<V::Value, Failure> {
+        let value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) => return Self::placed(self.pointer, Err(de::Error::custom(error))),
+        };
+        // The value has lost them.
+        let twice = duplicates(text);
+        if twice.is_empty() || self.search.twice.contains(&self.pointer) {
+            return visitor.visit_some(Place { value: &value, ..self });
+        }
+        Err(Failure { pointer: Some(self.pointer), reason: Reason::Twice(twice) })
+    }
+
     /// A failure that has no place yet happened here.
     fn placed<T>(pointer: String, result: Result<T, Failure>) -> Result<T, Failure> {
         result.map_err(|failure| Failure { pointer: failure.pointer.or(Some(pointer)), ..failure })
@@ -153,10 +180,7 @@ impl<'de> Deserializer<'de> for Place<'_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
         match (name, self.value) {
-            (json_text::NAME, Value::String(text)) => match serde_json::from_str(text) {
-                Ok(value) => visitor.visit_some(Place { value: &value, ..self }),
-                Err(error) => Self::placed(self.pointer, Err(de::Error::custom(error))),
-            },
+            (json_text::NAME, Value::String(text)) => self.visit_text(text, visitor),
             (json_text::NAME, Value::Object(_) | Value::Array(_)) => visitor.visit_some(self),
             (one_or_many::NAME, Value::Array(_)) => visitor.visit_newtype_struct(self),
             (one_or_many::NAME, _) => visitor.visit_some(self),
@@ -189,6 +213,8 @@ struct Failure {
 enum Reason {
     /// Keys that an object must have, and has not.
     Missing(Vec<&'static str>),
+    /// Keys that stand in an object twice, with pointers that begin at this place.
+    Twice(Vec<Problem>),
     /// A field that got no value.
     Field(&'static str),
     Other {

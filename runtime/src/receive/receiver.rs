@@ -120,7 +120,7 @@ impl<E: Receive> Receiver<E> {
     /// As `receive`.
     pub fn receive_from(&self, incoming: &Incoming<'_>) -> Result<Delivery<E>, ReceiveError> {
         let verified = self.verify_from(incoming)?;
-        let body = Body::new(&verified.payload)?;
+        let body = Body::new(&verified.payload);
         let event_type = event_type::<E>(body, |name| header::text(incoming.headers, name));
         let event = E::parse(&event_type, body)?;
         Ok(Delivery {

@@ -2,6 +2,8 @@
 
 //! The webhooks of constructs.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;
@@ -10,13 +12,17 @@ pub mod additional_properties_typed_with_properties;
 pub mod alias;
 pub mod all_of_conflicting_properties;
 pub mod all_of_inheritance;
+pub mod all_of_inheritance_both_ways;
 pub mod all_of_merge;
 pub mod all_of_nested;
 pub mod all_of_single;
 pub mod all_of_with_one_of;
+pub mod anchors;
 pub mod any_body;
 pub mod any_of;
 pub mod any_of_enum_or_string;
+pub mod any_of_text_formats;
+pub mod any_of_with_any;
 pub mod any_value;
 pub mod array_body;
 pub mod array_of_objects;
@@ -24,17 +30,26 @@ pub mod const_of_any_type;
 pub mod const_string;
 pub mod constraints_in_docs;
 pub mod content_encoding;
+pub mod content_encoding_of_json;
+pub mod control_characters;
 pub mod cross_document_ref;
 pub mod date_time;
 pub mod deep_pointers;
+pub mod deep_pointers_escaped;
 pub mod defaults_in_docs;
 pub mod deprecated;
+pub mod deprecated_body;
 pub mod descriptions_are_text;
+pub mod descriptions_with_blocks;
+pub mod discriminator;
+pub mod dynamic_ref;
 pub mod empty_object;
 pub mod enum_component;
 pub mod enum_of_integers;
 pub mod enum_of_mixed_types;
+pub mod enum_of_numbers;
 pub mod enum_values_as_names;
+pub mod enum_with_duplicates;
 pub mod enum_with_null;
 pub mod false_schema;
 pub mod implied_types;
@@ -43,26 +58,34 @@ pub mod json_document;
 pub mod json_text;
 pub mod json_text_or_object;
 pub mod keywords_as_names;
+pub mod keywords_of_editions;
 pub mod map_body;
 pub mod mutually_recursive;
 pub mod names_in_use;
+pub mod names_in_use_twice;
 pub mod names_that_are_no_identifiers;
 pub mod names_that_collide;
+pub mod names_without_letters;
 pub mod nested_inline_object;
+pub mod notes_on_parts;
 pub mod null_only;
 pub mod nullable;
 pub mod nullable_body;
 pub mod nullable_component;
 pub mod nullable_items;
+pub mod nullable_of_3_0;
 pub mod nullable_ref;
+pub mod nullable_via_ref;
 pub mod number;
 pub mod one_of_arrays;
 pub mod one_of_body;
 pub mod one_of_const_property;
+pub mod one_of_consts;
 pub mod one_of_nested;
 pub mod one_of_object_or_map;
 pub mod one_of_objects;
 pub mod one_of_overlapping;
+pub mod one_of_refs_with_siblings;
 pub mod one_of_required;
 pub mod one_of_same_type;
 pub mod one_of_scalars;
@@ -75,9 +98,13 @@ pub mod operation_docs;
 pub mod optional_nullable;
 pub mod path_item_ref;
 pub mod pattern_properties;
+pub mod pattern_properties_open;
+pub mod pattern_properties_with_properties;
+pub mod prefix_items;
 pub mod prelude_names;
 pub mod read_only;
 pub mod recursive;
+pub mod recursive_alias;
 pub mod recursive_inline;
 pub mod recursive_union;
 pub mod ref_with_description;
@@ -86,11 +113,17 @@ pub mod request_body_ref;
 pub mod required_and_optional;
 pub mod required_without_property;
 pub mod same_body_by_two_methods;
+pub mod schemas_named_like_openapi;
+pub mod several_media_types;
 pub mod shared_inline_types;
 pub mod shared_schemas;
 pub mod string_enum;
 pub mod string_formats;
 pub mod text_body;
+pub mod ticks_in_docs;
+pub mod titles;
+pub mod two_groups;
+pub mod two_methods;
 pub mod type_array;
 pub mod typed_map;
 pub mod unused_component;
@@ -117,6 +150,10 @@ pub enum Event {
     ),
     /// `all-of-inheritance`
     AllOfInheritance(Box<all_of_inheritance::AllOfInheritancePayload>),
+    /// `all-of-inheritance-both-ways`
+    AllOfInheritanceBothWays(
+        Box<all_of_inheritance_both_ways::AllOfInheritanceBothWaysPayload>,
+    ),
     /// `all-of-merge`
     AllOfMerge(Box<all_of_merge::AllOfMergePayload>),
     /// `all-of-nested`
@@ -125,12 +162,18 @@ pub enum Event {
     AllOfSingle(Box<all_of_single::AllOfSinglePayload>),
     /// `all-of-with-one-of`
     AllOfWithOneOf(Box<all_of_with_one_of::AllOfWithOneOfPayload>),
+    /// `anchors`
+    Anchors(Box<anchors::AnchorsPayload>),
     /// `any-body`
     AnyBody(Box<any_body::AnyBodyPayload>),
     /// `any-of`
     AnyOf(Box<any_of::AnyOfPayload>),
     /// `any-of-enum-or-string`
     AnyOfEnumOrString(Box<any_of_enum_or_string::AnyOfEnumOrStringPayload>),
+    /// `any-of-text-formats`
+    AnyOfTextFormats(Box<any_of_text_formats::AnyOfTextFormatsPayload>),
+    /// `any-of-with-any`
+    AnyOfWithAny(Box<any_of_with_any::AnyOfWithAnyPayload>),
     /// `any-value`
     AnyValue(Box<any_value::AnyValuePayload>),
     /// `array-body`
@@ -145,18 +188,32 @@ pub enum Event {
     ConstraintsInDocs(Box<constraints_in_docs::ConstraintsInDocsPayload>),
     /// `content-encoding`
     ContentEncoding(Box<content_encoding::ContentEncodingPayload>),
+    /// `content-encoding-of-json`
+    ContentEncodingOfJson(Box<content_encoding_of_json::ContentEncodingOfJsonPayload>),
+    /// `control-characters`
+    ControlCharacters(Box<control_characters::ControlCharactersPayload>),
     /// `cross-document-ref`
     CrossDocumentRef(Box<cross_document_ref::CrossDocumentRefPayload>),
     /// `date-time`
     DateTime(Box<date_time::DateTimePayload>),
     /// `deep-pointers`
     DeepPointers(Box<deep_pointers::DeepPointersPayload>),
+    /// `deep-pointers-escaped`
+    DeepPointersEscaped(Box<deep_pointers_escaped::DeepPointersEscapedPayload>),
     /// `defaults-in-docs`
     DefaultsInDocs(Box<defaults_in_docs::DefaultsInDocsPayload>),
     /// `deprecated`
     Deprecated(Box<deprecated::DeprecatedPayload>),
+    /// `deprecated-body`
+    DeprecatedBody(Box<deprecated_body::Old>),
     /// `descriptions-are-text`
     DescriptionsAreText(Box<descriptions_are_text::DescriptionsAreTextPayload>),
+    /// `descriptions-with-blocks`
+    DescriptionsWithBlocks(Box<descriptions_with_blocks::DescriptionsWithBlocksPayload>),
+    /// `discriminator`
+    Discriminator(Box<discriminator::DiscriminatorPayload>),
+    /// `dynamic-ref`
+    DynamicRef(Box<dynamic_ref::DynamicRefPayload>),
     /// `empty-object`
     EmptyObject(Box<empty_object::EmptyObjectPayload>),
     /// `enum-component`
@@ -165,8 +222,12 @@ pub enum Event {
     EnumOfIntegers(Box<enum_of_integers::EnumOfIntegersPayload>),
     /// `enum-of-mixed-types`
     EnumOfMixedTypes(Box<enum_of_mixed_types::EnumOfMixedTypesPayload>),
+    /// `enum-of-numbers`
+    EnumOfNumbers(Box<enum_of_numbers::EnumOfNumbersPayload>),
     /// `enum-values-as-names`
     EnumValuesAsNames(Box<enum_values_as_names::EnumValuesAsNamesPayload>),
+    /// `enum-with-duplicates`
+    EnumWithDuplicates(Box<enum_with_duplicates::EnumWithDuplicatesPayload>),
     /// `enum-with-null`
     EnumWithNull(Box<enum_with_null::EnumWithNullPayload>),
     /// `false-schema`
@@ -183,20 +244,28 @@ pub enum Event {
     JsonTextOrObject(Box<json_text_or_object::JsonTextOrObjectPayload>),
     /// `keywords-as-names`
     KeywordsAsNames(Box<keywords_as_names::KeywordsAsNamesPayload>),
+    /// `keywords-of-editions`
+    KeywordsOfEditions(Box<keywords_of_editions::KeywordsOfEditionsPayload>),
     /// `map-body`
     MapBody(Box<map_body::MapBodyPayload>),
     /// `mutually-recursive`
     MutuallyRecursive(Box<mutually_recursive::MutuallyRecursivePayload>),
     /// `names-in-use`
     NamesInUse(Box<names_in_use::NamesInUsePayload>),
+    /// `names-in-use-twice`
+    NamesInUseTwice(Box<names_in_use_twice::NamesInUseTwicePayload>),
     /// `names-that-are-no-identifiers`
     NamesThatAreNoIdentifiers(
         Box<names_that_are_no_identifiers::NamesThatAreNoIdentifiersPayload>,
     ),
     /// `names-that-collide`
     NamesThatCollide(Box<names_that_collide::NamesThatCollidePayload>),
+    /// `names-without-letters`
+    NamesWithoutLetters(Box<names_without_letters::NamesWithoutLettersPayload>),
     /// `nested-inline-object`
     NestedInlineObject(Box<nested_inline_object::NestedInlineObjectPayload>),
+    /// `notes-on-parts`
+    NotesOnParts(Box<notes_on_parts::NotesOnPartsPayload>),
     /// `null-only`
     NullOnly(Box<null_only::NullOnlyPayload>),
     /// `nullable`
@@ -207,8 +276,12 @@ pub enum Event {
     NullableComponent(Box<nullable_component::NullableComponentPayload>),
     /// `nullable-items`
     NullableItems(Box<nullable_items::NullableItemsPayload>),
+    /// `nullable-of-3-0`
+    NullableOf3_0(Box<nullable_of_3_0::NullableOf3_0Payload>),
     /// `nullable-ref`
     NullableRef(Box<nullable_ref::NullableRefPayload>),
+    /// `nullable-via-ref`
+    NullableViaRef(Box<nullable_via_ref::NullableViaRefPayload>),
     /// `number`
     Number(Box<number::NumberPayload>),
     /// `one-of-arrays`
@@ -217,6 +290,8 @@ pub enum Event {
     OneOfBody(Box<one_of_body::OneOfBodyPayload>),
     /// `one-of-const-property`
     OneOfConstProperty(Box<one_of_const_property::OneOfConstPropertyPayload>),
+    /// `one-of-consts`
+    OneOfConsts(Box<one_of_consts::OneOfConstsPayload>),
     /// `one-of-nested`
     OneOfNested(Box<one_of_nested::OneOfNestedPayload>),
     /// `one-of-object-or-map`
@@ -225,6 +300,8 @@ pub enum Event {
     OneOfObjects(Box<one_of_objects::OneOfObjectsPayload>),
     /// `one-of-overlapping`
     OneOfOverlapping(Box<one_of_overlapping::OneOfOverlappingPayload>),
+    /// `one-of-refs-with-siblings`
+    OneOfRefsWithSiblings(Box<one_of_refs_with_siblings::OneOfRefsWithSiblingsPayload>),
     /// `one-of-required`
     OneOfRequired(Box<one_of_required::OneOfRequiredPayload>),
     /// `one-of-same-type`
@@ -254,12 +331,22 @@ pub enum Event {
     PathItemRef(Box<path_item_ref::PingPayload>),
     /// `pattern-properties`
     PatternProperties(Box<pattern_properties::PatternPropertiesPayload>),
+    /// `pattern-properties-open`
+    PatternPropertiesOpen(Box<pattern_properties_open::PatternPropertiesOpenPayload>),
+    /// `pattern-properties-with-properties`
+    PatternPropertiesWithProperties(
+        Box<pattern_properties_with_properties::PatternPropertiesWithPropertiesPayload>,
+    ),
+    /// `prefix-items`
+    PrefixItems(Box<prefix_items::PrefixItemsPayload>),
     /// `prelude-names`
     PreludeNames(Box<prelude_names::PreludeNamesPayload>),
     /// `read-only`
     ReadOnly(Box<read_only::ReadOnlyPayload>),
     /// `recursive`
     Recursive(Box<recursive::Folder>),
+    /// `recursive-alias`
+    RecursiveAlias(Box<recursive_alias::RecursiveAliasPayload>),
     /// `recursive-inline`
     RecursiveInline(Box<recursive_inline::RecursiveInlinePayload>),
     /// `recursive-union`
@@ -278,6 +365,14 @@ pub enum Event {
     ),
     /// `same-body-by-two-methods`
     SameBodyByTwoMethods(Box<same_body_by_two_methods::Ping>),
+    /// `same-body-by-two-methods.put`
+    SameBodyByTwoMethodsPut(Box<same_body_by_two_methods::Ping>),
+    /// `schemas-named-like-openapi`
+    SchemasNamedLikeOpenapi(
+        Box<schemas_named_like_openapi::SchemasNamedLikeOpenapiPayload>,
+    ),
+    /// `several-media-types`
+    SeveralMediaTypes(Box<several_media_types::SeveralMediaTypesPayload>),
     /// `shared-inline-types`
     SharedInlineTypes(Box<shared_inline_types::SharedInlineTypesPayload>),
     /// `string-enum`
@@ -286,6 +381,16 @@ pub enum Event {
     StringFormats(Box<string_formats::StringFormatsPayload>),
     /// `text-body`
     TextBody(Box<text_body::TextBodyPayload>),
+    /// `ticks-in-docs`
+    TicksInDocs(Box<ticks_in_docs::TicksInDocsPayload>),
+    /// `titles`
+    Titles(Box<titles::TitlesPayload>),
+    /// `two-groups`
+    TwoGroups(Box<two_groups::TwoGroupsPayload>),
+    /// `two-methods`: Something was made
+    TwoMethods(Box<two_methods::TwoMethodsPayload>),
+    /// `two-methods.put`: Something was changed
+    TwoMethodsPut(Box<two_methods::TwoMethodsPayload2>),
     /// `type-array`
     TypeArray(Box<type_array::TypeArrayPayload>),
     /// `typed-map`

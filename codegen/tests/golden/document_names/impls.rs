@@ -2,7 +2,7 @@
 
 //! How the events are told apart.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Expression, ParseError, event};
@@ -25,6 +25,7 @@ impl super::Event {
             Self::FromSerde(_) => "from serde",
             Self::FromStd(_) => "from std",
             Self::FromType(_) => "from type",
+            Self::FromWebhookRuntime(_) => "from webhook_runtime",
             Self::Unknown(event) => &event.event_type,
         }
     }
@@ -64,8 +65,10 @@ impl event::Event for super::Event {
         "from serde",
         "from std",
         "from type",
+        "from webhook_runtime",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
+    const BY_KEY: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
@@ -83,6 +86,9 @@ impl event::Event for super::Event {
                 "from serde" => Self::FromSerde(body.parse(event_type)?),
                 "from std" => Self::FromStd(body.parse(event_type)?),
                 "from type" => Self::FromType(body.parse(event_type)?),
+                "from webhook_runtime" => {
+                    Self::FromWebhookRuntime(body.parse(event_type)?)
+                }
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
         )
@@ -102,6 +108,7 @@ impl Serialize for super::Event {
             Self::FromSerde(event) => event.serialize(serializer),
             Self::FromStd(event) => event.serialize(serializer),
             Self::FromType(event) => event.serialize(serializer),
+            Self::FromWebhookRuntime(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }
     }

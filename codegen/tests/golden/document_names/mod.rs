@@ -2,6 +2,8 @@
 
 //! The webhooks of document_names.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;
@@ -12,9 +14,10 @@ pub mod contact_events;
 pub mod crate_;
 pub mod impls_document;
 pub mod self_;
-pub mod serde;
-pub mod std;
+pub mod serde_document;
+pub mod std_document;
 pub mod r#type;
+pub mod webhook_runtime_document;
 
 /// An event that document_names sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,11 +38,13 @@ pub enum Event {
     /// `from self`
     FromSelf(Box<self_::EventSchema>),
     /// `from serde`
-    FromSerde(Box<serde::EventSchema>),
+    FromSerde(Box<serde_document::EventSchema>),
     /// `from std`
-    FromStd(Box<std::EventSchema>),
+    FromStd(Box<std_document::EventSchema>),
     /// `from type`
     FromType(Box<r#type::EventSchema>),
+    /// `from webhook_runtime`
+    FromWebhookRuntime(Box<webhook_runtime_document::EventSchema>),
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }

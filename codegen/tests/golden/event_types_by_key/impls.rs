@@ -2,7 +2,7 @@
 
 //! How the events are told apart.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Expression, ParseError, event};
@@ -27,6 +27,8 @@ impl super::Event {
             Self::UnknownValue(_) => "Unknown",
             Self::AQuotedKey(_) => "a \"quoted\" \\key*/",
             Self::日付(_) => "日付",
+            Self::OwnInline(_) => "own/inline",
+            Self::OtherInline(_) => "other/inline",
             Self::Unknown(event) => &event.event_type,
         }
     }
@@ -68,8 +70,11 @@ impl event::Event for super::Event {
         "Unknown",
         "a \"quoted\" \\key*/",
         "日付",
+        "own/inline",
+        "other/inline",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
+    const BY_KEY: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
@@ -87,6 +92,8 @@ impl event::Event for super::Event {
                 "Unknown" => Self::UnknownValue(body.parse(event_type)?),
                 "a \"quoted\" \\key*/" => Self::AQuotedKey(body.parse(event_type)?),
                 "日付" => Self::日付(body.parse(event_type)?),
+                "own/inline" => Self::OwnInline(body.parse(event_type)?),
+                "other/inline" => Self::OtherInline(body.parse(event_type)?),
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
         )
@@ -108,6 +115,8 @@ impl Serialize for super::Event {
             Self::UnknownValue(event) => event.serialize(serializer),
             Self::AQuotedKey(event) => event.serialize(serializer),
             Self::日付(event) => event.serialize(serializer),
+            Self::OwnInline(event) => event.serialize(serializer),
+            Self::OtherInline(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }
     }

@@ -2,10 +2,13 @@
 
 //! The webhooks of event_types_by_key.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;
 pub mod keys;
+pub mod keys_with_slashes;
 
 /// An event that event_types_by_key sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,16 +28,20 @@ pub enum Event {
     Minus1(Box<keys::EventSchema>),
     /// `400`
     _400(Box<keys::EventSchema>),
-    /// ""
+    /// `""`
     Empty(Box<keys::EventSchema>),
     /// `self`
     SelfValue(Box<keys::EventSchema>),
     /// `Unknown`
     UnknownValue(Box<keys::EventSchema>),
-    /// `a "quoted" \key*/`
+    /// `"a \"quoted\" \\key*/"`
     AQuotedKey(Box<keys::EventSchema>),
     /// `日付`
     日付(Box<keys::EventSchema>),
+    /// `own/inline`
+    OwnInline(Box<keys_with_slashes::OwnInlinePayload>),
+    /// `other/inline`
+    OtherInline(Box<keys_with_slashes::OtherInlinePayload>),
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }

@@ -2,6 +2,8 @@
 
 //! The webhooks of told_by_array_element.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;

@@ -2,6 +2,8 @@
 
 //! The webhooks of told_by_json_text.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;

@@ -2,6 +2,8 @@
 
 //! The webhooks of told_by_nested_pointer.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;

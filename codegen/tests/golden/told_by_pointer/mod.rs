@@ -4,6 +4,8 @@
 //!
 //! Documented at <https://example.com/webhooks>.
 
+#![allow(clippy::all, deprecated)]
+
 use webhook_runtime::Unknown;
 
 mod impls;

@@ -5,7 +5,7 @@
 //! Events about companies, written after the webhook guide of AskElephant in the style of its
 //! contact document.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 

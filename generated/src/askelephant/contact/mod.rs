@@ -2,7 +2,7 @@
 
 //! AskElephant Public API
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 

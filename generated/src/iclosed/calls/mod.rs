@@ -7,7 +7,7 @@
 //! both are accepted. Its samples also write identifiers, durations and flags as text where live
 //! deliveries have numbers and booleans. Hardly any field is promised, so all are optional.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};

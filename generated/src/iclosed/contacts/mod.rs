@@ -8,7 +8,7 @@
 //! stage a contact reaches, sends the same object under a `hookType` that is not known. Hardly
 //! any field is promised, so all are optional here, and identifiers may be numbers or text.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};

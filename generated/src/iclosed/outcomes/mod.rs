@@ -6,7 +6,7 @@
 //! object, live deliveries are the bare object: both are accepted. Hardly any field is promised,
 //! so all are optional here, and identifiers may be numbers or text.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};
 

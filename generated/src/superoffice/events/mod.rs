@@ -8,7 +8,7 @@
 //! (`y_table.created`, `y_table.changed`, `y_table.deleted`), and those that integrations signal
 //! themselves.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Value};

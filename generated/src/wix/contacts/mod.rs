@@ -6,7 +6,7 @@
 //! here describe its claims. JSON is held in strings at up to three depths below them; Wix's own
 //! pages draw some of these strings as objects, so either form is accepted.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{DateTime, JsonText, Map, Nullable, Number, Value};
 

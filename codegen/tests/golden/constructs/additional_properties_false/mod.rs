@@ -4,7 +4,7 @@
 //!
 //! A closed object is kept open, for senders add keys.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

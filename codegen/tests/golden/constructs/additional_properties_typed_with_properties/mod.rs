@@ -4,7 +4,7 @@
 //!
 //! Declared keys, and a type for all others.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 //!
 //! Components that name a type without properties.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Value};

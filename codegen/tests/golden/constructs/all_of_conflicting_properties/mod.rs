@@ -4,7 +4,7 @@
 //!
 //! The same key in several schemas that all apply.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

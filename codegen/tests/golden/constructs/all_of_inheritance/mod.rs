@@ -4,7 +4,7 @@
 //!
 //! A base that names its heirs, each of which is merged with the base.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Several schemas that all apply are one type.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

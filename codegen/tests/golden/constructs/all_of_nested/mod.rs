@@ -4,7 +4,7 @@
 //!
 //! allOf inside allOf, with properties beside it.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! allOf of one, the way of 3.0 to put a description beside a reference.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

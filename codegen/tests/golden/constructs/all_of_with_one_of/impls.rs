@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -33,22 +33,22 @@ impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadCreated {
 }
 
 impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
-    const REQUIRED: &'static [&'static str] = &["created", "id"];
+    const REQUIRED: &'static [&'static str] = &["id", "created"];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut created = None;
         let mut id = None;
+        let mut created = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "created" => members.value("created", &mut created)?,
                 "id" => members.value("id", &mut id)?,
+                "created" => members.value("created", &mut created)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
         Ok(Self {
-            created: de::required("created", created)?,
             id: de::required("id", id)?,
+            created: de::required("created", created)?,
             extra,
         })
     }
@@ -57,8 +57,8 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
 impl Serialize for super::AllOfWithOneOfPayloadCreated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
-        members.required("created", &self.created)?;
         members.required("id", &self.id)?;
+        members.required("created", &self.created)?;
         members.end(&self.extra)
     }
 }
@@ -70,22 +70,22 @@ impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadDeleted {
 }
 
 impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
-    const REQUIRED: &'static [&'static str] = &["deleted", "id"];
+    const REQUIRED: &'static [&'static str] = &["id", "deleted"];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut deleted = None;
         let mut id = None;
+        let mut deleted = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deleted" => members.value("deleted", &mut deleted)?,
                 "id" => members.value("id", &mut id)?,
+                "deleted" => members.value("deleted", &mut deleted)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
         Ok(Self {
-            deleted: de::required("deleted", deleted)?,
             id: de::required("id", id)?,
+            deleted: de::required("deleted", deleted)?,
             extra,
         })
     }
@@ -94,8 +94,8 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
 impl Serialize for super::AllOfWithOneOfPayloadDeleted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
-        members.required("deleted", &self.deleted)?;
         members.required("id", &self.id)?;
+        members.required("deleted", &self.deleted)?;
         members.end(&self.extra)
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! An envelope merged with one of several contents.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -26,8 +26,8 @@ pub enum AllOfWithOneOfPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfWithOneOfPayloadCreated {
-    pub created: String,
     pub id: i64,
+    pub created: String,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -36,8 +36,8 @@ pub struct AllOfWithOneOfPayloadCreated {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfWithOneOfPayloadDeleted {
-    pub deleted: i64,
     pub id: i64,
+    pub deleted: i64,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

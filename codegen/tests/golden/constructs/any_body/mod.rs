@@ -4,7 +4,7 @@
 //!
 //! A body of which nothing is said.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::Value;
 

@@ -4,7 +4,7 @@
 //!
 //! Branches of which several may fit.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

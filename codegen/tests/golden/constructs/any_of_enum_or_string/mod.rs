@@ -4,7 +4,7 @@
 //!
 //! The idiom for a list that is open by intent.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

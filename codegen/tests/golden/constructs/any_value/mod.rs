@@ -4,7 +4,7 @@
 //!
 //! Schemas that say nothing about the value.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -41,39 +41,6 @@ impl Serialize for super::ArrayOfObjectsPayload {
     }
 }
 
-impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut name = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "name" => members.value("name", &mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
-        }
-        Ok(Self {
-            name: name.flatten(),
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
-        members.end(&self.extra)
-    }
-}
-
 impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -107,6 +74,39 @@ impl Serialize for super::ArrayOfObjectsPayloadLinesItem {
         let mut members = ser::object(serializer)?;
         members.required("sku", &self.sku)?;
         members.optional("tags", &self.tags)?;
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut name = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "name" => members.value("name", &mut name)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self {
+            name: name.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer)?;
+        members.optional("name", &self.name)?;
         members.end(&self.extra)
     }
 }

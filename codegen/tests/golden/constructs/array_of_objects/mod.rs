@@ -4,7 +4,7 @@
 //!
 //! Objects written inside an array, and arrays of arrays.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -19,21 +19,21 @@ pub struct ArrayOfObjectsPayload {
     pub extra: Map<String, Value>,
 }
 
-/// `array-of-objects.payload.lines.item.tags.item.item`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ArrayOfObjectsPayloadLinesItemTagsItemItem {
-    pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
 /// `array-of-objects.payload.lines.item`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArrayOfObjectsPayloadLinesItem {
     pub sku: String,
     pub tags: Option<Vec<Vec<ArrayOfObjectsPayloadLinesItemTagsItemItem>>>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `array-of-objects.payload.lines.item.tags.item.item`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ArrayOfObjectsPayloadLinesItemTagsItemItem {
+    pub name: Option<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -4,7 +4,7 @@
 //!
 //! Constants that are no strings.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Number, Value};
 
@@ -14,16 +14,16 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConstOfAnyTypePayload {
-    /// One of `1`.
+    /// Always `1`.
     pub one: i64,
-    /// One of `0.5`.
+    /// Always `0.5`.
     pub half: Option<Number>,
-    /// One of `true`.
+    /// Always `true`.
     pub yes: bool,
     pub nothing: Value,
-    /// One of `{"x":0,"y":0}`.
+    /// Always `{"x":0,"y":0}`.
     pub origin: Option<Map<String, Value>>,
-    /// One of `["a",1]`.
+    /// Always `["a",1]`.
     pub pair: Option<Vec<Value>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

@@ -4,7 +4,7 @@
 //!
 //! One string, spelled as const or as an enum of one.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! What no type expresses is told.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 
@@ -12,43 +12,17 @@ mod impls;
 
 /// `constraints-in-docs.payload`
 ///
-/// `minProperties`: `1`.
-///
-/// `propertyNames`: `{"pattern":"^[a-z]+$"}`.
-///
-/// `dependentRequired`: `{"code":["count"]}`.
-///
-/// `if`: `{"properties":{"count":{"const":0}}}`.
-///
-/// `then`: `{"required":["code"]}`.
-///
-/// `else`: `{"required":["tags"]}`.
-///
-/// `unevaluatedProperties`: `false`.
+/// Not checked: `minProperties` `1`, `propertyNames` `{"pattern":"^[a-z]+$"}`, `dependentRequired` `{"code":["count"]}`, `if` `{"properties":{"count":{"const":0}}}`, `then` `{"required":["code"]}`, `else` `{"required":["tags"]}`, `unevaluatedProperties` `false`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConstraintsInDocsPayload {
-    /// `minLength`: `2`.
-    ///
-    /// `maxLength`: `8`.
-    ///
-    /// `pattern`: `"^[A-Z]+$"`.
+    /// Not checked: `minLength` `2`, `maxLength` `8`, `pattern` `"^[A-Z]+$"`.
     pub code: Option<String>,
-    /// `minimum`: `0`.
-    ///
-    /// `exclusiveMaximum`: `10`.
-    ///
-    /// `multipleOf`: `2`.
+    /// Not checked: `minimum` `0`, `exclusiveMaximum` `10`, `multipleOf` `2`.
     pub count: Option<i64>,
-    /// `minItems`: `1`.
-    ///
-    /// `maxItems`: `3`.
-    ///
-    /// `uniqueItems`: `true`.
-    ///
-    /// `contains`: `{"const":"a"}`.
+    /// Not checked: `minItems` `1`, `maxItems` `3`, `uniqueItems` `true`, `contains` `{"const":"a"}`.
     pub tags: Option<Vec<String>>,
-    /// `not`: `{"type":"string"}`.
+    /// Not checked: `not` `{"type":"string"}`.
     pub other: Nullable<Value>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

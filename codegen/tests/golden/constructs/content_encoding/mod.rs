@@ -4,7 +4,7 @@
 //!
 //! Strings that hold something other than JSON stay strings.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -16,7 +16,6 @@ mod impls;
 pub struct ContentEncodingPayload {
     pub image: Option<String>,
     pub no_schema: Option<String>,
-    /// `contentSchema`: `{"type":"object","properties":{"a":{"type":"string"}}}`.
     pub no_media_type: Option<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

@@ -4,7 +4,7 @@
 //!
 //! References into a document beside this one, and from there back.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

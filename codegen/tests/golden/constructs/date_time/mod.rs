@@ -4,7 +4,7 @@
 //!
 //! Dates with time, in whatever way they are written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Nullable, Value};

@@ -4,7 +4,7 @@
 //!
 //! References that lead into other schemas.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Defaults are told, and never filled in.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Number, Value};
 

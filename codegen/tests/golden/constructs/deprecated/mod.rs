@@ -4,7 +4,7 @@
 //!
 //! What a document calls deprecated.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Text of a document is data, whatever it looks like.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! An object that declares nothing.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! A list of strings with a name, used in several places.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

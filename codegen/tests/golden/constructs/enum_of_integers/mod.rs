@@ -4,7 +4,7 @@
 //!
 //! Numbers of a list are numbers; the list stands in the documentation.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Number, Value};
 
@@ -18,7 +18,7 @@ pub struct EnumOfIntegersPayload {
     pub priority: i64,
     /// One of `0.5`, `1.5`.
     pub factor: Option<Number>,
-    /// One of `true`.
+    /// Always `true`.
     pub flag: Option<bool>,
     /// One of `10`, `20`.
     pub untyped: Option<i64>,

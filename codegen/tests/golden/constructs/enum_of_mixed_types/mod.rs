@@ -4,7 +4,7 @@
 //!
 //! A list with values of several types.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Number, Value};
 

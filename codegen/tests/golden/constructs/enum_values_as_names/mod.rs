@@ -4,7 +4,7 @@
 //!
 //! Values that are no identifiers, and values that differ only in how they are written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -23,9 +23,9 @@ pub struct EnumValuesAsNamesPayload {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumValuesAsNamesPayloadValue {
-    /// ""
+    /// `""`
     Empty,
-    /// " "
+    /// `" "`
     Space,
     /// `+1`
     Plus1,
@@ -55,9 +55,9 @@ pub enum EnumValuesAsNamesPayloadValue {
     InProgress,
     /// `a.b`
     AB,
-    /// `quote " and \ backslash`
+    /// `"quote \" and \\ backslash"`
     QuoteAndBackslash,
-    /// `line�break`
+    /// `"line\nbreak"`
     LineBreak,
     /// `*/`
     StarSlash,
@@ -67,7 +67,7 @@ pub enum EnumValuesAsNamesPayloadValue {
     日付,
     /// `type`
     Type,
-    /// "`tick`"
+    /// ``"`tick`"``
     Tick,
     /// `None`
     None,

@@ -4,7 +4,7 @@
 //!
 //! Null in a list of strings.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

@@ -2,11 +2,11 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, Value, de, ser};
 
 impl<'de> Deserialize<'de> for super::FalseSchemaPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -95,5 +95,22 @@ impl Serialize for super::FalseSchemaPayloadClosed {
         members.nullable("never", &self.never)?;
         members.optional("id", &self.id)?;
         members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::FalseSchemaPayloadChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let choice = de::Choice::new(&value).or(Self::String).made();
+        Ok(choice.unwrap_or(Self::Other(value)))
+    }
+}
+
+impl Serialize for super::FalseSchemaPayloadChoice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => value.serialize(serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! Schemas that are true or false.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 
@@ -19,7 +19,7 @@ pub struct FalseSchemaPayload {
     pub list: Option<Vec<Value>>,
     pub no_items: Option<Vec<Value>>,
     pub closed: Option<FalseSchemaPayloadClosed>,
-    pub choice: Option<String>,
+    pub choice: Option<FalseSchemaPayloadChoice>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -32,4 +32,14 @@ pub struct FalseSchemaPayloadClosed {
     pub id: Option<i64>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
+}
+
+/// `false-schema.payload.choice`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FalseSchemaPayloadChoice {
+    /// `string`
+    String(String),
+    /// A value that fits none of the above.
+    Other(Value),
 }

@@ -4,7 +4,7 @@
 //!
 //! The type is left out where other keywords tell it.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{DateTime, Map, Value};

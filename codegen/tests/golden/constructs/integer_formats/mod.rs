@@ -4,7 +4,7 @@
 //!
 //! Whole numbers; a format refuses none that its type can hold.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! A document in JSON.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

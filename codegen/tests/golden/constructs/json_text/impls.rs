@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -86,13 +86,13 @@ impl Serialize for super::Outer {
     }
 }
 
-impl<'de> Deserialize<'de> for super::OuterInnerContentSchema {
+impl<'de> Deserialize<'de> for super::OuterInnerContent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl<'de> de::Object<'de> for super::OuterInnerContentSchema {
+impl<'de> de::Object<'de> for super::OuterInnerContent {
     const REQUIRED: &'static [&'static str] = &[];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
@@ -111,7 +111,7 @@ impl<'de> de::Object<'de> for super::OuterInnerContentSchema {
     }
 }
 
-impl Serialize for super::OuterInnerContentSchema {
+impl Serialize for super::OuterInnerContent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
         members.optional("deep", &self.deep)?;

@@ -4,7 +4,7 @@
 //!
 //! JSON inside a string, several levels deep; it is written back letter for letter.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{JsonText, Map, Nullable, Value};
 
@@ -15,32 +15,32 @@ mod impls;
 #[non_exhaustive]
 pub struct JsonTextPayload {
     pub data: JsonText<Outer>,
-    pub count: Option<JsonText<JsonTextCountContentSchema>>,
-    pub nullable: Nullable<JsonText<JsonTextNullableContentSchema>>,
+    pub count: Option<JsonText<JsonTextPayloadCountContent>>,
+    pub nullable: Nullable<JsonText<JsonTextPayloadNullableContent>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
 
-/// `json-text.count.contentSchema`
-pub type JsonTextCountContentSchema = i64;
+/// `json-text.payload.count.content`
+pub type JsonTextPayloadCountContent = i64;
 
-/// `json-text.nullable.contentSchema`
-pub type JsonTextNullableContentSchema = Vec<String>;
+/// `json-text.payload.nullable.content`
+pub type JsonTextPayloadNullableContent = Vec<String>;
 
 /// `Outer`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Outer {
     pub id: Option<String>,
-    pub inner: Option<JsonText<OuterInnerContentSchema>>,
+    pub inner: Option<JsonText<OuterInnerContent>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
 
-/// `Outer.inner.contentSchema`
+/// `Outer.inner.content`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OuterInnerContentSchema {
+pub struct OuterInnerContent {
     pub deep: Option<bool>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

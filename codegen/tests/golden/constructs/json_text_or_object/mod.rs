@@ -4,7 +4,7 @@
 //!
 //! JSON that comes in a string or as it is.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{JsonText, Map, Value};
 

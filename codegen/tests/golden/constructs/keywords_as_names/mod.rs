@@ -4,7 +4,7 @@
 //!
 //! Properties and schemas called like Rust's keywords.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! The body is a map.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 //!
 //! Types that hold each other.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

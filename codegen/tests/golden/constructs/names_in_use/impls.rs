@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -30,7 +30,7 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
         let mut ser = None;
         let mut ok = None;
         let mut none = None;
-        let mut undeclared = Map::new();
+        let mut extra_ = Map::new();
         while let Some(key_) = members_.next_key()? {
             match &*key_ {
                 "extra" => members_.value("extra", &mut extra)?,
@@ -45,7 +45,7 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
                 "ser" => members_.value("ser", &mut ser)?,
                 "ok" => members_.value("ok", &mut ok)?,
                 "none" => members_.value("none", &mut none)?,
-                _ => members_.keep(key_, &mut undeclared)?,
+                _ => members_.keep(key_, &mut extra_)?,
             }
         }
         Ok(Self {
@@ -61,7 +61,7 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
             ser: ser.flatten(),
             ok: ok.flatten(),
             none: none.flatten(),
-            undeclared,
+            extra_,
         })
     }
 }
@@ -81,6 +81,6 @@ impl Serialize for super::NamesInUsePayload {
         members.optional("ser", &self.ser)?;
         members.optional("ok", &self.ok)?;
         members.optional("none", &self.none)?;
-        members.end(&self.undeclared)
+        members.end(&self.extra_)
     }
 }

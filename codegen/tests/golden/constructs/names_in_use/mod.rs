@@ -4,7 +4,7 @@
 //!
 //! Properties called like the field for undeclared keys and the locals of the generated code.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -28,5 +28,5 @@ pub struct NamesInUsePayload {
     pub ok: Option<String>,
     pub none: Option<String>,
     /// The keys that the document does not declare, as they came.
-    pub undeclared: Map<String, Value>,
+    pub extra_: Map<String, Value>,
 }

@@ -4,7 +4,7 @@
 //!
 //! Names with characters that no identifier has.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -14,7 +14,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatAreNoIdentifiersPayload {
-    /// ` `
+    /// `" "`
     pub space: Option<i64>,
     /// `+1`
     pub plus_1: Option<i64>,
@@ -34,9 +34,9 @@ pub struct NamesThatAreNoIdentifiersPayload {
     pub id: Option<i64>,
     /// `a/b~c`
     pub a_b_c: Option<NamesThatAreNoIdentifiersPayloadABC>,
-    /// `quote"d`
+    /// `"quote\"d"`
     pub quote_d: Option<i64>,
-    /// `back\slash`
+    /// `"back\\slash"`
     pub back_slash: Option<i64>,
     pub 日付: Option<i64>,
     pub größe: Option<i64>,

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -133,36 +133,6 @@ impl Serialize for super::NamesThatCollidePayloadAB2 {
     }
 }
 
-impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadInlineAddress {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut z = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "z" => members.value("z", &mut z)?,
-                _ => members.keep(key, &mut extra)?,
-            }
-        }
-        Ok(Self { z: z.flatten(), extra })
-    }
-}
-
-impl Serialize for super::NamesThatCollidePayloadInlineAddress {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("z", &self.z)?;
-        members.end(&self.extra)
-    }
-}
-
 impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadInline {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -192,6 +162,36 @@ impl Serialize for super::NamesThatCollidePayloadInline {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
         members.optional("address", &self.address)?;
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadInlineAddress {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut z = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "z" => members.value("z", &mut z)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self { z: z.flatten(), extra })
+    }
+}
+
+impl Serialize for super::NamesThatCollidePayloadInlineAddress {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer)?;
+        members.optional("z", &self.z)?;
         members.end(&self.extra)
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! Names that differ only in what an identifier cannot say.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Number, Value};
 
@@ -49,20 +49,20 @@ pub struct NamesThatCollidePayloadAB2 {
     pub extra: Map<String, Value>,
 }
 
-/// `names-that-collide.payload.inline.address`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NamesThatCollidePayloadInlineAddress {
-    pub z: Option<String>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
 /// `names-that-collide.payload.inline`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadInline {
     pub address: Option<NamesThatCollidePayloadInlineAddress>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `names-that-collide.payload.inline.address`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NamesThatCollidePayloadInlineAddress {
+    pub z: Option<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -41,35 +41,35 @@ impl Serialize for super::NestedInlineObjectPayload {
     }
 }
 
-impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrderCustomerAddress {
+impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddress {
-    const REQUIRED: &'static [&'static str] = &[];
+impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
+    const REQUIRED: &'static [&'static str] = &["customer"];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut city = None;
+        let mut customer = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value("city", &mut city)?,
+                "customer" => members.value("customer", &mut customer)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
         Ok(Self {
-            city: city.flatten(),
+            customer: de::required("customer", customer)?,
             extra,
         })
     }
 }
 
-impl Serialize for super::NestedInlineObjectPayloadOrderCustomerAddress {
+impl Serialize for super::NestedInlineObjectPayloadOrder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
-        members.optional("city", &self.city)?;
+        members.required("customer", &self.customer)?;
         members.end(&self.extra)
     }
 }
@@ -107,35 +107,35 @@ impl Serialize for super::NestedInlineObjectPayloadOrderCustomer {
     }
 }
 
-impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrder {
+impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrderCustomerAddress {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
-    const REQUIRED: &'static [&'static str] = &["customer"];
+impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddress {
+    const REQUIRED: &'static [&'static str] = &[];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut customer = None;
+        let mut city = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "customer" => members.value("customer", &mut customer)?,
+                "city" => members.value("city", &mut city)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
         Ok(Self {
-            customer: de::required("customer", customer)?,
+            city: city.flatten(),
             extra,
         })
     }
 }
 
-impl Serialize for super::NestedInlineObjectPayloadOrder {
+impl Serialize for super::NestedInlineObjectPayloadOrderCustomerAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
-        members.required("customer", &self.customer)?;
+        members.optional("city", &self.city)?;
         members.end(&self.extra)
     }
 }

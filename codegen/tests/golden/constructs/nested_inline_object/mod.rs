@@ -4,7 +4,7 @@
 //!
 //! Objects written inside each other.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -19,11 +19,11 @@ pub struct NestedInlineObjectPayload {
     pub extra: Map<String, Value>,
 }
 
-/// Where it goes.
+/// `nested-inline-object.payload.order`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct NestedInlineObjectPayloadOrderCustomerAddress {
-    pub city: Option<String>,
+pub struct NestedInlineObjectPayloadOrder {
+    pub customer: NestedInlineObjectPayloadOrderCustomer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -38,11 +38,11 @@ pub struct NestedInlineObjectPayloadOrderCustomer {
     pub extra: Map<String, Value>,
 }
 
-/// `nested-inline-object.payload.order`
+/// Where it goes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct NestedInlineObjectPayloadOrder {
-    pub customer: NestedInlineObjectPayloadOrderCustomer,
+pub struct NestedInlineObjectPayloadOrderCustomerAddress {
+    pub city: Option<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -4,7 +4,7 @@
 //!
 //! A place where nothing but null stands.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Required keys whose value may be null, in the ways to say so.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

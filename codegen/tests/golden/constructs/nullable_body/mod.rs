@@ -4,7 +4,7 @@
 //!
 //! The body may be null.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! A component that may be null itself.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Null inside arrays and maps.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Value};

@@ -4,7 +4,7 @@
 //!
 //! A reference or null, in the ways to say so.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

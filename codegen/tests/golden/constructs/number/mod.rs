@@ -4,7 +4,7 @@
 //!
 //! Numbers come back as they were spelled.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Number, Value};
 

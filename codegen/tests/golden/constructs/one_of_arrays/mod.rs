@@ -4,7 +4,7 @@
 //!
 //! Lists of one type or of another.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Value};

@@ -4,7 +4,7 @@
 //!
 //! The body is one of several objects.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -41,7 +41,44 @@ impl Serialize for super::OneOfConstPropertyPayload {
     }
 }
 
-impl super::OneOfConstPropertyPayloadShapeObjectKind {
+impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeCircle {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
+    const REQUIRED: &'static [&'static str] = &["kind"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut kind = None;
+        let mut size = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "kind" => members.value("kind", &mut kind)?,
+                "size" => members.value("size", &mut size)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self {
+            kind: de::required("kind", kind)?,
+            size: size.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::OneOfConstPropertyPayloadShapeCircle {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer)?;
+        members.required("kind", &self.kind)?;
+        members.optional("size", &self.size)?;
+        members.end(&self.extra)
+    }
+}
+
+impl super::OneOfConstPropertyPayloadShapeCircleKind {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
         match self {
@@ -51,7 +88,7 @@ impl super::OneOfConstPropertyPayloadShapeObjectKind {
     }
 }
 
-impl From<&str> for super::OneOfConstPropertyPayloadShapeObjectKind {
+impl From<&str> for super::OneOfConstPropertyPayloadShapeCircleKind {
     fn from(text: &str) -> Self {
         match text {
             "circle" => Self::Circle,
@@ -60,13 +97,81 @@ impl From<&str> for super::OneOfConstPropertyPayloadShapeObjectKind {
     }
 }
 
-impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObjectKind {
+impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeCircleKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer)
     }
 }
 
-impl Serialize for super::OneOfConstPropertyPayloadShapeObjectKind {
+impl Serialize for super::OneOfConstPropertyPayloadShapeCircleKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeSquare {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
+    const REQUIRED: &'static [&'static str] = &["kind"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut kind = None;
+        let mut size = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "kind" => members.value("kind", &mut kind)?,
+                "size" => members.value("size", &mut size)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self {
+            kind: de::required("kind", kind)?,
+            size: size.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::OneOfConstPropertyPayloadShapeSquare {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer)?;
+        members.required("kind", &self.kind)?;
+        members.optional("size", &self.size)?;
+        members.end(&self.extra)
+    }
+}
+
+impl super::OneOfConstPropertyPayloadShapeSquareKind {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Square => "square",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for super::OneOfConstPropertyPayloadShapeSquareKind {
+    fn from(text: &str) -> Self {
+        match text {
+            "square" => Self::Square,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeSquareKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::OneOfConstPropertyPayloadShapeSquareKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
@@ -109,75 +214,7 @@ impl Serialize for super::OneOfConstPropertyPayloadShapeObject {
     }
 }
 
-impl super::OneOfConstPropertyPayloadShapeObjectKind2 {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Square => "square",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::OneOfConstPropertyPayloadShapeObjectKind2 {
-    fn from(text: &str) -> Self {
-        match text {
-            "square" => Self::Square,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObjectKind2 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::OneOfConstPropertyPayloadShapeObjectKind2 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObject2 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject2 {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut kind = None;
-        let mut size = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "size" => members.value("size", &mut size)?,
-                _ => members.keep(key, &mut extra)?,
-            }
-        }
-        Ok(Self {
-            kind: de::required("kind", kind)?,
-            size: size.flatten(),
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::OneOfConstPropertyPayloadShapeObject2 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("size", &self.size)?;
-        members.end(&self.extra)
-    }
-}
-
-impl super::OneOfConstPropertyPayloadShapeObjectKind3 {
+impl super::OneOfConstPropertyPayloadShapeObjectKind {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
         match self {
@@ -188,7 +225,7 @@ impl super::OneOfConstPropertyPayloadShapeObjectKind3 {
     }
 }
 
-impl From<&str> for super::OneOfConstPropertyPayloadShapeObjectKind3 {
+impl From<&str> for super::OneOfConstPropertyPayloadShapeObjectKind {
     fn from(text: &str) -> Self {
         match text {
             "line" => Self::Line,
@@ -198,52 +235,15 @@ impl From<&str> for super::OneOfConstPropertyPayloadShapeObjectKind3 {
     }
 }
 
-impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObjectKind3 {
+impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObjectKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer)
     }
 }
 
-impl Serialize for super::OneOfConstPropertyPayloadShapeObjectKind3 {
+impl Serialize for super::OneOfConstPropertyPayloadShapeObjectKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObject3 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject3 {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut kind = None;
-        let mut size = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "size" => members.value("size", &mut size)?,
-                _ => members.keep(key, &mut extra)?,
-            }
-        }
-        Ok(Self {
-            kind: de::required("kind", kind)?,
-            size: size.flatten(),
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::OneOfConstPropertyPayloadShapeObject3 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("size", &self.size)?;
-        members.end(&self.extra)
     }
 }
 
@@ -251,9 +251,9 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let choice = de::Choice::new(&value)
+            .or(Self::Circle)
+            .or(Self::Square)
             .or(Self::Object)
-            .or(Self::Object2)
-            .or(Self::Object3)
             .made();
         Ok(choice.unwrap_or(Self::Other(value)))
     }
@@ -262,9 +262,9 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShape {
 impl Serialize for super::OneOfConstPropertyPayloadShape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
+            Self::Circle(value) => value.serialize(serializer),
+            Self::Square(value) => value.serialize(serializer),
             Self::Object(value) => value.serialize(serializer),
-            Self::Object2(value) => value.serialize(serializer),
-            Self::Object3(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
     }

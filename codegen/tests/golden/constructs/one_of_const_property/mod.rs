@@ -4,7 +4,7 @@
 //!
 //! Objects that a constant tells apart; their other keys are the same.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Number, Value};
 
@@ -19,30 +19,40 @@ pub struct OneOfConstPropertyPayload {
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-const-property.payload.shape.object.kind`
+/// `one-of-const-property.payload.shape.circle`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OneOfConstPropertyPayloadShapeCircle {
+    pub kind: OneOfConstPropertyPayloadShapeCircleKind,
+    pub size: Option<Number>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `one-of-const-property.payload.shape.circle.kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum OneOfConstPropertyPayloadShapeObjectKind {
+pub enum OneOfConstPropertyPayloadShapeCircleKind {
     /// `circle`
     Circle,
     /// A value that the document does not list.
     Other(String),
 }
 
-/// `one-of-const-property.payload.shape.object`
+/// `one-of-const-property.payload.shape.square`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneOfConstPropertyPayloadShapeObject {
-    pub kind: OneOfConstPropertyPayloadShapeObjectKind,
+pub struct OneOfConstPropertyPayloadShapeSquare {
+    pub kind: OneOfConstPropertyPayloadShapeSquareKind,
     pub size: Option<Number>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-const-property.payload.shape.object.kind`
+/// `one-of-const-property.payload.shape.square.kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum OneOfConstPropertyPayloadShapeObjectKind2 {
+pub enum OneOfConstPropertyPayloadShapeSquareKind {
     /// `square`
     Square,
     /// A value that the document does not list.
@@ -52,9 +62,9 @@ pub enum OneOfConstPropertyPayloadShapeObjectKind2 {
 /// `one-of-const-property.payload.shape.object`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneOfConstPropertyPayloadShapeObject2 {
-    pub kind: OneOfConstPropertyPayloadShapeObjectKind2,
-    pub size: Option<Number>,
+pub struct OneOfConstPropertyPayloadShapeObject {
+    pub kind: OneOfConstPropertyPayloadShapeObjectKind,
+    pub size: Option<i64>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -62,7 +72,7 @@ pub struct OneOfConstPropertyPayloadShapeObject2 {
 /// `one-of-const-property.payload.shape.object.kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum OneOfConstPropertyPayloadShapeObjectKind3 {
+pub enum OneOfConstPropertyPayloadShapeObjectKind {
     /// `line`
     Line,
     /// `arrow`
@@ -71,26 +81,16 @@ pub enum OneOfConstPropertyPayloadShapeObjectKind3 {
     Other(String),
 }
 
-/// `one-of-const-property.payload.shape.object`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OneOfConstPropertyPayloadShapeObject3 {
-    pub kind: OneOfConstPropertyPayloadShapeObjectKind3,
-    pub size: Option<i64>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
 /// `one-of-const-property.payload.shape`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfConstPropertyPayloadShape {
+    /// `circle`
+    Circle(OneOfConstPropertyPayloadShapeCircle),
+    /// `square`
+    Square(OneOfConstPropertyPayloadShapeSquare),
     /// `object`
     Object(OneOfConstPropertyPayloadShapeObject),
-    /// `object`
-    Object2(OneOfConstPropertyPayloadShapeObject2),
-    /// `object`
-    Object3(OneOfConstPropertyPayloadShapeObject3),
     /// A value that fits none of the above.
     Other(Value),
 }

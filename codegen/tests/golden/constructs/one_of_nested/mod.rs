@@ -4,7 +4,7 @@
 //!
 //! Branches that have branches.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

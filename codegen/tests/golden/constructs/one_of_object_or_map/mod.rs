@@ -4,7 +4,7 @@
 //!
 //! Declared keys or any keys.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Value};

@@ -4,7 +4,7 @@
 //!
 //! Objects that their required keys tell apart.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -111,39 +111,6 @@ impl Serialize for super::OneOfOverlappingPayloadActorUser {
     }
 }
 
-impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorServiceService {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService {
-    const REQUIRED: &'static [&'static str] = &["key"];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut key = None;
-        let mut extra = Map::new();
-        while let Some(key_) = members.next_key()? {
-            match &*key_ {
-                "key" => members.value("key", &mut key)?,
-                _ => members.keep(key_, &mut extra)?,
-            }
-        }
-        Ok(Self {
-            key: de::required("key", key)?,
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::OneOfOverlappingPayloadActorServiceService {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("key", &self.key)?;
-        members.end(&self.extra)
-    }
-}
-
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorService {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -173,6 +140,39 @@ impl Serialize for super::OneOfOverlappingPayloadActorService {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
         members.required("service", &self.service)?;
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorServiceService {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService {
+    const REQUIRED: &'static [&'static str] = &["key"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut key = None;
+        let mut extra = Map::new();
+        while let Some(key_) = members.next_key()? {
+            match &*key_ {
+                "key" => members.value("key", &mut key)?,
+                _ => members.keep(key_, &mut extra)?,
+            }
+        }
+        Ok(Self {
+            key: de::required("key", key)?,
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::OneOfOverlappingPayloadActorServiceService {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer)?;
+        members.required("key", &self.key)?;
         members.end(&self.extra)
     }
 }

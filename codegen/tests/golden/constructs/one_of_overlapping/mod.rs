@@ -4,7 +4,7 @@
 //!
 //! The branch that says most about a value is the one for it.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -38,20 +38,20 @@ pub struct OneOfOverlappingPayloadActorUser {
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-overlapping.payload.actor.Service.service`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OneOfOverlappingPayloadActorServiceService {
-    pub key: String,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
 /// `one-of-overlapping.payload.actor.Service`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfOverlappingPayloadActorService {
     pub service: OneOfOverlappingPayloadActorServiceService,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `one-of-overlapping.payload.actor.Service.service`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OneOfOverlappingPayloadActorServiceService {
+    pub key: String,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

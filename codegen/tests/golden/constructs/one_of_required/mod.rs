@@ -4,7 +4,7 @@
 //!
 //! Branches that only ask for keys.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Branches that come down to one type.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

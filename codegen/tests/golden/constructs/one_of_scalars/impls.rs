@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -71,24 +71,6 @@ impl Serialize for super::OneOfScalarsPayloadValue {
             Self::String(value) => value.serialize(serializer),
             Self::Integer(value) => value.serialize(serializer),
             Self::Boolean(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::OneOfScalarsPayloadNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::Number).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::OneOfScalarsPayloadNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Integer(value) => value.serialize(serializer),
-            Self::Number(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
     }

@@ -4,7 +4,7 @@
 //!
 //! Types that JSON itself tells apart.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Number, OneOrMany, Value};
@@ -16,7 +16,7 @@ mod impls;
 #[non_exhaustive]
 pub struct OneOfScalarsPayload {
     pub value: OneOfScalarsPayloadValue,
-    pub number: Option<OneOfScalarsPayloadNumber>,
+    pub number: Option<Number>,
     pub list: Option<Vec<OneOfScalarsPayloadListItem>>,
     pub map: Option<BTreeMap<String, OneOrMany<String>>>,
     /// The keys that the document does not declare, as they came.
@@ -33,18 +33,6 @@ pub enum OneOfScalarsPayloadValue {
     Integer(i64),
     /// `boolean`
     Boolean(bool),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// `one-of-scalars.payload.number`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum OneOfScalarsPayloadNumber {
-    /// `integer`
-    Integer(i64),
-    /// `number`
-    Number(Number),
     /// A value that fits none of the above.
     Other(Value),
 }

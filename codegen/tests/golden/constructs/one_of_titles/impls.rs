@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -145,12 +145,12 @@ impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValue {
         let value = Value::deserialize(deserializer)?;
         let choice = de::Choice::new(&value)
             .or(Self::AListOfNames)
-            .or(Self::Boolean)
+            .or(Self::True)
             .or(Self::Object2)
             .or(Self::Object3)
             .or(Self::Object)
             .or(Self::Object4)
-            .or(Self::Number)
+            .or(Self::OtherValue)
             .made();
         Ok(choice.unwrap_or(Self::Other(value)))
     }
@@ -160,12 +160,12 @@ impl Serialize for super::OneOfTitlesPayloadValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::AListOfNames(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
+            Self::True(value) => value.serialize(serializer),
             Self::Object2(value) => value.serialize(serializer),
             Self::Object3(value) => value.serialize(serializer),
             Self::Object(value) => value.serialize(serializer),
             Self::Object4(value) => value.serialize(serializer),
-            Self::Number(value) => value.serialize(serializer),
+            Self::OtherValue(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
     }

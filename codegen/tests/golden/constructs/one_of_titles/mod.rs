@@ -4,7 +4,7 @@
 //!
 //! Variants are named after titles, references and types.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Number, Value};
 
@@ -52,8 +52,8 @@ pub struct OneOfTitlesPayloadValueObject {
 pub enum OneOfTitlesPayloadValue {
     /// `A list of names`
     AListOfNames(Vec<String>),
-    /// `boolean`
-    Boolean(bool),
+    /// `true`
+    True(bool),
     /// `object`
     Object2(OneOfTitlesPayloadValueObject2),
     /// `object`
@@ -62,8 +62,8 @@ pub enum OneOfTitlesPayloadValue {
     Object(OneOfTitlesPayloadValueObject),
     /// `object`
     Object4(Object),
-    /// `number`
-    Number(Number),
+    /// `Other`
+    OtherValue(Number),
     /// A value that fits none of the above.
     Other(Value),
 }

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -33,25 +33,25 @@ impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadOpened {
 }
 
 impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
-    const REQUIRED: &'static [&'static str] = &["opened_by", "id"];
+    const REQUIRED: &'static [&'static str] = &["id", "opened_by"];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut opened_by = None;
         let mut id = None;
         let mut note = None;
+        let mut opened_by = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "opened_by" => members.value("opened_by", &mut opened_by)?,
                 "id" => members.value("id", &mut id)?,
                 "note" => members.value("note", &mut note)?,
+                "opened_by" => members.value("opened_by", &mut opened_by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
         Ok(Self {
-            opened_by: de::required("opened_by", opened_by)?,
             id: de::required("id", id)?,
             note: note.flatten(),
+            opened_by: de::required("opened_by", opened_by)?,
             extra,
         })
     }
@@ -60,9 +60,50 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
 impl Serialize for super::OneOfWithSiblingsPayloadOpened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
-        members.required("opened_by", &self.opened_by)?;
         members.required("id", &self.id)?;
         members.optional("note", &self.note)?;
+        members.required("opened_by", &self.opened_by)?;
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadClosed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
+    const REQUIRED: &'static [&'static str] = &["id", "closed_by"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut note = None;
+        let mut closed_by = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "id" => members.value("id", &mut id)?,
+                "note" => members.value("note", &mut note)?,
+                "closed_by" => members.value("closed_by", &mut closed_by)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self {
+            id: de::required("id", id)?,
+            note: note.flatten(),
+            closed_by: de::required("closed_by", closed_by)?,
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::OneOfWithSiblingsPayloadClosed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer)?;
+        members.required("id", &self.id)?;
+        members.optional("note", &self.note)?;
+        members.required("closed_by", &self.closed_by)?;
         members.end(&self.extra)
     }
 }
@@ -97,46 +138,5 @@ impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadClosedNote {
 impl Serialize for super::OneOfWithSiblingsPayloadClosedNote {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadClosed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
-    const REQUIRED: &'static [&'static str] = &["closed_by", "id"];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut closed_by = None;
-        let mut note = None;
-        let mut id = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "closed_by" => members.value("closed_by", &mut closed_by)?,
-                "note" => members.value("note", &mut note)?,
-                "id" => members.value("id", &mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
-        }
-        Ok(Self {
-            closed_by: de::required("closed_by", closed_by)?,
-            note: note.flatten(),
-            id: de::required("id", id)?,
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::OneOfWithSiblingsPayloadClosed {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("closed_by", &self.closed_by)?;
-        members.optional("note", &self.note)?;
-        members.required("id", &self.id)?;
-        members.end(&self.extra)
     }
 }

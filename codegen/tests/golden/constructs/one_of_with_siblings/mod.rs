@@ -4,7 +4,7 @@
 //!
 //! Properties beside the branches belong to each of them.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -26,9 +26,20 @@ pub enum OneOfWithSiblingsPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfWithSiblingsPayloadOpened {
-    pub opened_by: String,
     pub id: i64,
     pub note: Option<String>,
+    pub opened_by: String,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `one-of-with-siblings.payload.Closed`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OneOfWithSiblingsPayloadClosed {
+    pub id: i64,
+    pub note: Option<OneOfWithSiblingsPayloadClosedNote>,
+    pub closed_by: String,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -43,15 +54,4 @@ pub enum OneOfWithSiblingsPayloadClosedNote {
     Dropped,
     /// A value that the document does not list.
     Other(String),
-}
-
-/// `one-of-with-siblings.payload.Closed`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OneOfWithSiblingsPayloadClosed {
-    pub closed_by: String,
-    pub note: Option<OneOfWithSiblingsPayloadClosedNote>,
-    pub id: i64,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
 }

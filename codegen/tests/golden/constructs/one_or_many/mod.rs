@@ -4,7 +4,7 @@
 //!
 //! A value that comes bare or in an array.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, OneOrMany, Value};
 

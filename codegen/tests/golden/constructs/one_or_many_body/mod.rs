@@ -4,7 +4,7 @@
 //!
 //! The whole body comes bare or in an array.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, OneOrMany, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Objects without declared properties.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! What the path item and the operation say of an event.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

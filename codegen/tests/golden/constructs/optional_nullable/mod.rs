@@ -4,7 +4,7 @@
 //!
 //! Keys that may be absent, null or a value.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Nullable, Value};

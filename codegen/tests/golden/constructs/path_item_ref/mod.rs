@@ -4,7 +4,7 @@
 //!
 //! A path item that stands among the components.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

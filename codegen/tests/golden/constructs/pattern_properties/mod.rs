@@ -4,7 +4,7 @@
 //!
 //! Keys of a pattern, of one kind and of two, with no others.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Value};

@@ -4,7 +4,7 @@
 //!
 //! Schemas called like what every Rust file has in scope, or what generated code imports.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Nullable, Number, Value};

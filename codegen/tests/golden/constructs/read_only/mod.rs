@@ -4,7 +4,7 @@
 //!
 //! readOnly and writeOnly change nothing in a delivery.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! A type that holds itself, directly, in a list, in a map, and as null.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Nullable, Value};

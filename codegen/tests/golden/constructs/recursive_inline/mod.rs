@@ -4,7 +4,7 @@
 //!
 //! A reference back to the body itself.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! One of several types, some of which hold it.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

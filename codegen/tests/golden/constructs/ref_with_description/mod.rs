@@ -4,7 +4,7 @@
 //!
 //! A description beside a reference.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

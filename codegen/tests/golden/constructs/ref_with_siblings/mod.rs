@@ -4,7 +4,7 @@
 //!
 //! More properties beside a reference.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! A request body that stands among the components, and one that refers to it.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

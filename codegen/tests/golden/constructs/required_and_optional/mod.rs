@@ -4,7 +4,7 @@
 //!
 //! A required and an optional property, and whatever else stands in the object.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

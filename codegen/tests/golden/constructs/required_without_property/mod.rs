@@ -4,7 +4,7 @@
 //!
 //! A key that must stand there though nothing is said about it.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

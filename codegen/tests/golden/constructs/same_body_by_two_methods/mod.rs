@@ -4,7 +4,7 @@
 //!
 //! A webhook whose body is the same, whichever method it comes with.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! One component used in several places is one type.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Number, Value};
 

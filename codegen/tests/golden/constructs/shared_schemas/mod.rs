@@ -4,7 +4,7 @@
 //!
 //! A document without webhooks, for others to refer to.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

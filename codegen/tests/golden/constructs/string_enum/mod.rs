@@ -4,7 +4,7 @@
 //!
 //! A list of strings, to which the sender may add.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Value};

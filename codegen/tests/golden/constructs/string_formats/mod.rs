@@ -4,7 +4,7 @@
 //!
 //! Formats are notes; none refuses a text.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! The body is one string.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 mod impls;
 

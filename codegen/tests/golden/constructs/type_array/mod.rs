@@ -4,7 +4,7 @@
 //!
 //! Several types at one place.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Nullable, Number, Value};
 

@@ -4,7 +4,7 @@
 //!
 //! Objects with any keys and values of one type.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
 use webhook_runtime::{Map, Number, Value};

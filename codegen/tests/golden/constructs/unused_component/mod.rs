@@ -4,7 +4,7 @@
 //!
 //! What no webhook reaches is no type.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -2,7 +2,7 @@
 
 //! A document called 2024-01
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -2,7 +2,7 @@
 
 //! A document called contact-events
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -2,7 +2,7 @@
 
 //! A document called self
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

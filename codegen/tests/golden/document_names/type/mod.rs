@@ -2,7 +2,7 @@
 
 //! A document called type
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -5,7 +5,7 @@
 //! Without a place for the event type, the keys of the webhooks are the event types, whatever
 //! they are.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -41,39 +41,6 @@ impl Serialize for super::Opened {
     }
 }
 
-impl super::OpenedEventsItemName {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Opened => "opened",
-            Self::OtherValue => "other",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::OpenedEventsItemName {
-    fn from(text: &str) -> Self {
-        match text {
-            "opened" => Self::Opened,
-            "other" => Self::OtherValue,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::OpenedEventsItemName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::OpenedEventsItemName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 impl<'de> Deserialize<'de> for super::OpenedEventsItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -104,6 +71,39 @@ impl Serialize for super::OpenedEventsItem {
         let mut members = ser::object(serializer)?;
         members.optional("name", &self.name)?;
         members.end(&self.extra)
+    }
+}
+
+impl super::OpenedEventsItemName {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Opened => "opened",
+            Self::OtherValue => "other",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for super::OpenedEventsItemName {
+    fn from(text: &str) -> Self {
+        match text {
+            "opened" => Self::Opened,
+            "other" => Self::OtherValue,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::OpenedEventsItemName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::OpenedEventsItemName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -140,37 +140,6 @@ impl Serialize for super::Closed {
     }
 }
 
-impl super::ClosedEventsItemName {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Closed => "closed",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::ClosedEventsItemName {
-    fn from(text: &str) -> Self {
-        match text {
-            "closed" => Self::Closed,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::ClosedEventsItemName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::ClosedEventsItemName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 impl<'de> Deserialize<'de> for super::ClosedEventsItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -201,5 +170,36 @@ impl Serialize for super::ClosedEventsItem {
         let mut members = ser::object(serializer)?;
         members.optional("name", &self.name)?;
         members.end(&self.extra)
+    }
+}
+
+impl super::ClosedEventsItemName {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Closed => "closed",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for super::ClosedEventsItemName {
+    fn from(text: &str) -> Self {
+        match text {
+            "closed" => Self::Closed,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::ClosedEventsItemName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::ClosedEventsItemName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }

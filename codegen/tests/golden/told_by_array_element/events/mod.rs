@@ -4,7 +4,7 @@
 //!
 //! The event type stands in the first element of an array, and is no property of the body.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -25,6 +25,15 @@ pub struct Opened {
     pub extra: Map<String, Value>,
 }
 
+/// `Opened.events.item`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OpenedEventsItem {
+    pub name: Option<OpenedEventsItemName>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
 /// `Opened.events.item.name`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -37,20 +46,20 @@ pub enum OpenedEventsItemName {
     Other(String),
 }
 
-/// `Opened.events.item`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OpenedEventsItem {
-    pub name: Option<OpenedEventsItemName>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
 /// `Closed`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     pub events: Option<Vec<ClosedEventsItem>>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `Closed.events.item`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ClosedEventsItem {
+    pub name: Option<ClosedEventsItemName>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -63,13 +72,4 @@ pub enum ClosedEventsItemName {
     Closed,
     /// A value that the document does not list.
     Other(String),
-}
-
-/// `Closed.events.item`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ClosedEventsItem {
-    pub name: Option<ClosedEventsItemName>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
 }

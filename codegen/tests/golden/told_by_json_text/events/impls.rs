@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -74,13 +74,13 @@ impl Serialize for super::Data {
     }
 }
 
-impl<'de> Deserialize<'de> for super::DataPayloadContentSchema {
+impl<'de> Deserialize<'de> for super::DataPayloadContent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl<'de> de::Object<'de> for super::DataPayloadContentSchema {
+impl<'de> de::Object<'de> for super::DataPayloadContent {
     const REQUIRED: &'static [&'static str] = &["kind"];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
@@ -99,7 +99,7 @@ impl<'de> de::Object<'de> for super::DataPayloadContentSchema {
     }
 }
 
-impl Serialize for super::DataPayloadContentSchema {
+impl Serialize for super::DataPayloadContent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer)?;
         members.required("kind", &self.kind)?;
@@ -107,7 +107,7 @@ impl Serialize for super::DataPayloadContentSchema {
     }
 }
 
-impl super::DataPayloadContentSchemaKind {
+impl super::DataPayloadContentKind {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
         match self {
@@ -118,7 +118,7 @@ impl super::DataPayloadContentSchemaKind {
     }
 }
 
-impl From<&str> for super::DataPayloadContentSchemaKind {
+impl From<&str> for super::DataPayloadContentKind {
     fn from(text: &str) -> Self {
         match text {
             "opened" => Self::Opened,
@@ -128,13 +128,13 @@ impl From<&str> for super::DataPayloadContentSchemaKind {
     }
 }
 
-impl<'de> Deserialize<'de> for super::DataPayloadContentSchemaKind {
+impl<'de> Deserialize<'de> for super::DataPayloadContentKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::text(deserializer)
     }
 }
 
-impl Serialize for super::DataPayloadContentSchemaKind {
+impl Serialize for super::DataPayloadContentKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }

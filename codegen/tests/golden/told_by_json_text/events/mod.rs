@@ -4,7 +4,7 @@
 //!
 //! The event type stands in JSON that stands in a string in JSON in a string.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{JsonText, Map, Value};
 
@@ -23,24 +23,24 @@ pub struct OpenedPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
-    pub payload: JsonText<DataPayloadContentSchema>,
+    pub payload: JsonText<DataPayloadContent>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
 
-/// `Data.payload.contentSchema`
+/// `Data.payload.content`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct DataPayloadContentSchema {
-    pub kind: DataPayloadContentSchemaKind,
+pub struct DataPayloadContent {
+    pub kind: DataPayloadContentKind,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
 
-/// `Data.payload.contentSchema.kind`
+/// `Data.payload.content.kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DataPayloadContentSchemaKind {
+pub enum DataPayloadContentKind {
     /// `opened`
     Opened,
     /// `closed`

@@ -2,7 +2,7 @@
 
 //! How the types are read and written.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -41,34 +41,36 @@ impl Serialize for super::OpenedPayload {
     }
 }
 
-impl super::OpenedPayloadDataAttributesEventName {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TicketOpened => "ticket opened",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::OpenedPayloadDataAttributesEventName {
-    fn from(text: &str) -> Self {
-        match text {
-            "ticket opened" => Self::TicketOpened,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::OpenedPayloadDataAttributesEventName {
+impl<'de> Deserialize<'de> for super::OpenedPayloadData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
+        de::object(deserializer)
     }
 }
 
-impl Serialize for super::OpenedPayloadDataAttributesEventName {
+impl<'de> de::Object<'de> for super::OpenedPayloadData {
+    const REQUIRED: &'static [&'static str] = &["attributes"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut attributes = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "attributes" => members.value("attributes", &mut attributes)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self {
+            attributes: de::required("attributes", attributes)?,
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::OpenedPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        let mut members = ser::object(serializer)?;
+        members.required("attributes", &self.attributes)?;
+        members.end(&self.extra)
     }
 }
 
@@ -109,36 +111,34 @@ impl Serialize for super::OpenedPayloadDataAttributes {
     }
 }
 
-impl<'de> Deserialize<'de> for super::OpenedPayloadData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::OpenedPayloadData {
-    const REQUIRED: &'static [&'static str] = &["attributes"];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut attributes = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "attributes" => members.value("attributes", &mut attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+impl super::OpenedPayloadDataAttributesEventName {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TicketOpened => "ticket opened",
+            Self::Other(text) => text,
         }
-        Ok(Self {
-            attributes: de::required("attributes", attributes)?,
-            extra,
-        })
     }
 }
 
-impl Serialize for super::OpenedPayloadData {
+impl From<&str> for super::OpenedPayloadDataAttributesEventName {
+    fn from(text: &str) -> Self {
+        match text {
+            "ticket opened" => Self::TicketOpened,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::OpenedPayloadDataAttributesEventName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::OpenedPayloadDataAttributesEventName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("attributes", &self.attributes)?;
-        members.end(&self.extra)
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -175,34 +175,36 @@ impl Serialize for super::ClosedPayload {
     }
 }
 
-impl super::ClosedPayloadDataAttributesEventName {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TicketClosed => "ticket closed",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::ClosedPayloadDataAttributesEventName {
-    fn from(text: &str) -> Self {
-        match text {
-            "ticket closed" => Self::TicketClosed,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::ClosedPayloadDataAttributesEventName {
+impl<'de> Deserialize<'de> for super::ClosedPayloadData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
+        de::object(deserializer)
     }
 }
 
-impl Serialize for super::ClosedPayloadDataAttributesEventName {
+impl<'de> de::Object<'de> for super::ClosedPayloadData {
+    const REQUIRED: &'static [&'static str] = &["attributes"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut attributes = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "attributes" => members.value("attributes", &mut attributes)?,
+                _ => members.keep(key, &mut extra)?,
+            }
+        }
+        Ok(Self {
+            attributes: de::required("attributes", attributes)?,
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::ClosedPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        let mut members = ser::object(serializer)?;
+        members.required("attributes", &self.attributes)?;
+        members.end(&self.extra)
     }
 }
 
@@ -239,35 +241,33 @@ impl Serialize for super::ClosedPayloadDataAttributes {
     }
 }
 
-impl<'de> Deserialize<'de> for super::ClosedPayloadData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::ClosedPayloadData {
-    const REQUIRED: &'static [&'static str] = &["attributes"];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut attributes = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "attributes" => members.value("attributes", &mut attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+impl super::ClosedPayloadDataAttributesEventName {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TicketClosed => "ticket closed",
+            Self::Other(text) => text,
         }
-        Ok(Self {
-            attributes: de::required("attributes", attributes)?,
-            extra,
-        })
     }
 }
 
-impl Serialize for super::ClosedPayloadData {
+impl From<&str> for super::ClosedPayloadDataAttributesEventName {
+    fn from(text: &str) -> Self {
+        match text {
+            "ticket closed" => Self::TicketClosed,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::ClosedPayloadDataAttributesEventName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::ClosedPayloadDataAttributesEventName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("attributes", &self.attributes)?;
-        members.end(&self.extra)
+        serializer.serialize_str(self.as_str())
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! The event type stands deep in the body, under a key with a slash.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 
@@ -19,14 +19,13 @@ pub struct OpenedPayload {
     pub extra: Map<String, Value>,
 }
 
-/// `opened.payload.data.attributes.event/name`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// `opened.payload.data`
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum OpenedPayloadDataAttributesEventName {
-    /// `ticket opened`
-    TicketOpened,
-    /// A value that the document does not list.
-    Other(String),
+pub struct OpenedPayloadData {
+    pub attributes: OpenedPayloadDataAttributes,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
 }
 
 /// `opened.payload.data.attributes`
@@ -40,13 +39,14 @@ pub struct OpenedPayloadDataAttributes {
     pub extra: Map<String, Value>,
 }
 
-/// `opened.payload.data`
-#[derive(Debug, Clone, PartialEq)]
+/// `opened.payload.data.attributes.event/name`
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct OpenedPayloadData {
-    pub attributes: OpenedPayloadDataAttributes,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
+pub enum OpenedPayloadDataAttributesEventName {
+    /// `ticket opened`
+    TicketOpened,
+    /// A value that the document does not list.
+    Other(String),
 }
 
 /// `closed.payload`
@@ -58,14 +58,13 @@ pub struct ClosedPayload {
     pub extra: Map<String, Value>,
 }
 
-/// `closed.payload.data.attributes.event/name`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// `closed.payload.data`
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ClosedPayloadDataAttributesEventName {
-    /// `ticket closed`
-    TicketClosed,
-    /// A value that the document does not list.
-    Other(String),
+pub struct ClosedPayloadData {
+    pub attributes: ClosedPayloadDataAttributes,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
 }
 
 /// `closed.payload.data.attributes`
@@ -78,11 +77,12 @@ pub struct ClosedPayloadDataAttributes {
     pub extra: Map<String, Value>,
 }
 
-/// `closed.payload.data`
-#[derive(Debug, Clone, PartialEq)]
+/// `closed.payload.data.attributes.event/name`
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct ClosedPayloadData {
-    pub attributes: ClosedPayloadDataAttributes,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
+pub enum ClosedPayloadDataAttributesEventName {
+    /// `ticket closed`
+    TicketClosed,
+    /// A value that the document does not list.
+    Other(String),
 }

@@ -5,7 +5,7 @@
 //! Two webhooks share a payload whose event types are those of both; their keys say which is
 //! whose.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

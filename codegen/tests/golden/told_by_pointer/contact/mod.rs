@@ -4,7 +4,7 @@
 //!
 //! One webhook has one event type, the other several with one payload.
 
-#![allow(deprecated)]
+#![allow(clippy::all, deprecated)]
 
 use webhook_runtime::{Map, Value};
 

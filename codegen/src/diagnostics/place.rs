@@ -1,0 +1,55 @@
+//! Where a finding is shown.
+
+use super::{Diagnostic, Sources};
+use crate::load::{Origin, Part, Source, Span};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// The place to look at, or to edit.
+pub(super) struct Place<'a> {
+    pub(super) file: Cow<'a, Path>,
+    /// Pointer to the node in that file.
+    pub(super) pointer: Cow<'a, str>,
+    /// Where the caret stands, and the line that it stands under.
+    pub(super) line: Option<(Span, &'a str)>,
+    /// Whether the node stands in the overlay, and not in the document that the finding is about.
+    pub(super) is_patch: bool,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(found: &'a Diagnostic, sources: &'a Sources) -> Self {
+        let source = sources.get(&found.file);
+        patch(found, sources).unwrap_or_else(|| Self {
+            file: found.file.as_path().into(),
+            pointer: found.pointer.as_str().into(),
+            line: source.and_then(|source| {
+                let span = found.span.or_else(|| nearest(source, &found.pointer, found.part))?;
+                Some(with_line(source, span))
+            }),
+            is_patch: false,
+        })
+    }
+}
+
+/// The place in the overlay, for a node that comes from there.
+fn patch<'a>(found: &Diagnostic, sources: &'a Sources) -> Option<Place<'a>> {
+    let document = sources.get(&found.file).filter(|_| found.span.is_none())?;
+    let Origin::Overlay(pointer) = document.origin(&found.pointer) else { return None };
+    let overlay = sources.get(&document.overlay_path())?;
+    let span = nearest(overlay, &pointer, found.part)?;
+    let line = Some(with_line(overlay, span));
+    Some(Place { file: overlay.path.as_path().into(), pointer: pointer.into(), line, is_patch: true })
+}
+
+/// The end of the text may be a line that is not there.
+fn with_line(source: &Source, span: Span) -> (Span, &str) {
+    (span, source.line(span.line).unwrap_or_default())
+}
+
+/// A pointer to what is not there leads to what should hold it.
+fn nearest(source: &Source, pointer: &str, part: Part) -> Option<Span> {
+    source.span(pointer, part).or_else(|| {
+        let (parent, _) = pointer.rsplit_once('/')?;
+        nearest(source, parent, Part::Key)
+    })
+}

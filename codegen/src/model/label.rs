@@ -1,0 +1,67 @@
+//! What a union's variants are called.
+
+use super::build::Builder;
+use crate::lower::ext;
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
+
+impl Builder<'_> {
+    /// The words of a variant's name: those of the schema it refers to, its title, the constant that
+    /// marks it, or else its JSON type.
+    pub(super) fn label(&self, schema: &ReferenceOr<Schema>, index: usize) -> String {
+        let schema = match schema {
+            ReferenceOr::Reference { reference } => return self.referenced_label(reference),
+            ReferenceOr::Item(schema) => schema,
+        };
+        let data = &schema.schema_data;
+        let merged = Some(ext::text(data, ext::LABEL)).filter(|label| !label.is_empty());
+        if let Some(label) = merged.or(data.title.as_deref()) {
+            return label.to_owned();
+        }
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::String(_)) => "string".to_owned(),
+            SchemaKind::Type(Type::Integer(_)) => "integer".to_owned(),
+            SchemaKind::Type(Type::Number(_)) => "number".to_owned(),
+            SchemaKind::Type(Type::Boolean(_)) => "boolean".to_owned(),
+            SchemaKind::Type(Type::Array(_)) => "array".to_owned(),
+            SchemaKind::Type(Type::Object(object)) => {
+                let properties = object.properties.values().filter_map(|property| property.as_item());
+                let mark = properties.filter_map(|property| constant(property)).next();
+                mark.unwrap_or_else(|| "object".to_owned())
+            }
+            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+                [ReferenceOr::Reference { reference }] => self.referenced_label(reference),
+                _ => format!("variant {}", index + 1),
+            },
+            _ => format!("variant {}", index + 1),
+        }
+    }
+
+    fn referenced_label(&self, reference: &str) -> String {
+        let id = self.by_reference.get(reference);
+        id.map(|id| self.types[id.0].path.join(" ")).unwrap_or_default()
+    }
+
+    /// The discriminator's values that mean a branch: those that map to it, or else its name.
+    pub(super) fn tags(&self, discriminator: Option<&Discriminator>, schema: &ReferenceOr<Schema>) -> Vec<String> {
+        let (Some(discriminator), ReferenceOr::Reference { reference }) = (discriminator, schema) else {
+            return Vec::new();
+        };
+        let mapped = discriminator.mapping.iter().filter(|(_, target)| *target == reference);
+        let mut tags: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
+        if tags.is_empty() {
+            tags.extend(reference.rsplit('/').next().map(crate::lower::unescape));
+        }
+        tags
+    }
+}
+
+/// The only string that a schema allows.
+fn constant(schema: &Schema) -> Option<String> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(text)) => match text.enumeration.as_slice() {
+            [Some(only)] => Some(only.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,15 @@
+use serde::ser::{Serialize, Serializer};
+
+/// A body whose media type is not JSON, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RawBody(pub Vec<u8>);
+
+/// Writes a string where the bytes are UTF-8, and a list of bytes elsewhere.
+impl Serialize for RawBody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match std::str::from_utf8(&self.0) {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => serializer.collect_seq(&self.0),
+        }
+    }
+}
