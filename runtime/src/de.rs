@@ -45,6 +45,8 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
+const TWICE: &str = "a key stands in this object twice";
+
 /// The members of an object that is being read.
 pub struct Members<A>(A);
 
@@ -57,14 +59,14 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         self.0.next_key_seed(Key)
     }
 
-    /// Reads the value of the declared key `key` into its slot.
+    /// Reads the value of a declared key into its slot.
     ///
     /// # Errors
     /// When the value does not fit, or the slot is filled already: of two values under one key
     /// (RFC 8259, section 4) neither can be taken for the one that was meant.
-    pub fn value<T: Deserialize<'de>>(&mut self, key: &'static str, slot: &mut Option<T>) -> Result<(), A::Error> {
+    pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         if slot.is_some() {
-            return Err(A::Error::duplicate_field(key));
+            return Err(A::Error::custom(TWICE));
         }
         *slot = Some(self.0.next_value()?);
         Ok(())
@@ -78,7 +80,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         choice::undeclared();
         match extra.insert(key.into_owned(), self.0.next_value()?) {
             None => Ok(()),
-            Some(_) => Err(A::Error::custom("a key stands in this object twice")),
+            Some(_) => Err(A::Error::custom(TWICE)),
         }
     }
 }

@@ -24,17 +24,23 @@ pub enum Style {
     Json,
 }
 
-/// All of `diagnostics` as text.
+/// All of `diagnostics` as text, in the order of the files and their lines.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Color => Renderer::styled(),
-        Style::Lines => return diagnostics.iter().map(|found| line(&Place::of(found, sources), found)).collect(),
-        Style::Json => return diagnostics.iter().map(|found| json::line(&Place::of(found, sources), found)).collect(),
-    };
-    let rendered: Vec<_> =
-        diagnostics.iter().map(|found| renderer.render(&[group(found, &Place::of(found, sources))]) + "\n").collect();
-    rendered.join("\n")
+    let mut placed: Vec<_> = diagnostics.iter().map(|found| (Place::of(found, sources), found)).collect();
+    placed.sort_by_cached_key(|(place, _)| {
+        (place.file.to_path_buf(), place.line.map(|(span, _)| (span.line, span.column)))
+    });
+    let each: Vec<_> = placed.iter().map(|(place, found)| one(place, found, style)).collect();
+    each.join(if matches!(style, Style::Plain | Style::Color) { "\n" } else { "" })
+}
+
+fn one(place: &Place<'_>, found: &Diagnostic, style: Style) -> String {
+    match style {
+        Style::Plain => Renderer::plain().render(&[group(found, place)]) + "\n",
+        Style::Color => Renderer::styled().render(&[group(found, place)]) + "\n",
+        Style::Lines => line(place, found),
+        Style::Json => json::line(place, found),
+    }
 }
 
 fn line(place: &Place<'_>, found: &Diagnostic) -> String {

@@ -71,7 +71,7 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
             let mut #extra = #map::new();
             while let Some(#key) = #members.next_key()? {
                 match &*#key {
-                    #(#keys => #members.value(#keys, &mut #names)?,)*
+                    #(#keys => #members.value(&mut #names)?,)*
                     _ => #members.keep(#key, &mut #extra)?,
                 }
             }

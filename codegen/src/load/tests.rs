@@ -118,12 +118,16 @@ fn a_folder_per_provider_sorted_and_the_rest_left_alone() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     };
-    write("b/z.json", "{}");
-    write("b/a.YML", "a: 1");
+    let document = "{openapi: 3.1.0, webhooks: {sold: {$ref: 'common.yaml#/Sold'}}}";
+    write("b/z.json", r#"{"openapi": "3.1.0"}"#);
+    write("b/a.YML", document);
+    write("b/common.yaml", "Sold: {}");
+    write("b/overlay.yaml", "{overlay: 1.1.0, actions: [{target: $.Sold, update: {x-a: 1}}]}");
     write("b/provider.yaml", "title: B");
     write("b/_draft.yaml", "[");
     write("b/notes.md", "");
-    write("a/x.yaml", "a: 1");
+    write("a/x.yaml", document);
+    write("a/common.yaml", "Sold: {}");
     write("_old/x.yaml", "[");
     write(".git/x.yaml", "[");
     write("README.md", "");
@@ -131,7 +135,8 @@ fn a_folder_per_provider_sorted_and_the_rest_left_alone() {
     let names: Vec<_> = folders.iter().map(|folder| folder.name.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
     let documents: Vec<_> = folders[1].documents.iter().map(|document| document.path.clone()).collect();
-    assert_eq!(documents, [specs.path().join("b/a.YML"), specs.path().join("b/z.json")]);
+    assert_eq!(documents, ["b/a.YML", "b/common.yaml", "b/z.json"].map(|path| specs.path().join(path)));
+    assert_eq!(folders[1].documents[1].value, json!({"Sold": {"x-a": 1}}));
     assert_eq!(folders[0].provider, crate::provider::Settings::default());
     assert_eq!(folders[1].provider.title.as_deref(), Some("B"));
 }

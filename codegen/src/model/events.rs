@@ -9,6 +9,7 @@ use crate::lower::{Lowered, escape, is_readable, unescape};
 use crate::provider::Expression;
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
+use std::collections::HashSet;
 
 /// The operations with a body, in the order of the documents.
 pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {
@@ -87,15 +88,25 @@ pub(super) fn claims(provider: &Provider, values: impl Fn(&Type) -> Vec<String>)
 /// The event types, each with the webhook that it belongs to.
 pub(super) fn events(provider: &Provider, folder: &Folder, found: &mut Diagnostics) -> Vec<Event> {
     let claims = claims(provider, |payload| event_types(provider, payload));
+    let mut taken: HashSet<_> = claims.iter().filter_map(|claim| claim.named).collect();
     let mut events = Vec::new();
     for claim in &claims {
         if let Some(other) = claim.conflict(provider) {
             found.push(two_claims(provider, folder, &claim.event_type, claim.webhooks[0], other));
             continue;
         }
-        let is_left = |index: &&usize| !claims.iter().any(|other| other.named == Some(**index));
-        let own = claim.named.or(claim.webhooks.iter().find(is_left).copied());
+        // Where no key spells the event type, it goes to a webhook that no other belongs to.
+        let own = claim.named.or_else(|| claim.webhooks.iter().copied().find(|index| taken.insert(*index)));
         events.push(event(provider, claim, own));
+    }
+    for claim in &claims {
+        let winner = claim.named.unwrap_or(claim.webhooks[0]);
+        for index in claim.webhooks.iter().copied() {
+            let has_event = events.iter().any(|event| event.webhook == index);
+            if !has_event && provider.webhooks[index].payload != provider.webhooks[winner].payload {
+                found.push(two_claims(provider, folder, &claim.event_type, winner, index));
+            }
+        }
     }
     events
 }

@@ -98,7 +98,7 @@ fn spelled(path: &[String]) -> String {
 /// among equals it is the first in the alphabet, so that order in the document does not matter.
 fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, reserved: &[&str]) -> Vec<String> {
     let mut order: Vec<_> = (0..wires.len()).collect();
-    order.sort_by_key(|index| (name(wires[*index]) != wires[*index], wires[*index], *index));
+    order.sort_by_cached_key(|index| (name(wires[*index]) != wires[*index], wires[*index], *index));
     let mut taken: HashSet<String> = HashSet::new();
     let mut names = vec![String::new(); wires.len()];
     for index in order {
@@ -121,14 +121,21 @@ fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, re
     names
 }
 
-/// An identifier; raw where it is a keyword (Rust reference, section "Keywords").
+/// The keywords of edition 2024, strict, reserved and weak where they cannot name everything (Rust
+/// reference, section "Keywords"); `self`, `Self`, `super` and `crate` cannot be raw.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// An identifier; raw where it is a keyword.
 fn ident(name: &str) -> Ident {
     match name {
         "self" | "Self" | "super" | "crate" | "_" => Ident::new(&format!("{name}_"), Span::call_site()),
-        // syn takes the words that edition 2024 keeps for later.
-        "gen" => Ident::new_raw(name, Span::call_site()),
-        _ if syn::parse_str::<Ident>(name).is_ok() => Ident::new(name, Span::call_site()),
-        _ => Ident::new_raw(name, Span::call_site()),
+        _ if KEYWORDS.contains(&name) => Ident::new_raw(name, Span::call_site()),
+        _ => Ident::new(name, Span::call_site()),
     }
 }
 
@@ -144,6 +151,7 @@ mod tests {
     fn fields_stand_apart() {
         for (keys, idents) in [
             (&["type", "self", "object"][..], &["r#type", "self_", "object"][..]),
+            (&["gen", "Type", "union", "async"], &["r#gen", "r#type", "union", "r#async"]),
             (&["requestID", "requestId"], &["request_id", "request_id_2"]),
             (&["requestId", "requestID"], &["request_id_2", "request_id"]),
             (&["firstName", "first_name"], &["first_name_2", "first_name"]),

@@ -59,7 +59,8 @@ impl event::Event for super::Event {
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["hookType"])];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
-        ("newCallScheduled", &["Call booked", "Call canceled"]),
+        ("newCallScheduled", &["Call booked"]),
+        ("callCancelled", &["Call canceled"]),
         ("callRescheduled", &["Call rescheduled"]),
         ("newContactCreated", &["Contact created"]),
         ("contactDetailChanged", &["Contact updated"]),

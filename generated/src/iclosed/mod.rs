@@ -21,9 +21,10 @@ pub enum Event {
     ///
     /// A call was booked.
     CallBooked(Box<calls::CallEventBody>),
-    /// `Call canceled`: Call booked
+    /// `Call canceled`: Call cancelled
     ///
-    /// A call was booked.
+    /// A booked call was called off by the invitee or the host: `canceled` is true for `event` and `invitee`.
+    /// Note the single l of its `hookType`.
     CallCanceled(Box<calls::CallEventBody>),
     /// `Call rescheduled`: Call rescheduled
     ///

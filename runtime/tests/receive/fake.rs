@@ -45,7 +45,7 @@ impl<'de> Object<'de> for Ping {
         let (mut data, mut extra) = (None, Map::new());
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value("data", &mut data)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -121,3 +121,6 @@ impl Application<'_> {
         self.error(&from, format!("{message} (#{at} of {file})"), help);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ pub(super) enum Change<'a> {
     Remove,
 }
 
-const PATH_HELP: &str = "write a JSONPath as in RFC 9535, such as `$.components.schemas['Contact'].properties.id`";
+const PATH_HELP: &str = "write a JSONPath as in RFC 9535, such as `$.components.schemas['new-contact'].properties.id`";
 
 impl<'a> Overlay<'a> {
     /// Reads `overlay.yaml`.

@@ -7,15 +7,17 @@ use serde_json_path::JsonPath;
 /// Reads a path.
 ///
 /// # Errors
-/// What is wrong with it, and at which character.
+/// What is wrong with it.
 pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
     if nesting(text) > 64 {
         return Err("it nests too deep".to_owned());
     }
     JsonPath::parse(text).map_err(|error| {
         let (before, after) = text.split_at_checked(error.position()).unwrap_or((text, ""));
-        let at = after.chars().next().map_or("its end".to_owned(), |c| format!("`{c}`"));
-        format!("it cannot be read from character {} on, {at}", before.chars().count() + 1)
+        match after.chars().next() {
+            Some(found) => format!("`{found}` cannot stand at character {}", before.chars().count() + 1),
+            None => "it ends too early".to_owned(),
+        }
     })
 }
 

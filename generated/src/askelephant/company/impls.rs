@@ -88,7 +88,7 @@ impl<'de> de::Object<'de> for super::CompanyDomainsItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "domain" => members.value("domain", &mut domain)?,
+                "domain" => members.value(&mut domain)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -127,9 +127,9 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object_type" => members.value("object_type", &mut object_type)?,
-                "crm_object_id" => members.value("crm_object_id", &mut crm_object_id)?,
-                "source" => members.value("source", &mut source)?,
+                "object_type" => members.value(&mut object_type)?,
+                "crm_object_id" => members.value(&mut crm_object_id)?,
+                "source" => members.value(&mut source)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -182,22 +182,18 @@ impl<'de> de::Object<'de> for super::Company {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "id" => members.value("id", &mut id)?,
-                "name" => members.value("name", &mut name)?,
-                "description" => members.value("description", &mut description)?,
-                "industry" => members.value("industry", &mut industry)?,
-                "website" => members.value("website", &mut website)?,
-                "number_of_employees" => {
-                    members.value("number_of_employees", &mut number_of_employees)?
-                }
-                "logo_url" => members.value("logo_url", &mut logo_url)?,
-                "domains" => members.value("domains", &mut domains)?,
-                "crm_association" => {
-                    members.value("crm_association", &mut crm_association)?
-                }
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "updated_at" => members.value("updated_at", &mut updated_at)?,
+                "object" => members.value(&mut object)?,
+                "id" => members.value(&mut id)?,
+                "name" => members.value(&mut name)?,
+                "description" => members.value(&mut description)?,
+                "industry" => members.value(&mut industry)?,
+                "website" => members.value(&mut website)?,
+                "number_of_employees" => members.value(&mut number_of_employees)?,
+                "logo_url" => members.value(&mut logo_url)?,
+                "domains" => members.value(&mut domains)?,
+                "crm_association" => members.value(&mut crm_association)?,
+                "created_at" => members.value(&mut created_at)?,
+                "updated_at" => members.value(&mut updated_at)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -253,10 +249,8 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "previous_attributes" => {
-                    members.value("previous_attributes", &mut previous_attributes)?
-                }
+                "object" => members.value(&mut object)?,
+                "previous_attributes" => members.value(&mut previous_attributes)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -303,12 +297,12 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "type" => members.value("type", &mut r#type)?,
-                "api_version" => members.value("api_version", &mut api_version)?,
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "workspace_id" => members.value("workspace_id", &mut workspace_id)?,
-                "data" => members.value("data", &mut data)?,
+                "id" => members.value(&mut id)?,
+                "type" => members.value(&mut r#type)?,
+                "api_version" => members.value(&mut api_version)?,
+                "created_at" => members.value(&mut created_at)?,
+                "workspace_id" => members.value(&mut workspace_id)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -89,8 +89,8 @@ impl<'de> de::Object<'de> for super::ResourceRef {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "object" => members.value("object", &mut object)?,
+                "id" => members.value(&mut id)?,
+                "object" => members.value(&mut object)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -126,8 +126,8 @@ impl<'de> de::Object<'de> for super::ContactEmailsItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value("email", &mut email)?,
-                "is_primary" => members.value("is_primary", &mut is_primary)?,
+                "email" => members.value(&mut email)?,
+                "is_primary" => members.value(&mut is_primary)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -163,8 +163,8 @@ impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "phone_number" => members.value("phone_number", &mut phone_number)?,
-                "is_primary" => members.value("is_primary", &mut is_primary)?,
+                "phone_number" => members.value(&mut phone_number)?,
+                "is_primary" => members.value(&mut is_primary)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -205,9 +205,9 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object_type" => members.value("object_type", &mut object_type)?,
-                "crm_object_id" => members.value("crm_object_id", &mut crm_object_id)?,
-                "source" => members.value("source", &mut source)?,
+                "object_type" => members.value(&mut object_type)?,
+                "crm_object_id" => members.value(&mut crm_object_id)?,
+                "source" => members.value(&mut source)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -260,20 +260,18 @@ impl<'de> de::Object<'de> for super::Contact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "id" => members.value("id", &mut id)?,
-                "first_name" => members.value("first_name", &mut first_name)?,
-                "last_name" => members.value("last_name", &mut last_name)?,
-                "description" => members.value("description", &mut description)?,
-                "company" => members.value("company", &mut company)?,
-                "emails" => members.value("emails", &mut emails)?,
-                "phone_numbers" => members.value("phone_numbers", &mut phone_numbers)?,
-                "crm_association" => {
-                    members.value("crm_association", &mut crm_association)?
-                }
-                "time_zone" => members.value("time_zone", &mut time_zone)?,
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "updated_at" => members.value("updated_at", &mut updated_at)?,
+                "object" => members.value(&mut object)?,
+                "id" => members.value(&mut id)?,
+                "first_name" => members.value(&mut first_name)?,
+                "last_name" => members.value(&mut last_name)?,
+                "description" => members.value(&mut description)?,
+                "company" => members.value(&mut company)?,
+                "emails" => members.value(&mut emails)?,
+                "phone_numbers" => members.value(&mut phone_numbers)?,
+                "crm_association" => members.value(&mut crm_association)?,
+                "time_zone" => members.value(&mut time_zone)?,
+                "created_at" => members.value(&mut created_at)?,
+                "updated_at" => members.value(&mut updated_at)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -329,10 +327,8 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "previous_attributes" => {
-                    members.value("previous_attributes", &mut previous_attributes)?
-                }
+                "object" => members.value(&mut object)?,
+                "previous_attributes" => members.value(&mut previous_attributes)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -379,12 +375,12 @@ impl<'de> de::Object<'de> for super::WebhookContactPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "type" => members.value("type", &mut r#type)?,
-                "api_version" => members.value("api_version", &mut api_version)?,
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "workspace_id" => members.value("workspace_id", &mut workspace_id)?,
-                "data" => members.value("data", &mut data)?,
+                "id" => members.value(&mut id)?,
+                "type" => members.value(&mut r#type)?,
+                "api_version" => members.value(&mut api_version)?,
+                "created_at" => members.value(&mut created_at)?,
+                "workspace_id" => members.value(&mut workspace_id)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -176,9 +176,9 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object_type" => members.value("object_type", &mut object_type)?,
-                "crm_object_id" => members.value("crm_object_id", &mut crm_object_id)?,
-                "source" => members.value("source", &mut source)?,
+                "object_type" => members.value(&mut object_type)?,
+                "crm_object_id" => members.value(&mut crm_object_id)?,
+                "source" => members.value(&mut source)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -246,7 +246,7 @@ impl<'de> de::Object<'de> for super::EngagementCompaniesItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
+                "object" => members.value(&mut object)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -314,42 +314,34 @@ impl<'de> de::Object<'de> for super::Engagement {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "id" => members.value("id", &mut id)?,
-                "title" => members.value("title", &mut title)?,
-                "description" => members.value("description", &mut description)?,
-                "engagement_type" => {
-                    members.value("engagement_type", &mut engagement_type)?
-                }
-                "data_source" => members.value("data_source", &mut data_source)?,
-                "processing_status" => {
-                    members.value("processing_status", &mut processing_status)?
-                }
-                "is_private" => members.value("is_private", &mut is_private)?,
-                "is_internal" => members.value("is_internal", &mut is_internal)?,
-                "engagement_at" => members.value("engagement_at", &mut engagement_at)?,
-                "start_at" => members.value("start_at", &mut start_at)?,
-                "end_at" => members.value("end_at", &mut end_at)?,
-                "duration_seconds" => {
-                    members.value("duration_seconds", &mut duration_seconds)?
-                }
-                "meeting_url" => members.value("meeting_url", &mut meeting_url)?,
-                "external_url" => members.value("external_url", &mut external_url)?,
-                "owner_user_id" => members.value("owner_user_id", &mut owner_user_id)?,
-                "host_user_id" => members.value("host_user_id", &mut host_user_id)?,
-                "crm_association" => {
-                    members.value("crm_association", &mut crm_association)?
-                }
-                "transcript" => members.value("transcript", &mut transcript)?,
-                "media_url" => members.value("media_url", &mut media_url)?,
-                "companies" => members.value("companies", &mut companies)?,
-                "contacts" => members.value("contacts", &mut contacts)?,
-                "owner" => members.value("owner", &mut owner)?,
-                "action_items" => members.value("action_items", &mut action_items)?,
-                "signals" => members.value("signals", &mut signals)?,
-                "tags" => members.value("tags", &mut tags)?,
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "updated_at" => members.value("updated_at", &mut updated_at)?,
+                "object" => members.value(&mut object)?,
+                "id" => members.value(&mut id)?,
+                "title" => members.value(&mut title)?,
+                "description" => members.value(&mut description)?,
+                "engagement_type" => members.value(&mut engagement_type)?,
+                "data_source" => members.value(&mut data_source)?,
+                "processing_status" => members.value(&mut processing_status)?,
+                "is_private" => members.value(&mut is_private)?,
+                "is_internal" => members.value(&mut is_internal)?,
+                "engagement_at" => members.value(&mut engagement_at)?,
+                "start_at" => members.value(&mut start_at)?,
+                "end_at" => members.value(&mut end_at)?,
+                "duration_seconds" => members.value(&mut duration_seconds)?,
+                "meeting_url" => members.value(&mut meeting_url)?,
+                "external_url" => members.value(&mut external_url)?,
+                "owner_user_id" => members.value(&mut owner_user_id)?,
+                "host_user_id" => members.value(&mut host_user_id)?,
+                "crm_association" => members.value(&mut crm_association)?,
+                "transcript" => members.value(&mut transcript)?,
+                "media_url" => members.value(&mut media_url)?,
+                "companies" => members.value(&mut companies)?,
+                "contacts" => members.value(&mut contacts)?,
+                "owner" => members.value(&mut owner)?,
+                "action_items" => members.value(&mut action_items)?,
+                "signals" => members.value(&mut signals)?,
+                "tags" => members.value(&mut tags)?,
+                "created_at" => members.value(&mut created_at)?,
+                "updated_at" => members.value(&mut updated_at)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -437,10 +429,8 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "previous_attributes" => {
-                    members.value("previous_attributes", &mut previous_attributes)?
-                }
+                "object" => members.value(&mut object)?,
+                "previous_attributes" => members.value(&mut previous_attributes)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -487,12 +477,12 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "type" => members.value("type", &mut r#type)?,
-                "api_version" => members.value("api_version", &mut api_version)?,
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "workspace_id" => members.value("workspace_id", &mut workspace_id)?,
-                "data" => members.value("data", &mut data)?,
+                "id" => members.value(&mut id)?,
+                "type" => members.value(&mut r#type)?,
+                "api_version" => members.value(&mut api_version)?,
+                "created_at" => members.value(&mut created_at)?,
+                "workspace_id" => members.value(&mut workspace_id)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -101,16 +101,14 @@ impl<'de> de::Object<'de> for super::Tag {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "id" => members.value("id", &mut id)?,
-                "name" => members.value("name", &mut name)?,
-                "hex_color" => members.value("hex_color", &mut hex_color)?,
-                "description" => members.value("description", &mut description)?,
-                "auto_tagging_enabled" => {
-                    members.value("auto_tagging_enabled", &mut auto_tagging_enabled)?
-                }
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "updated_at" => members.value("updated_at", &mut updated_at)?,
+                "object" => members.value(&mut object)?,
+                "id" => members.value(&mut id)?,
+                "name" => members.value(&mut name)?,
+                "hex_color" => members.value(&mut hex_color)?,
+                "description" => members.value(&mut description)?,
+                "auto_tagging_enabled" => members.value(&mut auto_tagging_enabled)?,
+                "created_at" => members.value(&mut created_at)?,
+                "updated_at" => members.value(&mut updated_at)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -158,10 +156,8 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "previous_attributes" => {
-                    members.value("previous_attributes", &mut previous_attributes)?
-                }
+                "object" => members.value(&mut object)?,
+                "previous_attributes" => members.value(&mut previous_attributes)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -208,12 +204,12 @@ impl<'de> de::Object<'de> for super::WebhookTagPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "type" => members.value("type", &mut r#type)?,
-                "api_version" => members.value("api_version", &mut api_version)?,
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "workspace_id" => members.value("workspace_id", &mut workspace_id)?,
-                "data" => members.value("data", &mut data)?,
+                "id" => members.value(&mut id)?,
+                "type" => members.value(&mut r#type)?,
+                "api_version" => members.value(&mut api_version)?,
+                "created_at" => members.value(&mut created_at)?,
+                "workspace_id" => members.value(&mut workspace_id)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -117,18 +117,13 @@ impl<'de> de::Object<'de> for super::CallEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "event_type" => members.value("event_type", &mut event_type)?,
-                "event" => members.value("event", &mut event)?,
-                "invitee" => members.value("invitee", &mut invitee)?,
-                "questions_and_answers" => {
-                    members.value("questions_and_answers", &mut questions_and_answers)?
-                }
-                "questions_and_responses" => {
-                    members
-                        .value("questions_and_responses", &mut questions_and_responses)?
-                }
-                "tracking" => members.value("tracking", &mut tracking)?,
-                "hookType" => members.value("hookType", &mut hook_type)?,
+                "event_type" => members.value(&mut event_type)?,
+                "event" => members.value(&mut event)?,
+                "invitee" => members.value(&mut invitee)?,
+                "questions_and_answers" => members.value(&mut questions_and_answers)?,
+                "questions_and_responses" => members.value(&mut questions_and_responses)?,
+                "tracking" => members.value(&mut tracking)?,
+                "hookType" => members.value(&mut hook_type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -246,14 +241,14 @@ impl<'de> de::Object<'de> for super::EventType {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value("uuid", &mut uuid)?,
-                "kind" => members.value("kind", &mut kind)?,
-                "slug" => members.value("slug", &mut slug)?,
-                "name" => members.value("name", &mut name)?,
-                "duration" => members.value("duration", &mut duration)?,
-                "durationUnit" => members.value("durationUnit", &mut duration_unit)?,
-                "owner" => members.value("owner", &mut owner)?,
-                "type" => members.value("type", &mut r#type)?,
+                "uuid" => members.value(&mut uuid)?,
+                "kind" => members.value(&mut kind)?,
+                "slug" => members.value(&mut slug)?,
+                "name" => members.value(&mut name)?,
+                "duration" => members.value(&mut duration)?,
+                "durationUnit" => members.value(&mut duration_unit)?,
+                "owner" => members.value(&mut owner)?,
+                "type" => members.value(&mut r#type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -333,7 +328,7 @@ impl<'de> de::Object<'de> for super::EventTypeOwner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value("type", &mut r#type)?,
+                "type" => members.value(&mut r#type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -424,53 +419,34 @@ impl<'de> de::Object<'de> for super::Call {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value("uuid", &mut uuid)?,
-                "assigned_to" => members.value("assigned_to", &mut assigned_to)?,
-                "extended_assigned_to" => {
-                    members.value("extended_assigned_to", &mut extended_assigned_to)?
-                }
-                "utc_start_time" => members.value("utc_start_time", &mut utc_start_time)?,
-                "utc_end_time" => members.value("utc_end_time", &mut utc_end_time)?,
-                "start_time" => members.value("start_time", &mut start_time)?,
-                "start_time_pretty" => {
-                    members.value("start_time_pretty", &mut start_time_pretty)?
-                }
-                "invitee_start_time" => {
-                    members.value("invitee_start_time", &mut invitee_start_time)?
-                }
+                "uuid" => members.value(&mut uuid)?,
+                "assigned_to" => members.value(&mut assigned_to)?,
+                "extended_assigned_to" => members.value(&mut extended_assigned_to)?,
+                "utc_start_time" => members.value(&mut utc_start_time)?,
+                "utc_end_time" => members.value(&mut utc_end_time)?,
+                "start_time" => members.value(&mut start_time)?,
+                "start_time_pretty" => members.value(&mut start_time_pretty)?,
+                "invitee_start_time" => members.value(&mut invitee_start_time)?,
                 "invitee_start_time_pretty" => {
-                    members
-                        .value(
-                            "invitee_start_time_pretty",
-                            &mut invitee_start_time_pretty,
-                        )?
+                    members.value(&mut invitee_start_time_pretty)?
                 }
-                "end_time" => members.value("end_time", &mut end_time)?,
-                "end_time_pretty" => {
-                    members.value("end_time_pretty", &mut end_time_pretty)?
-                }
-                "invitee_end_time" => {
-                    members.value("invitee_end_time", &mut invitee_end_time)?
-                }
-                "invitee_end_time_pretty" => {
-                    members
-                        .value("invitee_end_time_pretty", &mut invitee_end_time_pretty)?
-                }
-                "created_at" => members.value("created_at", &mut created_at)?,
-                "type" => members.value("type", &mut r#type)?,
-                "location" => members.value("location", &mut location)?,
-                "old_start_time" => members.value("old_start_time", &mut old_start_time)?,
-                "canceled" => members.value("canceled", &mut canceled)?,
-                "canceler_name" => members.value("canceler_name", &mut canceler_name)?,
-                "cancel_reason" => members.value("cancel_reason", &mut cancel_reason)?,
-                "canceled_at" => members.value("canceled_at", &mut canceled_at)?,
-                "closerId" => members.value("closerId", &mut closer_id)?,
-                "closerName" => members.value("closerName", &mut closer_name)?,
-                "closerEmail" => members.value("closerEmail", &mut closer_email)?,
-                "closerTimezone" => {
-                    members.value("closerTimezone", &mut closer_timezone)?
-                }
-                "setter" => members.value("setter", &mut setter)?,
+                "end_time" => members.value(&mut end_time)?,
+                "end_time_pretty" => members.value(&mut end_time_pretty)?,
+                "invitee_end_time" => members.value(&mut invitee_end_time)?,
+                "invitee_end_time_pretty" => members.value(&mut invitee_end_time_pretty)?,
+                "created_at" => members.value(&mut created_at)?,
+                "type" => members.value(&mut r#type)?,
+                "location" => members.value(&mut location)?,
+                "old_start_time" => members.value(&mut old_start_time)?,
+                "canceled" => members.value(&mut canceled)?,
+                "canceler_name" => members.value(&mut canceler_name)?,
+                "cancel_reason" => members.value(&mut cancel_reason)?,
+                "canceled_at" => members.value(&mut canceled_at)?,
+                "closerId" => members.value(&mut closer_id)?,
+                "closerName" => members.value(&mut closer_name)?,
+                "closerEmail" => members.value(&mut closer_email)?,
+                "closerTimezone" => members.value(&mut closer_timezone)?,
+                "setter" => members.value(&mut setter)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -599,9 +575,9 @@ impl<'de> de::Object<'de> for super::Assignee {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
-                "email" => members.value("email", &mut email)?,
-                "primary" => members.value("primary", &mut primary)?,
+                "name" => members.value(&mut name)?,
+                "email" => members.value(&mut email)?,
+                "primary" => members.value(&mut primary)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -642,11 +618,11 @@ impl<'de> de::Object<'de> for super::Setter {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "firstName" => members.value("firstName", &mut first_name)?,
-                "lastName" => members.value("lastName", &mut last_name)?,
-                "name" => members.value("name", &mut name)?,
-                "email" => members.value("email", &mut email)?,
-                "setBy" => members.value("setBy", &mut set_by)?,
+                "firstName" => members.value(&mut first_name)?,
+                "lastName" => members.value(&mut last_name)?,
+                "name" => members.value(&mut name)?,
+                "email" => members.value(&mut email)?,
+                "setBy" => members.value(&mut set_by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -689,9 +665,9 @@ impl<'de> de::Object<'de> for super::SetBy {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "firstName" => members.value("firstName", &mut first_name)?,
-                "lastName" => members.value("lastName", &mut last_name)?,
-                "email" => members.value("email", &mut email)?,
+                "firstName" => members.value(&mut first_name)?,
+                "lastName" => members.value(&mut last_name)?,
+                "email" => members.value(&mut email)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -738,21 +714,17 @@ impl<'de> de::Object<'de> for super::Invitee {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "previewUrl" => members.value("previewUrl", &mut preview_url)?,
-                "uuid" => members.value("uuid", &mut uuid)?,
-                "name" => members.value("name", &mut name)?,
-                "first_name" => members.value("first_name", &mut first_name)?,
-                "last_name" => members.value("last_name", &mut last_name)?,
-                "email" => members.value("email", &mut email)?,
-                "text_reminder_number" => {
-                    members.value("text_reminder_number", &mut text_reminder_number)?
-                }
-                "is_reschedule" => members.value("is_reschedule", &mut is_reschedule)?,
-                "reschedule_reason" => {
-                    members.value("reschedule_reason", &mut reschedule_reason)?
-                }
-                "canceled" => members.value("canceled", &mut canceled)?,
-                "canceler_name" => members.value("canceler_name", &mut canceler_name)?,
+                "previewUrl" => members.value(&mut preview_url)?,
+                "uuid" => members.value(&mut uuid)?,
+                "name" => members.value(&mut name)?,
+                "first_name" => members.value(&mut first_name)?,
+                "last_name" => members.value(&mut last_name)?,
+                "email" => members.value(&mut email)?,
+                "text_reminder_number" => members.value(&mut text_reminder_number)?,
+                "is_reschedule" => members.value(&mut is_reschedule)?,
+                "reschedule_reason" => members.value(&mut reschedule_reason)?,
+                "canceled" => members.value(&mut canceled)?,
+                "canceler_name" => members.value(&mut canceler_name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -831,8 +803,8 @@ impl<'de> de::Object<'de> for super::QuestionAndAnswer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "question" => members.value("question", &mut question)?,
-                "answer" => members.value("answer", &mut answer)?,
+                "question" => members.value(&mut question)?,
+                "answer" => members.value(&mut answer)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

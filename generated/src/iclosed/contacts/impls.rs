@@ -114,40 +114,30 @@ impl<'de> de::Object<'de> for super::ContactEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "userId" => members.value("userId", &mut user_id)?,
-                "accountId" => members.value("accountId", &mut account_id)?,
-                "firstName" => members.value("firstName", &mut first_name)?,
-                "lastName" => members.value("lastName", &mut last_name)?,
-                "email" => members.value("email", &mut email)?,
-                "phoneNumber" => members.value("phoneNumber", &mut phone_number)?,
-                "secondary_email" => {
-                    members.value("secondary_email", &mut secondary_email)?
-                }
-                "secondary_phoneNumber" => {
-                    members.value("secondary_phoneNumber", &mut secondary_phone_number)?
-                }
-                "status" => members.value("status", &mut status)?,
-                "createdAt" => members.value("createdAt", &mut created_at)?,
-                "previewId" => members.value("previewId", &mut preview_id)?,
-                "timeZone" => members.value("timeZone", &mut time_zone)?,
-                "joinedTime" => members.value("joinedTime", &mut joined_time)?,
-                "country" => members.value("country", &mut country)?,
-                "ipAddress" => members.value("ipAddress", &mut ip_address)?,
-                "updatedAt" => members.value("updatedAt", &mut updated_at)?,
-                "updatedAttributes" => {
-                    members.value("updatedAttributes", &mut updated_attributes)?
-                }
-                "questionsAndAnswers" => {
-                    members.value("questionsAndAnswers", &mut questions_and_answers)?
-                }
-                "event" => members.value("event", &mut event)?,
-                "tracking" => members.value("tracking", &mut tracking)?,
-                "latestCall" => members.value("latestCall", &mut latest_call)?,
-                "disqualifyingGroup" => {
-                    members.value("disqualifyingGroup", &mut disqualifying_group)?
-                }
-                "hookType" => members.value("hookType", &mut hook_type)?,
+                "id" => members.value(&mut id)?,
+                "userId" => members.value(&mut user_id)?,
+                "accountId" => members.value(&mut account_id)?,
+                "firstName" => members.value(&mut first_name)?,
+                "lastName" => members.value(&mut last_name)?,
+                "email" => members.value(&mut email)?,
+                "phoneNumber" => members.value(&mut phone_number)?,
+                "secondary_email" => members.value(&mut secondary_email)?,
+                "secondary_phoneNumber" => members.value(&mut secondary_phone_number)?,
+                "status" => members.value(&mut status)?,
+                "createdAt" => members.value(&mut created_at)?,
+                "previewId" => members.value(&mut preview_id)?,
+                "timeZone" => members.value(&mut time_zone)?,
+                "joinedTime" => members.value(&mut joined_time)?,
+                "country" => members.value(&mut country)?,
+                "ipAddress" => members.value(&mut ip_address)?,
+                "updatedAt" => members.value(&mut updated_at)?,
+                "updatedAttributes" => members.value(&mut updated_attributes)?,
+                "questionsAndAnswers" => members.value(&mut questions_and_answers)?,
+                "event" => members.value(&mut event)?,
+                "tracking" => members.value(&mut tracking)?,
+                "latestCall" => members.value(&mut latest_call)?,
+                "disqualifyingGroup" => members.value(&mut disqualifying_group)?,
+                "hookType" => members.value(&mut hook_type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -345,11 +335,11 @@ impl<'de> de::Object<'de> for super::SchedulerEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "name" => members.value("name", &mut name)?,
-                "linkPrefix" => members.value("linkPrefix", &mut link_prefix)?,
-                "color" => members.value("color", &mut color)?,
-                "eventType" => members.value("eventType", &mut event_type)?,
+                "id" => members.value(&mut id)?,
+                "name" => members.value(&mut name)?,
+                "linkPrefix" => members.value(&mut link_prefix)?,
+                "color" => members.value(&mut color)?,
+                "eventType" => members.value(&mut event_type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -416,10 +406,10 @@ impl<'de> de::Object<'de> for super::LatestCall {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "dateTime" => members.value("dateTime", &mut date_time)?,
-                "duration" => members.value("duration", &mut duration)?,
-                "user" => members.value("user", &mut user)?,
+                "id" => members.value(&mut id)?,
+                "dateTime" => members.value(&mut date_time)?,
+                "duration" => members.value(&mut duration)?,
+                "user" => members.value(&mut user)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -461,10 +451,10 @@ impl<'de> de::Object<'de> for super::CallUser {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "firstName" => members.value("firstName", &mut first_name)?,
-                "lastName" => members.value("lastName", &mut last_name)?,
-                "email" => members.value("email", &mut email)?,
+                "id" => members.value(&mut id)?,
+                "firstName" => members.value(&mut first_name)?,
+                "lastName" => members.value(&mut last_name)?,
+                "email" => members.value(&mut email)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

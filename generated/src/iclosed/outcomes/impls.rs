@@ -110,30 +110,28 @@ impl<'de> de::Object<'de> for super::OutcomeEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value("uuid", &mut uuid)?,
-                "userId" => members.value("userId", &mut user_id)?,
-                "eventName" => members.value("eventName", &mut event_name)?,
-                "eventId" => members.value("eventId", &mut event_id)?,
-                "eventDuration" => members.value("eventDuration", &mut event_duration)?,
-                "eventDurationUnit" => {
-                    members.value("eventDurationUnit", &mut event_duration_unit)?
-                }
-                "email" => members.value("email", &mut email)?,
-                "contactId" => members.value("contactId", &mut contact_id)?,
-                "firstName" => members.value("firstName", &mut first_name)?,
-                "lastName" => members.value("lastName", &mut last_name)?,
-                "phoneNumber" => members.value("phoneNumber", &mut phone_number)?,
-                "closerEmail" => members.value("closerEmail", &mut closer_email)?,
-                "callOutcome" => members.value("callOutcome", &mut call_outcome)?,
-                "noSaleReason" => members.value("noSaleReason", &mut no_sale_reason)?,
-                "objection" => members.value("objection", &mut objection)?,
-                "startTime" => members.value("startTime", &mut start_time)?,
-                "notes" => members.value("notes", &mut notes)?,
-                "dealValue" => members.value("dealValue", &mut deal_value)?,
-                "productName" => members.value("productName", &mut product_name)?,
-                "deal" => members.value("deal", &mut deal)?,
-                "transaction" => members.value("transaction", &mut transaction)?,
-                "hookType" => members.value("hookType", &mut hook_type)?,
+                "uuid" => members.value(&mut uuid)?,
+                "userId" => members.value(&mut user_id)?,
+                "eventName" => members.value(&mut event_name)?,
+                "eventId" => members.value(&mut event_id)?,
+                "eventDuration" => members.value(&mut event_duration)?,
+                "eventDurationUnit" => members.value(&mut event_duration_unit)?,
+                "email" => members.value(&mut email)?,
+                "contactId" => members.value(&mut contact_id)?,
+                "firstName" => members.value(&mut first_name)?,
+                "lastName" => members.value(&mut last_name)?,
+                "phoneNumber" => members.value(&mut phone_number)?,
+                "closerEmail" => members.value(&mut closer_email)?,
+                "callOutcome" => members.value(&mut call_outcome)?,
+                "noSaleReason" => members.value(&mut no_sale_reason)?,
+                "objection" => members.value(&mut objection)?,
+                "startTime" => members.value(&mut start_time)?,
+                "notes" => members.value(&mut notes)?,
+                "dealValue" => members.value(&mut deal_value)?,
+                "productName" => members.value(&mut product_name)?,
+                "deal" => members.value(&mut deal)?,
+                "transaction" => members.value(&mut transaction)?,
+                "hookType" => members.value(&mut hook_type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -376,11 +374,9 @@ impl<'de> de::Object<'de> for super::Deal {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "transactionType" => {
-                    members.value("transactionType", &mut transaction_type)?
-                }
-                "createdAt" => members.value("createdAt", &mut created_at)?,
-                "value" => members.value("value", &mut value)?,
+                "transactionType" => members.value(&mut transaction_type)?,
+                "createdAt" => members.value(&mut created_at)?,
+                "value" => members.value(&mut value)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -38,21 +38,17 @@ impl<'de> de::Object<'de> for super::EntityEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "EventId" => members.value("EventId", &mut event_id)?,
-                "Timestamp" => members.value("Timestamp", &mut timestamp)?,
-                "Changes" => members.value("Changes", &mut changes)?,
-                "Values" => members.value("Values", &mut values)?,
-                "Event" => members.value("Event", &mut event)?,
-                "PrimaryKey" => members.value("PrimaryKey", &mut primary_key)?,
-                "Entity" => members.value("Entity", &mut entity)?,
-                "ContextIdentifier" => {
-                    members.value("ContextIdentifier", &mut context_identifier)?
-                }
-                "ChangedByAssociateId" => {
-                    members.value("ChangedByAssociateId", &mut changed_by_associate_id)?
-                }
-                "WebhookName" => members.value("WebhookName", &mut webhook_name)?,
-                "FieldValues" => members.value("FieldValues", &mut field_values)?,
+                "EventId" => members.value(&mut event_id)?,
+                "Timestamp" => members.value(&mut timestamp)?,
+                "Changes" => members.value(&mut changes)?,
+                "Values" => members.value(&mut values)?,
+                "Event" => members.value(&mut event)?,
+                "PrimaryKey" => members.value(&mut primary_key)?,
+                "Entity" => members.value(&mut entity)?,
+                "ContextIdentifier" => members.value(&mut context_identifier)?,
+                "ChangedByAssociateId" => members.value(&mut changed_by_associate_id)?,
+                "WebhookName" => members.value(&mut webhook_name)?,
+                "FieldValues" => members.value(&mut field_values)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::Claims {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value("data", &mut data)?,
-                "iat" => members.value("iat", &mut iat)?,
-                "exp" => members.value("exp", &mut exp)?,
+                "data" => members.value(&mut data)?,
+                "iat" => members.value(&mut iat)?,
+                "exp" => members.value(&mut exp)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -104,11 +104,11 @@ impl<'de> de::Object<'de> for super::Envelope {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "eventType" => members.value("eventType", &mut event_type)?,
-                "instanceId" => members.value("instanceId", &mut instance_id)?,
-                "data" => members.value("data", &mut data)?,
-                "identity" => members.value("identity", &mut identity)?,
-                "accountInfo" => members.value("accountInfo", &mut account_info)?,
+                "eventType" => members.value(&mut event_type)?,
+                "instanceId" => members.value(&mut instance_id)?,
+                "data" => members.value(&mut data)?,
+                "identity" => members.value(&mut identity)?,
+                "accountInfo" => members.value(&mut account_info)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -192,13 +192,11 @@ impl<'de> de::Object<'de> for super::Identity {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "identityType" => members.value("identityType", &mut identity_type)?,
-                "anonymousVisitorId" => {
-                    members.value("anonymousVisitorId", &mut anonymous_visitor_id)?
-                }
-                "memberId" => members.value("memberId", &mut member_id)?,
-                "wixUserId" => members.value("wixUserId", &mut wix_user_id)?,
-                "appId" => members.value("appId", &mut app_id)?,
+                "identityType" => members.value(&mut identity_type)?,
+                "anonymousVisitorId" => members.value(&mut anonymous_visitor_id)?,
+                "memberId" => members.value(&mut member_id)?,
+                "wixUserId" => members.value(&mut wix_user_id)?,
+                "appId" => members.value(&mut app_id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -241,11 +239,9 @@ impl<'de> de::Object<'de> for super::AccountInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "accountId" => members.value("accountId", &mut account_id)?,
-                "parentAccountId" => {
-                    members.value("parentAccountId", &mut parent_account_id)?
-                }
-                "siteId" => members.value("siteId", &mut site_id)?,
+                "accountId" => members.value(&mut account_id)?,
+                "parentAccountId" => members.value(&mut parent_account_id)?,
+                "siteId" => members.value(&mut site_id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -338,28 +334,20 @@ impl<'de> de::Object<'de> for super::ContactEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "entityFqdn" => members.value("entityFqdn", &mut entity_fqdn)?,
-                "slug" => members.value("slug", &mut slug)?,
-                "entityId" => members.value("entityId", &mut entity_id)?,
-                "createdEvent" => members.value("createdEvent", &mut created_event)?,
-                "updatedEvent" => members.value("updatedEvent", &mut updated_event)?,
-                "deletedEvent" => members.value("deletedEvent", &mut deleted_event)?,
-                "actionEvent" => members.value("actionEvent", &mut action_event)?,
-                "eventTime" => members.value("eventTime", &mut event_time)?,
+                "id" => members.value(&mut id)?,
+                "entityFqdn" => members.value(&mut entity_fqdn)?,
+                "slug" => members.value(&mut slug)?,
+                "entityId" => members.value(&mut entity_id)?,
+                "createdEvent" => members.value(&mut created_event)?,
+                "updatedEvent" => members.value(&mut updated_event)?,
+                "deletedEvent" => members.value(&mut deleted_event)?,
+                "actionEvent" => members.value(&mut action_event)?,
+                "eventTime" => members.value(&mut event_time)?,
                 "triggeredByAnonymizeRequest" => {
-                    members
-                        .value(
-                            "triggeredByAnonymizeRequest",
-                            &mut triggered_by_anonymize_request,
-                        )?
+                    members.value(&mut triggered_by_anonymize_request)?
                 }
-                "originatedFrom" => {
-                    members.value("originatedFrom", &mut originated_from)?
-                }
-                "entityEventSequence" => {
-                    members.value("entityEventSequence", &mut entity_event_sequence)?
-                }
+                "originatedFrom" => members.value(&mut originated_from)?,
+                "entityEventSequence" => members.value(&mut entity_event_sequence)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -421,9 +409,9 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "entity" => members.value("entity", &mut entity)?,
-                "entityAsJson" => members.value("entityAsJson", &mut entity_as_json)?,
-                "restoreInfo" => members.value("restoreInfo", &mut restore_info)?,
+                "entity" => members.value(&mut entity)?,
+                "entityAsJson" => members.value(&mut entity_as_json)?,
+                "restoreInfo" => members.value(&mut restore_info)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -460,7 +448,7 @@ impl<'de> de::Object<'de> for super::RestoreInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deletedDate" => members.value("deletedDate", &mut deleted_date)?,
+                "deletedDate" => members.value(&mut deleted_date)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -495,13 +483,9 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "currentEntity" => members.value("currentEntity", &mut current_entity)?,
-                "currentEntityAsJson" => {
-                    members.value("currentEntityAsJson", &mut current_entity_as_json)?
-                }
-                "modifiedFields" => {
-                    members.value("modifiedFields", &mut modified_fields)?
-                }
+                "currentEntity" => members.value(&mut current_entity)?,
+                "currentEntityAsJson" => members.value(&mut current_entity_as_json)?,
+                "modifiedFields" => members.value(&mut modified_fields)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -539,10 +523,8 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deletedEntity" => members.value("deletedEntity", &mut deleted_entity)?,
-                "deletedEntityAsJson" => {
-                    members.value("deletedEntityAsJson", &mut deleted_entity_as_json)?
-                }
+                "deletedEntity" => members.value(&mut deleted_entity)?,
+                "deletedEntityAsJson" => members.value(&mut deleted_entity_as_json)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -578,8 +560,8 @@ impl<'de> de::Object<'de> for super::ActionEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "body" => members.value("body", &mut body)?,
-                "bodyAsJson" => members.value("bodyAsJson", &mut body_as_json)?,
+                "body" => members.value(&mut body)?,
+                "bodyAsJson" => members.value(&mut body_as_json)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -616,13 +598,9 @@ impl<'de> de::Object<'de> for super::ContactMerged {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "targetContactId" => {
-                    members.value("targetContactId", &mut target_contact_id)?
-                }
-                "sourceContactIds" => {
-                    members.value("sourceContactIds", &mut source_contact_ids)?
-                }
-                "targetContact" => members.value("targetContact", &mut target_contact)?,
+                "targetContactId" => members.value(&mut target_contact_id)?,
+                "sourceContactIds" => members.value(&mut source_contact_ids)?,
+                "targetContact" => members.value(&mut target_contact)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -669,17 +647,17 @@ impl<'de> de::Object<'de> for super::Contact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "revision" => members.value("revision", &mut revision)?,
-                "source" => members.value("source", &mut source)?,
-                "createdDate" => members.value("createdDate", &mut created_date)?,
-                "updatedDate" => members.value("updatedDate", &mut updated_date)?,
-                "lastActivity" => members.value("lastActivity", &mut last_activity)?,
-                "primaryInfo" => members.value("primaryInfo", &mut primary_info)?,
-                "info" => members.value("info", &mut info)?,
-                "primaryEmail" => members.value("primaryEmail", &mut primary_email)?,
-                "primaryPhone" => members.value("primaryPhone", &mut primary_phone)?,
-                "memberInfo" => members.value("memberInfo", &mut member_info)?,
+                "id" => members.value(&mut id)?,
+                "revision" => members.value(&mut revision)?,
+                "source" => members.value(&mut source)?,
+                "createdDate" => members.value(&mut created_date)?,
+                "updatedDate" => members.value(&mut updated_date)?,
+                "lastActivity" => members.value(&mut last_activity)?,
+                "primaryInfo" => members.value(&mut primary_info)?,
+                "info" => members.value(&mut info)?,
+                "primaryEmail" => members.value(&mut primary_email)?,
+                "primaryPhone" => members.value(&mut primary_phone)?,
+                "memberInfo" => members.value(&mut member_info)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -800,8 +778,8 @@ impl<'de> de::Object<'de> for super::ContactSource {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "sourceType" => members.value("sourceType", &mut source_type)?,
-                "appId" => members.value("appId", &mut app_id)?,
+                "sourceType" => members.value(&mut source_type)?,
+                "appId" => members.value(&mut app_id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -956,8 +934,8 @@ impl<'de> de::Object<'de> for super::ContactActivity {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "activityDate" => members.value("activityDate", &mut activity_date)?,
-                "activityType" => members.value("activityType", &mut activity_type)?,
+                "activityDate" => members.value(&mut activity_date)?,
+                "activityType" => members.value(&mut activity_type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -993,8 +971,8 @@ impl<'de> de::Object<'de> for super::PrimaryContactInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value("email", &mut email)?,
-                "phone" => members.value("phone", &mut phone)?,
+                "email" => members.value(&mut email)?,
+                "phone" => members.value(&mut phone)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1039,19 +1017,17 @@ impl<'de> de::Object<'de> for super::ContactInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
-                "emails" => members.value("emails", &mut emails)?,
-                "phones" => members.value("phones", &mut phones)?,
-                "addresses" => members.value("addresses", &mut addresses)?,
-                "company" => members.value("company", &mut company)?,
-                "jobTitle" => members.value("jobTitle", &mut job_title)?,
-                "birthdate" => members.value("birthdate", &mut birthdate)?,
-                "locale" => members.value("locale", &mut locale)?,
-                "labelKeys" => members.value("labelKeys", &mut label_keys)?,
-                "extendedFields" => {
-                    members.value("extendedFields", &mut extended_fields)?
-                }
-                "picture" => members.value("picture", &mut picture)?,
+                "name" => members.value(&mut name)?,
+                "emails" => members.value(&mut emails)?,
+                "phones" => members.value(&mut phones)?,
+                "addresses" => members.value(&mut addresses)?,
+                "company" => members.value(&mut company)?,
+                "jobTitle" => members.value(&mut job_title)?,
+                "birthdate" => members.value(&mut birthdate)?,
+                "locale" => members.value(&mut locale)?,
+                "labelKeys" => members.value(&mut label_keys)?,
+                "extendedFields" => members.value(&mut extended_fields)?,
+                "picture" => members.value(&mut picture)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1105,8 +1081,8 @@ impl<'de> de::Object<'de> for super::ContactName {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "first" => members.value("first", &mut first)?,
-                "last" => members.value("last", &mut last)?,
+                "first" => members.value(&mut first)?,
+                "last" => members.value(&mut last)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1141,7 +1117,7 @@ impl<'de> de::Object<'de> for super::ContactEmails {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value("items", &mut items)?,
+                "items" => members.value(&mut items)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1214,10 +1190,10 @@ impl<'de> de::Object<'de> for super::ContactEmail {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "tag" => members.value("tag", &mut tag)?,
-                "email" => members.value("email", &mut email)?,
-                "primary" => members.value("primary", &mut primary)?,
+                "id" => members.value(&mut id)?,
+                "tag" => members.value(&mut tag)?,
+                "email" => members.value(&mut email)?,
+                "primary" => members.value(&mut primary)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1256,7 +1232,7 @@ impl<'de> de::Object<'de> for super::ContactPhones {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value("items", &mut items)?,
+                "items" => members.value(&mut items)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1335,12 +1311,12 @@ impl<'de> de::Object<'de> for super::ContactPhone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "tag" => members.value("tag", &mut tag)?,
-                "countryCode" => members.value("countryCode", &mut country_code)?,
-                "phone" => members.value("phone", &mut phone)?,
-                "e164Phone" => members.value("e164Phone", &mut e164_phone)?,
-                "primary" => members.value("primary", &mut primary)?,
+                "id" => members.value(&mut id)?,
+                "tag" => members.value(&mut tag)?,
+                "countryCode" => members.value(&mut country_code)?,
+                "phone" => members.value(&mut phone)?,
+                "e164Phone" => members.value(&mut e164_phone)?,
+                "primary" => members.value(&mut primary)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1383,7 +1359,7 @@ impl<'de> de::Object<'de> for super::ContactAddresses {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value("items", &mut items)?,
+                "items" => members.value(&mut items)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1457,9 +1433,9 @@ impl<'de> de::Object<'de> for super::ContactAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "tag" => members.value("tag", &mut tag)?,
-                "address" => members.value("address", &mut address)?,
+                "id" => members.value(&mut id)?,
+                "tag" => members.value(&mut tag)?,
+                "address" => members.value(&mut address)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1506,21 +1482,17 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "streetAddress" => members.value("streetAddress", &mut street_address)?,
-                "addressLine" => members.value("addressLine", &mut address_line)?,
-                "addressLine2" => members.value("addressLine2", &mut address_line2)?,
-                "city" => members.value("city", &mut city)?,
-                "subdivision" => members.value("subdivision", &mut subdivision)?,
-                "country" => members.value("country", &mut country)?,
-                "postalCode" => members.value("postalCode", &mut postal_code)?,
-                "formattedAddress" => {
-                    members.value("formattedAddress", &mut formatted_address)?
-                }
-                "countryFullname" => {
-                    members.value("countryFullname", &mut country_fullname)?
-                }
-                "hint" => members.value("hint", &mut hint)?,
-                "geocode" => members.value("geocode", &mut geocode)?,
+                "streetAddress" => members.value(&mut street_address)?,
+                "addressLine" => members.value(&mut address_line)?,
+                "addressLine2" => members.value(&mut address_line2)?,
+                "city" => members.value(&mut city)?,
+                "subdivision" => members.value(&mut subdivision)?,
+                "country" => members.value(&mut country)?,
+                "postalCode" => members.value(&mut postal_code)?,
+                "formattedAddress" => members.value(&mut formatted_address)?,
+                "countryFullname" => members.value(&mut country_fullname)?,
+                "hint" => members.value(&mut hint)?,
+                "geocode" => members.value(&mut geocode)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1575,9 +1547,9 @@ impl<'de> de::Object<'de> for super::StreetAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value("number", &mut number)?,
-                "name" => members.value("name", &mut name)?,
-                "apt" => members.value("apt", &mut apt)?,
+                "number" => members.value(&mut number)?,
+                "name" => members.value(&mut name)?,
+                "apt" => members.value(&mut apt)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1615,8 +1587,8 @@ impl<'de> de::Object<'de> for super::Geocode {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "latitude" => members.value("latitude", &mut latitude)?,
-                "longitude" => members.value("longitude", &mut longitude)?,
+                "latitude" => members.value(&mut latitude)?,
+                "longitude" => members.value(&mut longitude)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1651,7 +1623,7 @@ impl<'de> de::Object<'de> for super::LabelKeys {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value("items", &mut items)?,
+                "items" => members.value(&mut items)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1684,7 +1656,7 @@ impl<'de> de::Object<'de> for super::ExtendedFields {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value("items", &mut items)?,
+                "items" => members.value(&mut items)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1717,7 +1689,7 @@ impl<'de> de::Object<'de> for super::ContactPicture {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "image" => members.value("image", &mut image)?,
+                "image" => members.value(&mut image)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1755,14 +1727,12 @@ impl<'de> de::Object<'de> for super::Image {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "url" => members.value("url", &mut url)?,
-                "height" => members.value("height", &mut height)?,
-                "width" => members.value("width", &mut width)?,
-                "altText" => members.value("altText", &mut alt_text)?,
-                "urlExpirationDate" => {
-                    members.value("urlExpirationDate", &mut url_expiration_date)?
-                }
+                "id" => members.value(&mut id)?,
+                "url" => members.value(&mut url)?,
+                "height" => members.value(&mut height)?,
+                "width" => members.value(&mut width)?,
+                "altText" => members.value(&mut alt_text)?,
+                "urlExpirationDate" => members.value(&mut url_expiration_date)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1885,13 +1855,9 @@ impl<'de> de::Object<'de> for super::PrimaryEmail {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value("email", &mut email)?,
-                "subscriptionStatus" => {
-                    members.value("subscriptionStatus", &mut subscription_status)?
-                }
-                "deliverabilityStatus" => {
-                    members.value("deliverabilityStatus", &mut deliverability_status)?
-                }
+                "email" => members.value(&mut email)?,
+                "subscriptionStatus" => members.value(&mut subscription_status)?,
+                "deliverabilityStatus" => members.value(&mut deliverability_status)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -1966,18 +1932,12 @@ impl<'de> de::Object<'de> for super::PrimaryPhone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "countryCode" => members.value("countryCode", &mut country_code)?,
-                "e164Phone" => members.value("e164Phone", &mut e164_phone)?,
-                "formattedPhone" => {
-                    members.value("formattedPhone", &mut formatted_phone)?
-                }
-                "subscriptionStatus" => {
-                    members.value("subscriptionStatus", &mut subscription_status)?
-                }
-                "deliverabilityStatus" => {
-                    members.value("deliverabilityStatus", &mut deliverability_status)?
-                }
-                "phone" => members.value("phone", &mut phone)?,
+                "countryCode" => members.value(&mut country_code)?,
+                "e164Phone" => members.value(&mut e164_phone)?,
+                "formattedPhone" => members.value(&mut formatted_phone)?,
+                "subscriptionStatus" => members.value(&mut subscription_status)?,
+                "deliverabilityStatus" => members.value(&mut deliverability_status)?,
+                "phone" => members.value(&mut phone)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -2059,7 +2019,7 @@ impl<'de> de::Object<'de> for super::MemberInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "status" => members.value("status", &mut status)?,
+                "status" => members.value(&mut status)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

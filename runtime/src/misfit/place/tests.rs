@@ -18,8 +18,8 @@ impl<'de> de::Object<'de> for Pair {
         let (mut a, mut b) = (None::<bool>, None::<bool>);
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
-                "b" => members.value("b", &mut b)?,
+                "a" => members.value(&mut a)?,
+                "b" => members.value(&mut b)?,
                 _ => members.keep(key, &mut crate::Map::new())?,
             }
         }

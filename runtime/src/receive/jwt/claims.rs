@@ -51,9 +51,9 @@ impl<'de> Object<'de> for Claims {
         let (mut expires, mut not_before, mut issued) = (None, None, None);
         while let Some(key) = members.next_key()? {
             match &*key {
-                "exp" => members.value("exp", &mut expires)?,
-                "nbf" => members.value("nbf", &mut not_before)?,
-                "iat" => members.value("iat", &mut issued)?,
+                "exp" => members.value(&mut expires)?,
+                "nbf" => members.value(&mut not_before)?,
+                "iat" => members.value(&mut issued)?,
                 _ => members.keep(Cow::Borrowed(""), &mut Others)?,
             }
         }
