@@ -1,5 +1,7 @@
 //! The generated files, and the only place that writes any.
 
+mod single;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};

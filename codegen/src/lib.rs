@@ -1,6 +1,7 @@
 //! OpenAPI 3.1 webhooks in, a typed Rust crate out.
 #![warn(missing_docs)]
 
+mod config;
 pub mod diagnostics;
 mod emit;
 pub mod files;
@@ -10,6 +11,9 @@ mod model;
 mod name;
 mod print;
 pub mod provider;
+mod select;
+
+pub use config::Config;
 
 use diagnostics::{Diagnostics, Failure, Sources};
 use files::Files;
@@ -39,25 +43,33 @@ pub struct Origin {
     pub pointer: String,
 }
 
-/// Generates the crate for a folder that holds a folder per provider.
+/// Generates a crate for a folder that holds a folder per provider, with a feature for each.
 ///
 /// # Errors
 /// Everything that is wrong with the specifications. Nothing is written.
 pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
-    let folders = load::load(specs.as_ref())?;
+    Config::new(specs.as_ref()).features().generate()
+}
+
+fn generate_with(config: &Config) -> Result<Generated, Failure> {
+    let mut folders = load::load(&config.specs)?;
     let mut found = Diagnostics::new();
-    let providers: Vec<_> = folders
+    select::folders(&mut folders, config, &mut found);
+    let mut providers: Vec<_> = folders
         .iter()
         .map(|folder| {
             let lowered = lower::lower(folder, &mut found);
             model::build(folder, &lowered, &mut found)
         })
         .collect();
+    select::events(&mut providers, config, &mut found);
+    select::replace(&mut providers, config, &mut found);
     let sources = folders.into_iter().flat_map(load::Folder::into_sources).collect();
     if found.has_errors() {
         return Err(Failure { diagnostics: found, sources });
     }
     let types = providers.iter().flat_map(emit::origins).collect();
-    let files = providers.iter().flat_map(emit::provider).chain(emit::root(&providers));
+    let files = providers.iter().flat_map(|provider| emit::provider(provider, config));
+    let files = files.chain(emit::root(&providers, config));
     Ok(Generated { files: print::print(files), warnings: found, sources, types })
 }

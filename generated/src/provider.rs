@@ -88,16 +88,16 @@ impl std::error::Error for UnknownProvider {}
 pub enum Event {
     /// AskElephant.
     #[cfg(feature = "askelephant")]
-    AskElephant(crate::askelephant::Event),
+    AskElephant(super::askelephant::Event),
     /// iClosed.
     #[cfg(feature = "iclosed")]
-    IClosed(crate::iclosed::Event),
+    IClosed(super::iclosed::Event),
     /// SuperOffice.
     #[cfg(feature = "superoffice")]
-    SuperOffice(crate::superoffice::Event),
+    SuperOffice(super::superoffice::Event),
     /// Wix.
     #[cfg(feature = "wix")]
-    Wix(crate::wix::Event),
+    Wix(super::wix::Event),
 }
 
 impl Event {
@@ -109,18 +109,18 @@ impl Event {
         match provider {
             #[cfg(feature = "askelephant")]
             Provider::AskElephant => {
-                crate::askelephant::Event::from_slice(body).map(Self::AskElephant)
+                super::askelephant::Event::from_slice(body).map(Self::AskElephant)
             }
             #[cfg(feature = "iclosed")]
             Provider::IClosed => {
-                crate::iclosed::Event::from_slice(body).map(Self::IClosed)
+                super::iclosed::Event::from_slice(body).map(Self::IClosed)
             }
             #[cfg(feature = "superoffice")]
             Provider::SuperOffice => {
-                crate::superoffice::Event::from_slice(body).map(Self::SuperOffice)
+                super::superoffice::Event::from_slice(body).map(Self::SuperOffice)
             }
             #[cfg(feature = "wix")]
-            Provider::Wix => crate::wix::Event::from_slice(body).map(Self::Wix),
+            Provider::Wix => super::wix::Event::from_slice(body).map(Self::Wix),
         }
     }
 

@@ -8,9 +8,9 @@ mod root;
 mod ty;
 mod types;
 
-use crate::Origin;
 use crate::model::{Provider, TypeId};
 use crate::name;
+use crate::{Config, Origin};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::HashMap;
@@ -55,12 +55,14 @@ pub(crate) struct Context<'p> {
     types: HashMap<TypeId, Ident>,
     modules: Vec<Ident>,
     events: Vec<Ident>,
+    config: &'p Config,
 }
 
 impl<'p> Context<'p> {
-    fn new(provider: &'p Provider) -> Self {
+    fn new(provider: &'p Provider, config: &'p Config) -> Self {
         Self {
             provider,
+            config,
             types: name::types(provider),
             modules: name::modules(&provider.documents),
             events: name::events(provider),
@@ -73,8 +75,8 @@ impl<'p> Context<'p> {
 }
 
 /// The files of a provider's module.
-pub fn provider(provider: &Provider) -> Vec<File> {
-    let context = Context::new(provider);
+pub fn provider(provider: &Provider, config: &Config) -> Vec<File> {
+    let context = Context::new(provider, config);
     let folder = PathBuf::from(file_name(&name::module(provider)));
     let mut files = vec![provider_types(&context, &folder), provider_impls(&context, &folder)];
     for document in 0..provider.documents.len() {
@@ -85,11 +87,11 @@ pub fn provider(provider: &Provider) -> Vec<File> {
 
 /// Where the types of a provider come from.
 pub fn origins(provider: &Provider) -> Vec<Origin> {
-    let context = Context::new(provider);
+    let (modules, names) = (name::modules(&provider.documents), name::types(provider));
     let module = name::module(provider);
-    let types = provider.types.iter().enumerate().map(|(index, def)| {
-        let document = &context.modules[def.document];
-        let name = &context.types[&TypeId(index)];
+    let types = (0..provider.documents.len()).flat_map(|document| provider.types_of(document)).map(|(id, def)| {
+        let document = &modules[def.document];
+        let name = &names[&id];
         Origin {
             path: format!("{module}::{document}::{name}"),
             file: Path::new(&provider.name).join(&provider.documents[def.document].file),
@@ -109,7 +111,7 @@ fn provider_types(context: &Context<'_>, folder: &Path) -> File {
     )];
     items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
     items.push(event::enumeration(context));
-    items.push(receive::alias(context));
+    items.extend(receive::alias(context));
     File {
         path: folder.join("mod.rs"),
         origin: context.provider.name.clone(),
@@ -126,7 +128,7 @@ fn provider_impls(context: &Context<'_>, folder: &Path) -> File {
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
         attributes: lenient(),
-        items: event::impls(context).into_iter().chain([receive::imp(context)]).collect(),
+        items: event::impls(context).into_iter().chain(receive::imp(context)).collect(),
         kind: Kind::EventImpls,
     }
 }

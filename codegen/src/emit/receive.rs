@@ -8,15 +8,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The alias that users name.
-pub fn alias(context: &Context<'_>) -> TokenStream {
-    let gate = gate(context);
+pub fn alias(context: &Context<'_>) -> Option<TokenStream> {
+    let gate = gate(context)?;
     let docs = own(&format!("Verifies, unwraps and parses what {} sends.", context.title()));
-    quote!(#docs #gate pub type Receiver = webhook_runtime::Receiver<Event>;)
+    Some(quote!(#docs #gate pub type Receiver = webhook_runtime::Receiver<Event>;))
 }
 
 /// What the alias rests on.
-pub fn imp(context: &Context<'_>) -> TokenStream {
-    let gate = gate(context);
+pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
+    let gate = gate(context)?;
     let settings = &context.provider.settings;
     let (scheme, ty, value) = scheme(&settings.verify);
     let id = settings.delivery_id.as_ref().map(|id| {
@@ -35,7 +35,7 @@ pub fn imp(context: &Context<'_>) -> TokenStream {
         }
         None => quote!(None),
     };
-    quote! {
+    Some(quote! {
         #gate
         impl webhook_runtime::Receive for super::Event {
             type Scheme = webhook_runtime::#scheme;
@@ -45,13 +45,15 @@ pub fn imp(context: &Context<'_>) -> TokenStream {
             #probe
             const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond { status: #status, within_ms: #within };
         }
-    }
+    })
 }
 
-/// Each provider's verification is a feature of its own, so that only its cryptography is compiled.
-fn gate(context: &Context<'_>) -> TokenStream {
+/// Each provider's verification is a feature of its own, so that only its cryptography is compiled. None where no
+/// receivers are wanted.
+fn gate(context: &Context<'_>) -> Option<TokenStream> {
     let feature = format!("{}-verify", context.provider.name);
-    quote!(#[cfg(feature = #feature)])
+    let gate = context.config.features.then(|| quote!(#[cfg(feature = #feature)]));
+    context.config.receivers.then(|| gate.unwrap_or_default())
 }
 
 /// The scheme, the type of its settings, and the settings.

@@ -2,74 +2,122 @@
 
 use super::docs::own;
 use super::{File, Kind};
+use crate::Config;
 use crate::model::Provider;
 use crate::name;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::path::PathBuf;
 
 /// `lib.rs` and `provider.rs`.
-pub fn root(providers: &[Provider]) -> [File; 2] {
+pub fn root(providers: &[Provider], config: &Config) -> [File; 2] {
     let modules = providers.iter().map(|provider| {
-        let (feature, module) = (&provider.name, name::module(provider));
-        quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
+        let (gate, module) = (gate(&provider.name, config), name::module(provider));
+        quote!(#gate #[rustfmt::skip] pub mod #module;)
     });
     let mut items: Vec<_> = modules.collect();
-    let features = providers.iter().map(|provider| &provider.name);
-    let any = quote!(#[rustfmt::skip] #[cfg(any(#(feature = #features),*))]);
-    items.push(quote!(#any mod provider;));
-    items.push(quote!(#any pub use provider::{Event, Provider, UnknownProvider};));
-    items.push(quote!(
-        #[rustfmt::skip] pub use webhook_runtime::{
-        DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem, Unknown, Value, unfolded,
+    let any = any_gate(providers, "", config);
+    items.push(quote!(#[rustfmt::skip] #any mod provider;));
+    items.push(quote!(#[rustfmt::skip] #any pub use provider::{Event, Provider, UnknownProvider};));
+    items.push(quote! {
+        #[rustfmt::skip]
+        pub use webhook_runtime::{
+            DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem, RawBody, Unknown, Value,
+            unfolded,
+        };
+    });
+    if config.receivers {
+        let any = any_gate(providers, "-verify", config);
+        items.push(quote! {
+            #[rustfmt::skip]
+            #any
+            pub use webhook_runtime::{
+                Delivery, Incoming, ReceiveError, SecretError, SignError, Signed, VerifyError,
+            };
+        });
+    }
+    let text = match config.features {
+        true => {
+            "One module per provider, each behind the feature of its name; its `Receiver` behind that name with `-verify`."
+        }
+        false => "One module per provider.",
     };
-    ));
-    let features = providers.iter().map(|provider| format!("{}-verify", provider.name));
-    items.push(quote!(
-        #[rustfmt::skip] #[cfg(any(#(feature = #features),*))] pub use webhook_runtime::{
-        Delivery, Incoming, ReceiveError, SecretError, SignError, Signed, VerifyError,
-    };
-    ));
-    let docs = " Typed webhooks: a type for every payload, an enum over every event.\n\n One module per provider, each behind the feature of its name; its `Receiver` behind that name with `-verify`."
-        .lines()
-        .map(str::to_owned);
+    let docs = format!(" Typed webhooks: a type for every payload, an enum over every event.\n\n {text}");
     let lib = File {
         path: PathBuf::from("lib.rs"),
         origin: String::new(),
-        docs: docs.collect(),
+        docs: docs.lines().map(str::to_owned).collect(),
         attributes: vec![quote!(#![forbid(unsafe_code)])],
         items,
         kind: Kind::Root,
     };
-    [lib, provider_file(providers)]
+    [lib, provider_file(providers, config)]
 }
 
-fn provider_file(providers: &[Provider]) -> File {
-    let names: Vec<_> = providers.iter().map(name::provider).collect();
-    let features: Vec<_> = providers.iter().map(|provider| &provider.name).collect();
-    let modules: Vec<_> = providers.iter().map(name::module).collect();
-    let docs: Vec<_> = providers.iter().map(title_docs).collect();
-    let items = vec![
+fn gate(feature: &str, config: &Config) -> TokenStream {
+    if config.features { quote!(#[cfg(feature = #feature)]) } else { TokenStream::new() }
+}
+
+fn any_gate(providers: &[Provider], suffix: &str, config: &Config) -> TokenStream {
+    let features = providers.iter().map(|provider| format!("{}{suffix}", provider.name));
+    if config.features { quote!(#[cfg(any(#(feature = #features),*))]) } else { TokenStream::new() }
+}
+
+/// What is known of all providers, a column each.
+struct Columns {
+    names: Vec<Ident>,
+    modules: Vec<Ident>,
+    folders: Vec<String>,
+    gates: Vec<TokenStream>,
+    docs: Vec<TokenStream>,
+}
+
+fn provider_file(providers: &[Provider], config: &Config) -> File {
+    let title = |provider: &Provider| provider.settings.title.clone().unwrap_or_else(|| provider.name.clone());
+    let columns = Columns {
+        names: providers.iter().map(name::provider).collect(),
+        modules: providers.iter().map(name::module).collect(),
+        folders: providers.iter().map(|provider| provider.name.clone()).collect(),
+        gates: providers.iter().map(|provider| gate(&provider.name, config)).collect(),
+        docs: providers.iter().map(|provider| own(&format!("{}.", title(provider)))).collect(),
+    };
+    let mut items = vec![
         quote!(
             use serde::ser::{Serialize, Serializer};
         ),
         quote!(
             use webhook_runtime::ParseError;
         ),
+    ];
+    items.extend(provider_items(&columns));
+    items.extend(unknown_provider_items());
+    items.extend(event_items(&columns));
+    File {
+        path: PathBuf::from("provider.rs"),
+        origin: String::new(),
+        docs: vec![" The providers, and the enum over all their events.".to_owned()],
+        attributes: Vec::new(),
+        items,
+        kind: Kind::Root,
+    }
+}
+
+fn provider_items(Columns { names, folders, gates, docs, .. }: &Columns) -> Vec<TokenStream> {
+    vec![
         quote! {
             /// A sender of webhooks.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
             #[non_exhaustive]
-            pub enum Provider { #(#docs #[cfg(feature = #features)] #names,)* }
+            pub enum Provider { #(#docs #gates #names,)* }
         },
         quote! {
             impl Provider {
                 /// All of them.
-                pub const ALL: &'static [Self] = &[#(#[cfg(feature = #features)] Self::#names,)*];
+                pub const ALL: &'static [Self] = &[#(#gates Self::#names,)*];
 
                 /// The name, as the module and the feature spell it.
                 pub fn as_str(self) -> &'static str {
-                    match self { #(#[cfg(feature = #features)] Self::#names => #features,)* }
+                    match self { #(#gates Self::#names => #folders,)* }
                 }
             }
         },
@@ -89,6 +137,11 @@ fn provider_file(providers: &[Provider]) -> File {
                 }
             }
         },
+    ]
+}
+
+fn unknown_provider_items() -> Vec<TokenStream> {
+    vec![
         quote! {
             /// No provider has this name, or its feature is off.
             #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,11 +156,16 @@ fn provider_file(providers: &[Provider]) -> File {
             }
         },
         quote! { impl std::error::Error for UnknownProvider {} },
+    ]
+}
+
+fn event_items(Columns { names, modules, gates, docs, .. }: &Columns) -> Vec<TokenStream> {
+    vec![
         quote! {
             /// An event of any provider.
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
-            pub enum Event { #(#docs #[cfg(feature = #features)] #names(crate::#modules::Event),)* }
+            pub enum Event { #(#docs #gates #names(super::#modules::Event),)* }
         },
         quote! {
             impl Event {
@@ -117,19 +175,18 @@ fn provider_file(providers: &[Provider]) -> File {
                 /// When the body is no JSON or does not fit the type of its event.
                 pub fn from_slice(provider: Provider, body: &[u8]) -> Result<Self, ParseError> {
                     match provider {
-                        #(#[cfg(feature = #features)]
-                        Provider::#names => crate::#modules::Event::from_slice(body).map(Self::#names),)*
+                        #(#gates Provider::#names => super::#modules::Event::from_slice(body).map(Self::#names),)*
                     }
                 }
 
                 /// The sender.
                 pub fn provider(&self) -> Provider {
-                    match self { #(#[cfg(feature = #features)] Self::#names(_) => Provider::#names,)* }
+                    match self { #(#gates Self::#names(_) => Provider::#names,)* }
                 }
 
                 /// The event type; of an unknown event the one it carries.
                 pub fn event_type(&self) -> &str {
-                    match self { #(#[cfg(feature = #features)] Self::#names(event) => event.event_type(),)* }
+                    match self { #(#gates Self::#names(event) => event.event_type(),)* }
                 }
 
                 /// The keys that no document declares, as JSON pointers.
@@ -141,21 +198,9 @@ fn provider_file(providers: &[Provider]) -> File {
         quote! {
             impl Serialize for Event {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    match self { #(#[cfg(feature = #features)] Self::#names(event) => event.serialize(serializer),)* }
+                    match self { #(#gates Self::#names(event) => event.serialize(serializer),)* }
                 }
             }
         },
-    ];
-    File {
-        path: PathBuf::from("provider.rs"),
-        origin: String::new(),
-        docs: vec![" The providers, and the enum over all their events.".to_owned()],
-        attributes: Vec::new(),
-        items,
-        kind: Kind::Root,
-    }
-}
-
-fn title_docs(provider: &Provider) -> TokenStream {
-    own(&format!("{}.", provider.settings.title.as_deref().unwrap_or(&provider.name)))
+    ]
 }

@@ -18,6 +18,7 @@ impl Context<'_> {
         match ty {
             Type::Any => quote!(Value),
             Type::Raw => quote!(RawBody),
+            Type::Foreign(path) => path.parse().expect("it was checked to be a path"),
             Type::Boolean => quote!(bool),
             Type::Integer { unsigned: false } => quote!(i64),
             Type::Integer { unsigned: true } => quote!(u64),

@@ -18,12 +18,15 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
     let name = &context.types[&id];
     let head = docs(&def.docs, &format!("`{}`", def.path.join(".")));
     let here = Here::Document(def.document);
+    let derive = |own: &[&str]| derive(&context.config.derives, own);
+    let (record, list) =
+        (derive(&["Debug", "Clone", "PartialEq"]), derive(&["Debug", "Clone", "PartialEq", "Eq", "Hash"]));
     match &def.shape {
-        Shape::Struct(record) => {
-            let fields = fields(context, record, here);
+        Shape::Struct(fields) => {
+            let fields = self::fields(context, fields, here);
             quote! {
                 #head
-                #[derive(Debug, Clone, PartialEq)]
+                #record
                 #[non_exhaustive]
                 pub struct #name { #fields }
             }
@@ -32,7 +35,7 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
             let variants = values_of(values);
             quote! {
                 #head
-                #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+                #list
                 #[non_exhaustive]
                 pub enum #name { #variants }
             }
@@ -41,7 +44,7 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
             let variants = branches(context, &union.variants, here);
             quote! {
                 #head
-                #[derive(Debug, Clone, PartialEq)]
+                #record
                 #[non_exhaustive]
                 pub enum #name { #variants }
             }
@@ -50,7 +53,7 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
             let ty = context.ty(ty, here);
             quote! {
                 #head
-                #[derive(Debug, Clone, PartialEq)]
+                #record
                 pub struct #name(pub #ty);
             }
         }
@@ -59,6 +62,14 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
             quote! { #head pub type #name = #ty; }
         }
     }
+}
+
+/// Our own derives, and the user's that are not among them.
+fn derive(wanted: &[String], own: &[&str]) -> TokenStream {
+    let is_new = |path: &&String| !own.contains(&path.rsplit("::").next().unwrap_or_default());
+    let all = own.iter().copied().chain(wanted.iter().filter(is_new).map(String::as_str));
+    let paths: Vec<TokenStream> = all.map(|path| path.parse().expect("it was checked to be a path")).collect();
+    quote!(#[derive(#(#paths),*)])
 }
 
 fn fields(context: &Context<'_>, record: &Struct, here: Here) -> TokenStream {

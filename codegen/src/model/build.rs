@@ -35,6 +35,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
         types,
         events: Vec::new(),
         webhooks,
+        wanted: None,
     };
     if provider.event_type.is_empty() {
         provider.event_type.extend(identify::event_type(&provider));

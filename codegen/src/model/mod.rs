@@ -13,6 +13,8 @@ mod union;
 
 use crate::provider::{Expression, Settings};
 
+use std::collections::HashSet;
+
 pub use build::build;
 pub use docs::code;
 pub use presence::Presence;
@@ -34,6 +36,8 @@ pub struct Provider {
     pub events: Vec<Event>,
     /// The webhooks, in the order of the documents.
     pub webhooks: Vec<Webhook>,
+    /// The types to generate, where not all are wanted.
+    pub wanted: Option<HashSet<TypeId>>,
 }
 
 /// An OpenAPI document.
@@ -170,6 +174,8 @@ pub enum Type {
     OneOrMany(Box<Type>),
     /// A value behind a pointer, where a type holds itself.
     Boxed(Box<Type>),
+    /// A type of the user's own, by its path.
+    Foreign(String),
     /// A type with a name.
     Named(TypeId),
 }
@@ -220,7 +226,8 @@ impl Provider {
     /// The types of a document, each component followed by what stands inside it.
     pub fn types_of(&self, document: usize) -> Vec<(TypeId, &TypeDef)> {
         let ids = self.types.iter().enumerate().map(|(index, def)| (TypeId(index), def));
-        let mut types: Vec<_> = ids.filter(|(_, def)| def.document == document).collect();
+        let is_wanted = |id: TypeId| self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&id));
+        let mut types: Vec<_> = ids.filter(|(id, def)| def.document == document && is_wanted(*id)).collect();
         types.sort_by_key(|(id, def)| (def.owner, *id));
         types
     }

@@ -41,6 +41,7 @@ impl Sharing {
             | Type::Boxed(inner) => self.resolve(inner),
             Type::Any
             | Type::Raw
+            | Type::Foreign(_)
             | Type::Boolean
             | Type::Integer { .. }
             | Type::Number

@@ -1,0 +1,137 @@
+//! What to generate, for a build script of one's own.
+
+use crate::diagnostics::{Style, render};
+use crate::{Generated, generate_with};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// What to generate from a folder that holds a folder of documents for each provider.
+///
+/// Three lines of a build script, and one where the code is wanted:
+///
+/// ```no_run
+/// // build.rs
+/// fn main() {
+///     webhook_codegen::Config::new("specs").build();
+/// }
+/// ```
+///
+/// ```text
+/// // src/lib.rs
+/// pub mod webhooks {
+///     include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
+/// }
+/// ```
+///
+/// The code needs `webhook-runtime` and `serde`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) specs: PathBuf,
+    pub(crate) providers: Vec<String>,
+    pub(crate) events: Vec<String>,
+    pub(crate) replacements: BTreeMap<String, String>,
+    pub(crate) derives: Vec<String>,
+    pub(crate) receivers: bool,
+    pub(crate) features: bool,
+}
+
+impl Config {
+    /// Everything in the folder `specs`: types and events, without receivers.
+    pub fn new(specs: impl Into<PathBuf>) -> Self {
+        Self {
+            specs: specs.into(),
+            providers: Vec::new(),
+            events: Vec::new(),
+            replacements: BTreeMap::new(),
+            derives: Vec::new(),
+            receivers: false,
+            features: false,
+        }
+    }
+
+    /// Only this provider, a folder's name; may be said several times.
+    #[must_use]
+    pub fn provider(mut self, name: impl Into<String>) -> Self {
+        self.providers.push(name.into());
+        self
+    }
+
+    /// Only events whose type is this, or begins so if it ends in `*`; may be said several times. Types that no
+    /// remaining event reaches are left out.
+    #[must_use]
+    pub fn event(mut self, pattern: impl Into<String>) -> Self {
+        self.events.push(pattern.into());
+        self
+    }
+
+    /// A type of one's own in place of a schema: `.replace("#/components/schemas/Money", "crate::Money")`. It must
+    /// read and write itself with serde, and derive `Debug`, `Clone` and `PartialEq`.
+    #[must_use]
+    pub fn replace(mut self, schema: impl Into<String>, path: impl Into<String>) -> Self {
+        self.replacements.insert(schema.into(), path.into());
+        self
+    }
+
+    /// A further derive on every struct and enum, by its path.
+    #[must_use]
+    pub fn derive(mut self, path: impl Into<String>) -> Self {
+        self.derives.push(path.into());
+        self
+    }
+
+    /// A `Receiver` for each provider; `webhook-runtime` needs the features of the schemes in use.
+    #[must_use]
+    pub fn receivers(mut self) -> Self {
+        self.receivers = true;
+        self
+    }
+
+    /// Puts each provider behind a Cargo feature of its name, and its receiver behind `<name>-verify`.
+    #[must_use]
+    pub fn features(mut self) -> Self {
+        self.receivers = true;
+        self.features = true;
+        self
+    }
+
+    /// Generates, without writing anything.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the documents, or with what is said here about them.
+    pub fn generate(&self) -> Result<Generated, crate::diagnostics::Failure> {
+        generate_with(self)
+    }
+
+    /// For a build script: one file, `OUT_DIR/webhooks.rs`, to be included. What is wrong is reported to cargo, with
+    /// its place, and fails the build.
+    pub fn build(&self) {
+        self.report(|generated| {
+            let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is set for build scripts only")?;
+            fs::write(Path::new(&out).join("webhooks.rs"), generated.files.single()).map_err(|error| error.to_string())
+        });
+    }
+
+    /// For a build script: a module in the source tree, `dir/mod.rs` and what stands below it, so that changes show
+    /// in version control. What is wrong is reported to cargo, and leaves the folder as it was.
+    pub fn build_into(&self, dir: impl AsRef<Path>) {
+        self.report(|generated| {
+            let module = generated.files.clone().renamed("lib.rs", "mod.rs");
+            module.sync(dir.as_ref()).map(drop).map_err(|error| error.to_string())
+        });
+    }
+
+    fn report(&self, write: impl FnOnce(&Generated) -> Result<(), String>) {
+        println!("cargo::rerun-if-changed={}", self.specs.display());
+        let written = self.generate().map_err(|failure| failure.to_string()).and_then(|generated| {
+            for line in render(&generated.warnings, &generated.sources, Style::Lines).lines() {
+                println!("cargo::warning={line}");
+            }
+            write(&generated)
+        });
+        // No panic and no exit code: the build fails by these lines, and cargo would print them all a second time.
+        for line in written.err().iter().flat_map(|text| text.lines()) {
+            println!("cargo::error={line}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a [`Config`] asks for, found in the documents.
+
+use crate::Config;
+use crate::diagnostics::{Diagnostic, Diagnostics, closest};
+use crate::load::Folder;
+use crate::model::{Provider, Shape, Type, TypeId};
+use std::collections::HashSet;
+
+/// Leaves the folders of the wanted providers.
+pub fn folders(folders: &mut Vec<Folder>, config: &Config, found: &mut Diagnostics) {
+    for wanted in &config.providers {
+        let names = || folders.iter().map(|folder| folder.name.as_str());
+        if !names().any(|name| name == wanted) {
+            let message = format!("no provider is called `{wanted}`");
+            found.push(Diagnostic::error(&config.specs, "", message).help(meant(wanted, names())));
+        }
+    }
+    if !config.providers.is_empty() {
+        folders.retain(|folder| config.providers.contains(&folder.name));
+    }
+}
+
+/// Leaves the wanted events, and the types that they reach.
+pub fn events(providers: &mut [Provider], config: &Config, found: &mut Diagnostics) {
+    if config.events.is_empty() {
+        return;
+    }
+    for pattern in &config.events {
+        let mut types = providers.iter().flat_map(|provider| &provider.events).map(|event| event.event_type.as_str());
+        if !types.clone().any(|event_type| fits(pattern, event_type)) {
+            let message = format!("no event type fits `{pattern}`");
+            found.push(Diagnostic::error(&config.specs, "", message).help(meant(pattern, &mut types)));
+        }
+    }
+    for provider in providers {
+        provider.events.retain(|event| config.events.iter().any(|pattern| fits(pattern, &event.event_type)));
+        let payloads: Vec<_> = provider.events.iter().map(|event| event.payload.clone()).collect();
+        provider.wanted = Some(reachable(provider, payloads));
+    }
+}
+
+fn fits(pattern: &str, event_type: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => event_type.starts_with(start),
+        None => event_type == pattern,
+    }
+}
+
+fn reachable(provider: &mut Provider, mut queue: Vec<Type>) -> HashSet<TypeId> {
+    let mut reached = HashSet::new();
+    while let Some(ty) = queue.pop() {
+        match ty {
+            Type::Named(id) => {
+                if reached.insert(id) {
+                    queue.extend(provider.types[id.0].shape.slots().map(|ty| ty.clone()));
+                }
+            }
+            Type::Array(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::JsonText(inner)
+            | Type::OneOrMany(inner)
+            | Type::Boxed(inner) => queue.push(*inner),
+            _ => {}
+        }
+    }
+    reached
+}
+
+/// Puts the user's own types in the place of schemas.
+pub fn replace(providers: &mut [Provider], config: &Config, found: &mut Diagnostics) {
+    for (schema, path) in &config.replacements {
+        let pointer = schema.trim_start_matches('#');
+        let defs = providers.iter_mut().flat_map(|provider| &mut provider.types);
+        let mut replaced = false;
+        for def in defs.filter(|def| def.pointer == pointer) {
+            def.shape = Shape::Alias(Type::Foreign(path.clone()));
+            replaced = true;
+        }
+        let error = |message: String, help: &str| Diagnostic::error(&config.specs, "", message).help(help);
+        if !replaced {
+            let message = format!("no schema that a webhook uses stands at `{schema}`");
+            found.push(error(message, "write it like `#/components/schemas/Name`"));
+        }
+        if syn::parse_str::<syn::Path>(path).is_err() {
+            found.push(error(format!("`{path}` is no path of a type"), "write it like `crate::Name`"));
+        }
+    }
+    for path in &config.derives {
+        if syn::parse_str::<syn::Path>(path).is_err() {
+            let message = format!("`{path}` is no path of a derive");
+            found.push(Diagnostic::error(&config.specs, "", message).help("write it like `Hash`"));
+        }
+    }
+}
+
+fn meant<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<_> = names.collect();
+    match closest(wanted, names.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are {}", names.join(", ")),
+    }
+}
