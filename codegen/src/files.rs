@@ -36,6 +36,11 @@ impl Files {
         self.0.insert(path.into(), text.into());
     }
 
+    /// Adds all files of another set.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&Path, &str)> {
         self.0.iter().map(|(path, text)| (path.as_path(), text.as_str()))

@@ -69,7 +69,20 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
         return Err(Failure { diagnostics: found, sources });
     }
     let types = providers.iter().flat_map(emit::origins).collect();
-    let files = providers.iter().flat_map(|provider| emit::provider(provider, config));
-    let files = files.chain(emit::root(&providers, config));
-    Ok(Generated { files: print::print(files), warnings: found, sources, types })
+    Ok(Generated { files: files(&providers, config), warnings: found, sources, types })
+}
+
+/// Types and impls are printed side by side: with a large document that takes most of the time.
+fn files(providers: &[model::Provider], config: &Config) -> Files {
+    let impls = || print::print(providers.iter().flat_map(|provider| emit::impls(provider, config)));
+    let types = || {
+        let files = providers.iter().flat_map(|provider| emit::types(provider, config));
+        print::print(files.chain(emit::root(providers, config)))
+    };
+    std::thread::scope(|scope| {
+        let impls = scope.spawn(impls);
+        let mut files = types();
+        files.extend(impls.join().expect("the emitter writes Rust"));
+        files
+    })
 }

@@ -63,12 +63,43 @@ fn what_is_wrong_goes_to_stderr_and_nothing_is_written() {
 }
 
 #[test]
+fn for_programs_stdout_holds_only_objects() {
+    let out = tempfile::tempdir().unwrap();
+    let out_text = out.path().to_str().unwrap();
+    let specs = "tests/diagnostics/warning_unknown_keyword";
+    let objects = |output: &Output| -> Vec<serde_json::Value> {
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
+    };
+    let generated = run(&["generate", "--specs", specs, "--out", out_text, "--format", "json"]);
+    assert_eq!(generated.status.code(), Some(0));
+    assert!(text(&generated.stderr).contains("lib.rs"));
+    let found = objects(&generated);
+    assert!(found.iter().all(|one| one["severity"] == "warning" && one["line"].is_u64()) && !found.is_empty());
+    let failed = run(&["check", "--specs", "tests/diagnostics/several_files", "--format", "json"]);
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(objects(&failed).iter().any(|one| one["severity"] == "error"));
+    assert!(!text(&failed.stderr).contains("several_files"));
+}
+
+#[test]
+fn warnings_can_be_the_answer_no() {
+    let check = |specs: &str| run(&["check", "--specs", specs, "--deny", "warnings"]);
+    let warned = check("tests/diagnostics/warning_unknown_keyword");
+    assert_eq!(warned.status.code(), Some(1));
+    assert!(text(&warned.stdout).contains("--deny warnings"), "{}", text(&warned.stdout));
+    assert_eq!(check("tests/diagnostics/overlay_that_fits").status.code(), Some(0));
+    assert_eq!(check("tests/diagnostics/several_files").status.code(), Some(2));
+    assert_eq!(run(&["check", "--specs", "tests/diagnostics/warning_unknown_keyword"]).status.code(), Some(0));
+}
+
+#[test]
 fn every_task_explains_itself_with_an_example() {
     for task in ["generate", "check"] {
         let help = run(&[task, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Example:\n  webhook-codegen {task} --specs");
         assert!(text(&help.stdout).contains(&example), "{}", text(&help.stdout));
+        assert!(text(&help.stdout).contains("end_column"), "{}", text(&help.stdout));
     }
     assert_eq!(run(&["generate"]).status.code(), Some(2));
 }

@@ -49,7 +49,7 @@ enum Task {
         /// The crate's source folder
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
-        /// What makes the answer no (exit status 1), beside errors and a stale folder
+        /// What else makes the answer no (exit status 1)
         #[arg(long, value_name = "WHAT")]
         deny: Option<Deny>,
     },
@@ -111,7 +111,7 @@ fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>) -> Result<ExitCo
     let warnings = if deny == Some(Deny::Warnings) { generated.warnings.len() } else { 0 };
     let fresh = out.map_or(Ok(true), |out| input.is_fresh(&generated, out))?;
     if warnings > 0 {
-        input.say(&format!("{warnings} warnings, and --deny warnings lets none pass"));
+        input.say(&format!("warnings: {warnings}, and --deny warnings lets none pass"));
     } else if out.is_none() {
         input.say(&format!("{} is fine", input.specs.display()));
     }

@@ -69,20 +69,36 @@ impl<'p> Context<'p> {
         }
     }
 
+    fn folder(&self) -> PathBuf {
+        PathBuf::from(file_name(&name::module(self.provider)))
+    }
+
+    fn document_folder(&self, document: usize) -> PathBuf {
+        self.folder().join(file_name(&self.modules[document]))
+    }
+
+    /// The document that a file was made from.
+    fn origin(&self, document: usize) -> String {
+        format!("{}/{}", self.provider.name, self.provider.documents[document].file)
+    }
+
     fn title(&self) -> &str {
         self.provider.settings.title.as_deref().unwrap_or(&self.provider.name)
     }
 }
 
-/// The files of a provider's module.
-pub fn provider(provider: &Provider, config: &Config) -> Vec<File> {
+/// The files that hold a provider's types.
+pub fn types(provider: &Provider, config: &Config) -> Vec<File> {
     let context = Context::new(provider, config);
-    let folder = PathBuf::from(file_name(&name::module(provider)));
-    let mut files = vec![provider_types(&context, &folder), provider_impls(&context, &folder)];
-    for document in 0..provider.documents.len() {
-        files.extend(document_files(&context, document, &folder));
-    }
-    files
+    let documents = (0..provider.documents.len()).map(|document| document_types(&context, document));
+    std::iter::once(provider_types(&context)).chain(documents).collect()
+}
+
+/// The files that hold their impls.
+pub fn impls(provider: &Provider, config: &Config) -> Vec<File> {
+    let context = Context::new(provider, config);
+    let documents = (0..provider.documents.len()).map(|document| document_impls(&context, document));
+    std::iter::once(provider_impls(&context)).chain(documents).collect()
 }
 
 /// Where the types of a provider come from.
@@ -101,7 +117,7 @@ pub fn origins(provider: &Provider) -> Vec<Origin> {
     types.collect()
 }
 
-fn provider_types(context: &Context<'_>, folder: &Path) -> File {
+fn provider_types(context: &Context<'_>) -> File {
     let settings = &context.provider.settings;
     let see = settings.docs.as_ref().map(|docs| format!("\n\nDocumented at <{docs}>.")).unwrap_or_default();
     let mut docs = docs::lines(&format!("The webhooks of {}.", context.title()));
@@ -113,7 +129,7 @@ fn provider_types(context: &Context<'_>, folder: &Path) -> File {
     items.push(event::enumeration(context));
     items.extend(receive::alias(context));
     File {
-        path: folder.join("mod.rs"),
+        path: context.folder().join("mod.rs"),
         origin: context.provider.name.clone(),
         docs,
         attributes: lenient(),
@@ -122,9 +138,9 @@ fn provider_types(context: &Context<'_>, folder: &Path) -> File {
     }
 }
 
-fn provider_impls(context: &Context<'_>, folder: &Path) -> File {
+fn provider_impls(context: &Context<'_>) -> File {
     File {
-        path: folder.join("impls.rs"),
+        path: context.folder().join("impls.rs"),
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
         attributes: lenient(),
@@ -133,11 +149,8 @@ fn provider_impls(context: &Context<'_>, folder: &Path) -> File {
     }
 }
 
-fn document_files(context: &Context<'_>, document: usize, folder: &Path) -> [File; 2] {
-    let provider = context.provider;
-    let described = &provider.documents[document];
-    let folder = folder.join(file_name(&context.modules[document]));
-    let origin = format!("{}/{}", provider.name, described.file);
+fn document_types(context: &Context<'_>, document: usize) -> File {
+    let described = &context.provider.documents[document];
     let text = match &described.description {
         Some(description) => format!("{}\n\n{description}", described.title),
         None => described.title.clone(),
@@ -146,23 +159,20 @@ fn document_files(context: &Context<'_>, document: usize, folder: &Path) -> [Fil
         mod impls;
     )];
     items.extend(types::items(context, document));
-    let types = File {
-        path: folder.join("mod.rs"),
-        origin: origin.clone(),
-        docs: docs::lines(&text),
-        attributes: lenient(),
-        items,
-        kind: Kind::Types,
-    };
-    let impls = File {
-        path: folder.join("impls.rs"),
-        origin,
+    let docs = docs::lines(&text);
+    let path = context.document_folder(document).join("mod.rs");
+    File { path, origin: context.origin(document), docs, attributes: lenient(), items, kind: Kind::Types }
+}
+
+fn document_impls(context: &Context<'_>, document: usize) -> File {
+    File {
+        path: context.document_folder(document).join("impls.rs"),
+        origin: context.origin(document),
         docs: vec![" How the types are read and written.".to_owned()],
         attributes: lenient(),
         items: impls::items(context, document),
         kind: Kind::Impls,
-    };
-    [types, impls]
+    }
 }
 
 /// What a document does is not for the user's lints to judge.
