@@ -1,8 +1,9 @@
 //! Whether a folder's files are documents that can be read at all, before anybody asks what they mean.
 
-use super::Source;
+use super::{Source, file_name};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What only an OpenAPI document has.
 const OF_OPENAPI: [&str; 4] = ["paths", "webhooks", "x-webhooks", "components"];
@@ -10,7 +11,8 @@ const VERSION_HELP: &str = "a document starts with `openapi: 3.1.0`; 3.0 with `x
 
 /// Checks the documents of a provider.
 pub(super) fn check(documents: &[Source]) -> Diagnostics {
-    let mut found: Diagnostics = documents.iter().filter_map(|document| unreadable(document, documents)).collect();
+    let mut found: Diagnostics = documents.iter().filter_map(unreadable).collect();
+    found.extend(strangers(documents));
     found.extend(documents.iter().flat_map(misshapen));
     if found.is_empty() && !documents.iter().any(has_webhooks) {
         found.extend(documents.first().map(no_webhooks));
@@ -18,7 +20,7 @@ pub(super) fn check(documents: &[Source]) -> Diagnostics {
     found
 }
 
-fn unreadable(document: &Source, all: &[Source]) -> Option<Diagnostic> {
+fn unreadable(document: &Source) -> Option<Diagnostic> {
     let value = &document.value;
     let error = |pointer: &str, message: &str| Diagnostic::error(&document.path, pointer, message);
     if let Some(version) = value.get("openapi") {
@@ -35,29 +37,46 @@ fn unreadable(document: &Source, all: &[Source]) -> Option<Diagnostic> {
         let help = "name it overlay.yaml: a folder has one overlay, whose actions apply in their order";
         return Some(error("/overlay", "this is an overlay, and not read under this name").at_key().help(help));
     }
-    if OF_OPENAPI.iter().any(|key| value.get(key).is_some()) {
-        return Some(error("", "the document does not say which version of OpenAPI it is in").help(VERSION_HELP));
-    }
-    let name = document.path.file_name().unwrap_or_default().to_string_lossy();
-    if all.iter().any(|other| refers_to(&other.value, &name)) {
-        return None;
-    }
-    let help = format!("{VERSION_HELP}; put a `_` before the name of another file to keep it aside");
-    Some(error("", "this is no OpenAPI document, and no document of the folder refers to it").help(help))
+    let is_openapi = OF_OPENAPI.iter().any(|key| value.get(key).is_some());
+    is_openapi.then(|| error("", "the document does not say which version of OpenAPI it is in").help(VERSION_HELP))
 }
 
-/// Whether a `$ref` leads into the file called `name`: a file of shared schemas needs no `openapi`.
-fn refers_to(value: &Value, name: &str) -> bool {
-    match value {
-        Value::Object(members) => members.iter().any(|(key, value)| match value {
-            Value::String(text) if key == "$ref" => {
-                text.split('#').next().unwrap_or_default().trim_start_matches("./") == name
-            }
-            _ => refers_to(value, name),
-        }),
-        Value::Array(items) => items.iter().any(|item| refers_to(item, name)),
-        _ => false,
+/// Files that are neither documents nor parts of one. A file of shared schemas needs no `openapi`, but a reference to
+/// it; where one leads to a file that is not there, that is the mistake to report.
+fn strangers(documents: &[Source]) -> Vec<Diagnostic> {
+    let known = ["openapi", "swagger", "overlay"].into_iter().chain(OF_OPENAPI);
+    let is_stranger = |document: &&Source| known.clone().all(|key| document.value.get(key).is_none());
+    let mut strangers: Vec<_> = documents.iter().filter(is_stranger).collect();
+    let mut wanted = BTreeSet::new();
+    if !strangers.is_empty() {
+        documents.iter().for_each(|document| files(&document.value, &mut wanted));
     }
+    let is_there = |name: &&str| documents.iter().any(|document| file_name(&document.path) == *name);
+    if !wanted.iter().all(is_there) {
+        return Vec::new();
+    }
+    strangers.retain(|document| !wanted.contains(&*file_name(&document.path)));
+    let help = format!("{VERSION_HELP}; put a `_` before the name of another file to keep it aside");
+    let message = "this is no OpenAPI document, and no document of the folder refers to it";
+    strangers.into_iter().map(|document| Diagnostic::error(&document.path, "", message).help(&help)).collect()
+}
+
+/// The files of the folder that `$ref`s in `value` lead to.
+fn files<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(members) => {
+            let file = members.get("$ref").and_then(Value::as_str).and_then(|text| text.split('#').next());
+            found.extend(file.map(|file| file.trim_start_matches("./")).filter(|file| is_file(file)));
+            members.values().for_each(|value| files(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| files(item, found)),
+        _ => {}
+    }
+}
+
+/// Whether a reference names a file, rather than an address or, by mistake, a schema.
+fn is_file(reference: &str) -> bool {
+    reference.contains('.') && !reference.contains("://")
 }
 
 /// The parts at the top that are looked into, where they are no objects. Empty YAML is null, and says nothing.

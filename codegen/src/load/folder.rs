@@ -1,10 +1,9 @@
 //! A folder of provider folders.
 
 use super::syntax::Syntax;
-use super::{Source, document, overlay};
+use super::{Source, document, file_name, overlay};
 use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
 use crate::provider;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,7 +54,7 @@ impl Loader {
     fn folders(&mut self, specs: &Path) -> Vec<Folder> {
         let (folders, files): (Vec<_>, Vec<_>) = self.entries(specs).into_iter().partition(|path| path.is_dir());
         for file in files.iter().filter(|path| Syntax::of(path).is_some()) {
-            let inside = specs.join("<provider>").join(file_name(file));
+            let inside = specs.join("<provider>").join(&*file_name(file));
             self.found.push(
                 Diagnostic::error(file, "", "a document must stand in the folder of its provider")
                     .help(format!("move it to {}", inside.display())),
@@ -71,7 +70,7 @@ impl Loader {
     }
 
     fn folder(&mut self, path: &Path) -> Option<Folder> {
-        let name = file_name(path);
+        let name = file_name(path).into_owned();
         self.found.extend(misnamed(path, &name));
         let files = self.entries(path);
         let mut folder = Folder {
@@ -83,7 +82,7 @@ impl Loader {
         };
         let mut complete = true;
         for file in files.iter().filter(|file| !file.is_dir() && Syntax::of(file).is_some()) {
-            match file_name(file).as_str() {
+            match &*file_name(file) {
                 "provider.yaml" => self.provider(file, &mut folder),
                 overlay::FILE_NAME => {
                     folder.overlay = self.read(file);
@@ -154,10 +153,6 @@ impl Loader {
         paths.sort();
         paths
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned()
 }
 
 fn misnamed(path: &Path, name: &str) -> Option<Diagnostic> {

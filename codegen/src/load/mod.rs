@@ -14,6 +14,13 @@ pub(crate) use edits::Origin;
 pub use folder::{Folder, load};
 pub use source::Source;
 pub use span::{Part, Span};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// The last part of a path, as text.
+fn file_name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
+}
 
 #[cfg(test)]
 mod tests;

@@ -34,6 +34,10 @@ impl Kind {
         self == other || (self == Self::Number && other == Self::Integer)
     }
 
+    fn or_number(self) -> Self {
+        if self == Self::Integer { Self::Number } else { self }
+    }
+
     pub fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,
@@ -205,7 +209,8 @@ impl Facts<'_> {
     pub fn kinds(&self) -> Vec<Kind> {
         let kinds: IndexSet<Kind> = match (&self.types, &self.values) {
             (Some(types), _) => types.clone(),
-            (None, Some(values)) => values.iter().map(|value| Kind::of(value)).collect(),
+            // Without `type: integer`, a number is one however it is spelled.
+            (None, Some(values)) => values.iter().map(|value| Kind::of(value).or_number()).collect(),
             (None, None) => self.implied().into_iter().collect(),
         };
         let covered = |kind: &Kind| *kind == Kind::Integer && kinds.contains(&Kind::Number);
@@ -220,7 +225,7 @@ impl Facts<'_> {
         if !self.items.is_empty() || !self.prefix_items.is_empty() {
             return Some(Kind::Array);
         }
-        (self.format.is_some() || self.content.is_some()).then_some(Kind::String)
+        self.content.is_some().then_some(Kind::String)
     }
 
     pub fn has_members(&self) -> bool {

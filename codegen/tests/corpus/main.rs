@@ -24,3 +24,19 @@ static CRATE: LazyLock<Option<(Corpus, Scratch)>> = LazyLock::new(|| match Corpu
         None
     }
 });
+
+#[test]
+fn explore() {
+    let Some((corpus, scratch)) = &*CRATE else { return };
+    for file in ["github/payloads.jsonl", "adyen/payloads.jsonl", "github/misfits.jsonl"] {
+        let deliveries = corpus.payloads(file);
+        let arrivals = scratch.receive(&file.replace('/', "-"), &deliveries);
+        for (d, a) in deliveries.iter().zip(&arrivals[1..]) {
+            println!("{} {} {a}", d["provider"], d["webhook"]);
+        }
+        println!("{}", arrivals[0]);
+    }
+    for (p, d) in &corpus.documents {
+        println!("{p} {}", operations_with_a_body(d));
+    }
+}

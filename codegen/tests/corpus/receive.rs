@@ -24,7 +24,7 @@ macro_rules! providers {
 
         /// The number of each one's variants, without that for unknown events.
         fn variants() -> Value {
-            json!({ $(stringify!($provider): corpus::$provider::Event::EVENT_TYPES.len()),* })
+            [$((stringify!($provider), corpus::$provider::Event::EVENT_TYPES.len())),*].into_iter().collect()
         }
     };
 }
@@ -86,16 +86,17 @@ fn fate<E: Serialize + Debug>(arrived: Result<E, ParseError>, delivery: &Value) 
     }
 }
 
-/// How often `Other` stands in a value, of enums and of unions: that of an enum holds a text.
+/// How often the catch-all stands in a value, of enums and of unions: that of an enum holds a text.
 fn catch_alls(shown: &str) -> (usize, usize) {
     let (mut enums, mut unions) = (0, 0);
+    let without_escapes = shown.replace("\\\\", "").replace("\\\"", "");
     // Every second part stands between quotation marks: what a body says is not what the value is.
-    let parts: Vec<_> = shown.replace("\\\\", "").replace("\\\"", "").split('"').map(str::to_owned).collect();
-    for outside in parts.iter().step_by(2) {
-        let found = outside.matches("Other(").count();
-        let is_text = outside.ends_with("Other(");
-        enums += usize::from(is_text);
-        unions += found - usize::from(is_text);
+    for outside in without_escapes.split('"').step_by(2) {
+        let whole_word = |at: usize| !outside[..at].ends_with(char::is_alphanumeric);
+        let found = outside.match_indices("Other(").filter(|(at, _)| whole_word(*at)).count();
+        let is_text = usize::from(found > 0 && outside.ends_with("Other("));
+        enums += is_text;
+        unions += found - is_text;
     }
     (enums, unions)
 }

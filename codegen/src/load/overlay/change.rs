@@ -1,9 +1,8 @@
 //! Updating and removing nodes (Overlay Specification 1.1, Action Object), noting what came from where.
 
-use super::file_name;
 use crate::load::edits::Edits;
-use crate::load::source::Source;
 use crate::load::tree::{escape, unescape};
+use crate::load::{Source, file_name};
 use serde_json::Value;
 
 /// What an action did, in all documents.

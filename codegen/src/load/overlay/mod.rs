@@ -7,12 +7,10 @@ mod change;
 mod read;
 mod target;
 
-use super::Source;
+use super::{Source, file_name};
 use crate::diagnostics::{Diagnostic, Diagnostics, closest};
 use change::{Changes, Conflict};
 use read::{Action, Change, Overlay};
-use std::borrow::Cow;
-use std::path::Path;
 
 /// The one overlay of a folder.
 pub(super) const FILE_NAME: &str = "overlay.yaml";
@@ -37,10 +35,6 @@ pub(super) fn apply(overlay: &Source, documents: &mut [Source]) -> Diagnostics {
 /// The file name in a reference to a document of this folder; an address elsewhere only says where documents came from.
 fn beside(extends: &str) -> Option<&str> {
     (!extends.contains("://")).then(|| extends.trim_start_matches("./"))
-}
-
-fn file_name(path: &Path) -> Cow<'_, str> {
-    path.file_name().unwrap_or_default().to_string_lossy()
 }
 
 struct Application<'a> {

@@ -1,0 +1,122 @@
+//! Each provider's `Receiver`, as a user has it: from a request to the right variant, and nothing forged.
+
+use http::{HeaderMap, HeaderValue};
+use std::time::{Duration, SystemTime};
+use webhook_events::{Incoming, ReceiveError, Signed, askelephant, iclosed, superoffice, wix};
+use webhook_runtime::{Algorithm, JwtSigner, Respond};
+
+const SVIX_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const OTHER_SVIX_SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+fn example(file: &str) -> Vec<u8> {
+    let path = format!("{}/../examples/{file}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn key(file: &str) -> String {
+    let path = format!("{}/../../runtime/tests/receive/keys/{file}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn askelephant_is_received_by_standard_webhooks() {
+    let receiver = askelephant::Receiver::new(SVIX_SECRET).unwrap();
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_773_057_600);
+    let Signed { headers, body, .. } =
+        receiver.sign("msg_1", now, &example("askelephant/contact.created.json")).unwrap();
+    assert!(headers.contains_key("svix-signature"), "provider.yaml says svix: {headers:?}");
+
+    let delivery = receiver.receive_at(&headers, &body, now).unwrap();
+    assert_eq!((delivery.id.as_deref(), delivery.timestamp), (Some("msg_1"), Some(now)));
+    let askelephant::Event::ContactCreated(event) = delivery.event else { panic!("{:?}", delivery.event) };
+    assert_eq!(event.data.object.id, "cnt_01JWAS...");
+
+    let rotated = askelephant::Receiver::with_secrets([OTHER_SVIX_SECRET, SVIX_SECRET]).unwrap();
+    assert!(rotated.receive_at(&headers, &body, now).is_ok());
+    let other = askelephant::Receiver::new(OTHER_SVIX_SECRET).unwrap();
+    assert_eq!(other.receive_at(&headers, &body, now).unwrap_err().status(), 401);
+    assert_eq!(receiver.receive_at(&headers, &body, now + Duration::from_secs(301)).unwrap_err().status(), 401);
+}
+
+#[test]
+fn superoffice_is_received_by_hmac() {
+    let receiver = superoffice::Receiver::new("Hunter's secret").unwrap();
+    let body = example("superoffice/contact.changed.json");
+    let Signed { mut headers, .. } = receiver.sign("", SystemTime::now(), &body).unwrap();
+    let delivery = receiver.receive(&headers, &body).unwrap();
+    assert_eq!(delivery.id.as_deref(), Some("8337ae4a-1dd6-40fd-8dc7-a050664a0af7"));
+    assert!(!delivery.probe);
+    assert!(matches!(delivery.event, superoffice::Event::ContactChanged(_)), "{:?}", delivery.event);
+
+    headers.insert("x-hook-test", HeaderValue::from_static("true"));
+    assert!(receiver.receive(&headers, &body).unwrap().probe);
+    headers.remove("x-superoffice-signature");
+    assert_eq!(receiver.receive(&headers, &body).unwrap_err().status(), 401, "a probe must be signed, too");
+}
+
+#[test]
+fn wix_is_received_as_a_token() {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_640_788_600);
+    let mut claims: serde_json::Value = serde_json::from_slice(&example("wix/contact_created.json")).unwrap();
+    claims["iat"] = 1_640_788_554.into();
+    claims["exp"] = 1_644_388_554.into();
+    let signer = JwtSigner::new(Algorithm::Rs256, &key("test-only-private.pem")).unwrap();
+    let token = signer.sign(claims.to_string().as_bytes()).unwrap().body;
+
+    let receiver = wix::Receiver::new(&key("test-only-public.pem")).unwrap();
+    let delivery = receiver.receive_at(&HeaderMap::new(), &token, now).unwrap();
+    assert_eq!(delivery.id.as_deref(), Some("52269077-05f2-4b59-ba4f-36ef8c4c1e11"));
+    let wix::Event::ContactCreated(event) = delivery.event else { panic!("{:?}", delivery.event) };
+    assert_eq!(event.data.data.entity_id, "4b0133d5-7903-4411-bcc0-1817d1394028");
+
+    let late = now + Duration::from_secs(5_000_000);
+    assert_eq!(receiver.receive_at(&HeaderMap::new(), &token, late).unwrap_err().status(), 401);
+    assert!(receiver.accept_expired().receive_at(&HeaderMap::new(), &token, late).is_ok());
+    let other = wix::Receiver::new(&key("test-only-other-public.pem")).unwrap();
+    assert_eq!(other.receive_at(&HeaderMap::new(), &token, now).unwrap_err().status(), 401);
+}
+
+#[test]
+fn iclosed_is_received_unverified_or_by_a_secret_in_the_path() {
+    let body = example("iclosed/outcome-added.production.json");
+    let headers = HeaderMap::new();
+    let delivery = iclosed::Receiver::unverified().receive(&headers, &body).unwrap();
+    assert!(matches!(delivery.event, iclosed::Event::OutcomeAdded(_)), "{:?}", delivery.event);
+
+    let receiver = iclosed::Receiver::new("a-long-and-unguessable-word").unwrap();
+    for (path, is_fine) in
+        [("/hooks/a-long-and-unguessable-word", true), ("/hooks/a-long-and-unguessable-worm", false), ("", false)]
+    {
+        let incoming = Incoming { path, ..Incoming::new(&headers, &body) };
+        assert_eq!(receiver.receive_from(&incoming).is_ok(), is_fine, "{path}");
+    }
+}
+
+#[test]
+fn a_verified_body_that_does_not_fit_is_kept() {
+    let receiver = askelephant::Receiver::new(SVIX_SECRET).unwrap();
+    let now = SystemTime::now();
+    let body = br#"{"type": "v1.contact.created", "id": 5}"#;
+    let Signed { headers, .. } = receiver.sign("msg_1", now, body).unwrap();
+    let error = receiver.receive_at(&headers, body, now).unwrap_err();
+    assert_eq!(error.status(), 400);
+    let ReceiveError::Misfit(misfit) = error else { panic!("{error}") };
+    assert_eq!((misfit.event_type.as_str(), &misfit.body["id"]), ("v1.contact.created", &5.into()));
+}
+
+#[test]
+fn another_providers_delivery_is_refused() {
+    let body = example("superoffice/contact.changed.json");
+    let signed = superoffice::Receiver::new("secret").unwrap().sign("", SystemTime::now(), &body).unwrap();
+    let error = askelephant::Receiver::new(SVIX_SECRET).unwrap().receive(&signed.headers, &signed.body).unwrap_err();
+    assert_eq!(error.status(), 401);
+}
+
+#[test]
+fn providers_say_what_they_want_to_hear() {
+    use webhook_runtime::Receive;
+    assert_eq!(askelephant::Event::RESPOND, Respond { status: 200, within_ms: Some(15_000) });
+    assert_eq!(wix::Event::RESPOND, Respond { status: 200, within_ms: Some(1_250) });
+    assert_eq!(iclosed::Event::RESPOND, Respond { status: 200, within_ms: Some(5_000) });
+    assert_eq!(superoffice::Event::RESPOND, Respond { status: 200, within_ms: None });
+}
