@@ -1,5 +1,5 @@
 //! A program of the crate that the corpus becomes: receives the deliveries in a file of JSON lines, each in all the ways
-//! it could arrive, and writes a line for each that says what came of it.
+//! it could arrive, and writes a line for each that says what came of it. Without a file, how many variants there are.
 //!
 //! Of the ways, `key` is the webhook's key, `body` the body alone, and `request` a signed request with its headers. What
 //! comes of them is an event (`{event, equal, enums, unions}`), a misfit (`{misfit, places, whole}`) or an `error`.
@@ -32,8 +32,9 @@ macro_rules! providers {
 include!("providers.rs");
 
 fn main() {
-    let file = std::env::args().nth(1).expect("a file of deliveries");
-    println!("{}", variants());
+    let Some(file) = std::env::args().nth(1) else {
+        return println!("{}", variants());
+    };
     for line in std::fs::read_to_string(file).expect("a file of deliveries").lines() {
         println!("{}", arrive(&serde_json::from_str(line).expect("a delivery is JSON")));
     }

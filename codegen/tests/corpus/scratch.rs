@@ -2,10 +2,11 @@
 
 use crate::documents::Corpus;
 use serde_json::Value;
-use std::env;
-use std::fs;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 use webhook_codegen::Generated;
 use webhook_codegen::files::Files;
 
@@ -66,11 +67,9 @@ impl Scratch {
             manifest.push_str(&format!("{provider} = []\n{provider}-verify = [\"{provider}\"]\n"));
         }
         write(&self.folder.join("Cargo.toml"), &manifest);
-        // The versions that are here already: cargo may not ask for others.
+        // The versions that are here already: there may be no way to ask for others.
         let lock = fs::read_to_string(repository.join("Cargo.lock")).expect("the workspace has one");
-        if !self.folder.join("Cargo.lock").exists() {
-            write(&self.folder.join("Cargo.lock"), &lock);
-        }
+        write(&self.folder.join("Cargo.lock"), &lock);
         write(&self.folder.join("examples/receive/main.rs"), include_str!("receive.rs"));
         let modules = format!("providers! {{ {} }}\n", providers.join(" "));
         write(&self.folder.join("examples/receive/providers.rs"), &modules);
@@ -90,16 +89,28 @@ impl Scratch {
         String::from_utf8(output.stdout).expect("all of it is text")
     }
 
-    /// What the crate's own program says about each of the deliveries, in their order.
-    pub fn receive(&self, name: &str, deliveries: &[Value]) -> Vec<Value> {
-        self.cargo(&["build", "--quiet", "--example", "receive"], &[]);
+    /// How many variants each module's `Event` has, without the one for unknown events.
+    pub fn variants(&self) -> BTreeMap<String, usize> {
+        serde_json::from_str(&self.run(&[])).expect("the program writes JSON")
+    }
+
+    /// What the crate's own program says came of each delivery.
+    pub fn receive<'d>(&self, name: &str, deliveries: &'d [Value]) -> Vec<(&'d Value, Value)> {
         let input = self.folder.join(name);
         write(&input, &deliveries.iter().map(|delivery| format!("{delivery}\n")).collect::<String>());
-        let output = Command::new(self.folder.join("target/debug/examples/receive")).arg(&input).output();
-        let output = output.expect("cargo has built it");
+        let output = self.run(&[input.as_os_str()]);
+        let arrivals = output.lines().map(|line| serde_json::from_str(line).expect("the program writes JSON"));
+        let arrivals: Vec<_> = deliveries.iter().zip(arrivals).collect();
+        assert!(!arrivals.is_empty() && arrivals.len() == deliveries.len(), "{name}: {} lines", arrivals.len());
+        arrivals
+    }
+
+    fn run(&self, arguments: &[&OsStr]) -> String {
+        self.cargo(&["build", "--quiet", "--example", "receive"], &[]);
+        let mut program = Command::new(self.folder.join("target/debug/examples/receive"));
+        let output = program.args(arguments).output().expect("cargo has built it");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let text = String::from_utf8(output.stdout).expect("it writes JSON");
-        text.lines().map(|line| serde_json::from_str(line).expect("it writes JSON")).collect()
+        String::from_utf8(output.stdout).expect("the program writes JSON")
     }
 }
 
@@ -116,10 +127,10 @@ fn lay_out(corpus: &Corpus, folder: &Path) -> PathBuf {
         // Not `copy`: that would keep it from being written over the next time.
         write(&provider.join(name), &fs::read_to_string(document).expect("a document is text"));
     }
-    for known in ["github", "webhooks_v1"] {
-        let file = Path::new("tests/corpus/specs").join(known).join("provider.yaml");
-        let text = fs::read_to_string(file).expect("it is checked in");
-        write(&specs.join(known).join("provider.yaml"), &text);
+    for known in fs::read_dir("tests/corpus/specs").expect("it is checked in") {
+        let known = known.expect("it can be listed");
+        let text = fs::read_to_string(known.path().join("provider.yaml")).expect("it is checked in");
+        write(&specs.join(known.file_name()).join("provider.yaml"), &text);
     }
     specs
 }

@@ -77,7 +77,7 @@ pub use provider::{Event, Provider, UnknownProvider};
 #[rustfmt::skip]
 pub use webhook_runtime::{
     DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem,
-    Unknown, Value, unfolded,
+    RawBody, Unknown, Value, unfolded,
 };
 
 #[rustfmt::skip]

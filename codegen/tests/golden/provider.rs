@@ -123,31 +123,31 @@ impl std::error::Error for UnknownProvider {}
 pub enum Event {
     /// constructs.
     #[cfg(feature = "constructs")]
-    Constructs(crate::constructs::Event),
+    Constructs(super::constructs::Event),
     /// document_names.
     #[cfg(feature = "document_names")]
-    DocumentNames(crate::document_names::Event),
+    DocumentNames(super::document_names::Event),
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
-    EventTypesByKey(crate::event_types_by_key::Event),
+    EventTypesByKey(super::event_types_by_key::Event),
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
-    ToldByArrayElement(crate::told_by_array_element::Event),
+    ToldByArrayElement(super::told_by_array_element::Event),
     /// told_by_constants.
     #[cfg(feature = "told_by_constants")]
-    ToldByConstants(crate::told_by_constants::Event),
+    ToldByConstants(super::told_by_constants::Event),
     /// told_by_header_and_body.
     #[cfg(feature = "told_by_header_and_body")]
-    ToldByHeaderAndBody(crate::told_by_header_and_body::Event),
+    ToldByHeaderAndBody(super::told_by_header_and_body::Event),
     /// told_by_json_text.
     #[cfg(feature = "told_by_json_text")]
-    ToldByJsonText(crate::told_by_json_text::Event),
+    ToldByJsonText(super::told_by_json_text::Event),
     /// told_by_nested_pointer.
     #[cfg(feature = "told_by_nested_pointer")]
-    ToldByNestedPointer(crate::told_by_nested_pointer::Event),
+    ToldByNestedPointer(super::told_by_nested_pointer::Event),
     /// Told by pointer.
     #[cfg(feature = "told_by_pointer")]
-    ToldByPointer(crate::told_by_pointer::Event),
+    ToldByPointer(super::told_by_pointer::Event),
 }
 
 impl Event {
@@ -159,45 +159,45 @@ impl Event {
         match provider {
             #[cfg(feature = "constructs")]
             Provider::Constructs => {
-                crate::constructs::Event::from_slice(body).map(Self::Constructs)
+                super::constructs::Event::from_slice(body).map(Self::Constructs)
             }
             #[cfg(feature = "document_names")]
             Provider::DocumentNames => {
-                crate::document_names::Event::from_slice(body).map(Self::DocumentNames)
+                super::document_names::Event::from_slice(body).map(Self::DocumentNames)
             }
             #[cfg(feature = "event_types_by_key")]
             Provider::EventTypesByKey => {
-                crate::event_types_by_key::Event::from_slice(body)
+                super::event_types_by_key::Event::from_slice(body)
                     .map(Self::EventTypesByKey)
             }
             #[cfg(feature = "told_by_array_element")]
             Provider::ToldByArrayElement => {
-                crate::told_by_array_element::Event::from_slice(body)
+                super::told_by_array_element::Event::from_slice(body)
                     .map(Self::ToldByArrayElement)
             }
             #[cfg(feature = "told_by_constants")]
             Provider::ToldByConstants => {
-                crate::told_by_constants::Event::from_slice(body)
+                super::told_by_constants::Event::from_slice(body)
                     .map(Self::ToldByConstants)
             }
             #[cfg(feature = "told_by_header_and_body")]
             Provider::ToldByHeaderAndBody => {
-                crate::told_by_header_and_body::Event::from_slice(body)
+                super::told_by_header_and_body::Event::from_slice(body)
                     .map(Self::ToldByHeaderAndBody)
             }
             #[cfg(feature = "told_by_json_text")]
             Provider::ToldByJsonText => {
-                crate::told_by_json_text::Event::from_slice(body)
+                super::told_by_json_text::Event::from_slice(body)
                     .map(Self::ToldByJsonText)
             }
             #[cfg(feature = "told_by_nested_pointer")]
             Provider::ToldByNestedPointer => {
-                crate::told_by_nested_pointer::Event::from_slice(body)
+                super::told_by_nested_pointer::Event::from_slice(body)
                     .map(Self::ToldByNestedPointer)
             }
             #[cfg(feature = "told_by_pointer")]
             Provider::ToldByPointer => {
-                crate::told_by_pointer::Event::from_slice(body).map(Self::ToldByPointer)
+                super::told_by_pointer::Event::from_slice(body).map(Self::ToldByPointer)
             }
         }
     }

@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
         let mut extra = BTreeMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "count" => members.value("count", &mut count)?,
+                "id" => members.value(&mut id)?,
+                "count" => members.value(&mut count)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

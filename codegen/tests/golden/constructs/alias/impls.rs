@@ -28,13 +28,13 @@ impl<'de> de::Object<'de> for super::AliasPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "same" => members.value("same", &mut same)?,
-                "ids" => members.value("ids", &mut ids)?,
-                "labels" => members.value("labels", &mut labels)?,
-                "at" => members.value("at", &mut at)?,
-                "any" => members.value("any", &mut any)?,
-                "maybe" => members.value("maybe", &mut maybe)?,
+                "id" => members.value(&mut id)?,
+                "same" => members.value(&mut same)?,
+                "ids" => members.value(&mut ids)?,
+                "labels" => members.value(&mut labels)?,
+                "at" => members.value(&mut at)?,
+                "any" => members.value(&mut any)?,
+                "maybe" => members.value(&mut maybe)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "status" => members.value("status", &mut status)?,
-                "amount" => members.value("amount", &mut amount)?,
-                "owner" => members.value("owner", &mut owner)?,
+                "id" => members.value(&mut id)?,
+                "status" => members.value(&mut status)?,
+                "amount" => members.value(&mut amount)?,
+                "owner" => members.value(&mut owner)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -101,8 +101,8 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
-                "email" => members.value("email", &mut email)?,
+                "name" => members.value(&mut name)?,
+                "email" => members.value(&mut email)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

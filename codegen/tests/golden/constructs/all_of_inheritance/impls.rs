@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pet" => members.value("pet", &mut pet)?,
-                "cat" => members.value("cat", &mut cat)?,
+                "pet" => members.value(&mut pet)?,
+                "cat" => members.value(&mut cat)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Pet {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
+                "kind" => members.value(&mut kind)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -93,8 +93,8 @@ impl<'de> de::Object<'de> for super::Cat {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "lives" => members.value("lives", &mut lives)?,
+                "kind" => members.value(&mut kind)?,
+                "lives" => members.value(&mut lives)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

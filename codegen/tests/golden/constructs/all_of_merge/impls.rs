@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::AllOfMergePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "data" => members.value("data", &mut data)?,
+                "id" => members.value(&mut id)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -60,8 +60,8 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
-                "email" => members.value("email", &mut email)?,
+                "name" => members.value(&mut name)?,
+                "email" => members.value(&mut email)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

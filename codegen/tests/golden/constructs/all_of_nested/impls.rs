@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value("c", &mut c)?,
-                "b" => members.value("b", &mut b)?,
-                "a" => members.value("a", &mut a)?,
+                "c" => members.value(&mut c)?,
+                "b" => members.value(&mut b)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "from" => members.value("from", &mut from)?,
-                "to" => members.value("to", &mut to)?,
+                "from" => members.value(&mut from)?,
+                "to" => members.value(&mut to)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

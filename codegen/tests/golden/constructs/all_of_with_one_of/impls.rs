@@ -41,8 +41,8 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "created" => members.value("created", &mut created)?,
+                "id" => members.value(&mut id)?,
+                "created" => members.value(&mut created)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -78,8 +78,8 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "deleted" => members.value("deleted", &mut deleted)?,
+                "id" => members.value(&mut id)?,
+                "deleted" => members.value(&mut deleted)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

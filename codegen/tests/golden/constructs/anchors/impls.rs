@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::AnchorsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "by_anchor" => members.value("by_anchor", &mut by_anchor)?,
-                "by_pointer" => members.value("by_pointer", &mut by_pointer)?,
+                "by_anchor" => members.value(&mut by_anchor)?,
+                "by_pointer" => members.value(&mut by_pointer)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::HolderContact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::AnyOfPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "target" => members.value("target", &mut target)?,
+                "target" => members.value(&mut target)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -73,7 +73,7 @@ impl<'de> de::Object<'de> for super::Named {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -106,7 +106,7 @@ impl<'de> de::Object<'de> for super::Numbered {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value("number", &mut number)?,
+                "number" => members.value(&mut number)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

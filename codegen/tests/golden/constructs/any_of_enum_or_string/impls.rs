@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "color" => members.value("color", &mut color)?,
-                "turned" => members.value("turned", &mut turned)?,
+                "color" => members.value(&mut color)?,
+                "turned" => members.value(&mut turned)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::AnyOfTextFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "when" => members.value("when", &mut when)?,
-                "who" => members.value("who", &mut who)?,
+                "when" => members.value(&mut when)?,
+                "who" => members.value(&mut who)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

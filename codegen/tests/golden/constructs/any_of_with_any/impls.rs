@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::AnyOfWithAnyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one" => members.value("one", &mut one)?,
-                "two" => members.value("two", &mut two)?,
-                "list" => members.value("list", &mut list)?,
+                "one" => members.value(&mut one)?,
+                "two" => members.value(&mut two)?,
+                "list" => members.value(&mut list)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

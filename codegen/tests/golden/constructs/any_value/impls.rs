@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "empty" => members.value("empty", &mut empty)?,
-                "true" => members.value("true", &mut r#true)?,
-                "described" => members.value("described", &mut described)?,
-                "list" => members.value("list", &mut list)?,
-                "items" => members.value("items", &mut items)?,
+                "empty" => members.value(&mut empty)?,
+                "true" => members.value(&mut r#true)?,
+                "described" => members.value(&mut described)?,
+                "list" => members.value(&mut list)?,
+                "items" => members.value(&mut items)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lines" => members.value("lines", &mut lines)?,
+                "lines" => members.value(&mut lines)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -56,8 +56,8 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "sku" => members.value("sku", &mut sku)?,
-                "tags" => members.value("tags", &mut tags)?,
+                "sku" => members.value(&mut sku)?,
+                "tags" => members.value(&mut tags)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -92,7 +92,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem 
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

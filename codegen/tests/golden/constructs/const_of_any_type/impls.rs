@@ -27,12 +27,12 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one" => members.value("one", &mut one)?,
-                "half" => members.value("half", &mut half)?,
-                "yes" => members.value("yes", &mut yes)?,
-                "nothing" => members.value("nothing", &mut nothing)?,
-                "origin" => members.value("origin", &mut origin)?,
-                "pair" => members.value("pair", &mut pair)?,
+                "one" => members.value(&mut one)?,
+                "half" => members.value(&mut half)?,
+                "yes" => members.value(&mut yes)?,
+                "nothing" => members.value(&mut nothing)?,
+                "origin" => members.value(&mut origin)?,
+                "pair" => members.value(&mut pair)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -15,7 +15,7 @@ mod impls;
 #[non_exhaustive]
 pub struct ConstOfAnyTypePayload {
     /// Always `1`.
-    pub one: i64,
+    pub one: Number,
     /// Always `0.5`.
     pub half: Option<Number>,
     /// Always `true`.

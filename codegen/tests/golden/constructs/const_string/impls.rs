@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "version" => members.value("version", &mut version)?,
-                "only" => members.value("only", &mut only)?,
+                "kind" => members.value(&mut kind)?,
+                "version" => members.value(&mut version)?,
+                "only" => members.value(&mut only)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

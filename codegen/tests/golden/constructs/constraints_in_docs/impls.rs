@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::ConstraintsInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "code" => members.value("code", &mut code)?,
-                "count" => members.value("count", &mut count)?,
-                "tags" => members.value("tags", &mut tags)?,
-                "other" => members.value("other", &mut other)?,
+                "code" => members.value(&mut code)?,
+                "count" => members.value(&mut count)?,
+                "tags" => members.value(&mut tags)?,
+                "other" => members.value(&mut other)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

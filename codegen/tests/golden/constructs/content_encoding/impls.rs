@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::ContentEncodingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "image" => members.value("image", &mut image)?,
-                "no_schema" => members.value("no_schema", &mut no_schema)?,
-                "no_media_type" => members.value("no_media_type", &mut no_media_type)?,
+                "image" => members.value(&mut image)?,
+                "no_schema" => members.value(&mut no_schema)?,
+                "no_media_type" => members.value(&mut no_media_type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

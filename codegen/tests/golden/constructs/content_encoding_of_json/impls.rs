@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::ContentEncodingOfJsonPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "encoded" => members.value("encoded", &mut encoded)?,
+                "encoded" => members.value(&mut encoded)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -28,13 +28,13 @@ impl<'de> de::Object<'de> for super::ControlCharactersPayload {
         let mut extra = Map::new();
         while let Some(key_) = members.next_key()? {
             match &*key_ {
-                "bell" => members.value("bell", &mut bell)?,
-                "direction" => members.value("direction", &mut direction)?,
-                "invisible" => members.value("invisible", &mut invisible)?,
-                "returns" => members.value("returns", &mut returns)?,
-                "values" => members.value("values", &mut values)?,
-                "key\u{202e}" => members.value("key\u{202e}", &mut key)?,
-                "\u{200b}key" => members.value("\u{200b}key", &mut key_2)?,
+                "bell" => members.value(&mut bell)?,
+                "direction" => members.value(&mut direction)?,
+                "invisible" => members.value(&mut invisible)?,
+                "returns" => members.value(&mut returns)?,
+                "values" => members.value(&mut values)?,
+                "key\u{202e}" => members.value(&mut key)?,
+                "\u{200b}key" => members.value(&mut key_2)?,
                 _ => members.keep(key_, &mut extra)?,
             }
         }

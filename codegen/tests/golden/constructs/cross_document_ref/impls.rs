@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::CrossDocumentRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "person" => members.value("person", &mut person)?,
-                "level" => members.value("level", &mut level)?,
+                "person" => members.value(&mut person)?,
+                "level" => members.value(&mut level)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value("city", &mut city)?,
+                "city" => members.value(&mut city)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

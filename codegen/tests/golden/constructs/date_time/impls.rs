@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "at" => members.value("at", &mut at)?,
-                "until" => members.value("until", &mut until)?,
-                "history" => members.value("history", &mut history)?,
-                "by_name" => members.value("by_name", &mut by_name)?,
+                "at" => members.value(&mut at)?,
+                "until" => members.value(&mut until)?,
+                "history" => members.value(&mut history)?,
+                "by_name" => members.value(&mut by_name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

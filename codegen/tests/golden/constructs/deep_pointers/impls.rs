@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::DeepPointersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "street" => members.value("street", &mut street)?,
-                "part" => members.value("part", &mut part)?,
-                "item" => members.value("item", &mut item)?,
-                "own" => members.value("own", &mut own)?,
+                "street" => members.value(&mut street)?,
+                "part" => members.value(&mut part)?,
+                "item" => members.value(&mut item)?,
+                "own" => members.value(&mut own)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -67,7 +67,7 @@ impl<'de> de::Object<'de> for super::PersonAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value("city", &mut city)?,
+                "city" => members.value(&mut city)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -100,7 +100,7 @@ impl<'de> de::Object<'de> for super::PersonPhonesItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value("number", &mut number)?,
+                "number" => members.value(&mut number)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -133,7 +133,7 @@ impl<'de> de::Object<'de> for super::PersonOwn {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value("e", &mut e)?,
+                "e" => members.value(&mut e)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -163,7 +163,7 @@ impl<'de> de::Object<'de> for super::WholeAllOf1 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value("b", &mut b)?,
+                "b" => members.value(&mut b)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

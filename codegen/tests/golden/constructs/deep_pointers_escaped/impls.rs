@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::DeepPointersEscapedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "escaped" => members.value("escaped", &mut escaped)?,
-                "person" => members.value("person", &mut person)?,
+                "escaped" => members.value(&mut escaped)?,
+                "person" => members.value(&mut person)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a/b c" => members.value("a/b c", &mut a_b_c)?,
+                "a/b c" => members.value(&mut a_b_c)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -92,7 +92,7 @@ impl<'de> de::Object<'de> for super::PersonABC {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value("d", &mut d)?,
+                "d" => members.value(&mut d)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -122,7 +122,7 @@ impl<'de> de::Object<'de> for super::PersonABC2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value("d", &mut d)?,
+                "d" => members.value(&mut d)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -29,14 +29,14 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value("text", &mut text)?,
-                "count" => members.value("count", &mut count)?,
-                "whole" => members.value("whole", &mut whole)?,
-                "list" => members.value("list", &mut list)?,
-                "nothing" => members.value("nothing", &mut nothing)?,
-                "level" => members.value("level", &mut level)?,
-                "object" => members.value("object", &mut object)?,
-                "named" => members.value("named", &mut named)?,
+                "text" => members.value(&mut text)?,
+                "count" => members.value(&mut count)?,
+                "whole" => members.value(&mut whole)?,
+                "list" => members.value(&mut list)?,
+                "nothing" => members.value(&mut nothing)?,
+                "level" => members.value(&mut level)?,
+                "object" => members.value(&mut object)?,
+                "named" => members.value(&mut named)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -116,7 +116,7 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "on" => members.value("on", &mut on)?,
+                "on" => members.value(&mut on)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::DeprecatedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "old" => members.value("old", &mut old)?,
-                "object" => members.value("object", &mut object)?,
-                "named" => members.value("named", &mut named)?,
-                "choice" => members.value("choice", &mut choice)?,
+                "old" => members.value(&mut old)?,
+                "object" => members.value(&mut object)?,
+                "named" => members.value(&mut named)?,
+                "choice" => members.value(&mut choice)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -67,7 +67,7 @@ impl<'de> de::Object<'de> for super::DeprecatedPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "inner" => members.value("inner", &mut inner)?,
+                "inner" => members.value(&mut inner)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -133,7 +133,7 @@ impl<'de> de::Object<'de> for super::Old {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value("c", &mut c)?,
+                "c" => members.value(&mut c)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value("text", &mut text)?,
-                "blank" => members.value("blank", &mut blank)?,
-                "crlf" => members.value("crlf", &mut crlf)?,
-                "long" => members.value("long", &mut long)?,
-                "choice" => members.value("choice", &mut choice)?,
+                "text" => members.value(&mut text)?,
+                "blank" => members.value(&mut blank)?,
+                "crlf" => members.value(&mut crlf)?,
+                "long" => members.value(&mut long)?,
+                "choice" => members.value(&mut choice)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

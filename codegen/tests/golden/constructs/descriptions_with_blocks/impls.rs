@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::DescriptionsWithBlocksPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value("address", &mut address)?,
-                "list" => members.value("list", &mut list)?,
-                "nested" => members.value("nested", &mut nested)?,
-                "quote" => members.value("quote", &mut quote)?,
+                "address" => members.value(&mut address)?,
+                "list" => members.value(&mut list)?,
+                "nested" => members.value(&mut nested)?,
+                "quote" => members.value(&mut quote)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

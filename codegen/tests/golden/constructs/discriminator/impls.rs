@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::DiscriminatorPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pet" => members.value("pet", &mut pet)?,
+                "pet" => members.value(&mut pet)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -80,9 +80,9 @@ impl<'de> de::Object<'de> for super::Cat {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "species" => members.value("species", &mut species)?,
-                "name" => members.value("name", &mut name)?,
-                "lives" => members.value("lives", &mut lives)?,
+                "species" => members.value(&mut species)?,
+                "name" => members.value(&mut name)?,
+                "lives" => members.value(&mut lives)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -121,9 +121,9 @@ impl<'de> de::Object<'de> for super::Dog {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "species" => members.value("species", &mut species)?,
-                "name" => members.value("name", &mut name)?,
-                "tricks" => members.value("tricks", &mut tricks)?,
+                "species" => members.value(&mut species)?,
+                "name" => members.value(&mut name)?,
+                "tricks" => members.value(&mut tricks)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::DynamicRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "tree" => members.value("tree", &mut tree)?,
+                "tree" => members.value(&mut tree)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::Tree {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "children" => members.value("children", &mut children)?,
+                "children" => members.value(&mut children)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

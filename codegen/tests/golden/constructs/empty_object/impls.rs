@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "payload" => members.value("payload", &mut payload)?,
-                "closed" => members.value("closed", &mut closed)?,
+                "payload" => members.value(&mut payload)?,
+                "closed" => members.value(&mut closed)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "level" => members.value("level", &mut level)?,
-                "optional" => members.value("optional", &mut optional)?,
-                "nullable" => members.value("nullable", &mut nullable)?,
-                "list" => members.value("list", &mut list)?,
-                "restricted" => members.value("restricted", &mut restricted)?,
+                "level" => members.value(&mut level)?,
+                "optional" => members.value(&mut optional)?,
+                "nullable" => members.value(&mut nullable)?,
+                "list" => members.value(&mut list)?,
+                "restricted" => members.value(&mut restricted)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "priority" => members.value("priority", &mut priority)?,
-                "factor" => members.value("factor", &mut factor)?,
-                "flag" => members.value("flag", &mut flag)?,
-                "untyped" => members.value("untyped", &mut untyped)?,
+                "priority" => members.value(&mut priority)?,
+                "factor" => members.value(&mut factor)?,
+                "flag" => members.value(&mut flag)?,
+                "untyped" => members.value(&mut untyped)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -21,7 +21,7 @@ pub struct EnumOfIntegersPayload {
     /// Always `true`.
     pub flag: Option<bool>,
     /// One of `10`, `20`.
-    pub untyped: Option<i64>,
+    pub untyped: Option<Number>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

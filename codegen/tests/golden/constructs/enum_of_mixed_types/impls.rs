@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value("value", &mut value)?,
-                "typed" => members.value("typed", &mut typed)?,
+                "value" => members.value(&mut value)?,
+                "typed" => members.value(&mut typed)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::EnumOfNumbersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "factor" => members.value("factor", &mut factor)?,
-                "mixed" => members.value("mixed", &mut mixed)?,
-                "always" => members.value("always", &mut always)?,
+                "factor" => members.value(&mut factor)?,
+                "mixed" => members.value(&mut mixed)?,
+                "always" => members.value(&mut always)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

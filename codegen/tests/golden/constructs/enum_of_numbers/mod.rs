@@ -18,7 +18,7 @@ pub struct EnumOfNumbersPayload {
     pub factor: Option<Number>,
     pub mixed: Option<EnumOfNumbersPayloadMixed>,
     /// Always `7`.
-    pub always: Option<i64>,
+    pub always: Option<Number>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

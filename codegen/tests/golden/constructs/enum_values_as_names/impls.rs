@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value("value", &mut value)?,
+                "value" => members.value(&mut value)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::EnumWithDuplicatesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value("value", &mut value)?,
-                "number" => members.value("number", &mut number)?,
+                "value" => members.value(&mut value)?,
+                "number" => members.value(&mut number)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

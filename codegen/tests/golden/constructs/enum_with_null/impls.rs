@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::EnumWithNullPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "state" => members.value("state", &mut state)?,
-                "reason" => members.value("reason", &mut reason)?,
-                "nothing" => members.value("nothing", &mut nothing)?,
-                "typed" => members.value("typed", &mut typed)?,
+                "state" => members.value(&mut state)?,
+                "reason" => members.value(&mut reason)?,
+                "nothing" => members.value(&mut nothing)?,
+                "typed" => members.value(&mut typed)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -27,12 +27,12 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "anything" => members.value("anything", &mut anything)?,
-                "nothing" => members.value("nothing", &mut nothing)?,
-                "list" => members.value("list", &mut list)?,
-                "no_items" => members.value("no_items", &mut no_items)?,
-                "closed" => members.value("closed", &mut closed)?,
-                "choice" => members.value("choice", &mut choice)?,
+                "anything" => members.value(&mut anything)?,
+                "nothing" => members.value(&mut nothing)?,
+                "list" => members.value(&mut list)?,
+                "no_items" => members.value(&mut no_items)?,
+                "closed" => members.value(&mut closed)?,
+                "choice" => members.value(&mut choice)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -76,8 +76,8 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayloadClosed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "never" => members.value("never", &mut never)?,
-                "id" => members.value("id", &mut id)?,
+                "never" => members.value(&mut never)?,
+                "id" => members.value(&mut id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value("object", &mut object)?,
-                "list" => members.value("list", &mut list)?,
-                "map" => members.value("map", &mut map)?,
-                "format" => members.value("format", &mut format)?,
-                "choice" => members.value("choice", &mut choice)?,
+                "object" => members.value(&mut object)?,
+                "list" => members.value(&mut list)?,
+                "map" => members.value(&mut map)?,
+                "format" => members.value(&mut format)?,
+                "choice" => members.value(&mut choice)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -38,7 +38,7 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
             object: de::required("object", object)?,
             list: list.flatten(),
             map: map.flatten(),
-            format: format.flatten(),
+            format: format.unwrap_or_default(),
             choice: choice.flatten(),
             extra,
         })
@@ -51,7 +51,7 @@ impl Serialize for super::ImpliedTypesPayload {
         members.required("object", &self.object)?;
         members.optional("list", &self.list)?;
         members.optional("map", &self.map)?;
-        members.optional("format", &self.format)?;
+        members.nullable("format", &self.format)?;
         members.optional("choice", &self.choice)?;
         members.end(&self.extra)
     }
@@ -71,7 +71,7 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Map, Value};
+use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
@@ -18,7 +18,7 @@ pub struct ImpliedTypesPayload {
     pub object: ImpliedTypesPayloadObject,
     pub list: Option<Vec<i64>>,
     pub map: Option<BTreeMap<String, i64>>,
-    pub format: Option<DateTime>,
+    pub format: Nullable<Value>,
     pub choice: Option<ImpliedTypesPayloadChoice>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

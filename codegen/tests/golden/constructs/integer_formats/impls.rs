@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "plain" => members.value("plain", &mut plain)?,
-                "int32" => members.value("int32", &mut int32)?,
-                "int64" => members.value("int64", &mut int64)?,
-                "uint64" => members.value("uint64", &mut uint64)?,
-                "own" => members.value("own", &mut own)?,
+                "plain" => members.value(&mut plain)?,
+                "int32" => members.value(&mut int32)?,
+                "int64" => members.value(&mut int64)?,
+                "uint64" => members.value(&mut uint64)?,
+                "own" => members.value(&mut own)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value("data", &mut data)?,
-                "count" => members.value("count", &mut count)?,
-                "nullable" => members.value("nullable", &mut nullable)?,
+                "data" => members.value(&mut data)?,
+                "count" => members.value(&mut count)?,
+                "nullable" => members.value(&mut nullable)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -64,8 +64,8 @@ impl<'de> de::Object<'de> for super::Outer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "inner" => members.value("inner", &mut inner)?,
+                "id" => members.value(&mut id)?,
+                "inner" => members.value(&mut inner)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -100,7 +100,7 @@ impl<'de> de::Object<'de> for super::OuterInnerContent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deep" => members.value("deep", &mut deep)?,
+                "deep" => members.value(&mut deep)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value("data", &mut data)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::Data {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
+                "id" => members.value(&mut id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -31,16 +31,16 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value("type", &mut r#type)?,
-                "self" => members.value("self", &mut self_)?,
-                "Self" => members.value("Self", &mut self_2)?,
-                "crate" => members.value("crate", &mut crate_)?,
-                "super" => members.value("super", &mut super_)?,
-                "async" => members.value("async", &mut r#async)?,
-                "match" => members.value("match", &mut r#match)?,
-                "own" => members.value("own", &mut own)?,
-                "_" => members.value("_", &mut underscore)?,
-                "union" => members.value("union", &mut union)?,
+                "type" => members.value(&mut r#type)?,
+                "self" => members.value(&mut self_)?,
+                "Self" => members.value(&mut self_2)?,
+                "crate" => members.value(&mut crate_)?,
+                "super" => members.value(&mut super_)?,
+                "async" => members.value(&mut r#async)?,
+                "match" => members.value(&mut r#match)?,
+                "own" => members.value(&mut own)?,
+                "_" => members.value(&mut underscore)?,
+                "union" => members.value(&mut union)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -130,7 +130,7 @@ impl<'de> de::Object<'de> for super::Match {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "fn" => members.value("fn", &mut r#fn)?,
+                "fn" => members.value(&mut r#fn)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -163,7 +163,7 @@ impl<'de> de::Object<'de> for super::SelfSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "dyn" => members.value("dyn", &mut r#dyn)?,
+                "dyn" => members.value(&mut r#dyn)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -33,18 +33,18 @@ impl<'de> de::Object<'de> for super::KeywordsOfEditionsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "gen" => members.value("gen", &mut r#gen)?,
-                "try" => members.value("try", &mut r#try)?,
-                "dyn" => members.value("dyn", &mut r#dyn)?,
-                "await" => members.value("await", &mut r#await)?,
-                "raw" => members.value("raw", &mut raw)?,
-                "safe" => members.value("safe", &mut safe)?,
-                "macro_rules" => members.value("macro_rules", &mut macro_rules)?,
-                "auto" => members.value("auto", &mut auto)?,
-                "default" => members.value("default", &mut default)?,
-                "yield" => members.value("yield", &mut r#yield)?,
-                "true" => members.value("true", &mut r#true)?,
-                "become" => members.value("become", &mut r#become)?,
+                "gen" => members.value(&mut r#gen)?,
+                "try" => members.value(&mut r#try)?,
+                "dyn" => members.value(&mut r#dyn)?,
+                "await" => members.value(&mut r#await)?,
+                "raw" => members.value(&mut raw)?,
+                "safe" => members.value(&mut safe)?,
+                "macro_rules" => members.value(&mut macro_rules)?,
+                "auto" => members.value(&mut auto)?,
+                "default" => members.value(&mut default)?,
+                "yield" => members.value(&mut r#yield)?,
+                "true" => members.value(&mut r#true)?,
+                "become" => members.value(&mut r#become)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

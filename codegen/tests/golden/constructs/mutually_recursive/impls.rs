@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::MutuallyRecursivePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "person" => members.value("person", &mut person)?,
+                "person" => members.value(&mut person)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "employer" => members.value("employer", &mut employer)?,
+                "employer" => members.value(&mut employer)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -88,7 +88,7 @@ impl<'de> de::Object<'de> for super::Company {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value("owner", &mut owner)?,
+                "owner" => members.value(&mut owner)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

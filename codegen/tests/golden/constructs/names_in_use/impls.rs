@@ -33,18 +33,18 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
         let mut extra_ = Map::new();
         while let Some(key_) = members_.next_key()? {
             match &*key_ {
-                "extra" => members_.value("extra", &mut extra)?,
-                "members" => members_.value("members", &mut members)?,
-                "members_" => members_.value("members_", &mut members_2)?,
-                "key" => members_.value("key", &mut key)?,
-                "value" => members_.value("value", &mut value)?,
-                "deserializer" => members_.value("deserializer", &mut deserializer)?,
-                "serializer" => members_.value("serializer", &mut serializer)?,
-                "map" => members_.value("map", &mut map)?,
-                "de" => members_.value("de", &mut de)?,
-                "ser" => members_.value("ser", &mut ser)?,
-                "ok" => members_.value("ok", &mut ok)?,
-                "none" => members_.value("none", &mut none)?,
+                "extra" => members_.value(&mut extra)?,
+                "members" => members_.value(&mut members)?,
+                "members_" => members_.value(&mut members_2)?,
+                "key" => members_.value(&mut key)?,
+                "value" => members_.value(&mut value)?,
+                "deserializer" => members_.value(&mut deserializer)?,
+                "serializer" => members_.value(&mut serializer)?,
+                "map" => members_.value(&mut map)?,
+                "de" => members_.value(&mut de)?,
+                "ser" => members_.value(&mut ser)?,
+                "ok" => members_.value(&mut ok)?,
+                "none" => members_.value(&mut none)?,
                 _ => members_.keep(key_, &mut extra_)?,
             }
         }

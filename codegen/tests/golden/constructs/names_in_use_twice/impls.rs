@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::NamesInUseTwicePayload {
         let mut extra_ = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "extra" => members.value("extra", &mut extra)?,
-                "undeclared" => members.value("undeclared", &mut undeclared)?,
+                "extra" => members.value(&mut extra)?,
+                "undeclared" => members.value(&mut undeclared)?,
                 _ => members.keep(key, &mut extra_)?,
             }
         }

@@ -36,23 +36,21 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                " " => members.value(" ", &mut space)?,
-                "+1" => members.value("+1", &mut plus_1)?,
-                "-1" => members.value("-1", &mut minus_1)?,
-                "3ds" => members.value("3ds", &mut _3ds)?,
-                "airline.leg.class" => {
-                    members.value("airline.leg.class", &mut airline_leg_class)?
-                }
-                "won't fix" => members.value("won't fix", &mut wont_fix)?,
-                "1_question" => members.value("1_question", &mut _1_question)?,
-                "$ref_like" => members.value("$ref_like", &mut ref_like)?,
-                "@id" => members.value("@id", &mut id)?,
-                "a/b~c" => members.value("a/b~c", &mut a_b_c)?,
-                "quote\"d" => members.value("quote\"d", &mut quote_d)?,
-                "back\\slash" => members.value("back\\slash", &mut back_slash)?,
-                "日付" => members.value("日付", &mut 日付)?,
-                "größe" => members.value("größe", &mut größe)?,
-                "*/" => members.value("*/", &mut star_slash)?,
+                " " => members.value(&mut space)?,
+                "+1" => members.value(&mut plus_1)?,
+                "-1" => members.value(&mut minus_1)?,
+                "3ds" => members.value(&mut _3ds)?,
+                "airline.leg.class" => members.value(&mut airline_leg_class)?,
+                "won't fix" => members.value(&mut wont_fix)?,
+                "1_question" => members.value(&mut _1_question)?,
+                "$ref_like" => members.value(&mut ref_like)?,
+                "@id" => members.value(&mut id)?,
+                "a/b~c" => members.value(&mut a_b_c)?,
+                "quote\"d" => members.value(&mut quote_d)?,
+                "back\\slash" => members.value(&mut back_slash)?,
+                "日付" => members.value(&mut 日付)?,
+                "größe" => members.value(&mut größe)?,
+                "*/" => members.value(&mut star_slash)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -113,7 +111,7 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value("d", &mut d)?,
+                "d" => members.value(&mut d)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

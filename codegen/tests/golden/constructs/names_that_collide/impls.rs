@@ -30,15 +30,15 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "requestId" => members.value("requestId", &mut request_id_4)?,
-                "requestID" => members.value("requestID", &mut request_id_3)?,
-                "request_id" => members.value("request_id", &mut request_id)?,
-                "request-id" => members.value("request-id", &mut request_id_2)?,
-                "a.b" => members.value("a.b", &mut a_b_2)?,
-                "a_b" => members.value("a_b", &mut a_b)?,
-                "upper" => members.value("upper", &mut upper)?,
-                "lower" => members.value("lower", &mut lower)?,
-                "inline" => members.value("inline", &mut inline)?,
+                "requestId" => members.value(&mut request_id_4)?,
+                "requestID" => members.value(&mut request_id_3)?,
+                "request_id" => members.value(&mut request_id)?,
+                "request-id" => members.value(&mut request_id_2)?,
+                "a.b" => members.value(&mut a_b_2)?,
+                "a_b" => members.value(&mut a_b)?,
+                "upper" => members.value(&mut upper)?,
+                "lower" => members.value(&mut lower)?,
+                "inline" => members.value(&mut inline)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -87,7 +87,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "x" => members.value("x", &mut x)?,
+                "x" => members.value(&mut x)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -117,7 +117,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "y" => members.value("y", &mut y)?,
+                "y" => members.value(&mut y)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -147,7 +147,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInline {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value("address", &mut address)?,
+                "address" => members.value(&mut address)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -180,7 +180,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "z" => members.value("z", &mut z)?,
+                "z" => members.value(&mut z)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -210,7 +210,7 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "u" => members.value("u", &mut u)?,
+                "u" => members.value(&mut u)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -240,7 +240,7 @@ impl<'de> de::Object<'de> for super::Address2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "l" => members.value("l", &mut l)?,
+                "l" => members.value(&mut l)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

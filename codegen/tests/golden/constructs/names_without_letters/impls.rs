@@ -28,13 +28,13 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "" => members.value("", &mut empty)?,
-                "new\nline" => members.value("new\nline", &mut new_line)?,
-                "00" => members.value("00", &mut _00)?,
-                "🎉" => members.value("🎉", &mut u1f389)?,
-                "*" => members.value("*", &mut star)?,
-                "`" => members.value("`", &mut u60)?,
-                "{}" => members.value("{}", &mut u7b_u7d)?,
+                "" => members.value(&mut empty)?,
+                "new\nline" => members.value(&mut new_line)?,
+                "00" => members.value(&mut _00)?,
+                "🎉" => members.value(&mut u1f389)?,
+                "*" => members.value(&mut star)?,
+                "`" => members.value(&mut u60)?,
+                "{}" => members.value(&mut u7b_u7d)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -79,7 +79,7 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload3 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value("e", &mut e)?,
+                "e" => members.value(&mut e)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -109,7 +109,7 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "f" => members.value("f", &mut f)?,
+                "f" => members.value(&mut f)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "order" => members.value("order", &mut order)?,
+                "order" => members.value(&mut order)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "customer" => members.value("customer", &mut customer)?,
+                "customer" => members.value(&mut customer)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -88,7 +88,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value("address", &mut address)?,
+                "address" => members.value(&mut address)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -121,7 +121,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddre
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value("city", &mut city)?,
+                "city" => members.value(&mut city)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -28,13 +28,13 @@ impl<'de> de::Object<'de> for super::NotesOnPartsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value("items", &mut items)?,
-                "values" => members.value("values", &mut values)?,
-                "branches" => members.value("branches", &mut branches)?,
-                "described" => members.value("described", &mut described)?,
-                "keys" => members.value("keys", &mut keys)?,
-                "identifier" => members.value("identifier", &mut identifier)?,
-                "secret" => members.value("secret", &mut secret)?,
+                "items" => members.value(&mut items)?,
+                "values" => members.value(&mut values)?,
+                "branches" => members.value(&mut branches)?,
+                "described" => members.value(&mut described)?,
+                "keys" => members.value(&mut keys)?,
+                "identifier" => members.value(&mut identifier)?,
+                "secret" => members.value(&mut secret)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

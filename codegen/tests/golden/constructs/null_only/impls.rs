@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "always" => members.value("always", &mut always)?,
-                "sometimes" => members.value("sometimes", &mut sometimes)?,
+                "always" => members.value(&mut always)?,
+                "sometimes" => members.value(&mut sometimes)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

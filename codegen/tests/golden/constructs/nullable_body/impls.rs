@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::NullableBodyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
+                "id" => members.value(&mut id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

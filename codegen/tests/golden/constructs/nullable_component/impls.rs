@@ -27,12 +27,12 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value("owner", &mut owner)?,
-                "former" => members.value("former", &mut former)?,
-                "title" => members.value("title", &mut title)?,
-                "level" => members.value("level", &mut level)?,
-                "either" => members.value("either", &mut either)?,
-                "list" => members.value("list", &mut list)?,
+                "owner" => members.value(&mut owner)?,
+                "former" => members.value(&mut former)?,
+                "title" => members.value(&mut title)?,
+                "level" => members.value(&mut level)?,
+                "either" => members.value(&mut either)?,
+                "list" => members.value(&mut list)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -75,7 +75,7 @@ impl<'de> de::Object<'de> for super::Owner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::NullableItemsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value("items", &mut items)?,
-                "values" => members.value("values", &mut values)?,
-                "lists" => members.value("lists", &mut lists)?,
+                "items" => members.value(&mut items)?,
+                "values" => members.value(&mut values)?,
+                "lists" => members.value(&mut lists)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -63,7 +63,7 @@ impl<'de> de::Object<'de> for super::Named {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one_of" => members.value("one_of", &mut one_of)?,
-                "any_of" => members.value("any_of", &mut any_of)?,
-                "optional" => members.value("optional", &mut optional)?,
-                "nested" => members.value("nested", &mut nested)?,
+                "one_of" => members.value(&mut one_of)?,
+                "any_of" => members.value(&mut any_of)?,
+                "optional" => members.value(&mut optional)?,
+                "nested" => members.value(&mut nested)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -67,7 +67,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

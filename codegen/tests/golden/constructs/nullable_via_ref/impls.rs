@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::NullableViaRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value("owner", &mut owner)?,
-                "title" => members.value("title", &mut title)?,
+                "owner" => members.value(&mut owner)?,
+                "title" => members.value(&mut title)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -76,7 +76,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::NumberPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value("amount", &mut amount)?,
-                "float" => members.value("float", &mut float)?,
-                "double" => members.value("double", &mut double)?,
-                "either" => members.value("either", &mut either)?,
-                "nullable" => members.value("nullable", &mut nullable)?,
+                "amount" => members.value(&mut amount)?,
+                "float" => members.value(&mut float)?,
+                "double" => members.value(&mut double)?,
+                "either" => members.value(&mut either)?,
+                "nullable" => members.value(&mut nullable)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

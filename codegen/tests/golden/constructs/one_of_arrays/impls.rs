@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::OneOfArraysPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ids" => members.value("ids", &mut ids)?,
-                "map" => members.value("map", &mut map)?,
+                "ids" => members.value(&mut ids)?,
+                "map" => members.value(&mut map)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -40,7 +40,7 @@ impl<'de> de::Object<'de> for super::Opened {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "opened_by" => members.value("opened_by", &mut opened_by)?,
+                "opened_by" => members.value(&mut opened_by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -73,7 +73,7 @@ impl<'de> de::Object<'de> for super::Closed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "closed_by" => members.value("closed_by", &mut closed_by)?,
+                "closed_by" => members.value(&mut closed_by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "shape" => members.value("shape", &mut shape)?,
+                "shape" => members.value(&mut shape)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -56,8 +56,8 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "size" => members.value("size", &mut size)?,
+                "kind" => members.value(&mut kind)?,
+                "size" => members.value(&mut size)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -124,8 +124,8 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "size" => members.value("size", &mut size)?,
+                "kind" => members.value(&mut kind)?,
+                "size" => members.value(&mut size)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -192,8 +192,8 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "size" => members.value("size", &mut size)?,
+                "kind" => members.value(&mut kind)?,
+                "size" => members.value(&mut size)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

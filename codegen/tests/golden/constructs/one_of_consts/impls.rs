@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "role" => members.value("role", &mut role)?,
-                "size" => members.value("size", &mut size)?,
+                "role" => members.value(&mut role)?,
+                "size" => members.value(&mut size)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

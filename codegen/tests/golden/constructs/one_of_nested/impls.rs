@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OneOfNestedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value("value", &mut value)?,
+                "value" => members.value(&mut value)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -130,7 +130,7 @@ impl<'de> de::Object<'de> for super::RangeObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "from" => members.value("from", &mut from)?,
+                "from" => members.value(&mut from)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -163,7 +163,7 @@ impl<'de> de::Object<'de> for super::RangeObject2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "to" => members.value("to", &mut to)?,
+                "to" => members.value(&mut to)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value("value", &mut value)?,
+                "value" => members.value(&mut value)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayloadValueObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
+                "id" => members.value(&mut id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

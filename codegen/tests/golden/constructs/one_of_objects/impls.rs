@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "payment" => members.value("payment", &mut payment)?,
+                "payment" => members.value(&mut payment)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "received_by" => members.value("received_by", &mut received_by)?,
+                "received_by" => members.value(&mut received_by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -111,7 +111,7 @@ impl<'de> de::Object<'de> for super::Card {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "last4" => members.value("last4", &mut last4)?,
+                "last4" => members.value(&mut last4)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -144,7 +144,7 @@ impl<'de> de::Object<'de> for super::Transfer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "iban" => members.value("iban", &mut iban)?,
+                "iban" => members.value(&mut iban)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

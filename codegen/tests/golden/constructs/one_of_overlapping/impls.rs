@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "actor" => members.value("actor", &mut actor)?,
+                "actor" => members.value(&mut actor)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorAnybody {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -89,8 +89,8 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
-                "user_id" => members.value("user_id", &mut user_id)?,
+                "name" => members.value(&mut name)?,
+                "user_id" => members.value(&mut user_id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -125,7 +125,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "service" => members.value("service", &mut service)?,
+                "service" => members.value(&mut service)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -158,7 +158,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService 
         let mut extra = Map::new();
         while let Some(key_) = members.next_key()? {
             match &*key_ {
-                "key" => members.value("key", &mut key)?,
+                "key" => members.value(&mut key)?,
                 _ => members.keep(key_, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pet" => members.value("pet", &mut pet)?,
+                "pet" => members.value(&mut pet)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -56,8 +56,8 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "lives" => members.value("lives", &mut lives)?,
+                "kind" => members.value(&mut kind)?,
+                "lives" => members.value(&mut lives)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -93,8 +93,8 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
-                "tricks" => members.value("tricks", &mut tricks)?,
+                "kind" => members.value(&mut kind)?,
+                "tricks" => members.value(&mut tricks)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

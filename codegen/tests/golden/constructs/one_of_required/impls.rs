@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::OneOfRequiredPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value("email", &mut email)?,
-                "phone" => members.value("phone", &mut phone)?,
+                "email" => members.value(&mut email)?,
+                "phone" => members.value(&mut phone)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

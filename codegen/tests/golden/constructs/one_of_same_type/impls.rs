@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::OneOfSameTypePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value("text", &mut text)?,
-                "named" => members.value("named", &mut named)?,
+                "text" => members.value(&mut text)?,
+                "named" => members.value(&mut named)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Name {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "first" => members.value("first", &mut first)?,
+                "first" => members.value(&mut first)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value("value", &mut value)?,
-                "number" => members.value("number", &mut number)?,
-                "list" => members.value("list", &mut list)?,
-                "map" => members.value("map", &mut map)?,
+                "value" => members.value(&mut value)?,
+                "number" => members.value(&mut number)?,
+                "list" => members.value(&mut list)?,
+                "map" => members.value(&mut map)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -90,7 +90,7 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayloadListItemObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value("text", &mut text)?,
+                "text" => members.value(&mut text)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value("value", &mut value)?,
+                "value" => members.value(&mut value)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -88,7 +88,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value("b", &mut b)?,
+                "b" => members.value(&mut b)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -121,7 +121,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value("c", &mut c)?,
+                "c" => members.value(&mut c)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -185,7 +185,7 @@ impl<'de> de::Object<'de> for super::Object {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value("d", &mut d)?,
+                "d" => members.value(&mut d)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -42,9 +42,9 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "note" => members.value("note", &mut note)?,
-                "opened_by" => members.value("opened_by", &mut opened_by)?,
+                "id" => members.value(&mut id)?,
+                "note" => members.value(&mut note)?,
+                "opened_by" => members.value(&mut opened_by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -83,9 +83,9 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "note" => members.value("note", &mut note)?,
-                "closed_by" => members.value("closed_by", &mut closed_by)?,
+                "id" => members.value(&mut id)?,
+                "note" => members.value(&mut note)?,
+                "closed_by" => members.value(&mut closed_by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

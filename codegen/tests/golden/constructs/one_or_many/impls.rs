@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "contact" => members.value("contact", &mut contact)?,
-                "tags" => members.value("tags", &mut tags)?,
-                "ids" => members.value("ids", &mut ids)?,
+                "contact" => members.value(&mut contact)?,
+                "tags" => members.value(&mut tags)?,
+                "ids" => members.value(&mut ids)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -63,7 +63,7 @@ impl<'de> de::Object<'de> for super::Contact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::OpenMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "plain" => members.value("plain", &mut plain)?,
-                "true" => members.value("true", &mut r#true)?,
-                "empty" => members.value("empty", &mut empty)?,
-                "nullable" => members.value("nullable", &mut nullable)?,
+                "plain" => members.value(&mut plain)?,
+                "true" => members.value(&mut r#true)?,
+                "empty" => members.value(&mut empty)?,
+                "nullable" => members.value(&mut nullable)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value("text", &mut text)?,
-                "list" => members.value("list", &mut list)?,
-                "object" => members.value("object", &mut object)?,
-                "map" => members.value("map", &mut map)?,
+                "text" => members.value(&mut text)?,
+                "list" => members.value(&mut list)?,
+                "object" => members.value(&mut object)?,
+                "map" => members.value(&mut map)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -67,7 +67,7 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::PatternPropertiesOpenPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "map" => members.value("map", &mut map)?,
-                "spelled_out" => members.value("spelled_out", &mut spelled_out)?,
+                "map" => members.value(&mut map)?,
+                "spelled_out" => members.value(&mut spelled_out)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::PatternPropertiesWithPropertiesPayload {
         let mut extra = BTreeMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
+                "id" => members.value(&mut id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "point" => members.value("point", &mut point)?,
-                "row" => members.value("row", &mut row)?,
+                "point" => members.value(&mut point)?,
+                "row" => members.value(&mut row)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -47,31 +47,31 @@ impl<'de> de::Object<'de> for super::PreludeNamesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "option" => members.value("option", &mut option)?,
-                "string" => members.value("string", &mut string)?,
-                "error" => members.value("error", &mut error)?,
-                "code" => members.value("code", &mut code)?,
-                "event" => members.value("event", &mut event)?,
-                "value" => members.value("value", &mut value)?,
-                "vec" => members.value("vec", &mut vec)?,
-                "box" => members.value("box", &mut r#box)?,
-                "result" => members.value("result", &mut result)?,
-                "map" => members.value("map", &mut map)?,
-                "some" => members.value("some", &mut some)?,
-                "clone" => members.value("clone", &mut clone)?,
-                "debug" => members.value("debug", &mut debug)?,
-                "partial_eq" => members.value("partial_eq", &mut partial_eq)?,
-                "from" => members.value("from", &mut from)?,
-                "serialize" => members.value("serialize", &mut serialize)?,
-                "deserialize" => members.value("deserialize", &mut deserialize)?,
-                "unknown" => members.value("unknown", &mut unknown)?,
-                "i64" => members.value("i64", &mut i64)?,
-                "bool" => members.value("bool", &mut bool)?,
-                "str" => members.value("str", &mut str)?,
-                "other" => members.value("other", &mut other)?,
-                "a" => members.value("a", &mut a)?,
-                "s" => members.value("s", &mut s)?,
-                "number" => members.value("number", &mut number)?,
+                "option" => members.value(&mut option)?,
+                "string" => members.value(&mut string)?,
+                "error" => members.value(&mut error)?,
+                "code" => members.value(&mut code)?,
+                "event" => members.value(&mut event)?,
+                "value" => members.value(&mut value)?,
+                "vec" => members.value(&mut vec)?,
+                "box" => members.value(&mut r#box)?,
+                "result" => members.value(&mut result)?,
+                "map" => members.value(&mut map)?,
+                "some" => members.value(&mut some)?,
+                "clone" => members.value(&mut clone)?,
+                "debug" => members.value(&mut debug)?,
+                "partial_eq" => members.value(&mut partial_eq)?,
+                "from" => members.value(&mut from)?,
+                "serialize" => members.value(&mut serialize)?,
+                "deserialize" => members.value(&mut deserialize)?,
+                "unknown" => members.value(&mut unknown)?,
+                "i64" => members.value(&mut i64)?,
+                "bool" => members.value(&mut bool)?,
+                "str" => members.value(&mut str)?,
+                "other" => members.value(&mut other)?,
+                "a" => members.value(&mut a)?,
+                "s" => members.value(&mut s)?,
+                "number" => members.value(&mut number)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -152,7 +152,7 @@ impl<'de> de::Object<'de> for super::OptionSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -182,7 +182,7 @@ impl<'de> de::Object<'de> for super::StringSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "next" => members.value("next", &mut next)?,
+                "next" => members.value(&mut next)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -215,7 +215,7 @@ impl<'de> de::Object<'de> for super::Error {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "message" => members.value("message", &mut message)?,
+                "message" => members.value(&mut message)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -248,7 +248,7 @@ impl<'de> de::Object<'de> for super::_400 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value("d", &mut d)?,
+                "d" => members.value(&mut d)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -278,7 +278,7 @@ impl<'de> de::Object<'de> for super::EventSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value("e", &mut e)?,
+                "e" => members.value(&mut e)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -344,7 +344,7 @@ impl<'de> de::Object<'de> for super::VecSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "f" => members.value("f", &mut f)?,
+                "f" => members.value(&mut f)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -374,7 +374,7 @@ impl<'de> de::Object<'de> for super::BoxSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "box" => members.value("box", &mut r#box)?,
+                "box" => members.value(&mut r#box)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -407,7 +407,7 @@ impl<'de> de::Object<'de> for super::Result {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ok" => members.value("ok", &mut ok)?,
+                "ok" => members.value(&mut ok)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -437,7 +437,7 @@ impl<'de> de::Object<'de> for super::MapSchema {
         let mut extra = BTreeMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "g" => members.value("g", &mut g)?,
+                "g" => members.value(&mut g)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -470,7 +470,7 @@ impl<'de> de::Object<'de> for super::SomeSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "h" => members.value("h", &mut h)?,
+                "h" => members.value(&mut h)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -503,7 +503,7 @@ impl<'de> de::Object<'de> for super::Clone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "i" => members.value("i", &mut i)?,
+                "i" => members.value(&mut i)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -536,7 +536,7 @@ impl<'de> de::Object<'de> for super::Debug {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "j" => members.value("j", &mut j)?,
+                "j" => members.value(&mut j)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -569,7 +569,7 @@ impl<'de> de::Object<'de> for super::PartialEq {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "k" => members.value("k", &mut k)?,
+                "k" => members.value(&mut k)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -635,7 +635,7 @@ impl<'de> de::Object<'de> for super::Serialize {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "l" => members.value("l", &mut l)?,
+                "l" => members.value(&mut l)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -668,7 +668,7 @@ impl<'de> de::Object<'de> for super::Deserialize {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "m" => members.value("m", &mut m)?,
+                "m" => members.value(&mut m)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -701,7 +701,7 @@ impl<'de> de::Object<'de> for super::Unknown {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "n" => members.value("n", &mut n)?,
+                "n" => members.value(&mut n)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -734,7 +734,7 @@ impl<'de> de::Object<'de> for super::I64 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "o" => members.value("o", &mut o)?,
+                "o" => members.value(&mut o)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -764,7 +764,7 @@ impl<'de> de::Object<'de> for super::Bool {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "p" => members.value("p", &mut p)?,
+                "p" => members.value(&mut p)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -794,7 +794,7 @@ impl<'de> de::Object<'de> for super::Str {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "q" => members.value("q", &mut q)?,
+                "q" => members.value(&mut q)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -842,7 +842,7 @@ impl<'de> de::Object<'de> for super::A {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "s" => members.value("s", &mut s)?,
+                "s" => members.value(&mut s)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -875,7 +875,7 @@ impl<'de> de::Object<'de> for super::S {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "t" => members.value("t", &mut t)?,
+                "t" => members.value(&mut t)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -908,7 +908,7 @@ impl<'de> de::Object<'de> for super::NumberSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "u" => members.value("u", &mut u)?,
+                "u" => members.value(&mut u)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

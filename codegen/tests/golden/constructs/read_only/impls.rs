@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "secret" => members.value("secret", &mut secret)?,
-                "both" => members.value("both", &mut both)?,
+                "id" => members.value(&mut id)?,
+                "secret" => members.value(&mut secret)?,
+                "both" => members.value(&mut both)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

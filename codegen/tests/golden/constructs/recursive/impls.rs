@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::Folder {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
-                "parent" => members.value("parent", &mut parent)?,
-                "folders" => members.value("folders", &mut folders)?,
-                "by_name" => members.value("by_name", &mut by_name)?,
-                "link" => members.value("link", &mut link)?,
+                "name" => members.value(&mut name)?,
+                "parent" => members.value(&mut parent)?,
+                "folders" => members.value(&mut folders)?,
+                "by_name" => members.value(&mut by_name)?,
+                "link" => members.value(&mut link)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::RecursiveAliasPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lists" => members.value("lists", &mut lists)?,
-                "maps" => members.value("maps", &mut maps)?,
+                "lists" => members.value(&mut lists)?,
+                "maps" => members.value(&mut maps)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

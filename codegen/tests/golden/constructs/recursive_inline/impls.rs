@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "previous" => members.value("previous", &mut previous)?,
+                "id" => members.value(&mut id)?,
+                "previous" => members.value(&mut previous)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

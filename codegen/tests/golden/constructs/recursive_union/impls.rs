@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "filter" => members.value("filter", &mut filter)?,
+                "filter" => members.value(&mut filter)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -78,7 +78,7 @@ impl<'de> de::Object<'de> for super::FilterField {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "field" => members.value("field", &mut field)?,
+                "field" => members.value(&mut field)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -111,7 +111,7 @@ impl<'de> de::Object<'de> for super::FilterNegation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "not" => members.value("not", &mut not)?,
+                "not" => members.value(&mut not)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "buyer" => members.value("buyer", &mut buyer)?,
-                "seller" => members.value("seller", &mut seller)?,
-                "broker" => members.value("broker", &mut broker)?,
+                "buyer" => members.value(&mut buyer)?,
+                "seller" => members.value(&mut seller)?,
+                "broker" => members.value(&mut broker)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -63,7 +63,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

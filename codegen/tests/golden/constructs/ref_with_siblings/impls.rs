@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "buyer" => members.value("buyer", &mut buyer)?,
+                "buyer" => members.value(&mut buyer)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -56,8 +56,8 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "vat" => members.value("vat", &mut vat)?,
-                "name" => members.value("name", &mut name)?,
+                "vat" => members.value(&mut vat)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

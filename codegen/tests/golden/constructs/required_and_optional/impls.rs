@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::RequiredAndOptionalPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "note" => members.value("note", &mut note)?,
+                "id" => members.value(&mut id)?,
+                "note" => members.value(&mut note)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -29,14 +29,14 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "content" => members.value("content", &mut content)?,
-                "schema" => members.value("schema", &mut schema)?,
-                "properties" => members.value("properties", &mut properties)?,
-                "items" => members.value("items", &mut items)?,
-                "post" => members.value("post", &mut post)?,
-                "$ref" => members.value("$ref", &mut r#ref)?,
-                "allOf" => members.value("allOf", &mut all_of)?,
-                "required" => members.value("required", &mut required)?,
+                "content" => members.value(&mut content)?,
+                "schema" => members.value(&mut schema)?,
+                "properties" => members.value(&mut properties)?,
+                "items" => members.value(&mut items)?,
+                "post" => members.value(&mut post)?,
+                "$ref" => members.value(&mut r#ref)?,
+                "allOf" => members.value(&mut all_of)?,
+                "required" => members.value(&mut required)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -83,7 +83,7 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "enum" => members.value("enum", &mut r#enum)?,
+                "enum" => members.value(&mut r#enum)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -116,7 +116,7 @@ impl<'de> de::Object<'de> for super::Content {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -146,7 +146,7 @@ impl<'de> de::Object<'de> for super::Schema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value("b", &mut b)?,
+                "b" => members.value(&mut b)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -176,7 +176,7 @@ impl<'de> de::Object<'de> for super::Properties {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value("c", &mut c)?,
+                "c" => members.value(&mut c)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -206,7 +206,7 @@ impl<'de> de::Object<'de> for super::Items {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value("d", &mut d)?,
+                "d" => members.value(&mut d)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -236,7 +236,7 @@ impl<'de> de::Object<'de> for super::Post {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value("e", &mut e)?,
+                "e" => members.value(&mut e)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

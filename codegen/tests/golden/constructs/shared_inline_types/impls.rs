@@ -24,9 +24,9 @@ impl<'de> de::Object<'de> for super::SharedInlineTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "billing" => members.value("billing", &mut billing)?,
-                "shipping" => members.value("shipping", &mut shipping)?,
-                "former" => members.value("former", &mut former)?,
+                "billing" => members.value(&mut billing)?,
+                "shipping" => members.value(&mut shipping)?,
+                "former" => members.value(&mut former)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -64,8 +64,8 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value("city", &mut city)?,
-                "geo" => members.value("geo", &mut geo)?,
+                "city" => members.value(&mut city)?,
+                "geo" => members.value(&mut geo)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -100,7 +100,7 @@ impl<'de> de::Object<'de> for super::AddressGeo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lat" => members.value("lat", &mut lat)?,
+                "lat" => members.value(&mut lat)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
-                "home" => members.value("home", &mut home)?,
+                "name" => members.value(&mut name)?,
+                "home" => members.value(&mut home)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

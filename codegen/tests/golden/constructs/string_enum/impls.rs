@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "level" => members.value("level", &mut level)?,
-                "shade" => members.value("shade", &mut shade)?,
-                "days" => members.value("days", &mut days)?,
-                "by_day" => members.value("by_day", &mut by_day)?,
+                "level" => members.value(&mut level)?,
+                "shade" => members.value(&mut shade)?,
+                "days" => members.value(&mut days)?,
+                "by_day" => members.value(&mut by_day)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

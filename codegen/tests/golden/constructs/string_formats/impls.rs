@@ -32,17 +32,17 @@ impl<'de> de::Object<'de> for super::StringFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "date" => members.value("date", &mut date)?,
-                "time" => members.value("time", &mut time)?,
-                "uuid" => members.value("uuid", &mut uuid)?,
-                "uri" => members.value("uri", &mut uri)?,
-                "email" => members.value("email", &mut email)?,
-                "bytes" => members.value("bytes", &mut bytes)?,
-                "binary" => members.value("binary", &mut binary)?,
-                "password" => members.value("password", &mut password)?,
-                "int64" => members.value("int64", &mut int64)?,
-                "own" => members.value("own", &mut own)?,
-                "untyped" => members.value("untyped", &mut untyped)?,
+                "date" => members.value(&mut date)?,
+                "time" => members.value(&mut time)?,
+                "uuid" => members.value(&mut uuid)?,
+                "uri" => members.value(&mut uri)?,
+                "email" => members.value(&mut email)?,
+                "bytes" => members.value(&mut bytes)?,
+                "binary" => members.value(&mut binary)?,
+                "password" => members.value(&mut password)?,
+                "int64" => members.value(&mut int64)?,
+                "own" => members.value(&mut own)?,
+                "untyped" => members.value(&mut untyped)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -57,7 +57,7 @@ impl<'de> de::Object<'de> for super::StringFormatsPayload {
             password: password.flatten(),
             int64: int64.flatten(),
             own: own.flatten(),
-            untyped: untyped.flatten(),
+            untyped: untyped.unwrap_or_default(),
             extra,
         })
     }
@@ -76,7 +76,7 @@ impl Serialize for super::StringFormatsPayload {
         members.optional("password", &self.password)?;
         members.optional("int64", &self.int64)?;
         members.optional("own", &self.own)?;
-        members.optional("untyped", &self.untyped)?;
+        members.nullable("untyped", &self.untyped)?;
         members.end(&self.extra)
     }
 }

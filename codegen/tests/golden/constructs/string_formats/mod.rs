@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
@@ -24,7 +24,7 @@ pub struct StringFormatsPayload {
     pub password: Option<String>,
     pub int64: Option<String>,
     pub own: Option<String>,
-    pub untyped: Option<String>,
+    pub untyped: Nullable<Value>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::TicksInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value("text", &mut text)?,
-                "pattern" => members.value("pattern", &mut pattern)?,
-                "fence" => members.value("fence", &mut fence)?,
-                "value" => members.value("value", &mut value)?,
-                "number" => members.value("number", &mut number)?,
+                "text" => members.value(&mut text)?,
+                "pattern" => members.value(&mut pattern)?,
+                "fence" => members.value(&mut fence)?,
+                "value" => members.value(&mut value)?,
+                "number" => members.value(&mut number)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

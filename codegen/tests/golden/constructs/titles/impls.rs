@@ -25,10 +25,10 @@ impl<'de> de::Object<'de> for super::TitlesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value("amount", &mut amount)?,
-                "both" => members.value("both", &mut both)?,
-                "object" => members.value("object", &mut object)?,
-                "union" => members.value("union", &mut union)?,
+                "amount" => members.value(&mut amount)?,
+                "both" => members.value(&mut both)?,
+                "object" => members.value(&mut object)?,
+                "union" => members.value(&mut union)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -67,7 +67,7 @@ impl<'de> de::Object<'de> for super::TitlesPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -97,7 +97,7 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -130,7 +130,7 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value("b", &mut b)?,
+                "b" => members.value(&mut b)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -45,9 +45,9 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "email" => members.value("email", &mut email)?,
-                "city" => members.value("city", &mut city)?,
+                "id" => members.value(&mut id)?,
+                "email" => members.value(&mut email)?,
+                "city" => members.value(&mut city)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -86,9 +86,9 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "email" => members.value("email", &mut email)?,
-                "country" => members.value("country", &mut country)?,
+                "id" => members.value(&mut id)?,
+                "email" => members.value(&mut email)?,
+                "country" => members.value(&mut country)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -125,7 +125,7 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "code" => members.value("code", &mut code)?,
+                "code" => members.value(&mut code)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -178,9 +178,9 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "phone" => members.value("phone", &mut phone)?,
-                "city" => members.value("city", &mut city)?,
+                "id" => members.value(&mut id)?,
+                "phone" => members.value(&mut phone)?,
+                "city" => members.value(&mut city)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -219,9 +219,9 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "phone" => members.value("phone", &mut phone)?,
-                "country" => members.value("country", &mut country)?,
+                "id" => members.value(&mut id)?,
+                "phone" => members.value(&mut phone)?,
+                "country" => members.value(&mut country)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

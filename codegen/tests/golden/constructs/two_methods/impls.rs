@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "made" => members.value("made", &mut made)?,
+                "made" => members.value(&mut made)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "changed" => members.value("changed", &mut changed)?,
+                "changed" => members.value(&mut changed)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

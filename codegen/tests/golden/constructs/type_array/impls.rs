@@ -27,12 +27,12 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value("id", &mut id)?,
-                "value" => members.value("value", &mut value)?,
-                "whole" => members.value("whole", &mut whole)?,
-                "list" => members.value("list", &mut list)?,
-                "object" => members.value("object", &mut object)?,
-                "all" => members.value("all", &mut all)?,
+                "id" => members.value(&mut id)?,
+                "value" => members.value(&mut value)?,
+                "whole" => members.value(&mut whole)?,
+                "list" => members.value(&mut list)?,
+                "object" => members.value(&mut object)?,
+                "all" => members.value(&mut all)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -152,7 +152,7 @@ impl<'de> de::Object<'de> for super::TypeArrayPayloadObjectObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "on" => members.value("on", &mut on)?,
+                "on" => members.value(&mut on)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

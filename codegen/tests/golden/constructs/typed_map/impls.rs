@@ -26,11 +26,11 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "integers" => members.value("integers", &mut integers)?,
-                "objects" => members.value("objects", &mut objects)?,
-                "named" => members.value("named", &mut named)?,
-                "maps" => members.value("maps", &mut maps)?,
-                "without_type" => members.value("without_type", &mut without_type)?,
+                "integers" => members.value(&mut integers)?,
+                "objects" => members.value(&mut objects)?,
+                "named" => members.value(&mut named)?,
+                "maps" => members.value(&mut maps)?,
+                "without_type" => members.value(&mut without_type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -71,7 +71,7 @@ impl<'de> de::Object<'de> for super::TypedMapPayloadObjectsValue {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value("a", &mut a)?,
+                "a" => members.value(&mut a)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -101,7 +101,7 @@ impl<'de> de::Object<'de> for super::Price {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value("amount", &mut amount)?,
+                "amount" => members.value(&mut amount)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

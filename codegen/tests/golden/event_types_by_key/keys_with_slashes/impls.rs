@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OwnInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "slash" => members.value("slash", &mut slash)?,
+                "slash" => members.value(&mut slash)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::OtherInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "stop" => members.value("stop", &mut stop)?,
+                "stop" => members.value(&mut stop)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

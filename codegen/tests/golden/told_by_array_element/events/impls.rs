@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::Opened {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "events" => members.value("events", &mut events)?,
+                "events" => members.value(&mut events)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::OpenedEventsItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -121,7 +121,7 @@ impl<'de> de::Object<'de> for super::Closed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "events" => members.value("events", &mut events)?,
+                "events" => members.value(&mut events)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -154,7 +154,7 @@ impl<'de> de::Object<'de> for super::ClosedEventsItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value("name", &mut name)?,
+                "name" => members.value(&mut name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

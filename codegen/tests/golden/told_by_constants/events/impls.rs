@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "version" => members.value("version", &mut version)?,
-                "type" => members.value("type", &mut r#type)?,
+                "version" => members.value(&mut version)?,
+                "type" => members.value(&mut r#type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -122,8 +122,8 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "version" => members.value("version", &mut version)?,
-                "type" => members.value("type", &mut r#type)?,
+                "version" => members.value(&mut version)?,
+                "type" => members.value(&mut r#type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

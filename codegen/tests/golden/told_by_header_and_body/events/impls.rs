@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "action" => members.value("action", &mut action)?,
-                "number" => members.value("number", &mut number)?,
+                "action" => members.value(&mut action)?,
+                "number" => members.value(&mut number)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -91,8 +91,8 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "action" => members.value("action", &mut action)?,
-                "merged" => members.value("merged", &mut merged)?,
+                "action" => members.value(&mut action)?,
+                "merged" => members.value(&mut merged)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -158,7 +158,7 @@ impl<'de> de::Object<'de> for super::PingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "zen" => members.value("zen", &mut zen)?,
+                "zen" => members.value(&mut zen)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

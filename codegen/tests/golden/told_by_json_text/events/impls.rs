@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value("data", &mut data)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::Data {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "payload" => members.value("payload", &mut payload)?,
+                "payload" => members.value(&mut payload)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -88,7 +88,7 @@ impl<'de> de::Object<'de> for super::DataPayloadContent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value("kind", &mut kind)?,
+                "kind" => members.value(&mut kind)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value("data", &mut data)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -55,7 +55,7 @@ impl<'de> de::Object<'de> for super::OpenedPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "attributes" => members.value("attributes", &mut attributes)?,
+                "attributes" => members.value(&mut attributes)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -89,8 +89,8 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "event/name" => members.value("event/name", &mut event_name)?,
-                "by" => members.value("by", &mut by)?,
+                "event/name" => members.value(&mut event_name)?,
+                "by" => members.value(&mut by)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -156,7 +156,7 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value("data", &mut data)?,
+                "data" => members.value(&mut data)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -189,7 +189,7 @@ impl<'de> de::Object<'de> for super::ClosedPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "attributes" => members.value("attributes", &mut attributes)?,
+                "attributes" => members.value(&mut attributes)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -222,7 +222,7 @@ impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "event/name" => members.value("event/name", &mut event_name)?,
+                "event/name" => members.value(&mut event_name)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

@@ -22,7 +22,7 @@ impl<'de> de::Object<'de> for super::CompanyEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value("type", &mut r#type)?,
+                "type" => members.value(&mut r#type)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }

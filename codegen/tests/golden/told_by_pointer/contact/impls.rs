@@ -23,8 +23,8 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value("type", &mut r#type)?,
-                "id" => members.value("id", &mut id)?,
+                "type" => members.value(&mut r#type)?,
+                "id" => members.value(&mut id)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
@@ -91,8 +91,8 @@ impl<'de> de::Object<'de> for super::Changed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value("type", &mut r#type)?,
-                "fields" => members.value("fields", &mut fields)?,
+                "type" => members.value(&mut r#type)?,
+                "fields" => members.value(&mut fields)?,
                 _ => members.keep(key, &mut extra)?,
             }
         }
