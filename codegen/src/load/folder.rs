@@ -66,10 +66,10 @@ impl Loader {
                     .help("make a folder for each provider, named like a Rust module, and put its documents there"),
             );
         }
-        folders.iter().filter_map(|path| self.folder(path)).collect()
+        folders.iter().map(|path| self.folder(path)).collect()
     }
 
-    fn folder(&mut self, path: &Path) -> Option<Folder> {
+    fn folder(&mut self, path: &Path) -> Folder {
         let name = file_name(path).into_owned();
         self.found.extend(misnamed(path, &name));
         let files = self.entries(path);
@@ -82,35 +82,40 @@ impl Loader {
         };
         let mut complete = true;
         for file in files.iter().filter(|file| !file.is_dir() && Syntax::of(file).is_some()) {
-            match &*file_name(file) {
-                "provider.yaml" => self.provider(file, &mut folder),
-                overlay::FILE_NAME => {
-                    folder.overlay = self.read(file);
-                    complete &= folder.overlay.is_some();
-                }
-                name @ ("provider.yml" | "provider.json" | "overlay.yml" | "overlay.json") => {
-                    let (name, _) = name.split_once('.').unwrap_or_default();
-                    self.found.push(
-                        Diagnostic::error(file, "", "this file is not read").help(format!(
-                            "name it {name}.yaml, or give a document that only looks like it another name"
-                        )),
-                    );
-                }
-                _ => {
-                    let document = self.read(file);
-                    complete &= document.is_some();
-                    folder.documents.extend(document);
-                }
+            complete &= self.file(file, &mut folder);
+        }
+        // Whether an overlay's action still matches something, or a file is referred to, shows only with all files.
+        match (complete, folder.documents.is_empty()) {
+            (false, _) => {}
+            (true, true) => self.found.push(no_document(path, &files)),
+            (true, false) => self.documents(&mut folder),
+        }
+        folder
+    }
+
+    /// Reads a file into the folder; whether that holds all that matters to the documents.
+    fn file(&mut self, file: &Path, folder: &mut Folder) -> bool {
+        match &*file_name(file) {
+            "provider.yaml" => self.provider(file, folder),
+            overlay::FILE_NAME => {
+                folder.overlay = self.read(file);
+                return folder.overlay.is_some();
+            }
+            name @ ("provider.yml" | "provider.json" | "overlay.yml" | "overlay.json") => {
+                let (name, _) = name.split_once('.').unwrap_or_default();
+                self.found.push(
+                    Diagnostic::error(file, "", "this file is not read")
+                        .help(format!("name it {name}.yaml, or give a document that only looks like it another name")),
+                );
+            }
+            _ => {
+                let document = self.read(file);
+                let is_read = document.is_some();
+                folder.documents.extend(document);
+                return is_read;
             }
         }
-        if !complete {
-            // Whether an action still matches something, or a file is referred to, shows only with all files at hand.
-        } else if folder.documents.is_empty() {
-            self.found.push(no_document(path, &files));
-        } else {
-            self.documents(&mut folder);
-        }
-        Some(folder)
+        true
     }
 
     fn documents(&mut self, folder: &mut Folder) {
