@@ -8,13 +8,11 @@ use std::{env, fs};
 
 /// What to generate from a folder that holds a folder of documents for each provider.
 ///
-/// Three lines of a build script, and one where the code is wanted:
+/// A line in the `main` of a build script, and one where the code is wanted:
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     webhook_codegen::Config::new("specs").build();
-/// }
+/// // in build.rs
+/// webhook_codegen::Config::new("specs").build();
 /// ```
 ///
 /// ```text

@@ -50,10 +50,8 @@ fn reachable(provider: &mut Provider, mut queue: Vec<Type>) -> HashSet<TypeId> {
     let mut reached = HashSet::new();
     while let Some(ty) = queue.pop() {
         match ty {
-            Type::Named(id) => {
-                if reached.insert(id) {
-                    queue.extend(provider.types[id.0].shape.slots().map(|ty| ty.clone()));
-                }
+            Type::Named(id) if reached.insert(id) => {
+                queue.extend(provider.types[id.0].shape.slots().map(|ty| ty.clone()));
             }
             Type::Array(inner)
             | Type::Map(inner)

@@ -1,6 +1,7 @@
 //! Everything that a list of schemas, all of which apply at once, says about a value.
 
 use super::{Lowering, Node};
+use crate::diagnostics::one_of;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
@@ -17,6 +18,8 @@ pub enum Kind {
 }
 
 impl Kind {
+    const NAMES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "null" => Self::Null,
@@ -96,6 +99,7 @@ impl<'a> Lowering<'a> {
 
     fn keyword(&mut self, facts: &mut Facts<'a>, node: &Node<'a>, key: &'a str) {
         let Some(value) = node.value.get(key) else { return };
+        self.check_form(node, key);
         match key {
             "title" => facts.title = facts.title.or(value.as_str()),
             "description" => facts.description = facts.description.or(value.as_str()),
@@ -131,19 +135,21 @@ impl<'a> Lowering<'a> {
 
     fn types(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
         let Some(written) = node.get("type") else { return };
-        let names = match written.value {
-            Value::Array(names) => names.iter().collect(),
-            name => vec![name],
-        };
+        let names = if written.value.is_array() { node.items("type") } else { vec![written.clone()] };
         let mut kinds = IndexSet::new();
-        for name in names {
-            match name.as_str().and_then(Kind::named) {
+        for name in &names {
+            let word = name.value.as_str().unwrap_or_default();
+            match Kind::named(word) {
                 Some(kind) => _ = kinds.insert(kind),
-                None => {
-                    let allowed = "a type is one of null, boolean, integer, number, string, array, object";
-                    self.error(&written, format!("{name} is no type"), allowed);
-                }
+                None => self.error(name, format!("{} is no type", name.value), one_of(word, &Kind::NAMES)),
             }
+        }
+        if names.is_empty() {
+            self.error(&written, "`type` must name at least one type", "leave it out for any value");
+        }
+        if kinds.is_empty() {
+            // What stands beside it says more than a word that is no type.
+            return;
         }
         facts.types = Some(match facts.types.take() {
             None => kinds,

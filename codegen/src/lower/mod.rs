@@ -6,8 +6,10 @@
 //! `nullable`, and each reference leads to an entry of `components.schemas`, keyed by its place.
 //! What 3.0 has no word for travels as an extension (see [`ext`]).
 
+mod circle;
 pub mod ext;
 mod facts;
+mod form;
 mod node;
 mod schema;
 mod webhook;
@@ -40,6 +42,7 @@ pub fn lower(folder: &Folder, found: &mut Diagnostics) -> Vec<Lowered> {
     for (document, source) in lowered.iter_mut().zip(&folder.documents) {
         in_order_of(source, document);
     }
+    circle::report(&folder.documents, &lowered, found);
     lowered
 }
 
@@ -86,6 +89,11 @@ impl<'a> Lowering<'a> {
     fn error(&mut self, node: &Node<'_>, message: impl Into<String>, help: impl Into<String>) {
         let file = &self.sources[node.document].path;
         self.found.push(Diagnostic::error(file, &node.pointer, message).help(help));
+    }
+
+    fn warning(&mut self, node: &Node<'_>, message: impl Into<String>, help: impl Into<String>) {
+        let file = &self.sources[node.document].path;
+        self.found.push(Diagnostic::warning(file, &node.pointer, message).help(help));
     }
 }
 

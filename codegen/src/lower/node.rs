@@ -110,10 +110,7 @@ impl<'a> Lowering<'a> {
 
     fn find(&self, document: usize, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let document = match file.trim_start_matches("./") {
-            "" => document,
-            file => self.sources.iter().position(|source| file_name(source) == file)?,
-        };
+        let document = self.document(document, file)?;
         let mut pointer = percent_decode(fragment);
         if !pointer.is_empty() && !pointer.starts_with('/') {
             pointer = anchor(&self.sources[document].value, &pointer, String::new())?;
@@ -122,19 +119,60 @@ impl<'a> Lowering<'a> {
         Some(Node { document, pointer, value })
     }
 
+    /// The document that a reference of `document` names; itself without a name.
+    fn document(&self, document: usize, file: &str) -> Option<usize> {
+        match file.trim_start_matches("./") {
+            "" => Some(document),
+            file => self.sources.iter().position(|source| file_name(source) == file),
+        }
+    }
+
     /// What may have been meant by a reference to nowhere.
     fn nearest(&self, document: usize, reference: &str) -> String {
         if reference.contains("://") {
             return "put that document beside this one and refer to it as `./file.yaml#/…`".to_owned();
         }
-        let schemas = self.sources[document].value["components"]["schemas"].as_object();
-        let wanted = reference.rsplit('/').next().unwrap_or_default();
-        let names = schemas.into_iter().flatten().map(|(name, _)| name.as_str());
-        match crate::diagnostics::closest(wanted, names) {
-            Some(name) => format!("did you mean `#/components/schemas/{name}`?"),
-            None => "it must name a schema of this document or of one beside it (`./file.yaml#/…`)".to_owned(),
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let meant = match self.document(document, file) {
+            Some(target) => alike(&self.sources[target].value, &percent_decode(fragment)),
+            None if file.contains('.') => return self.nearest_file(file),
+            None => alike(&self.sources[document].value, file),
+        };
+        let file = if self.document(document, file).is_some() { file } else { "" };
+        match meant {
+            Some(pointer) => format!("did you mean `{file}#{pointer}`?"),
+            None => "it must lead to a place in this document or in one beside it (`./file.yaml#/…`)".to_owned(),
         }
     }
+
+    fn nearest_file(&self, file: &str) -> String {
+        let names: Vec<_> = self.sources.iter().map(file_name).collect();
+        let meant = crate::diagnostics::closest(file.trim_start_matches("./"), names.iter().map(String::as_str));
+        let meant = meant.map(|name| format!(": did you mean `./{name}`?"));
+        format!("there is no `{file}` beside this document{}", meant.unwrap_or_default())
+    }
+}
+
+/// The place that a pointer to nowhere was probably meant to lead to: as far as it leads, and on by the key most alike;
+/// or else the schema whose name is most alike.
+fn alike(value: &Value, pointer: &str) -> Option<String> {
+    let mut place = value;
+    let mut found = String::new();
+    for token in pointer.split('/').skip(1) {
+        let keys = place.as_object()?.keys().map(String::as_str);
+        let Some(key) = crate::diagnostics::closest(&unescape(token), keys) else {
+            found.clear();
+            break;
+        };
+        found = format!("{found}/{}", escape(key));
+        place = &place[key];
+    }
+    if !found.is_empty() {
+        return Some(found);
+    }
+    let names = value["components"]["schemas"].as_object()?.keys().map(String::as_str);
+    let name = crate::diagnostics::closest(pointer.rsplit('/').next()?, names)?;
+    Some(format!("/components/schemas/{}", escape(name)))
 }
 
 /// The pointer to the schema with an `$anchor` (JSON Schema 2020-12 Core, section 8.2.2).

@@ -9,6 +9,9 @@ use openapiv3::{
 use serde_json::Value;
 use std::collections::HashSet;
 
+/// So many types one schema may become.
+const MOST_TYPES: usize = 64;
+
 impl<'a> Lowering<'a> {
     /// Lowers the intersection of some schemas.
     pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
@@ -78,6 +81,7 @@ impl<'a> Lowering<'a> {
         if groups.is_empty() {
             return self.without_groups(&facts, data);
         }
+        self.limit(&mut groups);
         let Group { keyword, branches } = groups.remove(0);
         let (nulls, branches): (Vec<_>, Vec<_>) = branches.into_iter().partition(|branch| self.is_null(branch));
         data.nullable |= !nulls.is_empty() && facts.allows(Kind::Null);
@@ -95,6 +99,23 @@ impl<'a> Lowering<'a> {
         match one_of.pop() {
             Some(only) => only_branch(only, data),
             None => item(data, SchemaKind::Any(Default::default())),
+        }
+    }
+
+    /// Choices that apply at once multiply: past a few dozen types the first choice alone is told apart.
+    fn limit(&mut self, groups: &mut Vec<Group<'a>>) {
+        let product = groups.iter().fold(1usize, |product, group| product.saturating_mul(group.branches.len()));
+        if groups.len() > 1 && product > MOST_TYPES {
+            let first = groups[0].branches.first().cloned();
+            groups.truncate(1);
+            if let Some(node) = first {
+                let message = format!("this choice and those beside it allow {product} combinations");
+                self.warning(
+                    &node,
+                    message,
+                    "only this one becomes types; what the others add is kept as undeclared keys",
+                );
+            }
         }
     }
 
@@ -187,7 +208,7 @@ impl<'a> Lowering<'a> {
     fn array(&mut self, facts: &Facts<'a>) -> ArrayType {
         let mut schemas: Vec<_> = facts.prefix_items.iter().map(|node| self.schema(vec![node.clone()])).collect();
         let is_closed = facts.items.iter().any(|node| *node.value == Value::Bool(false));
-        if !is_closed && !(facts.items.is_empty() && schemas.is_empty()) {
+        if !is_closed && (!facts.items.is_empty() || !schemas.is_empty()) {
             schemas.push(match facts.items.as_slice() {
                 [] => any(),
                 items => self.schema(items.to_vec()),

@@ -18,6 +18,13 @@ impl<'a> Lowering<'a> {
 
     fn path_item(&mut self, item: Node<'a>) -> PathItem {
         let Some(item) = self.resolve(item) else { return PathItem::default() };
+        if !self.is_object(&item, "a webhook", "its keys are methods: `post: {requestBody: …}`") {
+            return PathItem::default();
+        }
+        if !METHODS.iter().any(|method| item.get(method).is_some()) {
+            let help = format!("it has none of {}, and is left out", METHODS.join(", "));
+            self.warning(&item, "this webhook has no operation", help);
+        }
         let mut lowered = PathItem {
             summary: item.text("summary").map(str::to_owned),
             description: item.text("description").map(str::to_owned),
@@ -25,6 +32,9 @@ impl<'a> Lowering<'a> {
         };
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
+            if !self.is_object(&operation, "an operation", "write its `requestBody` into it") {
+                continue;
+            }
             let slot = match method {
                 "post" => &mut lowered.post,
                 "put" => &mut lowered.put,
@@ -50,6 +60,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn request_body(&mut self, body: &Node<'a>) -> RequestBody {
+        let help = "write `content: {application/json: {schema: …}}`";
+        if self.is_object(body, "a request body", help) {
+            match body.get("content") {
+                Some(content) => {
+                    _ = self.is_object(&content, "`content`", "its keys are media types, such as `application/json`")
+                }
+                None => self.warning(body, "this body has no `content`, and is left out", help),
+            }
+        }
         let mut content = body.members("content");
         // Of several forms the JSON one is received: the others say the same.
         content.sort_by_key(|(media_type, _)| !is_readable(media_type));

@@ -12,7 +12,7 @@ use openapiv3::{
     AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
     VariantOrUnknownOrEmpty,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Builds the model of a provider.
 pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> Provider {
@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
             ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(item) => {
                 let ty = bare(self.not_null(item, site));
-                if self.allows_null(schema, 0) { nullable(ty) } else { ty }
+                if self.allows_null(schema, &mut HashSet::new()) { nullable(ty) } else { ty }
             }
         }
     }
@@ -143,17 +143,16 @@ impl<'a> Builder<'a> {
     pub(super) fn reference(&self, reference: &str) -> Type {
         let Some(id) = self.by_reference.get(reference) else { return Type::Any };
         let named = Type::Named(*id);
-        if self.allows_null(self.components[id.0], 0) { nullable(named) } else { named }
+        if self.allows_null(self.components[id.0], &mut HashSet::from([*id])) { nullable(named) } else { named }
     }
 
-    fn allows_null(&self, schema: &ReferenceOr<Schema>, depth: usize) -> bool {
+    /// `seen` are the components on the way: each is asked once, however they refer to each other.
+    fn allows_null(&self, schema: &ReferenceOr<Schema>, seen: &mut HashSet<TypeId>) -> bool {
         let schema = match schema {
             ReferenceOr::Item(schema) => schema,
             ReferenceOr::Reference { reference } => {
-                let id = self.by_reference.get(reference);
-                // A chain of references is shorter than there are components, unless it is a circle.
-                let id = id.filter(|_| depth <= self.components.len());
-                return id.is_some_and(|id| self.allows_null(self.components[id.0], depth + 1));
+                let id = self.by_reference.get(reference).filter(|id| seen.insert(**id));
+                return id.is_some_and(|id| self.allows_null(self.components[id.0], seen));
             }
         };
         let inner = match &schema.schema_kind {
@@ -161,7 +160,7 @@ impl<'a> Builder<'a> {
             SchemaKind::OneOf { one_of } => one_of,
             _ => &[],
         };
-        schema.schema_data.nullable || inner.iter().any(|inner| self.allows_null(inner, depth + 1))
+        schema.schema_data.nullable || inner.iter().any(|inner| self.allows_null(inner, seen))
     }
 
     fn not_null(&mut self, schema: &Schema, site: &Site) -> Type {

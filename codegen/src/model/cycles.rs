@@ -27,10 +27,10 @@ pub fn break_cycles(provider: &mut Provider) {
 fn name_circular_aliases(provider: &mut Provider) {
     for index in 0..provider.types.len() {
         let id = TypeId(index);
-        if let Shape::Alias(ty) = &provider.types[index].shape {
-            if leads_to(provider, ty, id, 0) {
-                provider.types[index].shape = Shape::Newtype(ty.clone());
-            }
+        if let Shape::Alias(ty) = &provider.types[index].shape
+            && leads_to(provider, ty, id, 0)
+        {
+            provider.types[index].shape = Shape::Newtype(ty.clone());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::docs::{letters, same_words};
-use super::{Docs, Event, Provider, Shape, Type, Webhook};
+use super::{Docs, Event, Provider, Shape, Type, TypeId, Webhook};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
 use crate::lower::{Lowered, escape, is_readable, unescape};
@@ -131,37 +131,47 @@ fn event_types(provider: &Provider, payload: &Type) -> Vec<String> {
 /// The values that a schema allows at a place.
 pub(super) fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
     let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
-    let mut values = Vec::new();
-    collect(provider, payload, &tokens, &mut values);
-    values
+    let mut collection = Collection { provider, values: Vec::new(), seen: HashSet::new() };
+    collection.collect(payload, &tokens);
+    collection.values
 }
 
-fn collect(provider: &Provider, ty: &Type, tokens: &[String], values: &mut Vec<String>) {
-    let id = match ty {
-        Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
-            return collect(provider, inner, tokens, values);
+struct Collection<'p> {
+    provider: &'p Provider,
+    values: Vec<String>,
+    /// Types that were seen with so many tokens to go: some hold themselves, by themselves or as one of several.
+    seen: HashSet<(TypeId, usize)>,
+}
+
+impl Collection<'_> {
+    fn collect(&mut self, ty: &Type, tokens: &[String]) {
+        match ty {
+            Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
+                self.collect(inner, tokens);
+            }
+            Type::Array(inner) => {
+                let is_index = tokens.first().is_some_and(|token| token.parse::<usize>().is_ok());
+                self.collect(inner, &tokens[usize::from(is_index)..]);
+            }
+            Type::Named(id) if self.seen.insert((*id, tokens.len())) => self.named(*id, tokens),
+            _ => {}
         }
-        Type::Array(inner) => {
-            let is_index = tokens.first().is_some_and(|token| token.parse::<usize>().is_ok());
-            return collect(provider, inner, &tokens[usize::from(is_index)..], values);
+    }
+
+    fn named(&mut self, id: TypeId, tokens: &[String]) {
+        match (&self.provider.get(id).shape, tokens.split_first()) {
+            (Shape::Alias(inner) | Shape::Newtype(inner), _) => self.collect(inner, tokens),
+            (Shape::Union(union), _) => union.variants.iter().for_each(|variant| self.collect(&variant.ty, tokens)),
+            (Shape::Struct(record), Some((token, rest))) => {
+                let field = record.fields.iter().find(|field| field.key == *token);
+                field.into_iter().for_each(|field| self.collect(&field.ty, rest));
+            }
+            (Shape::Enum(allowed), None) => {
+                let new: Vec<_> = allowed.iter().filter(|value| !self.values.contains(value)).cloned().collect();
+                self.values.extend(new);
+            }
+            _ => {}
         }
-        Type::Named(id) => *id,
-        _ => return,
-    };
-    match (&provider.get(id).shape, tokens.split_first()) {
-        (Shape::Alias(inner) | Shape::Newtype(inner), _) => collect(provider, inner, tokens, values),
-        (Shape::Union(union), _) => {
-            union.variants.iter().for_each(|variant| collect(provider, &variant.ty, tokens, values))
-        }
-        (Shape::Struct(record), Some((token, rest))) => {
-            let field = record.fields.iter().find(|field| field.key == *token);
-            field.into_iter().for_each(|field| collect(provider, &field.ty, rest, values));
-        }
-        (Shape::Enum(allowed), None) => {
-            let new: Vec<_> = allowed.iter().filter(|value| !values.contains(value)).cloned().collect();
-            values.extend(new);
-        }
-        _ => {}
     }
 }
 

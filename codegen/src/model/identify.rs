@@ -1,10 +1,10 @@
 //! Where bodies say which event they are, when `provider.yaml` does not.
 
 use super::events::{claims, values_at};
-use super::{Provider, Shape, Type};
+use super::{Provider, Shape, Type, TypeId};
 use crate::lower::escape;
 use crate::provider::Expression;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// An event type stands near the top.
 const DEEPEST: usize = 4;
@@ -14,10 +14,7 @@ const USUAL: [&str; 8] = ["type", "eventtype", "event", "eventname", "eventcode"
 /// The place at which every webhook's body has values of its own; else one that is called like an
 /// event type, whose values must then spell the webhooks' keys.
 pub(super) fn event_type(provider: &Provider) -> Option<Expression> {
-    let mut places = BTreeSet::new();
-    if let Some(first) = provider.webhooks.first() {
-        walk(provider, &first.payload, String::new(), 0, &mut places);
-    }
+    let places = provider.webhooks.first().map(|first| places(provider, &first.payload)).unwrap_or_default();
     let telling = places.iter().filter(|place| !place.is_open && tells(provider, &place.pointer)).min();
     let spelling = || {
         let named = places.iter().filter(|place| place.is_open && place.rank < USUAL.len());
@@ -40,11 +37,10 @@ fn tells(provider: &Provider, pointer: &str) -> bool {
 
 /// Whether every webhook's body may have any text at a place.
 fn spells(provider: &Provider, pointer: &str) -> bool {
-    provider.webhooks.iter().all(|webhook| {
-        let mut places = BTreeSet::new();
-        walk(provider, &webhook.payload, String::new(), 0, &mut places);
-        places.iter().any(|place| place.is_open && place.pointer == pointer)
-    })
+    provider
+        .webhooks
+        .iter()
+        .all(|webhook| places(provider, &webhook.payload).iter().any(|place| place.is_open && place.pointer == pointer))
 }
 
 /// A place that could say which event a body is; the better one is less.
@@ -67,30 +63,48 @@ impl Place {
     }
 }
 
-/// Gathers the places of texts.
-fn walk(provider: &Provider, ty: &Type, pointer: String, depth: usize, places: &mut BTreeSet<Place>) {
-    if depth > DEEPEST {
-        return;
-    }
-    match ty {
-        Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
-            walk(provider, inner, pointer, depth, places);
+/// The places of texts.
+fn places(provider: &Provider, payload: &Type) -> BTreeSet<Place> {
+    let mut walk = Walk { provider, places: BTreeSet::new(), seen: HashSet::new() };
+    walk.walk(payload, String::new(), 0);
+    walk.places
+}
+
+struct Walk<'p> {
+    provider: &'p Provider,
+    places: BTreeSet<Place>,
+    /// Types that were seen at a place: some hold themselves, by themselves or as one of several.
+    seen: HashSet<(TypeId, String)>,
+}
+
+impl Walk<'_> {
+    fn walk(&mut self, ty: &Type, pointer: String, depth: usize) {
+        if depth > DEEPEST {
+            return;
         }
-        Type::Array(inner) => walk(provider, inner, format!("{pointer}/0"), depth + 1, places),
-        Type::Named(id) => match &provider.get(*id).shape {
-            Shape::Alias(inner) | Shape::Newtype(inner) => walk(provider, inner, pointer, depth, places),
+        match ty {
+            Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
+                self.walk(inner, pointer, depth);
+            }
+            Type::Array(inner) => self.walk(inner, format!("{pointer}/0"), depth + 1),
+            Type::Named(id) if self.seen.insert((*id, pointer.clone())) => self.named(*id, pointer, depth),
+            Type::String => _ = self.places.insert(Place::new(pointer, depth, true)),
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, id: TypeId, pointer: String, depth: usize) {
+        match &self.provider.get(id).shape {
+            Shape::Alias(inner) | Shape::Newtype(inner) => self.walk(inner, pointer, depth),
             Shape::Union(union) => {
-                union.variants.iter().for_each(|variant| walk(provider, &variant.ty, pointer.clone(), depth, places));
+                union.variants.iter().for_each(|variant| self.walk(&variant.ty, pointer.clone(), depth));
             }
             Shape::Struct(record) => {
                 for field in &record.fields {
-                    let below = format!("{pointer}/{}", escape(&field.key));
-                    walk(provider, &field.ty, below, depth + 1, places);
+                    self.walk(&field.ty, format!("{pointer}/{}", escape(&field.key)), depth + 1);
                 }
             }
-            Shape::Enum(_) => _ = places.insert(Place::new(pointer, depth, false)),
-        },
-        Type::String => _ = places.insert(Place::new(pointer, depth, true)),
-        _ => {}
+            Shape::Enum(_) => _ = self.places.insert(Place::new(pointer, depth, false)),
+        }
     }
 }
