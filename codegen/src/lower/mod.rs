@@ -10,6 +10,7 @@ mod circle;
 pub mod ext;
 mod facts;
 mod form;
+mod groups;
 mod node;
 mod schema;
 mod webhook;

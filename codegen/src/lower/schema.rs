@@ -1,6 +1,6 @@
 //! One schema at a time.
 
-use super::facts::{Facts, Group, Kind, is_annotation};
+use super::facts::{Facts, Kind, is_annotation};
 use super::{Lowering, Node, ext};
 use openapiv3::{
     AdditionalProperties, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData,
@@ -8,9 +8,6 @@ use openapiv3::{
 };
 use serde_json::Value;
 use std::collections::HashSet;
-
-/// So many types one schema may become.
-const MOST_TYPES: usize = 64;
 
 impl<'a> Lowering<'a> {
     /// Lowers the intersection of some schemas.
@@ -51,7 +48,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Puts what `allOf` and `$ref` lead to beside the schemas that hold them.
-    fn flatten(&mut self, nodes: Vec<Node<'a>>) -> Vec<Node<'a>> {
+    pub(super) fn flatten(&mut self, nodes: Vec<Node<'a>>) -> Vec<Node<'a>> {
         let mut flat = Vec::new();
         let mut seen = HashSet::new();
         let mut queue: Vec<_> = nodes.into_iter().rev().collect();
@@ -70,97 +67,7 @@ impl<'a> Lowering<'a> {
         flat
     }
 
-    fn with_groups(
-        &mut self,
-        nodes: Vec<Node<'a>>,
-        facts: Facts<'a>,
-        mut groups: Vec<Group<'a>>,
-        mut data: SchemaData,
-    ) -> ReferenceOr<Schema> {
-        groups.retain(|group| shapes(group));
-        if groups.is_empty() {
-            return self.without_groups(&facts, data);
-        }
-        self.limit(&mut groups);
-        let Group { keyword, branches } = groups.remove(0);
-        let (nulls, branches): (Vec<_>, Vec<_>) = branches.into_iter().partition(|branch| self.is_null(branch));
-        data.nullable |= !nulls.is_empty() && facts.allows(Kind::Null);
-        if let Some(values) = self.listed(&facts, &groups, &branches) {
-            return self.without_groups(&Facts { values: Some(values), ..facts }, data);
-        }
-        let base = if facts.has_shape() || !groups.is_empty() { nodes } else { Vec::new() };
-        let mut one_of: Vec<_> =
-            branches.into_iter().map(|branch| self.branch(&base, groups.clone(), branch)).collect();
-        one_of.dedup();
-        if one_of.len() > 1 {
-            data.extensions.insert(ext::ORIGIN.to_owned(), keyword.into());
-            return item(data, SchemaKind::OneOf { one_of });
-        }
-        match one_of.pop() {
-            Some(only) => only_branch(only, data),
-            None => item(data, SchemaKind::Any(Default::default())),
-        }
-    }
-
-    /// Choices that apply at once multiply: past a few dozen types the first choice alone is told apart.
-    fn limit(&mut self, groups: &mut Vec<Group<'a>>) {
-        let product = groups.iter().fold(1usize, |product, group| product.saturating_mul(group.branches.len()));
-        if groups.len() > 1 && product > MOST_TYPES {
-            let first = groups[0].branches.first().cloned();
-            groups.truncate(1);
-            if let Some(node) = first {
-                let message = format!("this choice and those beside it allow {product} combinations");
-                self.warning(
-                    &node,
-                    message,
-                    "only this one becomes types; what the others add is kept as undeclared keys",
-                );
-            }
-        }
-    }
-
-    /// The strings that a choice between constants amounts to.
-    fn listed(&mut self, facts: &Facts<'a>, groups: &[Group<'a>], branches: &[Node<'a>]) -> Option<Vec<&'a Value>> {
-        if facts.has_shape() || !groups.is_empty() || branches.iter().any(|branch| branch.get("$ref").is_some()) {
-            return None;
-        }
-        let mut values = Vec::new();
-        for branch in branches {
-            let facts = self.facts(std::slice::from_ref(branch));
-            let is_list = facts.groups.is_empty() && branch.get("allOf").is_none();
-            values.extend(facts.values.filter(|values| is_list && values.iter().all(|value| value.is_string()))?);
-        }
-        Some(values)
-    }
-
-    /// A branch holds what stands beside its `oneOf`, too.
-    fn branch(&mut self, base: &[Node<'a>], mut groups: Vec<Group<'a>>, branch: Node<'a>) -> ReferenceOr<Schema> {
-        if base.is_empty() {
-            return self.schema(vec![branch]);
-        }
-        let place = self.name(&branch);
-        let label = branch.text("$ref").and_then(|reference| reference.rsplit('/').next());
-        let mut nodes = self.flatten(vec![branch]);
-        let is_in_base = |node: &Node<'a>| base.iter().any(|known| known.is(node));
-        // A branch that refers to what it stands in would open its `oneOf` again and again.
-        nodes.retain(|node| !is_in_base(node));
-        groups.extend(self.facts(&nodes).groups);
-        nodes.splice(..0, base.iter().cloned());
-        let mut facts = self.facts(&nodes);
-        facts.groups.clear();
-        let mut data = data(&facts, place);
-        if let Some(label) = label {
-            data.extensions.insert(ext::LABEL.to_owned(), label.into());
-        }
-        self.with_groups(nodes, facts, groups, data)
-    }
-
-    fn is_null(&mut self, node: &Node<'a>) -> bool {
-        let null = |node: &Node<'a>| node.text("type") == Some("null") || node.value.get("const") == Some(&Value::Null);
-        null(node) || (sole_reference(node).is_some() && self.resolve(node.clone()).is_some_and(|target| null(&target)))
-    }
-
-    fn without_groups(&mut self, facts: &Facts<'a>, data: SchemaData) -> ReferenceOr<Schema> {
+    pub(super) fn without_groups(&mut self, facts: &Facts<'a>, data: SchemaData) -> ReferenceOr<Schema> {
         let kinds = facts.kinds();
         match kinds.as_slice() {
             [] => item(data, SchemaKind::Any(Default::default())),
@@ -266,7 +173,7 @@ fn any() -> ReferenceOr<Schema> {
 }
 
 /// The node with the `$ref`, if a schema is nothing but that reference and notes.
-fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
+pub(super) fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
     if node.keys().any(|key| !is_annotation(key) && !matches!(key, "$ref" | "$dynamicRef" | "allOf")) {
         return None;
     }
@@ -277,28 +184,7 @@ fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
     }
 }
 
-/// Whether a `oneOf` tells apart values of different shape, rather than only asking for keys.
-fn shapes(group: &Group<'_>) -> bool {
-    let asks = |key: &str| is_annotation(key) || matches!(key, "required" | "not");
-    !group.branches.iter().all(|branch| branch.keys().all(asks))
-}
-
-/// A `oneOf` with one branch left is that branch, with the notes of both.
-fn only_branch(only: ReferenceOr<Schema>, outer: SchemaData) -> ReferenceOr<Schema> {
-    match only {
-        ReferenceOr::Reference { .. } => item(outer, SchemaKind::AllOf { all_of: vec![only] }),
-        ReferenceOr::Item(inner) => {
-            let mut data = inner.schema_data;
-            data.nullable |= outer.nullable;
-            data.deprecated |= outer.deprecated;
-            data.title = outer.title.or(data.title);
-            data.description = outer.description.or(data.description);
-            item(data, inner.schema_kind)
-        }
-    }
-}
-
-fn data(facts: &Facts<'_>, place: String) -> SchemaData {
+pub(super) fn data(facts: &Facts<'_>, place: String) -> SchemaData {
     let mut data = placed(&place);
     data.title = facts.title.map(str::to_owned);
     data.description = facts.description.map(str::to_owned);
@@ -321,7 +207,7 @@ fn placed(place: &str) -> SchemaData {
     data
 }
 
-fn item(schema_data: SchemaData, schema_kind: SchemaKind) -> ReferenceOr<Schema> {
+pub(super) fn item(schema_data: SchemaData, schema_kind: SchemaKind) -> ReferenceOr<Schema> {
     ReferenceOr::Item(Schema { schema_data, schema_kind })
 }
 
