@@ -26,6 +26,8 @@ pub struct Generated {
     pub files: Files,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
+    /// Which of the documents' examples are not what their schemas say; shown by `check` only.
+    pub examples: Diagnostics,
     /// The files that were read, to show the warnings with.
     pub sources: Sources,
     /// Where each generated type comes from.
@@ -62,6 +64,11 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
             model::build(folder, &lowered, &mut found)
         })
         .collect();
+    let mut examples = Diagnostics::new();
+    providers
+        .iter()
+        .zip(&folders)
+        .for_each(|(provider, folder)| model::examples::check(provider, folder, &mut examples));
     select::events(&mut providers, config, &mut found);
     select::replace(&mut providers, config, &mut found);
     let sources = folders.into_iter().flat_map(load::Folder::into_sources).collect();
@@ -69,7 +76,7 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
         return Err(Failure { diagnostics: found, sources });
     }
     let types = providers.iter().flat_map(emit::origins).collect();
-    Ok(Generated { files: files(&providers, config), warnings: found, sources, types })
+    Ok(Generated { files: files(&providers, config), warnings: found, examples, sources, types })
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.

@@ -103,3 +103,28 @@ fn every_task_explains_itself_with_an_example() {
     }
     assert_eq!(run(&["generate"]).status.code(), Some(2));
 }
+
+#[test]
+fn examples_that_are_not_what_their_schema_says_are_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("shop")).unwrap();
+    let document = r#"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "webhooks": {"sold": {"post":
+        {"requestBody": {"content": {"application/json": {
+            "schema": {"type": "object", "required": ["type", "lines"], "properties": {
+                "type": {"const": "sold"}, "note": {"type": ["string", "null"]},
+                "lines": {"type": "array", "items": {"type": "object", "properties": {"count": {"type": "integer"}}}}}},
+            "examples": {
+                "fine": {"value": {"type": "sold", "note": null, "lines": [{"count": 1, "more": 2}]}},
+                "wrong": {"value": {"type": "lent", "lines": [{"count": "1"}]}},
+                "short": {"value": {"type": "sold", "note": 5}}}}}}}}}}"#;
+    fs::write(dir.path().join("shop/order.json"), document).unwrap();
+    let check = ["check", "--specs", dir.path().to_str().unwrap(), "--deny", "warnings"];
+    let denied = run(&check);
+    let shown = text(&denied.stderr);
+    assert_eq!(denied.status.code(), Some(1), "{shown}");
+    for expected in ["wrong/value/type", "wrong/value/lines/0/count", "short/value/note", "lacks the key `lines`"] {
+        assert!(shown.contains(expected), "{expected} in {shown}");
+    }
+    assert!(!shown.contains("fine/value"), "{shown}");
+    assert_eq!(run(&check[..3]).status.code(), Some(0));
+}

@@ -108,7 +108,9 @@ fn generate(input: &Input, out: &Path) -> Result<ExitCode, String> {
 
 fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>) -> Result<ExitCode, String> {
     let generated = input.read()?;
-    let warnings = if deny == Some(Deny::Warnings) { generated.warnings.len() } else { 0 };
+    input.show(&generated.examples, &generated.sources);
+    let warnings = generated.warnings.len() + generated.examples.len();
+    let warnings = if deny == Some(Deny::Warnings) { warnings } else { 0 };
     let fresh = out.map_or(Ok(true), |out| input.is_fresh(&generated, out))?;
     if warnings > 0 {
         input.say(&format!("warnings: {warnings}, and --deny warnings lets none pass"));

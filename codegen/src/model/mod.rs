@@ -4,6 +4,7 @@ mod build;
 mod cycles;
 mod docs;
 mod events;
+pub mod examples;
 mod identify;
 mod label;
 mod path;
