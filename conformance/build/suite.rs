@@ -1,0 +1,144 @@
+//! The test suite of JSON Schema as OpenAPI documents: one for each keyword, with one webhook for each schema.
+
+use crate::Module;
+use crate::plan::{self, Case};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::error::Error;
+use std::path::Path;
+use std::{fs, panic};
+
+/// Where a body's schema stands below its webhook.
+const BODY: &str = "/post/requestBody/content/application~1json/schema";
+
+/// A group as it stands in a file of the suite.
+#[derive(Deserialize)]
+struct Group {
+    description: String,
+    schema: Value,
+    tests: Vec<Value>,
+}
+
+/// Generates the types of all keywords. A group that cannot be generated is left out, and says why.
+pub fn generate(suite: &Path, out: &Path, modules: &mut Vec<Module>) -> Result<Vec<Case>, Box<dyn Error>> {
+    let (specs, probe, target) = (out.join("suite-specs"), out.join("suite-probe"), out.join("suite"));
+    super::emptied(&specs)?;
+    let mut cases = Vec::new();
+    let mut providers = Vec::new();
+    for (keyword, groups) in keywords(suite)? {
+        let provider = plan::provider(&keyword);
+        let mut webhooks = Map::new();
+        for (index, group) in groups.into_iter().enumerate() {
+            let webhook = webhook(&group.schema, index);
+            super::emptied(&probe)?;
+            let tried = attempt(&probe, &provider, index, &webhook)?;
+            if tried.is_ok() {
+                webhooks.insert(index.to_string(), webhook);
+            }
+            let Group { description, tests, .. } = group;
+            let untyped = matches!(tried, Ok(true));
+            cases.push(Case { keyword: keyword.clone(), description, index, failure: tried.err(), untyped, tests });
+        }
+        if !webhooks.is_empty() {
+            super::provider(&specs, &provider, &document(&provider, webhooks))?;
+            providers.push(provider);
+        }
+    }
+    modules.extend(super::generate(&specs, &target, &providers)?);
+    Ok(cases)
+}
+
+/// The files of the suite, without the folder of its optional ones.
+fn keywords(suite: &Path) -> Result<Vec<(String, Vec<Group>)>, Box<dyn Error>> {
+    let mut keywords = Vec::new();
+    for entry in fs::read_dir(suite)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let keyword = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            keywords.push((keyword, serde_json::from_str(&fs::read_to_string(&path)?)?));
+        }
+    }
+    keywords.sort_by(|(left, _), (right, _)| left.cmp(right));
+    Ok(keywords)
+}
+
+/// Generates one webhook alone: whether its body became a bare `Value`, or why it failed.
+fn attempt(
+    specs: &Path,
+    provider: &str,
+    index: usize,
+    webhook: &Value,
+) -> Result<Result<bool, String>, Box<dyn Error>> {
+    let webhooks = Map::from_iter([(index.to_string(), webhook.clone())]);
+    super::provider(specs, provider, &document(provider, webhooks))?;
+    Ok(match panic::catch_unwind(|| webhook_codegen::generate(specs)) {
+        Ok(Ok(generated)) => Ok(is_value(&generated, index)),
+        Ok(Err(failure)) => {
+            let errors = failure.diagnostics.iter();
+            let errors = errors.filter(|found| found.severity == webhook_codegen::diagnostics::Severity::Error);
+            Err(errors.map(|found| found.message.clone()).collect::<Vec<_>>().join("; "))
+        }
+        Err(_) => Err("the generator panics".to_owned()),
+    })
+}
+
+/// Whether the body's type is another name of `Value`.
+fn is_value(generated: &webhook_codegen::Generated, index: usize) -> bool {
+    let pointer = format!("/webhooks/{index}{BODY}");
+    let origin = generated.types.iter().find(|origin| origin.pointer == pointer);
+    let name = origin.and_then(|origin| origin.path.rsplit("::").next()).unwrap_or_default();
+    let alias = format!("pub type {name} = Value;");
+    generated.files.iter().any(|(_, text)| text.lines().any(|line| line == alias))
+}
+
+fn document(title: &str, webhooks: Map<String, Value>) -> String {
+    let info = json!({"title": title, "version": "1"});
+    json!({"openapi": "3.1.0", "info": info, "webhooks": webhooks}).to_string()
+}
+
+fn webhook(schema: &Value, index: usize) -> Value {
+    let mut schema = schema.clone();
+    Embedding { root: format!("#/webhooks/{index}{BODY}"), index }.embed(&mut schema);
+    json!({"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}})
+}
+
+/// Makes a schema mean within a document what it meant alone. A schema with an `$id` does already: references are
+/// relative to that (JSON Schema 2020-12 Core, section 8.2.1).
+struct Embedding {
+    /// The reference to the schema.
+    root: String,
+    index: usize,
+}
+
+impl Embedding {
+    fn embed(&self, schema: &mut Value) {
+        let Value::Object(members) = schema else { return };
+        if members.contains_key("$id") {
+            return;
+        }
+        for (key, value) in members {
+            match (key.as_str(), value) {
+                ("$ref" | "$dynamicRef", Value::String(reference)) => self.reference(reference),
+                // The schemas of a keyword share a document, where an anchor can stand only once.
+                ("$anchor" | "$dynamicAnchor", Value::String(anchor)) => *anchor = format!("{anchor}-{}", self.index),
+                ("enum" | "const" | "default" | "examples", _) => {}
+                (
+                    "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas",
+                    Value::Object(schemas),
+                ) => schemas.values_mut().for_each(|schema| self.embed(schema)),
+                (_, Value::Array(schemas)) => schemas.iter_mut().for_each(|schema| self.embed(schema)),
+                (_, schema) => self.embed(schema),
+            }
+        }
+    }
+
+    fn reference(&self, reference: &mut String) {
+        match reference.strip_prefix('#') {
+            Some(pointer) if pointer.is_empty() || pointer.starts_with('/') => {
+                *reference = format!("{}{pointer}", self.root);
+            }
+            Some(anchor) => *reference = format!("#{anchor}-{}", self.index),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Measures what generated types accept, against JSON Schema itself.
+//!
+//! The build script generates types from the schemas that it finds; the tests put instances to them.
+#![warn(missing_docs)]
+
+mod equal;
+pub mod plan;
+mod report;
+
+pub use equal::equal;
+pub use report::{cell, heal};
+
+use plan::{Case, Document};
+use serde_json::Value;
+use std::fmt::Debug;
+use std::panic;
+use webhook_runtime::event::{self, Event};
+use webhook_runtime::{ParseError, Problem};
+
+#[allow(warnings, clippy::all, clippy::unwrap_used)]
+#[rustfmt::skip]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/modules.rs"));
+}
+
+/// What became of a body.
+pub enum Read {
+    /// It has a type.
+    Taken {
+        /// The event, written again.
+        again: Value,
+        /// Whether a part of it fits nothing that the schema names, and is kept as it is.
+        caught: bool,
+    },
+    /// The webhook's name is not known.
+    Unknown,
+    /// It does not fit.
+    Refused(Vec<Problem>),
+    /// The receiver panicked.
+    Panicked,
+}
+
+/// Reads a body as the event that was generated for a webhook.
+pub fn receive(provider: &str, webhook: &str, body: &Value) -> Read {
+    let body = body.to_string();
+    let read = panic::catch_unwind(|| generated::receive(provider, webhook, body.as_bytes()));
+    read.unwrap_or(Read::Panicked)
+}
+
+#[allow(dead_code, reason = "nothing is generated without the folders")]
+fn read<E: Event + Debug>(webhook: &str, body: &[u8]) -> Read {
+    match event::from_slice_as::<E>(webhook, body) {
+        Ok(event) => {
+            let shown = format!("{event:?}");
+            if shown.starts_with("Unknown(") {
+                return Read::Unknown;
+            }
+            // The catch-all of an enum of strings, and that of a union.
+            let caught = shown.contains("Other(");
+            if std::env::var("SHOW").is_ok() && caught { let at = shown.find("Other(").unwrap(); eprintln!("CAUGHT {webhook}: {}", shown.chars().skip(shown[..at].chars().count().saturating_sub(120)).take(200).collect::<String>()); }
+            Read::Taken { again: serde_json::to_value(&event).expect("an event can be written"), caught }
+        }
+        Err(ParseError::Misfit(misfit)) => Read::Refused(misfit.problems),
+        Err(error) => panic!("the body was written by serde_json: {error}"),
+    }
+}
+
+/// The groups of the test suite, if the environment names it.
+pub fn cases() -> Vec<Case> {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/suite.json"))).expect("the build script wrote it")
+}
+
+/// The documents of the corpus, if the environment names it.
+pub fn documents() -> Vec<Document> {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/corpus.json"))).expect("the build script wrote it")
+}

@@ -1,0 +1,65 @@
+//! What the build script leaves to the tests: which event was generated from which schema.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A group of JSON Schema's test suite: a schema with instances.
+#[derive(Serialize, Deserialize)]
+pub struct Case {
+    /// The file's name without its ending, mostly a keyword.
+    pub keyword: String,
+    /// What the suite says of the group.
+    pub description: String,
+    /// Its place in the file.
+    pub index: usize,
+    /// Why nothing could be generated from it; none where something was.
+    pub failure: Option<String>,
+    /// Whether the body became a bare `Value`.
+    pub untyped: bool,
+    /// The instances: `description`, `data`, `valid`.
+    pub tests: Vec<Value>,
+}
+
+impl Case {
+    /// The module of the keyword.
+    pub fn provider(&self) -> String {
+        provider(&self.keyword)
+    }
+
+    /// The key of the group's webhook.
+    pub fn webhook(&self) -> String {
+        self.index.to_string()
+    }
+}
+
+/// The module for a keyword: its words in lower case.
+pub fn provider(keyword: &str) -> String {
+    let words = keyword.chars().map(|letter| match letter {
+        '-' => "_".to_owned(),
+        upper if upper.is_ascii_uppercase() => format!("_{}", upper.to_ascii_lowercase()),
+        letter => letter.to_string(),
+    });
+    format!("suite_{}", words.collect::<String>())
+}
+
+/// A document of the corpus.
+#[derive(Serialize, Deserialize)]
+pub struct Document {
+    /// Whose it is: the corpus' folder.
+    pub sender: String,
+    /// The document's module.
+    pub provider: String,
+    /// Where a copy of it lies, as JSON.
+    pub path: String,
+    /// Its webhooks with JSON bodies.
+    pub webhooks: Vec<Webhook>,
+}
+
+/// A webhook of the corpus.
+#[derive(Serialize, Deserialize)]
+pub struct Webhook {
+    /// What `from_slice_as` knows it by.
+    pub name: String,
+    /// Where the schema of its body stands, as a JSON pointer.
+    pub schema: String,
+}
