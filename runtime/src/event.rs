@@ -1,7 +1,7 @@
 //! From a body to the variant of its event.
 
 use crate::misfit::{Misfit, duplicates, problems};
-use crate::{Problem, RawBody, Value};
+use crate::{Problem, RawBody, Value, json};
 use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -85,7 +85,9 @@ pub fn event_type<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<
     let mut parts = E::EVENT_TYPE.iter().filter_map(|expression| expression.evaluate(body, &header));
     let first = parts.next().unwrap_or_default();
     let joined = parts.fold(first, |joined, part| Cow::Owned(format!("{joined}.{part}")));
-    match E::BY_KEY.then(|| by_key::<E>(&joined)).flatten() {
+    // As a key is written, in most cases; only then to compare letters costs more than to parse.
+    let by_letters = E::BY_KEY && !E::EVENT_TYPES.contains(&&*joined);
+    match by_letters.then(|| by_key::<E>(&joined)).flatten() {
         Some(key) => Cow::Borrowed(key),
         None => joined,
     }
@@ -138,7 +140,7 @@ impl<'b> Body<'b> {
     /// When it is no JSON or does not fit.
     pub fn parse<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, ParseError> {
         let text = self.text()?;
-        serde_json::from_str(text).map(Box::new).map_err(|error| refusal::<T>(text, event_type, &error))
+        json::from_str(text).map(Box::new).map_err(|error| refusal::<T>(text, event_type, &error))
     }
 
     /// Keeps the body of an event that no document describes.
@@ -146,7 +148,7 @@ impl<'b> Body<'b> {
     /// # Errors
     /// When it is no JSON.
     pub fn unknown(self, event_type: &str) -> Result<Unknown, ParseError> {
-        let body = serde_json::from_str(self.text()?).map_err(|error| ParseError::not_json(&error))?;
+        let body = json::from_str(self.text()?).map_err(|error| ParseError::not_json(&error))?;
         Ok(Unknown { event_type: event_type.to_owned(), body })
     }
 }

@@ -1,3 +1,4 @@
+use crate::json;
 use crate::undeclared::unfolds;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -110,7 +111,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        let value = serde_json::from_str(&text).map_err(|error| E::custom(format_args!("in the string: {error}")))?;
+        let value = json::from_str(&text).map_err(|error| E::custom(format_args!("in the string: {error}")))?;
         Ok(JsonText { value, form: Form::Text(text) })
     }
 

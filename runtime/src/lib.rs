@@ -11,6 +11,7 @@ pub mod axum;
 mod date_time;
 pub mod de;
 pub mod event;
+mod json;
 mod json_text;
 mod misfit;
 mod nullable;

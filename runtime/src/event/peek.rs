@@ -1,138 +1,76 @@
 //! Looking one value up in a body without reading the rest of it.
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use crate::json::Lexer;
 use std::borrow::Cow;
-use std::fmt;
 
 /// The string, number or boolean that the pointer leads to, as text.
 ///
-/// Stops as soon as it is found: where the event type stands before the data, the data is not
-/// touched.
+/// The body is trusted to be JSON: what stands before the value is stepped over without a closer
+/// look, and what stands after it is not touched. Of a body that is no JSON, anything or nothing may
+/// be found; parsing refuses it either way.
 pub(super) fn peek<'b>(body: &'b str, tokens: &[&str]) -> Option<Cow<'b, str>> {
-    let mut found = None;
-    let mut deserializer = serde_json::Deserializer::from_str(body);
-    // Leaving an object half-way is an error to serde_json; what was found by then stands in `found`.
-    let _ = Peek { tokens, found: &mut found }.deserialize(&mut deserializer);
-    found
-}
-
-struct Peek<'p, 'b> {
-    tokens: &'p [&'p str],
-    found: &'p mut Option<Cow<'b, str>>,
-}
-
-impl<'b> DeserializeSeed<'b> for Peek<'_, 'b> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'b>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'b> Peek<'_, 'b> {
-    /// A string may hold the JSON in which the rest of the pointer leads on.
-    fn text(self, text: Cow<'b, str>) {
-        match self.tokens {
-            [] => *self.found = Some(text),
-            tokens => *self.found = peek(&text, tokens).map(|inner| Cow::Owned(inner.into_owned())),
-        }
-    }
-
-    fn plain(self, value: impl ToString) {
-        if self.tokens.is_empty() {
-            *self.found = Some(Cow::Owned(value.to_string()));
-        }
-    }
-}
-
-impl<'b> Visitor<'b> for Peek<'_, 'b> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_map<A: MapAccess<'b>>(self, mut members: A) -> Result<(), A::Error> {
-        let Some((wanted, tokens)) = self.tokens.split_first() else {
-            return Ok(());
-        };
-        while let Some(is_wanted) = members.next_key_seed(KeyIs(wanted))? {
-            if is_wanted {
-                return members.next_value_seed(Peek { tokens, found: self.found });
+    let mut lexer = Lexer::new(body);
+    let mut tokens = tokens;
+    while let [token, deeper @ ..] = tokens {
+        match lexer.peek()? {
+            b'{' => {
+                member(&mut lexer, token)?;
+                tokens = deeper;
             }
-            members.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'b>>(self, mut items: A) -> Result<(), A::Error> {
-        let (skipped, tokens) = match self.tokens {
-            [] => return Ok(()),
-            [first, rest @ ..] => first.parse::<usize>().map_or((0, self.tokens), |index| (index, rest)),
-        };
-        for _ in 0..skipped {
-            if items.next_element::<IgnoredAny>()?.is_none() {
-                return Ok(());
+            b'[' => {
+                let index = token.parse().ok();
+                item(&mut lexer, index.unwrap_or(0))?;
+                tokens = if index.is_some() { deeper } else { tokens };
             }
+            b'"' => return in_text(lexer.string()?, tokens),
+            _ => return None,
         }
-        items.next_element_seed(Peek { tokens, found: self.found }).map(|_| ())
     }
+    scalar(&mut lexer)
+}
 
-    fn visit_borrowed_str<E: Error>(self, text: &'b str) -> Result<(), E> {
-        self.text(Cow::Borrowed(text));
-        Ok(())
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.text(Cow::Owned(text.to_owned()));
-        Ok(())
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.plain(value);
-        Ok(())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.plain(value);
-        Ok(())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.plain(value);
-        Ok(())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.plain(value);
-        Ok(())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
+/// A string may hold the JSON in which the pointer leads on.
+fn in_text<'b>(text: Cow<'b, str>, tokens: &[&str]) -> Option<Cow<'b, str>> {
+    match text {
+        Cow::Borrowed(text) => peek(text, tokens),
+        Cow::Owned(text) => peek(&text, tokens).map(|found| Cow::Owned(found.into_owned())),
     }
 }
 
-/// Whether a key is the wanted one.
-struct KeyIs<'p>(&'p str);
-
-impl<'de> DeserializeSeed<'de> for KeyIs<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_str(self)
+/// Steps to the value of the first member with this key.
+fn member(lexer: &mut Lexer<'_>, wanted: &str) -> Option<()> {
+    lexer.eat(b'{')?;
+    loop {
+        let key = lexer.string()?;
+        lexer.eat(b':')?;
+        if key == wanted {
+            return Some(());
+        }
+        lexer.skip()?;
+        lexer.eat(b',')?;
     }
 }
 
-impl Visitor<'_> for KeyIs<'_> {
-    type Value = bool;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
+/// Steps to the item at this index.
+fn item(lexer: &mut Lexer<'_>, index: usize) -> Option<()> {
+    lexer.eat(b'[')?;
+    for _ in 0..index {
+        lexer.skip()?;
+        lexer.eat(b',')?;
     }
+    Some(())
+}
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
-        Ok(key == self.0)
+fn scalar<'b>(lexer: &mut Lexer<'b>) -> Option<Cow<'b, str>> {
+    if lexer.peek()? == b'"' {
+        return lexer.string();
+    }
+    match lexer.word() {
+        "" | "null" => None,
+        word @ ("true" | "false") => Some(Cow::Borrowed(word)),
+        // However a fraction is written, it is the same number.
+        number if number.contains(['.', 'e', 'E']) => Some(Cow::Owned(number.parse::<f64>().ok()?.to_string())),
+        number => Some(Cow::Borrowed(number)),
     }
 }
 
@@ -150,7 +88,12 @@ mod tests {
             (r#"{"data":{"eventType":"inline"}}"#, &["data", "eventType"], Some("inline")),
             (r#"[{"hookType":"in an array of one"}]"#, &["hookType"], Some("in an array of one")),
             (r#"{"items":[{"a":1},{"code":"x"}]}"#, &["items", "1", "code"], Some("x")),
+            (r#"{"a":[[]," \"]}{\\",-1.5e3,{"type":0}],"type":"skipped to"}"#, &["type"], Some("skipped to")),
+            ("\n{\t\"a\" : {} ,\r\n \"type\" : \"between white space\" }", &["type"], Some("between white space")),
+            (r#"{"data":"{\"type\":\"\u00e4 by number\"}"}"#, &["data", "type"], Some("\u{e4} by number")),
             (r#"{"version":2}"#, &["version"], Some("2")),
+            (r#"{"version":2.0}"#, &["version"], Some("2")),
+            (r#"{"live":true}"#, &["live"], Some("true")),
             (r#"{"type":null}"#, &["type"], None),
             (r#"{"type":{}}"#, &["type"], None),
             (r#"{"other":"a"}"#, &["type"], None),
