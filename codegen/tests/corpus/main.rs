@@ -4,6 +4,8 @@
 //! receives every payload. `cargo test -p webhook-codegen --test corpus -- --nocapture --test-threads 1` shows the counts.
 
 mod documents;
+mod measure;
+mod package;
 mod scratch;
 
 use documents::{Corpus, operations_with_a_body};
@@ -48,8 +50,8 @@ fn every_operation_with_a_body_has_a_variant() {
 #[test]
 fn documentation_builds_without_warnings_and_none_of_it_runs() {
     let Some((_, scratch)) = &*CORPUS else { return };
-    scratch.cargo(&["doc", "--quiet", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]);
-    let ran = scratch.cargo(&["test", "--doc"], &[]);
+    scratch.package.cargo(&["doc", "--quiet", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]);
+    let ran = scratch.package.cargo(&["test", "--doc"], &[]);
     assert!(ran.contains("\nrunning 0 tests\n"), "{ran}");
     println!("documentation tests: 0");
 }
