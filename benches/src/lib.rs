@@ -24,7 +24,10 @@ impl Contender {
     ///
     /// # Panics
     /// When `handle` refuses the delivery.
-    pub fn new<T: 'static, E: std::fmt::Debug>(name: &'static str, handle: impl Fn() -> Result<T, E> + 'static) -> Self {
+    pub fn new<T: 'static, E: std::fmt::Debug>(
+        name: &'static str,
+        handle: impl Fn() -> Result<T, E> + 'static,
+    ) -> Self {
         let handle = move || handle().unwrap_or_else(|error| panic!("{name}: {error:?}"));
         drop(handle());
         Self { name, run: Box::new(move || drop(black_box(handle()))) }
