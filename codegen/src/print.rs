@@ -18,7 +18,7 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
             ("std::collections", &["BTreeMap"]),
             ("webhook_runtime", &["Map", "Value", "de", "ser"]),
         ],
-        Kind::Events => &[("webhook_runtime", &["RawBody", "Unknown", "Value"])],
+        Kind::Events => &[("webhook_runtime", &["DateTime", "Number", "RawBody", "Unknown", "Value"])],
         Kind::EventImpls => &[
             ("serde::ser", &["Serialize", "Serializer"]),
             ("webhook_runtime", &["Expression", "ParseError", "event"]),

@@ -3,8 +3,7 @@
 use super::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
-use super::types::code;
-use crate::model::{Docs, Event, Type};
+use crate::model::{Docs, Event, Type, code_of_name as code};
 use crate::provider::Expression;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

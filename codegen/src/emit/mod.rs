@@ -2,6 +2,7 @@
 
 mod docs;
 mod event;
+mod headers;
 mod impls;
 mod receive;
 mod root;
@@ -127,6 +128,7 @@ fn provider_types(context: &Context<'_>) -> File {
     )];
     items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
     items.push(event::enumeration(context));
+    items.extend(headers::structure(context));
     items.extend(receive::alias(context));
     File {
         path: context.folder().join("mod.rs"),
@@ -144,7 +146,7 @@ fn provider_impls(context: &Context<'_>) -> File {
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
         attributes: lenient(),
-        items: event::impls(context).into_iter().chain(receive::imp(context)).collect(),
+        items: event::impls(context).into_iter().chain(headers::imp(context)).chain(receive::imp(context)).collect(),
         kind: Kind::EventImpls,
     }
 }

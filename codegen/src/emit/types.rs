@@ -3,7 +3,7 @@
 use super::docs::{docs, own};
 use super::ty::Here;
 use super::{Context, extra_name};
-use crate::model::{Shape, Struct, TypeDef, TypeId, Variant};
+use crate::model::{Shape, Struct, TypeDef, TypeId, Variant, code_of_name as code};
 use crate::name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -106,10 +106,4 @@ fn branches(context: &Context<'_>, variants: &[Variant], here: Here) -> TokenStr
     });
     let other = own("A value that fits none of the above.");
     quote!(#(#branches)* #other Other(Value),)
-}
-
-/// A name as a code span. A string's quotes only show where there is nothing else to see.
-pub fn code(name: &str) -> String {
-    let plain = !name.trim().is_empty() && !name.contains(['`', '\\', '"']) && !name.chars().any(char::is_control);
-    if plain { format!("`{name}`") } else { crate::model::code(&name.into()) }
 }

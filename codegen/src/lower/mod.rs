@@ -12,6 +12,7 @@ mod facts;
 mod form;
 mod groups;
 mod node;
+mod parameter;
 mod schema;
 mod webhook;
 
@@ -21,6 +22,7 @@ use indexmap::IndexMap;
 use node::Node;
 pub use node::{escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
+pub use parameter::schema_of;
 use std::collections::HashSet;
 pub use webhook::is_readable;
 

@@ -1,6 +1,7 @@
 //! `webhooks`: path items, operations and request bodies.
 
 use super::facts::is_json;
+use super::parameter::Headers;
 use super::{Lowering, Node};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, RequestBody};
@@ -30,6 +31,7 @@ impl<'a> Lowering<'a> {
             description: item.text("description").map(str::to_owned),
             ..Default::default()
         };
+        let headers = self.headers(&item);
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             if !self.is_object(&operation, "an operation", "write its `requestBody` into it") {
@@ -42,18 +44,21 @@ impl<'a> Lowering<'a> {
                 "get" => &mut lowered.get,
                 _ => &mut lowered.delete,
             };
-            *slot = Some(self.operation(&operation));
+            *slot = Some(self.operation(&operation, headers.clone()));
         }
         lowered
     }
 
-    fn operation(&mut self, operation: &Node<'a>) -> Operation {
+    /// `headers` are those of the path item; the operation's own replace them (OpenAPI 3.1, section 4.8.10).
+    fn operation(&mut self, operation: &Node<'a>, mut headers: Headers) -> Operation {
+        headers.extend(self.headers(operation));
         let body = operation.get("requestBody").and_then(|body| self.resolve(body));
         Operation {
             summary: operation.text("summary").map(str::to_owned),
             description: operation.text("description").map(str::to_owned),
             operation_id: operation.text("operationId").map(str::to_owned),
             deprecated: operation.flag("deprecated"),
+            parameters: headers.into_values().collect(),
             request_body: body.map(|body| ReferenceOr::Item(self.request_body(&body))),
             ..Default::default()
         }

@@ -5,6 +5,7 @@ mod cycles;
 mod docs;
 mod events;
 pub mod examples;
+mod headers;
 mod identify;
 mod label;
 mod path;
@@ -14,10 +15,10 @@ mod union;
 
 use crate::provider::{Expression, Settings};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use build::build;
-pub use docs::code;
+pub use docs::code_of_name;
 pub use presence::Presence;
 
 /// A sender of webhooks.
@@ -37,6 +38,8 @@ pub struct Provider {
     pub events: Vec<Event>,
     /// The webhooks, in the order of the documents.
     pub webhooks: Vec<Webhook>,
+    /// The headers that deliveries bring, in the order of the documents.
+    pub headers: Vec<Header>,
     /// The types to generate, where not all are wanted.
     pub wanted: Option<HashSet<TypeId>>,
 }
@@ -209,6 +212,21 @@ pub struct Webhook {
     pub docs: Docs,
     /// The type of the body.
     pub payload: Type,
+    /// The texts that the document lists for its headers, by their names in lower case.
+    pub header_values: HashMap<String, Vec<String>>,
+}
+
+/// A header that deliveries bring.
+#[derive(Debug)]
+pub struct Header {
+    /// Its name in lower case.
+    pub name: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of its value.
+    pub ty: Type,
+    /// Whether the type takes any text.
+    pub is_text: bool,
 }
 
 impl Webhook {

@@ -3,7 +3,7 @@
 mod expression;
 mod read;
 
-pub use expression::Expression;
+pub use expression::{Expression, header_name};
 
 /// What `provider.yaml` says about a sender.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
