@@ -28,6 +28,8 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// Which of the documents' examples are not what their schemas say; shown by `check` only.
     pub examples: Diagnostics,
+    /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
+    pub untyped: Diagnostics,
     /// The files that were read, to show the warnings with.
     pub sources: Sources,
     /// Where each generated type comes from.
@@ -54,13 +56,15 @@ pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
 }
 
 fn generate_with(config: &Config) -> Result<Generated, Failure> {
+    (config.step)("reading the documents");
     let mut folders = load::load(&config.specs)?;
-    let mut found = Diagnostics::new();
+    let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
     select::folders(&mut folders, config, &mut found);
     let mut providers: Vec<_> = folders
         .iter()
         .map(|folder| {
-            let lowered = lower::lower(folder, &mut found);
+            (config.step)(&format!("finding the types of {}", folder.name));
+            let lowered = lower::lower(folder, &mut found, &mut untyped);
             model::build(folder, &lowered, &mut found)
         })
         .collect();
@@ -76,7 +80,8 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
         return Err(Failure { diagnostics: found, sources });
     }
     let types = providers.iter().flat_map(emit::origins).collect();
-    Ok(Generated { files: files(&providers, config), warnings: found, examples, sources, types })
+    (config.step)("writing Rust");
+    Ok(Generated { files: files(&providers, config), warnings: found, examples, untyped, sources, types })
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.

@@ -14,6 +14,7 @@ mod groups;
 mod node;
 mod parameter;
 mod schema;
+mod untyped;
 mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -35,9 +36,9 @@ pub struct Lowered {
     pub webhooks: IndexMap<String, PathItem>,
 }
 
-/// Lowers all documents of a provider.
-pub fn lower(folder: &Folder, found: &mut Diagnostics) -> Vec<Lowered> {
-    let mut lowering = Lowering::new(&folder.documents, found);
+/// Lowers all documents of a provider; `untyped` takes the places that become any value though they say more.
+pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics) -> Vec<Lowered> {
+    let mut lowering = Lowering::new(&folder.documents, found, untyped);
     let webhooks: Vec<_> = (0..folder.documents.len()).map(|document| lowering.webhooks(document)).collect();
     lowering.reachable();
     let mut lowered: Vec<_> =
@@ -56,13 +57,14 @@ struct Lowering<'a> {
     queue: Vec<Node<'a>>,
     queued: HashSet<(usize, String)>,
     found: &'a mut Diagnostics,
+    untyped: &'a mut Diagnostics,
 }
 
 impl<'a> Lowering<'a> {
-    fn new(sources: &'a [Source], found: &'a mut Diagnostics) -> Self {
+    fn new(sources: &'a [Source], found: &'a mut Diagnostics, untyped: &'a mut Diagnostics) -> Self {
         let api = OpenAPI { components: Some(Components::default()), ..OpenAPI::default() };
         let apis = sources.iter().map(|source| OpenAPI { info: info(source), ..api.clone() }).collect();
-        Self { sources, apis, queue: Vec::new(), queued: HashSet::new(), found }
+        Self { sources, apis, queue: Vec::new(), queued: HashSet::new(), found, untyped }
     }
 
     /// Lowers what is referenced, and what that references, until nothing is left.

@@ -12,6 +12,7 @@ use openapiv3::{
     AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
     VariantOrUnknownOrEmpty,
 };
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// Builds the model of a provider.
@@ -222,6 +223,7 @@ impl<'a> Builder<'a> {
                 [only] => self.ty(only, site),
                 _ => Type::Any,
             },
+            _ if is_null(&schema.schema_data) => Type::Null,
             _ => Type::Any,
         }
     }
@@ -276,6 +278,11 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether a schema that names no other type allows nothing but null.
+fn is_null(data: &SchemaData) -> bool {
+    data.extensions.get(ext::VALUES).and_then(Value::as_array).is_some_and(|values| *values == [Value::Null])
+}
+
 /// The type of the values that are not null.
 pub(super) fn bare(ty: Type) -> Type {
     match ty {
@@ -287,7 +294,7 @@ pub(super) fn bare(ty: Type) -> Type {
 fn nullable(ty: Type) -> Type {
     match ty {
         // Any value may be null already, and `Nullable` twice says no more than once.
-        Type::Any | Type::Nullable(_) => ty,
+        Type::Any | Type::Null | Type::Nullable(_) => ty,
         ty => Type::Nullable(Box::new(ty)),
     }
 }

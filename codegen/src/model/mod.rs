@@ -151,6 +151,8 @@ pub struct Variant {
 pub enum Type {
     /// Any JSON.
     Any,
+    /// Null and nothing else.
+    Null,
     /// A body that is no JSON.
     Raw,
     /// `true` or `false`.

@@ -18,20 +18,20 @@ pub enum Presence {
 impl Provider {
     /// How a property's absence and null show.
     pub fn presence(&self, field: &Field) -> Presence {
-        // `Value` has a null of its own, so that a required one needs no `Option`, and an optional one would lose it there.
-        let is_any = self.is_any(&field.ty);
-        match (field.required, field.nullable || is_any) {
-            (true, true) if !is_any => Presence::RequiredNullable,
+        // `Value` and `()` have a null of their own, so that a required one needs no `Option`, and an optional one would lose it there.
+        let holds_null = self.holds_null(&field.ty);
+        match (field.required, field.nullable || holds_null) {
+            (true, true) if !holds_null => Presence::RequiredNullable,
             (true, _) => Presence::Required,
             (false, true) => Presence::OptionalNullable,
             (false, false) => Presence::Optional,
         }
     }
 
-    fn is_any(&self, ty: &Type) -> bool {
+    fn holds_null(&self, ty: &Type) -> bool {
         match ty {
-            Type::Any => true,
-            Type::Named(id) => matches!(&self.get(*id).shape, Shape::Alias(inner) if self.is_any(inner)),
+            Type::Any | Type::Null => true,
+            Type::Named(id) => matches!(&self.get(*id).shape, Shape::Alias(inner) if self.holds_null(inner)),
             _ => false,
         }
     }
