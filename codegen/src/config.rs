@@ -87,7 +87,9 @@ impl Config {
         self
     }
 
-    /// Puts each provider behind a Cargo feature of its name, and its receiver behind `<name>-verify`.
+    /// Puts each provider behind a Cargo feature of its name, and its receiver behind `<name>-verify`; where its
+    /// `provider.yaml` says `families: true`, each family of events behind `<name>-<family>`, too.
+    /// [`Generated::features`] is the table for `Cargo.toml`.
     #[must_use]
     pub fn features(mut self) -> Self {
         self.receivers = true;

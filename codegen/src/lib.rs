@@ -4,6 +4,7 @@
 mod config;
 pub mod diagnostics;
 mod emit;
+mod families;
 pub mod files;
 pub mod load;
 mod lower;
@@ -24,6 +25,8 @@ use std::path::{Path, PathBuf};
 pub struct Generated {
     /// The crate's source files, to be synced into its `src`.
     pub files: Files,
+    /// The `[features]` that the crate's `Cargo.toml` needs, where each provider is behind one.
+    pub features: String,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
     /// Which of the documents' examples are not what their schemas say; shown by `check` only.
@@ -75,13 +78,17 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
         .for_each(|(provider, folder)| model::examples::check(provider, folder, &mut examples));
     select::events(&mut providers, config, &mut found);
     select::replace(&mut providers, config, &mut found);
+    if config.features {
+        providers.iter_mut().for_each(families::gate);
+    }
     let sources = folders.into_iter().flat_map(load::Folder::into_sources).collect();
     if found.has_errors() {
         return Err(Failure { diagnostics: found, sources });
     }
     let types = providers.iter().flat_map(emit::origins).collect();
+    let features = if config.features { emit::features(&providers) } else { String::new() };
     (config.step)("writing Rust");
-    Ok(Generated { files: files(&providers, config), warnings: found, examples, untyped, sources, types })
+    Ok(Generated { files: files(&providers, config), features, warnings: found, examples, untyped, sources, types })
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.

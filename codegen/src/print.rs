@@ -95,7 +95,7 @@ fn imports(file: &File) -> String {
 
 /// Puts a blank line between the members of an impl, as rustfmt leaves it and people write it.
 fn spaced(item: &str) -> String {
-    if !item.starts_with("impl") {
+    if !item.lines().any(|line| line.starts_with("impl")) {
         return item.to_owned();
     }
     let mut text = String::new();

@@ -47,7 +47,7 @@ fn fits(pattern: &str, event_type: &str) -> bool {
     }
 }
 
-fn reachable(provider: &mut Provider, mut queue: Vec<Type>) -> HashSet<TypeId> {
+pub(crate) fn reachable(provider: &mut Provider, mut queue: Vec<Type>) -> HashSet<TypeId> {
     let mut reached = HashSet::new();
     while let Some(ty) = queue.pop() {
         match ty {

@@ -94,7 +94,7 @@ fn warnings_can_be_the_answer_no() {
 
 #[test]
 fn every_task_explains_itself_with_an_example() {
-    for task in ["generate", "check"] {
+    for task in ["generate", "check", "features"] {
         let help = run(&[task, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Example:\n  webhook-codegen {task} --specs");

@@ -58,6 +58,12 @@ enum Task {
         #[arg(long)]
         report_untyped: bool,
     },
+    /// Print the `[features]` that the crate's Cargo.toml needs
+    #[command(after_help = help("features --specs specs"))]
+    Features {
+        #[command(flatten)]
+        input: Input,
+    },
 }
 
 #[derive(Args)]
@@ -98,6 +104,10 @@ pub(crate) fn run() -> ExitCode {
     let done = match command.task {
         Task::Generate { input, out } => generate(&input, &out),
         Task::Check { input, out, deny, report_untyped } => check(&input, out.as_deref(), deny, report_untyped),
+        Task::Features { input } => input.read().map(|generated| {
+            print!("{}", generated.features);
+            ExitCode::SUCCESS
+        }),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");

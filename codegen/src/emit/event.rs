@@ -3,7 +3,7 @@
 use super::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
-use crate::model::{Docs, Event, Type, code_of_name as code};
+use crate::model::{Docs, Type, code_of_name as code};
 use crate::provider::Expression;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -12,8 +12,7 @@ use quote::quote;
 pub fn enumeration(context: &Context<'_>) -> TokenStream {
     let title = context.title();
     let head = own(&format!("An event that {title} sends."));
-    let variants =
-        context.provider.events.iter().zip(&context.events).map(|(event, name)| variant(context, event, name));
+    let variants = (0..context.events.len()).map(|index| variant(context, index));
     let unknown = own("An event that the documents do not describe, whole.");
     quote! {
         #head
@@ -27,29 +26,33 @@ pub fn enumeration(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn variant(context: &Context<'_>, event: &Event, name: &Ident) -> TokenStream {
+fn variant(context: &Context<'_>, index: usize) -> TokenStream {
+    let (event, name) = (&context.provider.events[index], &context.events[index]);
     let event_type = code(&event.event_type);
     let text = match &event.docs.text {
         Some(text) => format!("{event_type}: {text}"),
         None => event_type,
     };
-    let docs = docs(&Docs { text: Some(text), ..event.docs.clone() }, "");
+    let mut said = Docs { text: Some(text), ..event.docs.clone() };
+    let feature = context.feature(index);
+    said.notes.extend(feature.map(|feature| format!("Only with the feature `{feature}`.")));
+    let (docs, gate) = (docs(&said, ""), feature.map(|feature| quote!(#[cfg(feature = #feature)])));
     let payload = context.ty(&event.payload, Here::Provider);
-    quote!(#docs #name(Box<#payload>),)
+    quote!(#docs #gate #name(Box<#payload>),)
 }
 
 /// What can be done with it.
 pub fn impls(context: &Context<'_>) -> Vec<TokenStream> {
-    let names = &context.events;
+    let (names, gates) = (&context.events, context.event_gates());
     let types: Vec<_> = context.provider.events.iter().map(|event| &event.event_type).collect();
     vec![
-        inherent(names, &types),
-        dispatch(context, names, &types),
+        inherent(names, &types, &gates),
+        dispatch(context, &types, &gates),
         quote! {
             impl Serialize for super::Event {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     match self {
-                        #(Self::#names(event) => event.serialize(serializer),)*
+                        #(#gates Self::#names(event) => event.serialize(serializer),)*
                         Self::Unknown(event) => event.serialize(serializer),
                     }
                 }
@@ -58,7 +61,7 @@ pub fn impls(context: &Context<'_>) -> Vec<TokenStream> {
     ]
 }
 
-fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
+fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenStream {
     quote! {
         impl super::Event {
             /// The event types that have a variant.
@@ -67,7 +70,7 @@ fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
             /// The event type; of an unknown event the one it carries.
             pub fn event_type(&self) -> &str {
                 match self {
-                    #(Self::#names(_) => #types,)*
+                    #(#gates Self::#names(_) => #types,)*
                     Self::Unknown(event) => &event.event_type,
                 }
             }
@@ -97,7 +100,8 @@ fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
     }
 }
 
-fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenStream {
+fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> TokenStream {
+    let names = &context.events;
     let expressions = context.provider.event_type.iter().map(expression);
     let by_key = context.provider.events.iter().any(|event| event.is_key);
     let by_key = by_key.then(|| {
@@ -112,14 +116,14 @@ fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenS
     });
     quote! {
         impl event::Event for super::Event {
-            const EVENT_TYPES: &'static [&'static str] = &[#(#types),*];
+            const EVENT_TYPES: &'static [&'static str] = &[#(#gates #types),*];
             const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
             #by_key
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
                 Ok(match event_type {
-                    #(#types => Self::#names(#reads),)*
+                    #(#gates #types => Self::#names(#reads),)*
                     _ => Self::Unknown(body.unknown(event_type)?),
                 })
             }
@@ -136,7 +140,10 @@ fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
             events.iter().filter(|event| event.webhook == index).map(|event| &event.event_type).collect();
         if !events.iter().any(|event| event.event_type == webhook.key) && !types.is_empty() {
             let key = &webhook.key;
-            webhooks.push(quote!((#key, &[#(#types),*])));
+            let first = events.iter().position(|event| event.webhook == index);
+            let feature = first.and_then(|first| context.feature(first));
+            let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+            webhooks.push(quote!(#gate (#key, &[#(#types),*])));
         }
     }
     webhooks

@@ -16,7 +16,8 @@ pub fn items(context: &Context<'_>, document: usize) -> Vec<TokenStream> {
 
 fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
     let name = &context.types[&id];
-    let head = docs(&def.docs, &format!("`{}`", def.path.join(".")));
+    let (docs, gate) = (docs(&def.docs, &format!("`{}`", def.path.join("."))), context.gate(id));
+    let head = quote!(#docs #gate);
     let here = Here::Document(def.document);
     let derive = |own: &[&str]| derive(&context.config.derives, own);
     let (record, list) =

@@ -38,6 +38,8 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
         events: Vec::new(),
         webhooks,
         headers,
+        families: Vec::new(),
+        gates: HashMap::new(),
         wanted: None,
     };
     if provider.event_type.is_empty() {

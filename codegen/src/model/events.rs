@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::docs::{letters, same_words};
-use super::{Docs, Event, Provider, Shape, Type, TypeId, Webhook, headers};
+use super::{Docs, Event, Provider, Shape, Type, TypeId, Webhook, family, headers};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
 use crate::lower::{Lowered, escape, is_readable, unescape};
@@ -21,7 +21,8 @@ pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhoo
                 let pointer = format!("/webhooks/{}/{method}", escape(key));
                 let docs = docs(item, operation);
                 let header_values = headers::values(builder, operation);
-                webhooks.push(Webhook { document, key: key.clone(), pointer, docs, payload, header_values });
+                let family = family::of(key, operation.operation_id.as_deref());
+                webhooks.push(Webhook { document, key: key.clone(), pointer, family, docs, payload, header_values });
             }
         }
     }

@@ -5,6 +5,7 @@ mod cycles;
 mod docs;
 mod events;
 pub mod examples;
+mod family;
 mod headers;
 mod identify;
 mod label;
@@ -40,6 +41,10 @@ pub struct Provider {
     pub webhooks: Vec<Webhook>,
     /// The headers that deliveries bring, in the order of the documents.
     pub headers: Vec<Header>,
+    /// The families of events, where each is a feature of its own.
+    pub families: Vec<Family>,
+    /// The families that need a type, as indices; none of the types that are always there.
+    pub gates: HashMap<TypeId, Vec<usize>>,
     /// The types to generate, where not all are wanted.
     pub wanted: Option<HashSet<TypeId>>,
 }
@@ -210,12 +215,23 @@ pub struct Webhook {
     pub key: String,
     /// Its JSON pointer there.
     pub pointer: String,
+    /// The family that its events belong to.
+    pub family: String,
     /// What is said of it.
     pub docs: Docs,
     /// The type of the body.
     pub payload: Type,
     /// The texts that the document lists for its headers, by their names in lower case.
     pub header_values: HashMap<String, Vec<String>>,
+}
+
+/// Events that belong together: those of one subject, mostly.
+#[derive(Debug)]
+pub struct Family {
+    /// Its feature: the provider's name and its own, in lower case.
+    pub feature: String,
+    /// Its events, as indices.
+    pub events: Vec<usize>,
 }
 
 /// A header that deliveries bring.

@@ -108,5 +108,6 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: Some(1250),
     };
+
     fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

@@ -89,5 +89,6 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: None,
     };
+
     fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

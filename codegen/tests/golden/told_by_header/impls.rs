@@ -98,6 +98,7 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: None,
     };
+
     fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
         super::Headers::read(header)
     }
