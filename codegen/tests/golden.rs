@@ -199,3 +199,10 @@ fn headers_have_types_and_none_is_refused() {
     assert!(format!("{:?}", headers.x_region).contains("Other(\"moon\")"), "{headers:?}");
     assert_eq!(headers.x_delivery, None);
 }
+
+#[test]
+fn a_body_that_is_not_json_is_kept_as_it_came() {
+    let event = golden::constructs::Event::from_slice_as("body-that-is-not-json", b"\xff{").unwrap();
+    let golden::constructs::Event::BodyThatIsNotJson(body) = event else { panic!("{event:?}") };
+    assert_eq!(body.0, b"\xff{");
+}

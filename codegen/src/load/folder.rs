@@ -161,8 +161,8 @@ impl Loader {
     }
 }
 
-/// Modules and crates at the root of what is generated, and the feature that Cargo reads itself.
-const IN_USE: [&str; 6] = ["core", "default", "provider", "serde", "std", "webhook_runtime"];
+/// Modules, files and crates at the root of what is generated, and the feature that Cargo reads itself.
+const IN_USE: [&str; 8] = ["core", "default", "lib", "main", "provider", "serde", "std", "webhook_runtime"];
 
 fn misnamed(path: &Path, name: &str) -> Option<Diagnostic> {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

@@ -137,7 +137,10 @@ impl<'a> Lowering<'a> {
                     key,
                     "$ref" | "$dynamicRef" | "allOf" | "contentSchema" | "contentMediaType" | "contentEncoding"
                 ) => {}
-            _ => facts.unsaid.push((key, value)),
+            _ => {
+                self.dangling(&node.get(key));
+                facts.unsaid.push((key, value));
+            }
         }
     }
 

@@ -73,6 +73,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
         let kinds = facts.kinds();
+        self.implied(facts, &data);
         match kinds.as_slice() {
             [] => {
                 match facts.is_null() {

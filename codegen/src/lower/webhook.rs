@@ -53,6 +53,10 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, operation: &Node<'a>, mut headers: Headers) -> Operation {
         headers.extend(self.headers(operation));
         let body = operation.get("requestBody").and_then(|body| self.resolve(body));
+        if operation.get("requestBody").is_none() {
+            let help = "an event is read from its body; write a `requestBody`, if there is one";
+            self.warning(operation, "this operation has no body, and there is no event for it", help);
+        }
         Operation {
             summary: operation.text("summary").map(str::to_owned),
             description: operation.text("description").map(str::to_owned),
@@ -68,9 +72,7 @@ impl<'a> Lowering<'a> {
         let help = "write `content: {application/json: {schema: …}}`";
         if self.is_object(body, "a request body", help) {
             match body.get("content") {
-                Some(content) => {
-                    _ = self.is_object(&content, "`content`", "its keys are media types, such as `application/json`")
-                }
+                Some(content) => self.check_content(&content),
                 None => self.warning(body, "this body has no `content`, and is left out", help),
             }
         }
@@ -85,6 +87,13 @@ impl<'a> Lowering<'a> {
             (media_type.to_owned(), MediaType { schema, ..Default::default() })
         });
         RequestBody { content: content.collect(), required: body.flag("required"), ..Default::default() }
+    }
+
+    fn check_content(&mut self, content: &Node<'a>) {
+        let help = "its keys are media types, such as `application/json`";
+        if self.is_object(content, "`content`", help) && content.keys().next().is_none() {
+            self.warning(content, "the body of this webhook has no media type, and there is no event for it", help);
+        }
     }
 }
 

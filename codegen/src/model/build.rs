@@ -1,9 +1,10 @@
 //! `openapiv3` to the model.
 
+use super::presence::{bare, is_null, nullable};
 use super::sharing::Sharing;
 use super::{
     Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, cycles, events, headers,
-    identify, path, union,
+    identify, located, path, union,
 };
 use crate::diagnostics::Diagnostics;
 use crate::load::Folder;
@@ -12,7 +13,6 @@ use openapiv3::{
     AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
     VariantOrUnknownOrEmpty,
 };
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// Builds the model of a provider.
@@ -42,6 +42,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
         gates: HashMap::new(),
         wanted: None,
     };
+    located::check(&provider, folder, found);
     if provider.event_type.is_empty() {
         provider.event_type.extend(identify::event_type(&provider));
     }
@@ -277,26 +278,5 @@ impl<'a> Builder<'a> {
             .collect();
         let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
         union::simplify(&self.types, branches).map_err(|variants| Shape::Union(Union { discriminator, variants }))
-    }
-}
-
-/// Whether a schema that names no other type allows nothing but null.
-fn is_null(data: &SchemaData) -> bool {
-    data.extensions.get(ext::VALUES).and_then(Value::as_array).is_some_and(|values| *values == [Value::Null])
-}
-
-/// The type of the values that are not null.
-pub(super) fn bare(ty: Type) -> Type {
-    match ty {
-        Type::Nullable(ty) => *ty,
-        ty => ty,
-    }
-}
-
-fn nullable(ty: Type) -> Type {
-    match ty {
-        // Any value may be null already, and `Nullable` twice says no more than once.
-        Type::Any | Type::Null | Type::Nullable(_) => ty,
-        ty => Type::Nullable(Box::new(ty)),
     }
 }

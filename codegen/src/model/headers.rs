@@ -1,8 +1,9 @@
 //! The headers that the documents declare.
 
-use super::build::{Builder, Site, bare};
+use super::build::{Builder, Site};
 use super::docs::{code, code_of_name};
 use super::events::operations;
+use super::presence::bare;
 use super::sharing::behind;
 use super::{Docs, Header, Shape, Type, TypeId};
 use crate::lower::{Lowered, schema_of};

@@ -34,6 +34,12 @@ fn listed(webhook: &Webhook, header: &Header) -> Vec<String> {
     webhook.header_values.get(&header.name).cloned().unwrap_or_default()
 }
 
+/// The places of texts in the bodies of all webhooks.
+pub(super) fn pointers(provider: &Provider) -> BTreeSet<String> {
+    let places = provider.webhooks.iter().flat_map(|webhook| places(provider, &webhook.payload));
+    places.map(|place| place.pointer).collect()
+}
+
 /// Whether the values at a place leave no two webhooks alike.
 fn tells(provider: &Provider, values: impl Fn(&Webhook) -> Vec<String>) -> bool {
     if provider.webhooks.iter().any(|webhook| values(webhook).is_empty()) {

@@ -9,6 +9,7 @@ mod family;
 mod headers;
 mod identify;
 mod label;
+mod located;
 mod path;
 mod presence;
 mod sharing;

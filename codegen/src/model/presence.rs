@@ -1,6 +1,9 @@
 //! How a property's absence and null show in Rust.
 
 use super::{Field, Provider, Shape, Type};
+use crate::lower::ext;
+use openapiv3::SchemaData;
+use serde_json::Value;
 
 /// What a field does with a key that is missing, and with null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,5 +37,27 @@ impl Provider {
             Type::Named(id) => matches!(&self.get(*id).shape, Shape::Alias(inner) if self.holds_null(inner)),
             _ => false,
         }
+    }
+}
+
+/// Whether a schema that names no other type allows nothing but null.
+pub(super) fn is_null(data: &SchemaData) -> bool {
+    data.extensions.get(ext::VALUES).and_then(Value::as_array).is_some_and(|values| *values == [Value::Null])
+}
+
+/// The type of the values that are not null.
+pub(super) fn bare(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(ty) => *ty,
+        ty => ty,
+    }
+}
+
+/// The type of the values, and of null.
+pub(super) fn nullable(ty: Type) -> Type {
+    match ty {
+        // Any value may be null already, and `Nullable` twice says no more than once.
+        Type::Any | Type::Null | Type::Nullable(_) => ty,
+        ty => Type::Nullable(Box::new(ty)),
     }
 }
