@@ -3,7 +3,7 @@
 use super::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
-use crate::model::{Docs, Type, code_of_name as code};
+use crate::model::{Docs, Provider, Type, code_of_name as code};
 use crate::provider::Expression;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use quote::quote;
 /// The enum.
 pub fn enumeration(context: &Context<'_>) -> TokenStream {
     let title = context.title();
-    let head = own(&format!("An event that {title} sends."));
+    let head = own(&format!("An event that {title} sends.{}", how_told(context.provider)));
     let variants = (0..context.events.len()).map(|index| variant(context, index));
     let unknown = own("An event that the documents do not describe, whole.");
     quote! {
@@ -23,6 +23,27 @@ pub fn enumeration(context: &Context<'_>) -> TokenStream {
             #unknown
             Unknown(Unknown),
         }
+    }
+}
+
+/// What keeps `from_slice` from telling which event a body is, as a paragraph.
+fn how_told(provider: &Provider) -> String {
+    let headers = provider.event_type.iter().filter_map(|expression| match expression {
+        Expression::Header(name) => Some(code(name)),
+        Expression::Body(_) => None,
+    });
+    let headers: Vec<_> = headers.collect();
+    match (provider.event_type.as_slice(), headers.as_slice()) {
+        ([], _) if provider.events.len() > 1 => "\n\nNothing in the documents tells the bodies apart: \
+            `Event::from_slice` reads each as `Event::Unknown`. Whoever knows the event from \
+            elsewhere, such as the URL, names it to `Event::from_slice_as`."
+            .to_owned(),
+        (_, []) => String::new(),
+        (_, headers) => format!(
+            "\n\nWhich one it is stands in the header {}, too: with a body alone, name it to \
+             `Event::from_slice_as`.",
+            headers.join(", ")
+        ),
     }
 }
 

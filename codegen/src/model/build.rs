@@ -47,6 +47,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
         provider.event_type.extend(identify::event_type(&provider));
     }
     provider.events = events::events(&provider, folder, found);
+    located::untold(&provider, folder, found);
     cycles::break_cycles(&mut provider);
     provider
 }

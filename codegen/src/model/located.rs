@@ -35,6 +35,19 @@ pub(super) fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostic
     }
 }
 
+/// Reports a provider of several events that nothing tells apart.
+pub(super) fn untold(provider: &Provider, folder: &Folder, found: &mut Diagnostics) {
+    let Some(first) = provider.webhooks.first() else { return };
+    if provider.event_type.is_empty() && provider.events.len() > 1 {
+        let source = &folder.documents[first.document];
+        let place = if source.value.get("webhooks").is_some() { "/webhooks" } else { "/x-webhooks" };
+        let message = "nothing in the bodies tells which webhook they belong to";
+        let help = "say in provider.yaml where it stands, such as `event_type: $request.header.x-event`; else an event \
+                    must be named to `from_slice_as`";
+        found.push(Diagnostic::warning(&source.path, place, message).at_key().help(help));
+    }
+}
+
 fn meant(provider: &Provider, pointer: &str) -> String {
     let places = identify::pointers(provider);
     match closest(pointer, places.iter().map(String::as_str)) {

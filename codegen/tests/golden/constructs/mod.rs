@@ -132,6 +132,9 @@ pub mod typed_map;
 pub mod unused_component;
 
 /// An event that constructs sends.
+///
+/// Nothing in the documents tells the bodies apart: `Event::from_slice` reads each as `Event::Unknown`.
+/// Whoever knows the event from elsewhere, such as the URL, names it to `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
