@@ -128,6 +128,8 @@ impl<'a> Lowering<'a> {
             "additionalProperties" => facts.additional.extend(node.get(key)),
             "patternProperties" => facts.patterns.extend(node.members(key).into_iter().map(|(_, schema)| schema)),
             "items" => facts.items.extend(node.get(key)),
+            "unevaluatedProperties" if is_rest(node, value) => facts.additional.extend(node.get(key)),
+            "unevaluatedItems" if is_rest(node, value) => facts.items.extend(node.get(key)),
             "prefixItems" => facts.prefix_items.extend(node.items(key)),
             "contentSchema" if holds_json(node) => facts.content = node.get(key),
             "oneOf" => facts.groups.push(Group { keyword: "oneOf", branches: node.items(key) }),
@@ -188,6 +190,13 @@ fn restrict<'a>(values: &mut Option<Vec<&'a Value>>, to: Vec<&'a Value>) {
         }),
         Some(before) => before.into_iter().filter(|value| to.contains(value)).collect(),
     });
+}
+
+/// Whether an `unevaluated…` schema speaks of all that is left: what other keywords evaluate depends on the value, unless
+/// they are merged with it, as `allOf` and `oneOf` are.
+fn is_rest(node: &Node<'_>, schema: &Value) -> bool {
+    let conditional = ["if", "anyOf", "not", "contains", "dependentSchemas", "$dynamicRef"];
+    schema.is_object() && !conditional.iter().any(|keyword| node.value.get(keyword).is_some())
 }
 
 /// Whether a string is JSON as it stands, not encoded once more.

@@ -142,6 +142,7 @@ impl super::Event {
             Self::TwoMethodsPut(_) => "two-methods.put",
             Self::TypeArray(_) => "type-array",
             Self::TypedMap(_) => "typed-map",
+            Self::Unevaluated(_) => "unevaluated",
             Self::UnusedComponent(_) => "unused-component",
             Self::Unknown(event) => &event.event_type,
         }
@@ -295,6 +296,7 @@ impl event::Event for super::Event {
         "two-methods.put",
         "type-array",
         "typed-map",
+        "unevaluated",
         "unused-component",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
@@ -483,6 +485,7 @@ impl event::Event for super::Event {
                 "two-methods.put" => Self::TwoMethodsPut(body.parse(event_type)?),
                 "type-array" => Self::TypeArray(body.parse(event_type)?),
                 "typed-map" => Self::TypedMap(body.parse(event_type)?),
+                "unevaluated" => Self::Unevaluated(body.parse(event_type)?),
                 "unused-component" => Self::UnusedComponent(body.parse(event_type)?),
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
@@ -618,6 +621,7 @@ impl Serialize for super::Event {
             Self::TwoMethodsPut(event) => event.serialize(serializer),
             Self::TypeArray(event) => event.serialize(serializer),
             Self::TypedMap(event) => event.serialize(serializer),
+            Self::Unevaluated(event) => event.serialize(serializer),
             Self::UnusedComponent(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }

@@ -129,6 +129,7 @@ pub mod two_groups;
 pub mod two_methods;
 pub mod type_array;
 pub mod typed_map;
+pub mod unevaluated;
 pub mod unused_component;
 
 /// An event that constructs sends.
@@ -407,6 +408,8 @@ pub enum Event {
     TypeArray(Box<type_array::TypeArrayPayload>),
     /// `typed-map`
     TypedMap(Box<typed_map::TypedMapPayload>),
+    /// `unevaluated`
+    Unevaluated(Box<unevaluated::UnevaluatedPayload>),
     /// `unused-component`
     UnusedComponent(Box<unused_component::UnusedComponentPayload>),
     /// An event that the documents do not describe, whole.
