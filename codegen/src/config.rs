@@ -32,6 +32,7 @@ pub struct Config {
     pub(crate) derives: Vec<String>,
     pub(crate) receivers: bool,
     pub(crate) features: bool,
+    pub(crate) step: fn(&str),
 }
 
 impl Config {
@@ -45,6 +46,7 @@ impl Config {
             derives: Vec::new(),
             receivers: false,
             features: false,
+            step: |_| {},
         }
     }
 
@@ -85,11 +87,20 @@ impl Config {
         self
     }
 
-    /// Puts each provider behind a Cargo feature of its name, and its receiver behind `<name>-verify`.
+    /// Puts each provider behind a Cargo feature of its name, and its receiver behind `<name>-verify`; where its
+    /// `provider.yaml` says `families: true`, each family of events behind `<name>-<family>`, too.
+    /// [`Generated::features`] is the table for `Cargo.toml`.
     #[must_use]
     pub fn features(mut self) -> Self {
         self.receivers = true;
         self.features = true;
+        self
+    }
+
+    /// Tells what is being done, step by step: a large document takes a second.
+    #[must_use]
+    pub fn steps(mut self, told: fn(&str)) -> Self {
+        self.step = told;
         self
     }
 

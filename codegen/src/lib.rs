@@ -4,6 +4,7 @@
 mod config;
 pub mod diagnostics;
 mod emit;
+mod families;
 pub mod files;
 pub mod load;
 mod lower;
@@ -24,10 +25,14 @@ use std::path::{Path, PathBuf};
 pub struct Generated {
     /// The crate's source files, to be synced into its `src`.
     pub files: Files,
+    /// The `[features]` that the crate's `Cargo.toml` needs, where each provider is behind one.
+    pub features: String,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
     /// Which of the documents' examples are not what their schemas say; shown by `check` only.
     pub examples: Diagnostics,
+    /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
+    pub untyped: Diagnostics,
     /// The files that were read, to show the warnings with.
     pub sources: Sources,
     /// Where each generated type comes from.
@@ -54,13 +59,15 @@ pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
 }
 
 fn generate_with(config: &Config) -> Result<Generated, Failure> {
+    (config.step)("reading the documents");
     let mut folders = load::load(&config.specs)?;
-    let mut found = Diagnostics::new();
+    let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
     select::folders(&mut folders, config, &mut found);
     let mut providers: Vec<_> = folders
         .iter()
         .map(|folder| {
-            let lowered = lower::lower(folder, &mut found);
+            (config.step)(&format!("finding the types of {}", folder.name));
+            let lowered = lower::lower(folder, &mut found, &mut untyped);
             model::build(folder, &lowered, &mut found)
         })
         .collect();
@@ -71,12 +78,17 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
         .for_each(|(provider, folder)| model::examples::check(provider, folder, &mut examples));
     select::events(&mut providers, config, &mut found);
     select::replace(&mut providers, config, &mut found);
+    if config.features {
+        providers.iter_mut().for_each(families::gate);
+    }
     let sources = folders.into_iter().flat_map(load::Folder::into_sources).collect();
     if found.has_errors() {
         return Err(Failure { diagnostics: found, sources });
     }
     let types = providers.iter().flat_map(emit::origins).collect();
-    Ok(Generated { files: files(&providers, config), warnings: found, examples, sources, types })
+    let features = if config.features { emit::features(&providers) } else { String::new() };
+    (config.step)("writing Rust");
+    Ok(Generated { files: files(&providers, config), features, warnings: found, examples, untyped, sources, types })
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.

@@ -18,7 +18,7 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
             ("std::collections", &["BTreeMap"]),
             ("webhook_runtime", &["Map", "Value", "de", "ser"]),
         ],
-        Kind::Events => &[("webhook_runtime", &["RawBody", "Unknown", "Value"])],
+        Kind::Events => &[("webhook_runtime", &["DateTime", "Number", "RawBody", "Unknown", "Value"])],
         Kind::EventImpls => &[
             ("serde::ser", &["Serialize", "Serializer"]),
             ("webhook_runtime", &["Expression", "ParseError", "event"]),
@@ -95,7 +95,7 @@ fn imports(file: &File) -> String {
 
 /// Puts a blank line between the members of an impl, as rustfmt leaves it and people write it.
 fn spaced(item: &str) -> String {
-    if !item.starts_with("impl") {
+    if !item.lines().any(|line| line.starts_with("impl")) {
         return item.to_owned();
     }
     let mut text = String::new();

@@ -34,8 +34,9 @@ pub fn events(providers: &mut [Provider], config: &Config, found: &mut Diagnosti
     }
     for provider in providers {
         provider.events.retain(|event| config.events.iter().any(|pattern| fits(pattern, &event.event_type)));
-        let payloads: Vec<_> = provider.events.iter().map(|event| event.payload.clone()).collect();
-        provider.wanted = Some(reachable(provider, payloads));
+        let payloads = provider.events.iter().map(|event| event.payload.clone());
+        let used = payloads.chain(provider.headers.iter().map(|header| header.ty.clone())).collect();
+        provider.wanted = Some(reachable(provider, used));
     }
 }
 
@@ -46,7 +47,7 @@ fn fits(pattern: &str, event_type: &str) -> bool {
     }
 }
 
-fn reachable(provider: &mut Provider, mut queue: Vec<Type>) -> HashSet<TypeId> {
+pub(crate) fn reachable(provider: &mut Provider, mut queue: Vec<Type>) -> HashSet<TypeId> {
     let mut reached = HashSet::new();
     while let Some(ty) = queue.pop() {
         match ty {

@@ -94,7 +94,7 @@ fn warnings_can_be_the_answer_no() {
 
 #[test]
 fn every_task_explains_itself_with_an_example() {
-    for task in ["generate", "check"] {
+    for task in ["generate", "check", "features"] {
         let help = run(&[task, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Example:\n  webhook-codegen {task} --specs");
@@ -127,4 +127,32 @@ fn examples_that_are_not_what_their_schema_says_are_shown() {
     }
     assert!(!shown.contains("fine/value"), "{shown}");
     assert_eq!(run(&check[..3]).status.code(), Some(0));
+}
+
+#[test]
+fn schemas_that_became_any_json_are_listed_and_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("shop")).unwrap();
+    let document = r#"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "webhooks": {"sold": {"post":
+        {"requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {
+            "typed": {"type": "string"}, "null": {"type": "null"}, "any": {}, "described": {"description": "Any."},
+            "code": {"pattern": "^a"}, "never": false, "torn": {"allOf": [{"type": "string"}, {"type": "null"}]}
+        }}}}}}}}}"#;
+    fs::write(dir.path().join("shop/order.json"), document).unwrap();
+    let specs = dir.path().to_str().unwrap();
+    let reported = run(&["check", "--specs", specs, "--report-untyped"]);
+    assert_eq!(reported.status.code(), Some(0));
+    let lines: Vec<_> = text(&reported.stdout).lines().collect();
+    let [code, never, torn, count, _] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(
+        code.contains("order.json:4:21 (#/webhooks/sold/post") && code.contains("`pattern` without a type"),
+        "{code}"
+    );
+    assert!(never.contains("/properties/never)") && torn.contains("no value fits"), "{never}\n{torn}");
+    assert_eq!(*count, "3 schemas became any JSON though they say more");
+    assert!(!text(&run(&["check", "--specs", specs]).stdout).contains("became"));
+
+    let objects = run(&["check", "--specs", specs, "--report-untyped", "--format", "json"]);
+    let pointers = text(&objects.stdout).lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    assert_eq!(pointers.filter(|one| one["pointer"].as_str().unwrap().ends_with("/properties/code")).count(), 1);
 }

@@ -51,6 +51,7 @@ providers! {
     event_types_by_key
     told_by_array_element
     told_by_constants
+    told_by_header
     told_by_header_and_body
     told_by_json_text
     told_by_nested_pointer
@@ -184,4 +185,24 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 fn name(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).expect("the names of the cases are ASCII")
+}
+
+#[test]
+fn headers_have_types_and_none_is_refused() {
+    let sent = [("x-topic", "orders/shipped"), ("x-attempt", "once"), ("x-test", "true"), ("x-region", "moon")];
+    let headers = golden::told_by_header::Headers::read(|name| {
+        sent.iter().find(|(sent, _)| *sent == name).map(|(_, text)| *text)
+    });
+    assert_eq!(headers.x_topic, Some("orders/shipped".into()));
+    assert_eq!(headers.x_attempt, Some(Err("once".to_owned())));
+    assert_eq!(headers.x_test, Some(Ok(true)));
+    assert!(format!("{:?}", headers.x_region).contains("Other(\"moon\")"), "{headers:?}");
+    assert_eq!(headers.x_delivery, None);
+}
+
+#[test]
+fn a_body_that_is_not_json_is_kept_as_it_came() {
+    let event = golden::constructs::Event::from_slice_as("body-that-is-not-json", b"\xff{").unwrap();
+    let golden::constructs::Event::BodyThatIsNotJson(body) = event else { panic!("{event:?}") };
+    assert_eq!(body.0, b"\xff{");
 }

@@ -80,6 +80,14 @@ pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError>
     }
 }
 
+/// The value of a header that is no text; where it does not fit, the text as it came.
+///
+/// # Errors
+/// When the text is not the JSON of such a value.
+pub fn header<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|_| text.to_owned())
+}
+
 /// The event type of a request; empty where there is none.
 pub fn event_type<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Cow<'b, str> {
     let mut parts = E::EVENT_TYPE.iter().filter_map(|expression| expression.evaluate(body, &header));

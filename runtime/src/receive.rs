@@ -63,6 +63,11 @@ pub trait Receive: Event {
     const PROBE_HEADER: Option<HeaderName> = None;
     /// What the provider takes for success.
     const RESPOND: Respond;
+    /// The headers that the provider's documents declare; `()` where they declare none.
+    type Headers: Send;
+
+    /// Reads them; `header` gives the text of a header by its name in lower case. No value is refused.
+    fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> Self::Headers;
 }
 
 /// What a provider takes for success.

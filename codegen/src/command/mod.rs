@@ -1,12 +1,14 @@
 //! The command line: what is read, written and printed, and the exit status.
 
+mod progress;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use webhook_codegen::Generated;
 use webhook_codegen::diagnostics::{Diagnostics, Failure, Sources, Style, render};
 use webhook_codegen::files::Change;
+use webhook_codegen::{Config, Generated};
 
 /// What `--help` says about `--format json`.
 const JSON: &str = "\
@@ -52,6 +54,15 @@ enum Task {
         /// What else makes the answer no (exit status 1)
         #[arg(long, value_name = "WHAT")]
         deny: Option<Deny>,
+        /// List the schemas that became any JSON though they say more, a line each, and count them
+        #[arg(long)]
+        report_untyped: bool,
+    },
+    /// Print the `[features]` that the crate's Cargo.toml needs
+    #[command(after_help = help("features --specs specs"))]
+    Features {
+        #[command(flatten)]
+        input: Input,
     },
 }
 
@@ -88,9 +99,15 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Runs the process's command line.
 pub(crate) fn run() -> ExitCode {
-    let done = match Command::parse().task {
+    let command = Command::parse();
+    progress::watch();
+    let done = match command.task {
         Task::Generate { input, out } => generate(&input, &out),
-        Task::Check { input, out, deny } => check(&input, out.as_deref(), deny),
+        Task::Check { input, out, deny, report_untyped } => check(&input, out.as_deref(), deny, report_untyped),
+        Task::Features { input } => input.read().map(|generated| {
+            print!("{}", generated.features);
+            ExitCode::SUCCESS
+        }),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");
@@ -100,15 +117,19 @@ pub(crate) fn run() -> ExitCode {
 
 fn generate(input: &Input, out: &Path) -> Result<ExitCode, String> {
     let generated = input.read()?;
+    progress::step("writing the files that differ");
     let changes = generated.files.sync(out).map_err(io_error)?;
     input.list(&changes, out, ["added", "changed", "removed"]);
     input.say(&format!("{} of {} files changed", changes.len(), generated.files.iter().count()));
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>) -> Result<ExitCode, String> {
+fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: bool) -> Result<ExitCode, String> {
     let generated = input.read()?;
     input.show(&generated.examples, &generated.sources);
+    if report_untyped {
+        input.list_untyped(&generated);
+    }
     let warnings = generated.warnings.len() + generated.examples.len();
     let warnings = if deny == Some(Deny::Warnings) { warnings } else { 0 };
     let fresh = out.map_or(Ok(true), |out| input.is_fresh(&generated, out))?;
@@ -123,7 +144,8 @@ fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>) -> Result<ExitCo
 impl Input {
     /// What the documents generate, with the warnings shown.
     fn read(&self) -> Result<Generated, String> {
-        let generated = webhook_codegen::generate(&self.specs).map_err(|Failure { diagnostics, sources }| {
+        let config = Config::new(&self.specs).features().steps(progress::step);
+        let generated = config.generate().map_err(|Failure { diagnostics, sources }| {
             self.show(&diagnostics, &sources);
             "\nNothing was generated.\n".to_owned()
         })?;
@@ -140,6 +162,13 @@ impl Input {
             }
             Format::Text => eprint!("{}", render(diagnostics, sources, Style::Plain)),
         }
+    }
+
+    /// A result and no complaint: on stdout in either format.
+    fn list_untyped(&self, Generated { untyped, sources, .. }: &Generated) {
+        let style = if self.format == Format::Json { Style::Json } else { Style::Lines };
+        print!("{}", render(untyped, sources, style));
+        self.say(&format!("{} schemas became any JSON though they say more", untyped.len()));
     }
 
     fn is_fresh(&self, generated: &Generated, out: &Path) -> Result<bool, String> {

@@ -3,8 +3,7 @@
 use super::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
-use super::types::code;
-use crate::model::{Docs, Event, Type};
+use crate::model::{Docs, Provider, Type, code_of_name as code};
 use crate::provider::Expression;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -12,9 +11,8 @@ use quote::quote;
 /// The enum.
 pub fn enumeration(context: &Context<'_>) -> TokenStream {
     let title = context.title();
-    let head = own(&format!("An event that {title} sends."));
-    let variants =
-        context.provider.events.iter().zip(&context.events).map(|(event, name)| variant(context, event, name));
+    let head = own(&format!("An event that {title} sends.{}", how_told(context.provider)));
+    let variants = (0..context.events.len()).map(|index| variant(context, index));
     let unknown = own("An event that the documents do not describe, whole.");
     quote! {
         #head
@@ -28,29 +26,54 @@ pub fn enumeration(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn variant(context: &Context<'_>, event: &Event, name: &Ident) -> TokenStream {
+/// What keeps `from_slice` from telling which event a body is, as a paragraph.
+fn how_told(provider: &Provider) -> String {
+    let headers = provider.event_type.iter().filter_map(|expression| match expression {
+        Expression::Header(name) => Some(code(name)),
+        Expression::Body(_) => None,
+    });
+    let headers: Vec<_> = headers.collect();
+    match (provider.event_type.as_slice(), headers.as_slice()) {
+        ([], _) if provider.events.len() > 1 => "\n\nNothing in the documents tells the bodies apart: \
+            `Event::from_slice` reads each as `Event::Unknown`. Whoever knows the event from \
+            elsewhere, such as the URL, names it to `Event::from_slice_as`."
+            .to_owned(),
+        (_, []) => String::new(),
+        (_, headers) => format!(
+            "\n\nWhich one it is stands in the header {}, too: with a body alone, name it to \
+             `Event::from_slice_as`.",
+            headers.join(", ")
+        ),
+    }
+}
+
+fn variant(context: &Context<'_>, index: usize) -> TokenStream {
+    let (event, name) = (&context.provider.events[index], &context.events[index]);
     let event_type = code(&event.event_type);
     let text = match &event.docs.text {
         Some(text) => format!("{event_type}: {text}"),
         None => event_type,
     };
-    let docs = docs(&Docs { text: Some(text), ..event.docs.clone() }, "");
+    let mut said = Docs { text: Some(text), ..event.docs.clone() };
+    let feature = context.feature(index);
+    said.notes.extend(feature.map(|feature| format!("Only with the feature `{feature}`.")));
+    let (docs, gate) = (docs(&said, ""), feature.map(|feature| quote!(#[cfg(feature = #feature)])));
     let payload = context.ty(&event.payload, Here::Provider);
-    quote!(#docs #name(Box<#payload>),)
+    quote!(#docs #gate #name(Box<#payload>),)
 }
 
 /// What can be done with it.
 pub fn impls(context: &Context<'_>) -> Vec<TokenStream> {
-    let names = &context.events;
+    let (names, gates) = (&context.events, context.event_gates());
     let types: Vec<_> = context.provider.events.iter().map(|event| &event.event_type).collect();
     vec![
-        inherent(names, &types),
-        dispatch(context, names, &types),
+        inherent(names, &types, &gates),
+        dispatch(context, &types, &gates),
         quote! {
             impl Serialize for super::Event {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     match self {
-                        #(Self::#names(event) => event.serialize(serializer),)*
+                        #(#gates Self::#names(event) => event.serialize(serializer),)*
                         Self::Unknown(event) => event.serialize(serializer),
                     }
                 }
@@ -59,7 +82,7 @@ pub fn impls(context: &Context<'_>) -> Vec<TokenStream> {
     ]
 }
 
-fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
+fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenStream {
     quote! {
         impl super::Event {
             /// The event types that have a variant.
@@ -68,7 +91,7 @@ fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
             /// The event type; of an unknown event the one it carries.
             pub fn event_type(&self) -> &str {
                 match self {
-                    #(Self::#names(_) => #types,)*
+                    #(#gates Self::#names(_) => #types,)*
                     Self::Unknown(event) => &event.event_type,
                 }
             }
@@ -98,7 +121,8 @@ fn inherent(names: &[Ident], types: &[&String]) -> TokenStream {
     }
 }
 
-fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenStream {
+fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> TokenStream {
+    let names = &context.events;
     let expressions = context.provider.event_type.iter().map(expression);
     let by_key = context.provider.events.iter().any(|event| event.is_key);
     let by_key = by_key.then(|| {
@@ -113,14 +137,14 @@ fn dispatch(context: &Context<'_>, names: &[Ident], types: &[&String]) -> TokenS
     });
     quote! {
         impl event::Event for super::Event {
-            const EVENT_TYPES: &'static [&'static str] = &[#(#types),*];
+            const EVENT_TYPES: &'static [&'static str] = &[#(#gates #types),*];
             const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
             #by_key
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
                 Ok(match event_type {
-                    #(#types => Self::#names(#reads),)*
+                    #(#gates #types => Self::#names(#reads),)*
                     _ => Self::Unknown(body.unknown(event_type)?),
                 })
             }
@@ -137,7 +161,10 @@ fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
             events.iter().filter(|event| event.webhook == index).map(|event| &event.event_type).collect();
         if !events.iter().any(|event| event.event_type == webhook.key) && !types.is_empty() {
             let key = &webhook.key;
-            webhooks.push(quote!((#key, &[#(#types),*])));
+            let first = events.iter().position(|event| event.webhook == index);
+            let feature = first.and_then(|first| context.feature(first));
+            let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+            webhooks.push(quote!(#gate (#key, &[#(#types),*])));
         }
     }
     webhooks

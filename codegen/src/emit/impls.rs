@@ -9,7 +9,8 @@ use quote::quote;
 /// The items of a document's `impls` module.
 pub fn items(context: &Context<'_>, document: usize) -> Vec<TokenStream> {
     let types = context.provider.types_of(document);
-    types.into_iter().flat_map(|(id, def)| item(context, &context.types[&id], def)).collect()
+    let items = types.into_iter().map(|(id, def)| (context.gate(id), item(context, &context.types[&id], def)));
+    items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item))).collect()
 }
 
 fn item(context: &Context<'_>, name: &Ident, def: &TypeDef) -> Vec<TokenStream> {

@@ -2,6 +2,8 @@
 
 mod docs;
 mod event;
+mod features;
+mod headers;
 mod impls;
 mod receive;
 mod root;
@@ -16,6 +18,7 @@ use quote::quote;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+pub use features::table as features;
 pub use root::root;
 
 /// A source file before it is printed.
@@ -82,6 +85,36 @@ impl<'p> Context<'p> {
         format!("{}/{}", self.provider.name, self.provider.documents[document].file)
     }
 
+    /// The condition that leaves a type out where none of the families that need it is wanted.
+    fn gate(&self, id: TypeId) -> TokenStream {
+        let families = self.provider.gates.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let features: Vec<_> = families.iter().map(|family| &self.provider.families[*family].feature).collect();
+        match features.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote!(#[cfg(feature = #only)]),
+            several => quote!(#[cfg(any(#(feature = #several),*))]),
+        }
+    }
+
+    /// The feature of an event's family.
+    fn feature(&self, event: usize) -> Option<&str> {
+        let family = self.provider.families.iter().find(|family| family.events.contains(&event));
+        family.map(|family| family.feature.as_str())
+    }
+
+    /// The conditions of the events.
+    fn event_gates(&self) -> Vec<TokenStream> {
+        let features = (0..self.events.len()).map(|event| self.feature(event));
+        features.map(|feature| feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()).collect()
+    }
+
+    /// What a document does is not for the user's lints to judge.
+    fn lenient(&self) -> Vec<TokenStream> {
+        // With few families, less may be used.
+        let unused = (!self.provider.families.is_empty()).then(|| quote!(, unused_imports));
+        vec![quote!(#![allow(clippy::all, deprecated #unused)])]
+    }
+
     fn title(&self) -> &str {
         self.provider.settings.title.as_deref().unwrap_or(&self.provider.name)
     }
@@ -127,12 +160,13 @@ fn provider_types(context: &Context<'_>) -> File {
     )];
     items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
     items.push(event::enumeration(context));
+    items.extend(headers::structure(context));
     items.extend(receive::alias(context));
     File {
         path: context.folder().join("mod.rs"),
         origin: context.provider.name.clone(),
         docs,
-        attributes: lenient(),
+        attributes: context.lenient(),
         items,
         kind: Kind::Events,
     }
@@ -143,8 +177,8 @@ fn provider_impls(context: &Context<'_>) -> File {
         path: context.folder().join("impls.rs"),
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
-        attributes: lenient(),
-        items: event::impls(context).into_iter().chain(receive::imp(context)).collect(),
+        attributes: context.lenient(),
+        items: event::impls(context).into_iter().chain(headers::imp(context)).chain(receive::imp(context)).collect(),
         kind: Kind::EventImpls,
     }
 }
@@ -161,7 +195,7 @@ fn document_types(context: &Context<'_>, document: usize) -> File {
     items.extend(types::items(context, document));
     let docs = docs::lines(&text);
     let path = context.document_folder(document).join("mod.rs");
-    File { path, origin: context.origin(document), docs, attributes: lenient(), items, kind: Kind::Types }
+    File { path, origin: context.origin(document), docs, attributes: context.lenient(), items, kind: Kind::Types }
 }
 
 fn document_impls(context: &Context<'_>, document: usize) -> File {
@@ -169,15 +203,10 @@ fn document_impls(context: &Context<'_>, document: usize) -> File {
         path: context.document_folder(document).join("impls.rs"),
         origin: context.origin(document),
         docs: vec![" How the types are read and written.".to_owned()],
-        attributes: lenient(),
+        attributes: context.lenient(),
         items: impls::items(context, document),
         kind: Kind::Impls,
     }
-}
-
-/// What a document does is not for the user's lints to judge.
-fn lenient() -> Vec<TokenStream> {
-    vec![quote!(#![allow(clippy::all, deprecated)])]
 }
 
 /// The field for undeclared keys, unless a declared one is called that.

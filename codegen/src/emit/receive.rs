@@ -3,6 +3,7 @@
 use super::Context;
 use super::docs::own;
 use super::event::expression;
+use super::headers::received;
 use crate::provider::{Algorithm, Encoding, HeaderFamily, Verify};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -27,6 +28,7 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
         let header = header_name(header);
         quote!(const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
     });
+    let (headers, read) = received(context);
     let status = Literal::u16_unsuffixed(settings.respond.status);
     let within = match settings.respond.within_ms {
         Some(within) => {
@@ -39,11 +41,14 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
         #gate
         impl webhook_runtime::Receive for super::Event {
             type Scheme = webhook_runtime::#scheme;
+            type Headers = #headers;
 
             const SETTINGS: #ty = #value;
             #id
             #probe
             const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond { status: #status, within_ms: #within };
+
+            #read
         }
     })
 }

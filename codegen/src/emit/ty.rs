@@ -17,6 +17,7 @@ impl Context<'_> {
         let inner = |ty: &Type| self.ty(ty, here);
         match ty {
             Type::Any => quote!(Value),
+            Type::Null => quote!(()),
             Type::Raw => quote!(RawBody),
             Type::Foreign(path) => path.parse().expect("it was checked to be a path"),
             Type::Boolean => quote!(bool),

@@ -3,7 +3,7 @@
 use super::docs::{docs, own};
 use super::ty::Here;
 use super::{Context, extra_name};
-use crate::model::{Shape, Struct, TypeDef, TypeId, Variant};
+use crate::model::{Shape, Struct, TypeDef, TypeId, Variant, code_of_name as code};
 use crate::name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,8 @@ pub fn items(context: &Context<'_>, document: usize) -> Vec<TokenStream> {
 
 fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
     let name = &context.types[&id];
-    let head = docs(&def.docs, &format!("`{}`", def.path.join(".")));
+    let (docs, gate) = (docs(&def.docs, &format!("`{}`", def.path.join("."))), context.gate(id));
+    let head = quote!(#docs #gate);
     let here = Here::Document(def.document);
     let derive = |own: &[&str]| derive(&context.config.derives, own);
     let (record, list) =
@@ -106,10 +107,4 @@ fn branches(context: &Context<'_>, variants: &[Variant], here: Here) -> TokenStr
     });
     let other = own("A value that fits none of the above.");
     quote!(#(#branches)* #other Other(Value),)
-}
-
-/// A name as a code span. A string's quotes only show where there is nothing else to see.
-pub fn code(name: &str) -> String {
-    let plain = !name.trim().is_empty() && !name.contains(['`', '\\', '"']) && !name.chars().any(char::is_control);
-    if plain { format!("`{name}`") } else { crate::model::code(&name.into()) }
 }

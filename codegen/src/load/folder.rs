@@ -3,6 +3,7 @@
 use super::syntax::Syntax;
 use super::{Source, document, file_name, overlay};
 use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
+use crate::name::words;
 use crate::provider;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -160,9 +161,19 @@ impl Loader {
     }
 }
 
+/// Modules, files and crates at the root of what is generated, and the feature that Cargo reads itself.
+const IN_USE: [&str; 8] = ["core", "default", "lib", "main", "provider", "serde", "std", "webhook_runtime"];
+
 fn misnamed(path: &Path, name: &str) -> Option<Diagnostic> {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if name.chars().all(letters) && syn::parse_str::<syn::Ident>(name).is_ok() {
+    if IN_USE.contains(&name) {
+        let other = path.with_file_name(format!("{name}_webhooks"));
+        let error = Diagnostic::error(path, "", "the generated crate uses this name itself");
+        return Some(error.help(format!("rename the folder, for example to {}", other.display())));
+    }
+    // Underscores that no word stands between would make two folders one module.
+    let is_itself = words(name).join("_") == name;
+    if is_itself && name.chars().all(letters) && syn::parse_str::<syn::Ident>(name).is_ok() {
         return None;
     }
     let other = path.with_file_name(suggestion(name));

@@ -33,7 +33,7 @@ impl Kind {
         })
     }
 
-    fn covers(self, other: Self) -> bool {
+    pub fn covers(self, other: Self) -> bool {
         self == other || (self == Self::Number && other == Self::Integer)
     }
 
@@ -81,6 +81,8 @@ pub struct Facts<'a> {
     pub prefix_items: Vec<Node<'a>>,
     pub content: Option<Node<'a>>,
     pub groups: Vec<Group<'a>>,
+    /// Whether one of them is `false`.
+    pub is_false: bool,
     /// Keywords that no type expresses.
     pub unsaid: Vec<(&'a str, &'a Value)>,
 }
@@ -90,6 +92,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn facts(&mut self, nodes: &[Node<'a>]) -> Facts<'a> {
         let mut facts = Facts::default();
         for node in nodes {
+            facts.is_false |= *node.value == Value::Bool(false);
             for key in node.keys() {
                 self.keyword(&mut facts, node, key);
             }
@@ -108,7 +111,12 @@ impl<'a> Lowering<'a> {
             "readOnly" => facts.read_only |= node.flag(key),
             "writeOnly" => facts.write_only |= node.flag(key),
             "type" => self.types(facts, node),
-            "enum" => restrict(&mut facts.values, value.as_array().into_iter().flatten().collect()),
+            "enum" => {
+                let values: Vec<_> = value.as_array().into_iter().flatten().collect();
+                if !values.is_empty() {
+                    restrict(&mut facts.values, values);
+                }
+            }
             "const" => restrict(&mut facts.values, vec![value]),
             "format" => facts.format = facts.format.or(value.as_str()),
             "properties" => {
@@ -120,6 +128,8 @@ impl<'a> Lowering<'a> {
             "additionalProperties" => facts.additional.extend(node.get(key)),
             "patternProperties" => facts.patterns.extend(node.members(key).into_iter().map(|(_, schema)| schema)),
             "items" => facts.items.extend(node.get(key)),
+            "unevaluatedProperties" if is_rest(node, value) => facts.additional.extend(node.get(key)),
+            "unevaluatedItems" if is_rest(node, value) => facts.items.extend(node.get(key)),
             "prefixItems" => facts.prefix_items.extend(node.items(key)),
             "contentSchema" if holds_json(node) => facts.content = node.get(key),
             "oneOf" => facts.groups.push(Group { keyword: "oneOf", branches: node.items(key) }),
@@ -129,7 +139,10 @@ impl<'a> Lowering<'a> {
                     key,
                     "$ref" | "$dynamicRef" | "allOf" | "contentSchema" | "contentMediaType" | "contentEncoding"
                 ) => {}
-            _ => facts.unsaid.push((key, value)),
+            _ => {
+                self.dangling(&node.get(key));
+                facts.unsaid.push((key, value));
+            }
         }
     }
 
@@ -177,6 +190,13 @@ fn restrict<'a>(values: &mut Option<Vec<&'a Value>>, to: Vec<&'a Value>) {
         }),
         Some(before) => before.into_iter().filter(|value| to.contains(value)).collect(),
     });
+}
+
+/// Whether an `unevaluated…` schema speaks of all that is left: what other keywords evaluate depends on the value, unless
+/// they are merged with it, as `allOf` and `oneOf` are.
+fn is_rest(node: &Node<'_>, schema: &Value) -> bool {
+    let conditional = ["if", "anyOf", "not", "contains", "dependentSchemas", "$dynamicRef"];
+    schema.is_object() && !conditional.iter().any(|keyword| node.value.get(keyword).is_some())
 }
 
 /// Whether a string is JSON as it stands, not encoded once more.
@@ -242,6 +262,11 @@ impl Facts<'_> {
     pub fn nullable(&self) -> bool {
         let typed = self.types.as_ref().is_some_and(|types| types.contains(&Kind::Null));
         typed || self.values.as_ref().is_some_and(|values| values.contains(&&Value::Null))
+    }
+
+    /// Whether null is all that is allowed.
+    pub fn is_null(&self) -> bool {
+        self.nullable() && self.allows(Kind::Null) && self.kinds().is_empty()
     }
 
     /// The values of one type.

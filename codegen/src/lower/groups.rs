@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
         }
         match one_of.pop() {
             Some(only) => only_branch(only, data),
-            None => item(data, SchemaKind::Any(Default::default())),
+            None => self.without_groups(&facts, data),
         }
     }
 

@@ -9,18 +9,23 @@
 mod circle;
 pub mod ext;
 mod facts;
+mod find;
 mod form;
 mod groups;
+mod id;
 mod node;
+mod parameter;
 mod schema;
+mod untyped;
 mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use node::Node;
 pub use node::{escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
+pub use parameter::schema_of;
 use std::collections::HashSet;
 pub use webhook::is_readable;
 
@@ -33,11 +38,12 @@ pub struct Lowered {
     pub webhooks: IndexMap<String, PathItem>,
 }
 
-/// Lowers all documents of a provider.
-pub fn lower(folder: &Folder, found: &mut Diagnostics) -> Vec<Lowered> {
-    let mut lowering = Lowering::new(&folder.documents, found);
+/// Lowers all documents of a provider; `untyped` takes the places that become any value though they say more.
+pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics) -> Vec<Lowered> {
+    let mut lowering = Lowering::new(&folder.documents, found, untyped);
     let webhooks: Vec<_> = (0..folder.documents.len()).map(|document| lowering.webhooks(document)).collect();
     lowering.reachable();
+    lowering.report_implied();
     let mut lowered: Vec<_> =
         lowering.apis.into_iter().zip(webhooks).map(|(api, webhooks)| Lowered { api, webhooks }).collect();
     for (document, source) in lowered.iter_mut().zip(&folder.documents) {
@@ -50,17 +56,31 @@ pub fn lower(folder: &Folder, found: &mut Diagnostics) -> Vec<Lowered> {
 struct Lowering<'a> {
     sources: &'a [Source],
     apis: Vec<OpenAPI>,
+    ids: id::Ids,
     /// Referenced schemas that are still to be lowered.
     queue: Vec<Node<'a>>,
     queued: HashSet<(usize, String)>,
     found: &'a mut Diagnostics,
+    untyped: &'a mut Diagnostics,
+    /// For each document the schemas whose type is taken for granted.
+    implied: Vec<IndexSet<String>>,
 }
 
 impl<'a> Lowering<'a> {
-    fn new(sources: &'a [Source], found: &'a mut Diagnostics) -> Self {
+    fn new(sources: &'a [Source], found: &'a mut Diagnostics, untyped: &'a mut Diagnostics) -> Self {
         let api = OpenAPI { components: Some(Components::default()), ..OpenAPI::default() };
         let apis = sources.iter().map(|source| OpenAPI { info: info(source), ..api.clone() }).collect();
-        Self { sources, apis, queue: Vec::new(), queued: HashSet::new(), found }
+        let ids = id::Ids::of(sources);
+        Self {
+            sources,
+            apis,
+            ids,
+            queue: Vec::new(),
+            queued: HashSet::new(),
+            found,
+            untyped,
+            implied: vec![IndexSet::new(); sources.len()],
+        }
     }
 
     /// Lowers what is referenced, and what that references, until nothing is left.

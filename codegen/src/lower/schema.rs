@@ -12,12 +12,16 @@ use std::collections::HashSet;
 impl<'a> Lowering<'a> {
     /// Lowers the intersection of some schemas.
     pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
-        let place = nodes.first().map(|node| self.name(node)).unwrap_or_default();
+        let first = nodes.first().cloned();
+        let place = first.as_ref().map(|node| self.name(node)).unwrap_or_default();
         if let Some(reference) = self.bare_reference(&nodes) {
             return reference;
         }
         let nodes = self.flatten(nodes);
         let mut facts = self.facts(&nodes);
+        if let Some(first) = first {
+            self.contradiction(&first, &facts);
+        }
         let groups = std::mem::take(&mut facts.groups);
         let mut data = data(&facts, place);
         data.discriminator = nodes.iter().find_map(|node| self.discriminator(node));
@@ -67,10 +71,17 @@ impl<'a> Lowering<'a> {
         flat
     }
 
-    pub(super) fn without_groups(&mut self, facts: &Facts<'a>, data: SchemaData) -> ReferenceOr<Schema> {
+    pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
         let kinds = facts.kinds();
+        self.implied(facts, &data);
         match kinds.as_slice() {
-            [] => item(data, SchemaKind::Any(Default::default())),
+            [] => {
+                match facts.is_null() {
+                    true => _ = data.extensions.insert(ext::VALUES.to_owned(), vec![Value::Null].into()),
+                    false => self.untyped(facts, &data),
+                }
+                item(data, SchemaKind::Any(Default::default()))
+            }
             [kind] => {
                 let (data, kind) = self.kind(facts, *kind, data);
                 item(data, SchemaKind::Type(kind))

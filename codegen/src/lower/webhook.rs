@@ -1,6 +1,7 @@
 //! `webhooks`: path items, operations and request bodies.
 
 use super::facts::is_json;
+use super::parameter::Headers;
 use super::{Lowering, Node};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, RequestBody};
@@ -30,6 +31,7 @@ impl<'a> Lowering<'a> {
             description: item.text("description").map(str::to_owned),
             ..Default::default()
         };
+        let headers = self.headers(&item);
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             if !self.is_object(&operation, "an operation", "write its `requestBody` into it") {
@@ -42,18 +44,25 @@ impl<'a> Lowering<'a> {
                 "get" => &mut lowered.get,
                 _ => &mut lowered.delete,
             };
-            *slot = Some(self.operation(&operation));
+            *slot = Some(self.operation(&operation, headers.clone()));
         }
         lowered
     }
 
-    fn operation(&mut self, operation: &Node<'a>) -> Operation {
+    /// `headers` are those of the path item; the operation's own replace them (OpenAPI 3.1, section 4.8.10).
+    fn operation(&mut self, operation: &Node<'a>, mut headers: Headers) -> Operation {
+        headers.extend(self.headers(operation));
         let body = operation.get("requestBody").and_then(|body| self.resolve(body));
+        if operation.get("requestBody").is_none() {
+            let help = "an event is read from its body; write a `requestBody`, if there is one";
+            self.warning(operation, "this operation has no body, and there is no event for it", help);
+        }
         Operation {
             summary: operation.text("summary").map(str::to_owned),
             description: operation.text("description").map(str::to_owned),
             operation_id: operation.text("operationId").map(str::to_owned),
             deprecated: operation.flag("deprecated"),
+            parameters: headers.into_values().collect(),
             request_body: body.map(|body| ReferenceOr::Item(self.request_body(&body))),
             ..Default::default()
         }
@@ -63,9 +72,7 @@ impl<'a> Lowering<'a> {
         let help = "write `content: {application/json: {schema: …}}`";
         if self.is_object(body, "a request body", help) {
             match body.get("content") {
-                Some(content) => {
-                    _ = self.is_object(&content, "`content`", "its keys are media types, such as `application/json`")
-                }
+                Some(content) => self.check_content(&content),
                 None => self.warning(body, "this body has no `content`, and is left out", help),
             }
         }
@@ -80,6 +87,13 @@ impl<'a> Lowering<'a> {
             (media_type.to_owned(), MediaType { schema, ..Default::default() })
         });
         RequestBody { content: content.collect(), required: body.flag("required"), ..Default::default() }
+    }
+
+    fn check_content(&mut self, content: &Node<'a>) {
+        let help = "its keys are media types, such as `application/json`";
+        if self.is_object(content, "`content`", help) && content.keys().next().is_none() {
+            self.warning(content, "the body of this webhook has no media type, and there is no event for it", help);
+        }
     }
 }
 

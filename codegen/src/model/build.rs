@@ -1,9 +1,10 @@
 //! `openapiv3` to the model.
 
+use super::presence::{bare, is_null, nullable};
 use super::sharing::Sharing;
 use super::{
-    Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, cycles, events, identify,
-    path, union,
+    Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, cycles, events, headers,
+    identify, located, path, union,
 };
 use crate::diagnostics::Diagnostics;
 use crate::load::Folder;
@@ -20,8 +21,9 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     for component in 0..builder.components.len() {
         builder.component(TypeId(component));
     }
-    let types = std::mem::take(&mut builder.types);
     let webhooks = events::webhooks(&builder, lowered);
+    let headers = headers::headers(&mut builder, lowered);
+    let types = std::mem::take(&mut builder.types);
     let documents = folder.documents.iter().zip(lowered).map(|(source, lowered)| Document {
         file: file_name(source),
         title: lowered.api.info.title.clone(),
@@ -35,12 +37,17 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
         types,
         events: Vec::new(),
         webhooks,
+        headers,
+        families: Vec::new(),
+        gates: HashMap::new(),
         wanted: None,
     };
+    located::check(&provider, folder, found);
     if provider.event_type.is_empty() {
         provider.event_type.extend(identify::event_type(&provider));
     }
     provider.events = events::events(&provider, folder, found);
+    located::untold(&provider, folder, found);
     cycles::break_cycles(&mut provider);
     provider
 }
@@ -57,16 +64,18 @@ pub(super) struct Builder<'a> {
 
 /// Where a type stands that is being built.
 #[derive(Clone)]
-struct Site {
-    owner: TypeId,
-    path: Vec<String>,
+pub(super) struct Site {
+    /// Index of the document.
+    pub document: usize,
+    pub owner: TypeId,
+    pub path: Vec<String>,
 }
 
 impl Site {
     fn inside(&self, name: &str) -> Self {
         let mut path = self.path.clone();
         path.push(name.to_owned());
-        Self { owner: self.owner, path }
+        Self { path, ..*self }
     }
 }
 
@@ -100,7 +109,8 @@ impl<'a> Builder<'a> {
     }
 
     fn component(&mut self, id: TypeId) {
-        let site = Site { owner: id, path: self.types[id.0].path.clone() };
+        let TypeDef { document, path, .. } = &self.types[id.0];
+        let site = Site { document: *document, owner: id, path: path.clone() };
         match self.components[id.0] {
             ReferenceOr::Reference { reference } => {
                 self.types[id.0].shape = Shape::Alias(bare(self.reference(reference)));
@@ -130,7 +140,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The type of a value, with `Nullable` around it where it may be null.
-    fn ty(&mut self, schema: &ReferenceOr<Schema>, site: &Site) -> Type {
+    pub(super) fn ty(&mut self, schema: &ReferenceOr<Schema>, site: &Site) -> Type {
         match schema {
             ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(item) => {
@@ -183,7 +193,7 @@ impl<'a> Builder<'a> {
     /// Gives a type a name of its own. It stands before the types inside it.
     fn define(&mut self, schema: &Schema, site: &Site, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
         let id = TypeId(self.types.len());
-        let document = self.types[site.owner.0].document;
+        let document = site.document;
         let place = ext::text(&schema.schema_data, ext::PLACE);
         let docs = self.docs(&schema.schema_data, &site.path);
         self.types.push(TypeDef {
@@ -217,6 +227,7 @@ impl<'a> Builder<'a> {
                 [only] => self.ty(only, site),
                 _ => Type::Any,
             },
+            _ if is_null(&schema.schema_data) => Type::Null,
             _ => Type::Any,
         }
     }
@@ -268,21 +279,5 @@ impl<'a> Builder<'a> {
             .collect();
         let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
         union::simplify(&self.types, branches).map_err(|variants| Shape::Union(Union { discriminator, variants }))
-    }
-}
-
-/// The type of the values that are not null.
-fn bare(ty: Type) -> Type {
-    match ty {
-        Type::Nullable(ty) => *ty,
-        ty => ty,
-    }
-}
-
-fn nullable(ty: Type) -> Type {
-    match ty {
-        // Any value may be null already, and `Nullable` twice says no more than once.
-        Type::Any | Type::Nullable(_) => ty,
-        ty => Type::Nullable(Box::new(ty)),
     }
 }

@@ -55,6 +55,12 @@ pub fn code(value: &Value) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
+/// A name as a code span. A string's quotes only show where there is nothing else to see.
+pub fn code_of_name(name: &str) -> String {
+    let plain = !name.trim().is_empty() && !name.contains(['`', '\\', '"']) && !name.chars().any(char::is_control);
+    if plain { format!("`{name}`") } else { code(&name.into()) }
+}
+
 /// Whether two texts say the same, apart from spelling.
 pub(super) fn same_words(left: &str, right: &str) -> bool {
     letters(left) == letters(right)

@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::docs::{letters, same_words};
-use super::{Docs, Event, Provider, Shape, Type, TypeId, Webhook};
+use super::{Docs, Event, Provider, Shape, Type, TypeId, Webhook, family, headers};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
 use crate::lower::{Lowered, escape, is_readable, unescape};
@@ -20,14 +20,16 @@ pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhoo
                 let Some(payload) = payload(builder, operation) else { continue };
                 let pointer = format!("/webhooks/{}/{method}", escape(key));
                 let docs = docs(item, operation);
-                webhooks.push(Webhook { document, key: key.clone(), pointer, docs, payload });
+                let header_values = headers::values(builder, operation);
+                let family = family::of(key, operation.operation_id.as_deref());
+                webhooks.push(Webhook { document, key: key.clone(), pointer, family, docs, payload, header_values });
             }
         }
     }
     webhooks
 }
 
-fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
+pub(super) fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
     let methods = [
         ("post", &item.post),
         ("put", &item.put),
@@ -69,10 +71,10 @@ pub(super) struct Claim {
 }
 
 /// What the webhooks claim if their event type is one of `values`.
-pub(super) fn claims(provider: &Provider, values: impl Fn(&Type) -> Vec<String>) -> Vec<Claim> {
+pub(super) fn claims(provider: &Provider, values: impl Fn(&Webhook) -> Vec<String>) -> Vec<Claim> {
     let mut claims: IndexMap<(String, bool), Vec<usize>> = IndexMap::new();
     for (index, webhook) in provider.webhooks.iter().enumerate() {
-        let values = values(&webhook.payload);
+        let values = values(webhook);
         let is_key = values.is_empty();
         for value in if is_key { vec![own_key(provider, index)] } else { values } {
             claims.entry((value, is_key)).or_default().push(index);
@@ -87,7 +89,7 @@ pub(super) fn claims(provider: &Provider, values: impl Fn(&Type) -> Vec<String>)
 
 /// The event types, each with the webhook that it belongs to.
 pub(super) fn events(provider: &Provider, folder: &Folder, found: &mut Diagnostics) -> Vec<Event> {
-    let claims = claims(provider, |payload| event_types(provider, payload));
+    let claims = claims(provider, |webhook| event_types(provider, webhook));
     let mut taken: HashSet<_> = claims.iter().filter_map(|claim| claim.named).collect();
     let mut events = Vec::new();
     for claim in &claims {
@@ -113,17 +115,19 @@ pub(super) fn events(provider: &Provider, folder: &Folder, found: &mut Diagnosti
 
 fn event(provider: &Provider, claim: &Claim, own: Option<usize>) -> Event {
     let webhook = own.unwrap_or(claim.webhooks[0]);
-    let Webhook { docs, payload, .. } = &provider.webhooks[webhook];
-    let is_described = own.is_some() || claim.is_key || event_types(provider, payload).len() == 1;
+    let described = &provider.webhooks[webhook];
+    let Webhook { docs, payload, .. } = described;
+    let is_described = own.is_some() || claim.is_key || event_types(provider, described).len() == 1;
     let docs = if is_described { docs.clone() } else { Docs::default() };
     let event_type = claim.event_type.clone();
     Event { event_type, webhook, is_key: claim.is_key, docs, payload: payload.clone() }
 }
 
-/// The values that a body's schema allows where the event type stands.
-fn event_types(provider: &Provider, payload: &Type) -> Vec<String> {
+/// The values that a webhook's schemas allow where the event type stands.
+fn event_types(provider: &Provider, webhook: &Webhook) -> Vec<String> {
     match provider.event_type.as_slice() {
-        [Expression::Body(pointer)] => values_at(provider, payload, pointer),
+        [Expression::Body(pointer)] => values_at(provider, &webhook.payload, pointer),
+        [Expression::Header(name)] => webhook.header_values.get(name).cloned().unwrap_or_default(),
         _ => Vec::new(),
     }
 }

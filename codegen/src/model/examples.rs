@@ -63,6 +63,7 @@ fn fits(provider: &Provider, ty: &Type, value: &Value, pointer: String, misfits:
     };
     match ty {
         Type::Any | Type::Raw | Type::Foreign(_) => {}
+        Type::Null => expect("null", value.is_null()),
         Type::Boolean => expect("a boolean", value.is_boolean()),
         Type::Integer { .. } => expect("an integer", value.is_i64() || value.is_u64()),
         Type::Number => expect("a number", value.is_number()),

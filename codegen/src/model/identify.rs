@@ -1,7 +1,7 @@
 //! Where bodies say which event they are, when `provider.yaml` does not.
 
 use super::events::{claims, values_at};
-use super::{Provider, Shape, Type, TypeId};
+use super::{Header, Provider, Shape, Type, TypeId, Webhook};
 use crate::lower::escape;
 use crate::provider::Expression;
 use std::collections::{BTreeSet, HashSet};
@@ -11,22 +11,38 @@ const DEEPEST: usize = 4;
 /// What senders call it; only decides between places that serve equally well.
 const USUAL: [&str; 8] = ["type", "eventtype", "event", "eventname", "eventcode", "hooktype", "topic", "action"];
 
-/// The place at which every webhook's body has values of its own; else one that is called like an
-/// event type, whose values must then spell the webhooks' keys.
+/// The place at which every webhook's body has values of its own; else a header of which the same is true; else a
+/// place that is called like an event type, whose values must then spell the webhooks' keys.
 pub(super) fn event_type(provider: &Provider) -> Option<Expression> {
     let places = provider.webhooks.first().map(|first| places(provider, &first.payload)).unwrap_or_default();
-    let telling = places.iter().filter(|place| !place.is_open && tells(provider, &place.pointer)).min();
-    let spelling = || {
-        let named = places.iter().filter(|place| place.is_open && place.rank < USUAL.len());
-        named.filter(|place| spells(provider, &place.pointer)).min()
-    };
-    telling.or_else(spelling).map(|place| Expression::Body(place.pointer.clone()))
+    let telling = places.iter().filter(|place| {
+        let values = |webhook: &Webhook| values_at(provider, &webhook.payload, &place.pointer);
+        !place.is_open && tells(provider, values)
+    });
+    if let Some(place) = telling.min() {
+        return Some(Expression::Body(place.pointer.clone()));
+    }
+    if let Some(header) = provider.headers.iter().find(|header| tells(provider, |webhook| listed(webhook, header))) {
+        return Some(Expression::Header(header.name.clone()));
+    }
+    let named = places.iter().filter(|place| place.is_open && place.rank < USUAL.len());
+    let spelling = named.filter(|place| spells(provider, &place.pointer)).min();
+    spelling.map(|place| Expression::Body(place.pointer.clone()))
+}
+
+fn listed(webhook: &Webhook, header: &Header) -> Vec<String> {
+    webhook.header_values.get(&header.name).cloned().unwrap_or_default()
+}
+
+/// The places of texts in the bodies of all webhooks.
+pub(super) fn pointers(provider: &Provider) -> BTreeSet<String> {
+    let places = provider.webhooks.iter().flat_map(|webhook| places(provider, &webhook.payload));
+    places.map(|place| place.pointer).collect()
 }
 
 /// Whether the values at a place leave no two webhooks alike.
-fn tells(provider: &Provider, pointer: &str) -> bool {
-    let values = |payload: &Type| values_at(provider, payload, pointer);
-    if provider.webhooks.iter().any(|webhook| values(&webhook.payload).is_empty()) {
+fn tells(provider: &Provider, values: impl Fn(&Webhook) -> Vec<String>) -> bool {
+    if provider.webhooks.iter().any(|webhook| values(webhook).is_empty()) {
         return false;
     }
     let claims = claims(provider, values);

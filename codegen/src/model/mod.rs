@@ -5,8 +5,11 @@ mod cycles;
 mod docs;
 mod events;
 pub mod examples;
+mod family;
+mod headers;
 mod identify;
 mod label;
+mod located;
 mod path;
 mod presence;
 mod sharing;
@@ -14,10 +17,10 @@ mod union;
 
 use crate::provider::{Expression, Settings};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use build::build;
-pub use docs::code;
+pub use docs::code_of_name;
 pub use presence::Presence;
 
 /// A sender of webhooks.
@@ -37,6 +40,12 @@ pub struct Provider {
     pub events: Vec<Event>,
     /// The webhooks, in the order of the documents.
     pub webhooks: Vec<Webhook>,
+    /// The headers that deliveries bring, in the order of the documents.
+    pub headers: Vec<Header>,
+    /// The families of events, where each is a feature of its own.
+    pub families: Vec<Family>,
+    /// The families that need a type, as indices; none of the types that are always there.
+    pub gates: HashMap<TypeId, Vec<usize>>,
     /// The types to generate, where not all are wanted.
     pub wanted: Option<HashSet<TypeId>>,
 }
@@ -148,6 +157,8 @@ pub struct Variant {
 pub enum Type {
     /// Any JSON.
     Any,
+    /// Null and nothing else.
+    Null,
     /// A body that is no JSON.
     Raw,
     /// `true` or `false`.
@@ -205,10 +216,36 @@ pub struct Webhook {
     pub key: String,
     /// Its JSON pointer there.
     pub pointer: String,
+    /// The family that its events belong to.
+    pub family: String,
     /// What is said of it.
     pub docs: Docs,
     /// The type of the body.
     pub payload: Type,
+    /// The texts that the document lists for its headers, by their names in lower case.
+    pub header_values: HashMap<String, Vec<String>>,
+}
+
+/// Events that belong together: those of one subject, mostly.
+#[derive(Debug)]
+pub struct Family {
+    /// Its feature: the provider's name and its own, in lower case.
+    pub feature: String,
+    /// Its events, as indices.
+    pub events: Vec<usize>,
+}
+
+/// A header that deliveries bring.
+#[derive(Debug)]
+pub struct Header {
+    /// Its name in lower case.
+    pub name: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of its value.
+    pub ty: Type,
+    /// Whether the type takes any text.
+    pub is_text: bool,
 }
 
 impl Webhook {

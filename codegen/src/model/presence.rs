@@ -1,6 +1,9 @@
 //! How a property's absence and null show in Rust.
 
 use super::{Field, Provider, Shape, Type};
+use crate::lower::ext;
+use openapiv3::SchemaData;
+use serde_json::Value;
 
 /// What a field does with a key that is missing, and with null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,21 +21,43 @@ pub enum Presence {
 impl Provider {
     /// How a property's absence and null show.
     pub fn presence(&self, field: &Field) -> Presence {
-        // `Value` has a null of its own, so that a required one needs no `Option`, and an optional one would lose it there.
-        let is_any = self.is_any(&field.ty);
-        match (field.required, field.nullable || is_any) {
-            (true, true) if !is_any => Presence::RequiredNullable,
+        // `Value` and `()` have a null of their own, so that a required one needs no `Option`, and an optional one would lose it there.
+        let holds_null = self.holds_null(&field.ty);
+        match (field.required, field.nullable || holds_null) {
+            (true, true) if !holds_null => Presence::RequiredNullable,
             (true, _) => Presence::Required,
             (false, true) => Presence::OptionalNullable,
             (false, false) => Presence::Optional,
         }
     }
 
-    fn is_any(&self, ty: &Type) -> bool {
+    fn holds_null(&self, ty: &Type) -> bool {
         match ty {
-            Type::Any => true,
-            Type::Named(id) => matches!(&self.get(*id).shape, Shape::Alias(inner) if self.is_any(inner)),
+            Type::Any | Type::Null => true,
+            Type::Named(id) => matches!(&self.get(*id).shape, Shape::Alias(inner) if self.holds_null(inner)),
             _ => false,
         }
+    }
+}
+
+/// Whether a schema that names no other type allows nothing but null.
+pub(super) fn is_null(data: &SchemaData) -> bool {
+    data.extensions.get(ext::VALUES).and_then(Value::as_array).is_some_and(|values| *values == [Value::Null])
+}
+
+/// The type of the values that are not null.
+pub(super) fn bare(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(ty) => *ty,
+        ty => ty,
+    }
+}
+
+/// The type of the values, and of null.
+pub(super) fn nullable(ty: Type) -> Type {
+    match ty {
+        // Any value may be null already, and `Nullable` twice says no more than once.
+        Type::Any | Type::Null | Type::Nullable(_) => ty,
+        ty => Type::Nullable(Box::new(ty)),
     }
 }

@@ -40,6 +40,7 @@ impl Sharing {
             | Type::OneOrMany(inner)
             | Type::Boxed(inner) => self.resolve(inner),
             Type::Any
+            | Type::Null
             | Type::Raw
             | Type::Foreign(_)
             | Type::Boolean

@@ -6,7 +6,7 @@ use super::{Shape, Type, TypeDef, Variant};
 /// One type where the branches come down to one; else the branches that are left. Null is none of
 /// them: whoever asks knows of it.
 pub fn simplify(types: &[TypeDef], branches: Vec<Variant>) -> Result<Type, Vec<Variant>> {
-    let mut is_any = false;
+    let (mut is_any, mut is_null) = (false, false);
     let mut variants: Vec<Variant> = Vec::new();
     for mut variant in branches {
         if let Type::Nullable(ty) = variant.ty {
@@ -14,13 +14,15 @@ pub fn simplify(types: &[TypeDef], branches: Vec<Variant>) -> Result<Type, Vec<V
         }
         // What fits no variant is kept as a value: that is all there is to say about "any".
         is_any |= variant.ty == Type::Any;
-        if variant.ty != Type::Any && !variants.iter().any(|known| known.ty == variant.ty) {
+        is_null |= variant.ty == Type::Null;
+        if !matches!(variant.ty, Type::Any | Type::Null) && !variants.iter().any(|known| known.ty == variant.ty) {
             variants.push(variant);
         }
     }
     let all: Vec<_> = variants.iter().map(|variant| variant.ty.clone()).collect();
     variants.retain(|variant| !all.iter().any(|other| covers(types, other, &variant.ty)));
     let only = match variants.as_slice() {
+        [] if is_null && !is_any => Some(Type::Null),
         [] => Some(Type::Any),
         _ if is_any => None,
         [only] => Some(only.ty.clone()),

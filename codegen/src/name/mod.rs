@@ -7,3 +7,4 @@ mod scope;
 mod words;
 
 pub use scope::{events, fields, module, modules, provider, types, variants};
+pub use words::words;

@@ -1,11 +1,14 @@
 //! Words out of names, and names out of words.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Splits a name where a reader would: at punctuation and at changes of case (`HTTPServer` is two
 /// words, `crmObjectId` three, `utm_source` two).
 pub fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    let spelled = spell(name);
+    // rustc compares identifiers in a normal form, too, and warns of letters that have another one.
+    let spelled = spell(&name.nfkc().collect::<String>());
     let characters: Vec<char> = spelled.chars().collect();
     for (index, character) in characters.iter().copied().enumerate() {
         if !is_word(character) {

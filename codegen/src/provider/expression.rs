@@ -27,7 +27,7 @@ impl FromStr for Expression {
 }
 
 /// A header's name in lower case, if it can be one (RFC 9110, section 5.6.2).
-pub(super) fn header_name(name: &str) -> Result<String, &'static str> {
+pub fn header_name(name: &str) -> Result<String, &'static str> {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(token) {
         return Err("not the name of a header");

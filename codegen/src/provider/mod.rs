@@ -3,7 +3,7 @@
 mod expression;
 mod read;
 
-pub use expression::Expression;
+pub use expression::{Expression, header_name};
 
 /// What `provider.yaml` says about a sender.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Settings {
     pub probe_header: Option<String>,
     /// How a delivery proves where it comes from.
     pub verify: Verify,
+    /// Whether each family of events is a feature of its own.
+    pub families: bool,
     /// What the sender wants to hear.
     pub respond: Respond,
 }
@@ -125,6 +127,7 @@ mod tests {
             delivery_id: Some(Expression::Header("x-id".into())),
             probe_header: Some("x-test".into()),
             verify: Verify::None { explicit: true },
+            families: false,
             respond: Respond { status: 204, within_ms: Some(1500) },
         };
         assert_eq!(settings, expected);

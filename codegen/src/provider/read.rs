@@ -31,7 +31,17 @@ impl Settings {
 }
 
 fn settings(file: &Node<'_>) -> Settings {
-    file.keys(&["title", "docs", "event_type", "strip_prefix", "delivery_id", "probe_header", "verify", "respond"]);
+    file.keys(&[
+        "title",
+        "docs",
+        "event_type",
+        "strip_prefix",
+        "delivery_id",
+        "probe_header",
+        "verify",
+        "families",
+        "respond",
+    ]);
     Settings {
         title: file.get("title").and_then(|title| title.text()).map(str::to_owned),
         docs: file.get("docs").and_then(|docs| docs.address()),
@@ -40,6 +50,7 @@ fn settings(file: &Node<'_>) -> Settings {
         delivery_id: file.get("delivery_id").and_then(|id| id.expression()),
         probe_header: file.get("probe_header").and_then(|header| header.header_name()),
         verify: file.get("verify").and_then(|verify| verify.verify()).unwrap_or_default(),
+        families: file.get("families").is_some_and(|families| families.flag()),
         respond: file.get("respond").map(|respond| respond.respond()).unwrap_or_default(),
     }
 }
@@ -195,6 +206,10 @@ impl<'a> Node<'a> {
         let status = self.get("status").and_then(|status| status.number(200, 299));
         let within_ms = self.get("within_ms").and_then(|within| within.number(1, 3_600_000));
         Respond { status: status.and_then(|status| u16::try_from(status).ok()).unwrap_or(default.status), within_ms }
+    }
+
+    fn flag(&self) -> bool {
+        self.value.as_bool().or_else(|| self.refuse("expected `true` or `false`", "without quotes")).unwrap_or_default()
     }
 
     fn number(&self, least: u64, most: u64) -> Option<u64> {

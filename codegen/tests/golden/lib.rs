@@ -26,6 +26,10 @@ pub mod told_by_array_element;
 #[rustfmt::skip]
 pub mod told_by_constants;
 
+#[cfg(feature = "told_by_header")]
+#[rustfmt::skip]
+pub mod told_by_header;
+
 #[cfg(feature = "told_by_header_and_body")]
 #[rustfmt::skip]
 pub mod told_by_header_and_body;
@@ -50,6 +54,7 @@ pub mod told_by_pointer;
         feature = "event_types_by_key",
         feature = "told_by_array_element",
         feature = "told_by_constants",
+        feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
@@ -66,6 +71,7 @@ mod provider;
         feature = "event_types_by_key",
         feature = "told_by_array_element",
         feature = "told_by_constants",
+        feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
@@ -88,6 +94,7 @@ pub use webhook_runtime::{
         feature = "event_types_by_key-verify",
         feature = "told_by_array_element-verify",
         feature = "told_by_constants-verify",
+        feature = "told_by_header-verify",
         feature = "told_by_header_and_body-verify",
         feature = "told_by_json_text-verify",
         feature = "told_by_nested_pointer-verify",

@@ -24,6 +24,9 @@ pub enum Provider {
     /// told_by_constants.
     #[cfg(feature = "told_by_constants")]
     ToldByConstants,
+    /// told_by_header.
+    #[cfg(feature = "told_by_header")]
+    ToldByHeader,
     /// told_by_header_and_body.
     #[cfg(feature = "told_by_header_and_body")]
     ToldByHeaderAndBody,
@@ -51,6 +54,8 @@ impl Provider {
         Self::ToldByArrayElement,
         #[cfg(feature = "told_by_constants")]
         Self::ToldByConstants,
+        #[cfg(feature = "told_by_header")]
+        Self::ToldByHeader,
         #[cfg(feature = "told_by_header_and_body")]
         Self::ToldByHeaderAndBody,
         #[cfg(feature = "told_by_json_text")]
@@ -74,6 +79,8 @@ impl Provider {
             Self::ToldByArrayElement => "told_by_array_element",
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants => "told_by_constants",
+            #[cfg(feature = "told_by_header")]
+            Self::ToldByHeader => "told_by_header",
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody => "told_by_header_and_body",
             #[cfg(feature = "told_by_json_text")]
@@ -136,6 +143,9 @@ pub enum Event {
     /// told_by_constants.
     #[cfg(feature = "told_by_constants")]
     ToldByConstants(super::told_by_constants::Event),
+    /// told_by_header.
+    #[cfg(feature = "told_by_header")]
+    ToldByHeader(super::told_by_header::Event),
     /// told_by_header_and_body.
     #[cfg(feature = "told_by_header_and_body")]
     ToldByHeaderAndBody(super::told_by_header_and_body::Event),
@@ -180,6 +190,10 @@ impl Event {
                 super::told_by_constants::Event::from_slice(body)
                     .map(Self::ToldByConstants)
             }
+            #[cfg(feature = "told_by_header")]
+            Provider::ToldByHeader => {
+                super::told_by_header::Event::from_slice(body).map(Self::ToldByHeader)
+            }
             #[cfg(feature = "told_by_header_and_body")]
             Provider::ToldByHeaderAndBody => {
                 super::told_by_header_and_body::Event::from_slice(body)
@@ -215,6 +229,8 @@ impl Event {
             Self::ToldByArrayElement(_) => Provider::ToldByArrayElement,
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants(_) => Provider::ToldByConstants,
+            #[cfg(feature = "told_by_header")]
+            Self::ToldByHeader(_) => Provider::ToldByHeader,
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(_) => Provider::ToldByHeaderAndBody,
             #[cfg(feature = "told_by_json_text")]
@@ -239,6 +255,8 @@ impl Event {
             Self::ToldByArrayElement(event) => event.event_type(),
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants(event) => event.event_type(),
+            #[cfg(feature = "told_by_header")]
+            Self::ToldByHeader(event) => event.event_type(),
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(event) => event.event_type(),
             #[cfg(feature = "told_by_json_text")]
@@ -269,6 +287,8 @@ impl Serialize for Event {
             Self::ToldByArrayElement(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_header")]
+            Self::ToldByHeader(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_json_text")]

@@ -147,13 +147,29 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Headers {
+    /// Reads them; `header` gives the text of a header by its name in lower case.
+    pub fn read<'h>(header: impl Fn(&str) -> Option<&'h str>) -> Self {
+        Self {
+            svix_id: header("svix-id").map(Into::into),
+            svix_timestamp: header("svix-timestamp").map(Into::into),
+            svix_signature: header("svix-signature").map(Into::into),
+        }
+    }
+}
+
 #[cfg(feature = "askelephant-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::StandardWebhooks;
+    type Headers = super::Headers;
     const SETTINGS: webhook_runtime::HeaderFamily = webhook_runtime::HeaderFamily::Svix;
     const DELIVERY_ID: Option<Expression> = Some(Expression::Header("svix-id"));
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: Some(15000),
     };
+
+    fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
+        super::Headers::read(header)
+    }
 }

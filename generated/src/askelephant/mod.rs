@@ -72,6 +72,27 @@ pub enum Event {
     Unknown(Unknown),
 }
 
+/// The headers that the documents declare, as far as a delivery brings them.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Headers {
+    /// `svix-id`: Id of the message. It stays the same over all attempts to deliver it, so it serves
+    /// to recognise repeats.
+    ///
+    /// It comes with every event.
+    pub svix_id: Option<String>,
+    /// `svix-timestamp`: When this attempt was made, in whole seconds since 1970-01-01 UTC, written
+    /// as decimal digits. Part of what is signed.
+    ///
+    /// It comes with every event.
+    pub svix_timestamp: Option<String>,
+    /// `svix-signature`: Space-separated signatures over message id, timestamp and raw body, each `v1,`
+    /// and base64. One that matches is enough.
+    ///
+    /// It comes with every event.
+    pub svix_signature: Option<String>,
+}
+
 /// Verifies, unwraps and parses what AskElephant sends.
 #[cfg(feature = "askelephant-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

@@ -99,9 +99,12 @@ impl Serialize for super::Event {
 #[cfg(feature = "iclosed-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;
+    type Headers = ();
     const SETTINGS: () = ();
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: Some(5000),
     };
+
+    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

@@ -1287,6 +1287,7 @@ impl Serialize for super::Event {
 #[cfg(feature = "superoffice-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::HmacSha256;
+    type Headers = ();
     const SETTINGS: webhook_runtime::HmacSettings = webhook_runtime::HmacSettings {
         header: webhook_runtime::http::HeaderName::from_static(
             "x-superoffice-signature",
@@ -1302,4 +1303,6 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: None,
     };
+
+    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

@@ -99,6 +99,7 @@ impl Serialize for super::Event {
 #[cfg(feature = "wix-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Jwt;
+    type Headers = ();
     const SETTINGS: webhook_runtime::Algorithm = webhook_runtime::Algorithm::Rs256;
     const DELIVERY_ID: Option<Expression> = Some(
         Expression::Body(&["data", "data", "id"]),
@@ -107,4 +108,6 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: Some(1250),
     };
+
+    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

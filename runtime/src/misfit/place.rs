@@ -235,7 +235,12 @@ impl de::Error for Failure {
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Reason::Other { expected: expected.to_string(), found: kind(&unexpected).to_owned() }.into()
+        let expected = match expected.to_string() {
+            // What serde calls it.
+            unit if unit == "unit" => "null".to_owned(),
+            other => other,
+        };
+        Reason::Other { expected, found: kind(&unexpected).to_owned() }.into()
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {

@@ -127,6 +127,7 @@ impl<E: Receive> Receiver<E> {
             id: delivery_id::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,
             probe: is_probe::<E>(incoming.headers),
+            headers: E::headers(|name| header::text(incoming.headers, name)),
             event,
         })
     }
@@ -151,7 +152,7 @@ impl<E: Receive> fmt::Debug for Receiver<E> {
 /// A verified event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Delivery<E> {
+pub struct Delivery<E: Receive> {
     /// What stays the same over all attempts of one delivery; `None` where the provider sends no
     /// such thing.
     pub id: Option<String>,
@@ -160,6 +161,8 @@ pub struct Delivery<E> {
     /// Whether the provider only tests the endpoint, as when it is being registered: answer with
     /// success, and do not act on the event. It is read from a header that no scheme signs.
     pub probe: bool,
+    /// The headers that the provider's documents declare. Few schemes sign any of them.
+    pub headers: E::Headers,
     /// The event.
     pub event: E,
 }

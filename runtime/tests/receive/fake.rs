@@ -89,6 +89,10 @@ macro_rules! provider {
 
         impl ::webhook_runtime::Receive for $name {
             $($receive)*
+
+            type Headers = ();
+
+            fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
         }
     };
 }

@@ -36,6 +36,7 @@ impl super::Event {
             Self::AnyValue(_) => "any-value",
             Self::ArrayBody(_) => "array-body",
             Self::ArrayOfObjects(_) => "array-of-objects",
+            Self::BodyThatIsNotJson(_) => "body-that-is-not-json",
             Self::ConstOfAnyType(_) => "const-of-any-type",
             Self::ConstString(_) => "const-string",
             Self::ConstraintsInDocs(_) => "constraints-in-docs",
@@ -53,6 +54,7 @@ impl super::Event {
             Self::DescriptionsWithBlocks(_) => "descriptions-with-blocks",
             Self::Discriminator(_) => "discriminator",
             Self::DynamicRef(_) => "dynamic-ref",
+            Self::EmbeddedIds(_) => "embedded-ids",
             Self::EmptyObject(_) => "empty-object",
             Self::EnumComponent(_) => "enum-component",
             Self::EnumOfIntegers(_) => "enum-of-integers",
@@ -73,6 +75,7 @@ impl super::Event {
             Self::MutuallyRecursive(_) => "mutually-recursive",
             Self::NamesInUse(_) => "names-in-use",
             Self::NamesInUseTwice(_) => "names-in-use-twice",
+            Self::NamesNotNormalized(_) => "names-not-normalized",
             Self::NamesThatAreNoIdentifiers(_) => "names-that-are-no-identifiers",
             Self::NamesThatCollide(_) => "names-that-collide",
             Self::NamesWithoutLetters(_) => "names-without-letters",
@@ -139,6 +142,7 @@ impl super::Event {
             Self::TwoMethodsPut(_) => "two-methods.put",
             Self::TypeArray(_) => "type-array",
             Self::TypedMap(_) => "typed-map",
+            Self::Unevaluated(_) => "unevaluated",
             Self::UnusedComponent(_) => "unused-component",
             Self::Unknown(event) => &event.event_type,
         }
@@ -188,6 +192,7 @@ impl event::Event for super::Event {
         "any-value",
         "array-body",
         "array-of-objects",
+        "body-that-is-not-json",
         "const-of-any-type",
         "const-string",
         "constraints-in-docs",
@@ -205,6 +210,7 @@ impl event::Event for super::Event {
         "descriptions-with-blocks",
         "discriminator",
         "dynamic-ref",
+        "embedded-ids",
         "empty-object",
         "enum-component",
         "enum-of-integers",
@@ -225,6 +231,7 @@ impl event::Event for super::Event {
         "mutually-recursive",
         "names-in-use",
         "names-in-use-twice",
+        "names-not-normalized",
         "names-that-are-no-identifiers",
         "names-that-collide",
         "names-without-letters",
@@ -289,6 +296,7 @@ impl event::Event for super::Event {
         "two-methods.put",
         "type-array",
         "typed-map",
+        "unevaluated",
         "unused-component",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
@@ -329,6 +337,7 @@ impl event::Event for super::Event {
                 "any-value" => Self::AnyValue(body.parse(event_type)?),
                 "array-body" => Self::ArrayBody(body.parse(event_type)?),
                 "array-of-objects" => Self::ArrayOfObjects(body.parse(event_type)?),
+                "body-that-is-not-json" => Self::BodyThatIsNotJson(body.raw()),
                 "const-of-any-type" => Self::ConstOfAnyType(body.parse(event_type)?),
                 "const-string" => Self::ConstString(body.parse(event_type)?),
                 "constraints-in-docs" => Self::ConstraintsInDocs(body.parse(event_type)?),
@@ -354,6 +363,7 @@ impl event::Event for super::Event {
                 }
                 "discriminator" => Self::Discriminator(body.parse(event_type)?),
                 "dynamic-ref" => Self::DynamicRef(body.parse(event_type)?),
+                "embedded-ids" => Self::EmbeddedIds(body.parse(event_type)?),
                 "empty-object" => Self::EmptyObject(body.parse(event_type)?),
                 "enum-component" => Self::EnumComponent(body.parse(event_type)?),
                 "enum-of-integers" => Self::EnumOfIntegers(body.parse(event_type)?),
@@ -380,6 +390,9 @@ impl event::Event for super::Event {
                 "mutually-recursive" => Self::MutuallyRecursive(body.parse(event_type)?),
                 "names-in-use" => Self::NamesInUse(body.parse(event_type)?),
                 "names-in-use-twice" => Self::NamesInUseTwice(body.parse(event_type)?),
+                "names-not-normalized" => {
+                    Self::NamesNotNormalized(body.parse(event_type)?)
+                }
                 "names-that-are-no-identifiers" => {
                     Self::NamesThatAreNoIdentifiers(body.parse(event_type)?)
                 }
@@ -472,6 +485,7 @@ impl event::Event for super::Event {
                 "two-methods.put" => Self::TwoMethodsPut(body.parse(event_type)?),
                 "type-array" => Self::TypeArray(body.parse(event_type)?),
                 "typed-map" => Self::TypedMap(body.parse(event_type)?),
+                "unevaluated" => Self::Unevaluated(body.parse(event_type)?),
                 "unused-component" => Self::UnusedComponent(body.parse(event_type)?),
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
@@ -503,6 +517,7 @@ impl Serialize for super::Event {
             Self::AnyValue(event) => event.serialize(serializer),
             Self::ArrayBody(event) => event.serialize(serializer),
             Self::ArrayOfObjects(event) => event.serialize(serializer),
+            Self::BodyThatIsNotJson(event) => event.serialize(serializer),
             Self::ConstOfAnyType(event) => event.serialize(serializer),
             Self::ConstString(event) => event.serialize(serializer),
             Self::ConstraintsInDocs(event) => event.serialize(serializer),
@@ -520,6 +535,7 @@ impl Serialize for super::Event {
             Self::DescriptionsWithBlocks(event) => event.serialize(serializer),
             Self::Discriminator(event) => event.serialize(serializer),
             Self::DynamicRef(event) => event.serialize(serializer),
+            Self::EmbeddedIds(event) => event.serialize(serializer),
             Self::EmptyObject(event) => event.serialize(serializer),
             Self::EnumComponent(event) => event.serialize(serializer),
             Self::EnumOfIntegers(event) => event.serialize(serializer),
@@ -540,6 +556,7 @@ impl Serialize for super::Event {
             Self::MutuallyRecursive(event) => event.serialize(serializer),
             Self::NamesInUse(event) => event.serialize(serializer),
             Self::NamesInUseTwice(event) => event.serialize(serializer),
+            Self::NamesNotNormalized(event) => event.serialize(serializer),
             Self::NamesThatAreNoIdentifiers(event) => event.serialize(serializer),
             Self::NamesThatCollide(event) => event.serialize(serializer),
             Self::NamesWithoutLetters(event) => event.serialize(serializer),
@@ -604,6 +621,7 @@ impl Serialize for super::Event {
             Self::TwoMethodsPut(event) => event.serialize(serializer),
             Self::TypeArray(event) => event.serialize(serializer),
             Self::TypedMap(event) => event.serialize(serializer),
+            Self::Unevaluated(event) => event.serialize(serializer),
             Self::UnusedComponent(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }
@@ -613,9 +631,12 @@ impl Serialize for super::Event {
 #[cfg(feature = "constructs-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;
+    type Headers = ();
     const SETTINGS: () = ();
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,
     };
+
+    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

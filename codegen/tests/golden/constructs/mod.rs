@@ -4,7 +4,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::Unknown;
+use webhook_runtime::{RawBody, Unknown};
 
 mod impls;
 pub mod additional_properties_false;
@@ -26,6 +26,7 @@ pub mod any_of_with_any;
 pub mod any_value;
 pub mod array_body;
 pub mod array_of_objects;
+pub mod body_that_is_not_json;
 pub mod const_of_any_type;
 pub mod const_string;
 pub mod constraints_in_docs;
@@ -43,6 +44,7 @@ pub mod descriptions_are_text;
 pub mod descriptions_with_blocks;
 pub mod discriminator;
 pub mod dynamic_ref;
+pub mod embedded_ids;
 pub mod empty_object;
 pub mod enum_component;
 pub mod enum_of_integers;
@@ -63,6 +65,7 @@ pub mod map_body;
 pub mod mutually_recursive;
 pub mod names_in_use;
 pub mod names_in_use_twice;
+pub mod names_not_normalized;
 pub mod names_that_are_no_identifiers;
 pub mod names_that_collide;
 pub mod names_without_letters;
@@ -126,9 +129,13 @@ pub mod two_groups;
 pub mod two_methods;
 pub mod type_array;
 pub mod typed_map;
+pub mod unevaluated;
 pub mod unused_component;
 
 /// An event that constructs sends.
+///
+/// Nothing in the documents tells the bodies apart: `Event::from_slice` reads each as `Event::Unknown`.
+/// Whoever knows the event from elsewhere, such as the URL, names it to `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -180,6 +187,8 @@ pub enum Event {
     ArrayBody(Box<array_body::ArrayBodyPayload>),
     /// `array-of-objects`
     ArrayOfObjects(Box<array_of_objects::ArrayOfObjectsPayload>),
+    /// `body-that-is-not-json`
+    BodyThatIsNotJson(Box<RawBody>),
     /// `const-of-any-type`
     ConstOfAnyType(Box<const_of_any_type::ConstOfAnyTypePayload>),
     /// `const-string`
@@ -214,6 +223,8 @@ pub enum Event {
     Discriminator(Box<discriminator::DiscriminatorPayload>),
     /// `dynamic-ref`
     DynamicRef(Box<dynamic_ref::DynamicRefPayload>),
+    /// `embedded-ids`
+    EmbeddedIds(Box<embedded_ids::Order>),
     /// `empty-object`
     EmptyObject(Box<empty_object::EmptyObjectPayload>),
     /// `enum-component`
@@ -254,6 +265,8 @@ pub enum Event {
     NamesInUse(Box<names_in_use::NamesInUsePayload>),
     /// `names-in-use-twice`
     NamesInUseTwice(Box<names_in_use_twice::NamesInUseTwicePayload>),
+    /// `names-not-normalized`
+    NamesNotNormalized(Box<names_not_normalized::NamesNotNormalizedPayload>),
     /// `names-that-are-no-identifiers`
     NamesThatAreNoIdentifiers(
         Box<names_that_are_no_identifiers::NamesThatAreNoIdentifiersPayload>,
@@ -395,6 +408,8 @@ pub enum Event {
     TypeArray(Box<type_array::TypeArrayPayload>),
     /// `typed-map`
     TypedMap(Box<typed_map::TypedMapPayload>),
+    /// `unevaluated`
+    Unevaluated(Box<unevaluated::UnevaluatedPayload>),
     /// `unused-component`
     UnusedComponent(Box<unused_component::UnusedComponentPayload>),
     /// An event that the documents do not describe, whole.

@@ -20,6 +20,9 @@ pub mod r#type;
 pub mod webhook_runtime_document;
 
 /// An event that document_names sends.
+///
+/// Nothing in the documents tells the bodies apart: `Event::from_slice` reads each as `Event::Unknown`.
+/// Whoever knows the event from elsewhere, such as the URL, names it to `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

@@ -11,6 +11,9 @@ pub mod keys;
 pub mod keys_with_slashes;
 
 /// An event that event_types_by_key sends.
+///
+/// Nothing in the documents tells the bodies apart: `Event::from_slice` reads each as `Event::Unknown`.
+/// Whoever knows the event from elsewhere, such as the URL, names it to `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

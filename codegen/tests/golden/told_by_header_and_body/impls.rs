@@ -84,9 +84,12 @@ impl Serialize for super::Event {
 #[cfg(feature = "told_by_header_and_body-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;
+    type Headers = ();
     const SETTINGS: () = ();
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,
     };
+
+    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

@@ -10,6 +10,8 @@ mod impls;
 pub mod events;
 
 /// An event that told_by_header_and_body sends.
+///
+/// Which one it is stands in the header `x-sender-event`, too: with a body alone, name it to `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

@@ -20,7 +20,8 @@ pub struct ConstOfAnyTypePayload {
     pub half: Option<Number>,
     /// Always `true`.
     pub yes: bool,
-    pub nothing: Value,
+    /// Always `null`.
+    pub nothing: (),
     /// Always `{"x":0,"y":0}`.
     pub origin: Option<Map<String, Value>>,
     /// Always `["a",1]`.

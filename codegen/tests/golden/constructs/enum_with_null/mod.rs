@@ -16,7 +16,8 @@ mod impls;
 pub struct EnumWithNullPayload {
     pub state: Option<EnumWithNullPayloadState>,
     pub reason: Nullable<EnumWithNullPayloadReason>,
-    pub nothing: Nullable<Value>,
+    /// Always `null`.
+    pub nothing: Nullable<()>,
     pub typed: Nullable<EnumWithNullPayloadTyped>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

@@ -14,8 +14,10 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullOnlyPayload {
-    pub always: Value,
-    pub sometimes: Nullable<Value>,
+    /// Always `null`.
+    pub always: (),
+    /// Always `null`.
+    pub sometimes: Nullable<()>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -6,7 +6,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, de, ser};
 
 impl<'de> Deserialize<'de> for super::NullableViaRefPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -42,23 +42,6 @@ impl Serialize for super::NullableViaRefPayload {
         members.nullable("owner", &self.owner)?;
         members.nullable("title", &self.title)?;
         members.end(&self.extra)
-    }
-}
-
-impl<'de> Deserialize<'de> for super::NullableViaRefPayloadTitle {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::NullableViaRefPayloadTitle {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }
 

@@ -15,19 +15,9 @@ mod impls;
 #[non_exhaustive]
 pub struct NullableViaRefPayload {
     pub owner: Nullable<Person>,
-    pub title: Nullable<NullableViaRefPayloadTitle>,
+    pub title: Nullable<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
-}
-
-/// `nullable-via-ref.payload.title`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum NullableViaRefPayloadTitle {
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
 }
 
 /// `Person`

@@ -1,0 +1,76 @@
+//! A provider's `Headers`: what deliveries bring beside their bodies.
+
+use super::Context;
+use super::docs::{docs, own};
+use super::ty::Here;
+use crate::name;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The struct, where the documents declare any headers.
+pub fn structure(context: &Context<'_>) -> Option<TokenStream> {
+    let head = own(match context.provider.headers.iter().all(|header| header.is_text) {
+        true => "The headers that the documents declare, as far as a delivery brings them.",
+        false => {
+            "The headers that the documents declare, as far as a delivery brings them.\n\nNone refuses a delivery: \
+             `Err` holds a value that does not fit, as it came."
+        }
+    });
+    let fields = context.provider.headers.iter().zip(names(context)).map(|(header, name)| {
+        let docs = docs(&header.docs, "");
+        let ty = context.ty(&header.ty, Here::Provider);
+        let ty = if header.is_text { ty } else { quote!(Result<#ty, String>) };
+        quote!(#docs pub #name: Option<#ty>,)
+    });
+    (!context.provider.headers.is_empty()).then(|| {
+        quote! {
+            #head
+            #[derive(Debug, Clone, Default, PartialEq)]
+            #[non_exhaustive]
+            pub struct Headers { #(#fields)* }
+        }
+    })
+}
+
+/// How they are read.
+pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
+    let fields = context.provider.headers.iter().zip(names(context)).map(|(header, field)| {
+        let name = &header.name;
+        match header.is_text {
+            true => quote!(#field: header(#name).map(Into::into)),
+            false => quote!(#field: header(#name).map(event::header)),
+        }
+    });
+    (!context.provider.headers.is_empty()).then(|| {
+        quote! {
+            impl super::Headers {
+                /// Reads them; `header` gives the text of a header by its name in lower case.
+                pub fn read<'h>(header: impl Fn(&str) -> Option<&'h str>) -> Self {
+                    Self { #(#fields,)* }
+                }
+            }
+        }
+    })
+}
+
+/// What a delivery's headers are for the receiver: their type, and how it reads them.
+pub fn received(context: &Context<'_>) -> (TokenStream, TokenStream) {
+    if context.provider.headers.is_empty() {
+        return (
+            quote!(()),
+            quote!(
+                fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
+            ),
+        );
+    }
+    let read = quote! {
+        fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
+            super::Headers::read(header)
+        }
+    };
+    (quote!(super::Headers), read)
+}
+
+fn names(context: &Context<'_>) -> Vec<Ident> {
+    name::fields(context.provider.headers.iter().map(|header| header.name.as_str()))
+}

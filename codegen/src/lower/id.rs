@@ -1,0 +1,126 @@
+//! Schemas with an `$id`: resources of their own inside a document (JSON Schema 2020-12 Core, section 8.2.1).
+
+use super::{Node, escape};
+use crate::load::Source;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// What a document's own address begins with where it has none: only what is relative to it matters.
+const NOWHERE: &str = "file:///";
+
+/// The schemas by their absolute `$id`: document and pointer.
+#[derive(Default)]
+pub(super) struct Ids(HashMap<String, (usize, String)>);
+
+impl Ids {
+    pub(super) fn of(sources: &[Source]) -> Self {
+        let mut ids = Self::default();
+        for (document, source) in sources.iter().enumerate() {
+            ids.collect(document, &source.value, NOWHERE, &mut String::new());
+        }
+        ids
+    }
+
+    fn collect(&mut self, document: usize, value: &Value, base: &str, pointer: &mut String) {
+        let length = pointer.len();
+        let mut below = |ids: &mut Self, token: &str, value: &Value, base: &str| {
+            pointer.push('/');
+            pointer.push_str(token);
+            ids.collect(document, value, base, pointer);
+            pointer.truncate(length);
+        };
+        match value {
+            Value::Object(members) => {
+                let id = value.get("$id").and_then(Value::as_str).map(|id| resolve(base, id));
+                let base = id.as_deref().unwrap_or(base);
+                for (key, member) in members.iter().filter(|(_, member)| member.is_object() || member.is_array()) {
+                    below(self, &escape(key), member, base);
+                }
+                if let Some(id) = id {
+                    self.0.entry(id).or_insert_with(|| (document, pointer.clone()));
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    below(self, &index.to_string(), item, base);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The schema that a reference at `node` names, less the fragment.
+    pub(super) fn find(&self, sources: &[Source], node: &Node<'_>, reference: &str) -> Option<(usize, String)> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let mut base = NOWHERE.to_owned();
+        let mut value = &sources[node.document].value;
+        let tokens = node.pointer.split('/').skip(1).map(super::unescape);
+        for token in std::iter::once(None).chain(tokens.map(Some)) {
+            value = match (token, value) {
+                (None, value) => value,
+                (Some(token), Value::Array(items)) => items.get(token.parse::<usize>().ok()?)?,
+                (Some(token), value) => value.get(&token)?,
+            };
+            if let Some(id) = value.get("$id").and_then(Value::as_str) {
+                base = resolve(&base, id);
+            }
+        }
+        self.0.get(&resolve(&base, reference)).cloned()
+    }
+}
+
+/// The absolute address of a reference, without a fragment (RFC 3986, section 5.2).
+fn resolve(base: &str, reference: &str) -> String {
+    let reference = reference.split('#').next().unwrap_or_default();
+    let scheme = |text: &str| text.find(':').filter(|colon| !text[..*colon].contains(['/', '?']));
+    if reference.is_empty() {
+        return base.to_owned();
+    }
+    if scheme(reference).is_some() {
+        return reference.to_owned();
+    }
+    let (prefix, path) = match base.split_once("://") {
+        Some((scheme, rest)) => {
+            let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            (format!("{scheme}://{host}"), path)
+        }
+        None => (String::new(), base),
+    };
+    if let Some(rest) = reference.strip_prefix("//") {
+        return format!("{}//{rest}", &base[..scheme(base).map_or(0, |colon| colon + 1)]);
+    }
+    let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
+    let joined = if reference.starts_with('/') { reference.to_owned() } else { format!("{folder}/{reference}") };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in joined.split('/').skip(1) {
+        match step {
+            "." => {}
+            ".." => _ = steps.pop(),
+            step => steps.push(step),
+        }
+    }
+    format!("{prefix}/{}", steps.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn references_are_relative_to_the_id_around_them() {
+        for (base, reference, absolute) in [
+            ("file:///", "order.json", "file:///order.json"),
+            ("https://shop.example/schemas/order", "person", "https://shop.example/schemas/person"),
+            ("https://shop.example/schemas/order", "../person#/a", "https://shop.example/person"),
+            ("https://shop.example/schemas/order", "/person", "https://shop.example/person"),
+            ("https://shop.example/schemas/order", "//other.example/a", "https://other.example/a"),
+            ("https://shop.example/schemas/order", "#/properties/a", "https://shop.example/schemas/order"),
+            ("https://shop.example", "./person", "https://shop.example/person"),
+            ("https://shop.example/a/b", "urn:uuid:1", "urn:uuid:1"),
+        ] {
+            assert_eq!(resolve(base, reference), absolute, "{base} {reference}");
+        }
+    }
+}

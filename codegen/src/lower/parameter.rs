@@ -1,0 +1,73 @@
+//! `parameters`: the headers that a delivery brings.
+
+use super::{Lowering, Node};
+use crate::provider::header_name;
+use indexmap::IndexMap;
+use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
+
+/// Headers whose parameters OpenAPI 3.1 (section 4.8.12.2) leaves to other keywords.
+const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Header parameters by their names in lower case.
+pub(super) type Headers = IndexMap<String, ReferenceOr<Parameter>>;
+
+impl<'a> Lowering<'a> {
+    /// The headers that a path item or an operation declares.
+    pub(super) fn headers(&mut self, holder: &Node<'a>) -> Headers {
+        let parameters = holder.get("parameters");
+        if let Some(parameters) = parameters.filter(|parameters| !parameters.value.is_array()) {
+            self.error(&parameters, "`parameters` must be a list", "write `[{name: X-Event, in: header}]`");
+        }
+        holder.items("parameters").into_iter().filter_map(|parameter| self.parameter(parameter)).collect()
+    }
+
+    fn parameter(&mut self, node: Node<'a>) -> Option<(String, ReferenceOr<Parameter>)> {
+        let node = self.resolve(node)?;
+        if !self.is_object(&node, "a parameter", "write `{name: X-Event, in: header}`") {
+            return None;
+        }
+        if node.text("in") != Some("header") {
+            self.warning(&node, "only parameters `in: header` can be read", "this one is left out");
+            return None;
+        }
+        let Some(name) = node.text("name").filter(|name| header_name(name).is_ok()) else {
+            self.warning(&node, "this parameter has no `name` that a header can have", "it is left out");
+            return None;
+        };
+        let lower = name.to_ascii_lowercase();
+        if OF_HTTP.contains(&lower.as_str()) {
+            return None;
+        }
+        let parameter_data = self.parameter_data(name, &node);
+        Some((lower, ReferenceOr::Item(Parameter::Header { parameter_data, style: HeaderStyle::Simple })))
+    }
+
+    fn parameter_data(&mut self, name: &str, node: &Node<'a>) -> ParameterData {
+        let format = match node.get("schema") {
+            Some(schema) => ParameterSchemaOrContent::Schema(self.schema(vec![schema])),
+            // A form that a media type gives it is for the user to read.
+            None => ParameterSchemaOrContent::Content(IndexMap::new()),
+        };
+        let examples = node.members("examples").into_iter();
+        let mut examples = examples.filter_map(|(_, example)| self.resolve(example)?.value.get("value"));
+        ParameterData {
+            name: name.to_owned(),
+            description: node.text("description").map(str::to_owned),
+            required: node.flag("required"),
+            deprecated: Some(node.flag("deprecated")),
+            format,
+            example: node.value.get("example").or_else(|| examples.next()).cloned(),
+            examples: IndexMap::new(),
+            explode: None,
+            extensions: IndexMap::new(),
+        }
+    }
+}
+
+/// The schema of a header, if one is given.
+pub fn schema_of(parameter: &ParameterData) -> Option<&ReferenceOr<Schema>> {
+    match &parameter.format {
+        ParameterSchemaOrContent::Schema(schema) => Some(schema),
+        ParameterSchemaOrContent::Content(_) => None,
+    }
+}

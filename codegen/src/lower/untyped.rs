@@ -1,0 +1,95 @@
+//! Places where a schema says something, and yet any value is what becomes of it.
+
+use super::facts::{Facts, Kind};
+use super::node::position;
+use super::{Lowering, Node, ext, file_name};
+use crate::diagnostics::Diagnostic;
+use openapiv3::SchemaData;
+
+const HELP: &str = "it is a `serde_json::Value`";
+const CONTRADICTION: &str = "no value fits all that is said here";
+
+impl<'a> Lowering<'a> {
+    /// Reports schemas that no value fits, such as an `allOf` of several types.
+    pub(super) fn contradiction(&mut self, node: &Node<'_>, facts: &Facts<'_>) {
+        if facts.fits_nothing() {
+            let help = "the type is made of what is left; correct it here or in overlay.yaml";
+            self.warning(node, CONTRADICTION, help);
+        }
+    }
+
+    /// Notes a schema that has `properties` or `items` and no `type`.
+    pub(super) fn implied(&mut self, facts: &Facts<'_>, data: &SchemaData) {
+        if facts.types.is_some() || facts.values.is_some() || facts.kinds().is_empty() {
+            return;
+        }
+        let Some((file, pointer)) = ext::text(data, ext::PLACE).split_once('#') else { return };
+        if let Some(document) = self.sources.iter().position(|source| file_name(source) == file) {
+            self.implied[document].insert(pointer.to_owned());
+        }
+    }
+
+    /// Says once in a document what is taken for granted: there would be a line for every other schema.
+    pub(super) fn report_implied(&mut self) {
+        if self.found.has_errors() {
+            return;
+        }
+        for (source, implied) in self.sources.iter().zip(std::mem::take(&mut self.implied)) {
+            let Some(first) = implied.iter().min_by_key(|pointer| position(&source.value, pointer)) else { continue };
+            let message = match implied.len() {
+                1 => "no `type` stands beside these keywords".to_owned(),
+                all => format!("no `type` stands beside these keywords, here and in {} further places", all - 1),
+            };
+            let help = "what they speak of is taken for the type, such as an object for `properties`; to the document any \
+                        other value fits, too: write the `type`";
+            self.found.push(Diagnostic::warning(&source.path, first, message).help(help));
+        }
+    }
+
+    /// Reports references to nowhere in a keyword that no type comes of.
+    pub(super) fn dangling(&mut self, node: &Option<Node<'a>>) {
+        let Some(node) = node else { return };
+        if let Some(text) = node.text("$ref").filter(|text| self.find(node, text).is_none()) {
+            let help = self.nearest(node.document, text);
+            self.warning(&node.with("$ref", node.value), format!("`{text}` leads nowhere"), help);
+        }
+        let values = ["const", "enum", "default", "example", "examples"];
+        for key in node.keys().filter(|key| !values.contains(key)) {
+            self.dangling(&node.get(key));
+        }
+        let items = node.value.as_array().into_iter().flatten().enumerate();
+        items.for_each(|(index, item)| self.dangling(&Some(node.with(&index.to_string(), item))));
+    }
+
+    /// Notes that a schema has become any value, unless that is all it says.
+    pub(super) fn untyped(&mut self, facts: &Facts<'_>, data: &SchemaData) {
+        let place = ext::text(data, ext::PLACE).split_once('#');
+        let source = place.and_then(|(file, _)| self.sources.iter().find(|source| file_name(source) == file));
+        let (Some((_, pointer)), Some(source), Some(reason)) = (place, source, reason(facts)) else { return };
+        self.untyped.push(Diagnostic::warning(&source.path, pointer, reason).help(HELP));
+    }
+}
+
+fn reason(facts: &Facts<'_>) -> Option<String> {
+    if facts.is_false {
+        return Some("no value fits `false`".to_owned());
+    }
+    if facts.types.is_some() || facts.values.is_some() {
+        return Some(CONTRADICTION.to_owned());
+    }
+    let unsaid: Vec<_> = facts.unsaid.iter().map(|(keyword, _)| format!("`{keyword}`")).collect();
+    (!unsaid.is_empty()).then(|| format!("{} without a type", unsaid.join(", ")))
+}
+
+impl Facts<'_> {
+    fn fits_nothing(&self) -> bool {
+        match (&self.types, &self.values) {
+            (Some(types), None) => types.is_empty(),
+            (types, Some(values)) => {
+                let is_allowed = |kind: Kind| types.as_ref().is_none_or(|types| types.iter().any(|ty| ty.covers(kind)));
+                !values.iter().any(|value| is_allowed(Kind::of(value)))
+            }
+            (None, None) => false,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Which webhooks belong together.
+
+use super::docs::letters;
+use crate::name::words;
+
+/// The family of a webhook: what its name is but for the last part. An `operationId` that spells the key shows where
+/// its parts begin (`issues/opened` beside `issues-opened`); else punctuation does, or the words.
+pub(super) fn of(key: &str, operation_id: Option<&str>) -> String {
+    let name = operation_id.filter(|id| letters(id) == letters(key)).unwrap_or(key);
+    let name = name.trim_matches(|character: char| !character.is_alphanumeric());
+    let punctuation = ['/', '.', ':'];
+    let said_by_id = operation_id == Some(name) && name.len() == key.len();
+    let words = match name.rsplit_once(punctuation) {
+        Some((family, _)) => words(family),
+        None if said_by_id => words(name),
+        None => {
+            let mut words = words(name);
+            words.truncate((words.len() - 1).max(1));
+            words
+        }
+    };
+    words.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn the_last_part_of_a_name_is_what_happened() {
+        for (key, operation_id, family) in [
+            ("issues-opened", Some("issues/opened"), "issues"),
+            ("pull-request-auto-merge-disabled", Some("pull-request/auto-merge-disabled"), "pull-request"),
+            ("workflow-dispatch", Some("workflow-dispatch"), "workflow-dispatch"),
+            ("issues-opened", Some("onIssue"), "issues"),
+            ("contact.created", None, "contact"),
+            ("balancePlatform.accountHolder.updated", None, "balance-platform-account-holder"),
+            ("/ACCOUNT_CLOSED", Some("post-ACCOUNT_CLOSED"), "account"),
+            ("orderRefundCreated", None, "order-refund"),
+            ("push", None, "push"),
+            ("", None, "empty"),
+        ] {
+            assert_eq!(of(key, operation_id), family, "{key}");
+        }
+    }
+}
