@@ -1,6 +1,7 @@
 //! OpenAPI 3.1 webhooks in, a typed Rust crate out.
 #![warn(missing_docs)]
 
+pub mod catalog;
 mod config;
 pub mod diagnostics;
 mod emit;
@@ -17,12 +18,14 @@ pub use config::Config;
 
 use diagnostics::{Diagnostics, Failure, Sources};
 use files::Files;
+use load::Folder;
+use model::Provider;
 use std::path::{Path, PathBuf};
 
 /// What came out of a run without errors.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// The crate's source files, to be synced into its `src`.
+    /// The crate's source files, to be synced into its `src`; or those of a catalogue.
     pub files: Files,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
@@ -53,7 +56,25 @@ pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
     Config::new(specs.as_ref()).features().generate()
 }
 
+/// Writes about the events for people: see [`catalog`].
+///
+/// # Errors
+/// Everything that is wrong with the specifications, as with [`generate`].
+pub fn catalogue(
+    specs: impl AsRef<Path>,
+    format: catalog::Format,
+    changes: &[catalog::Change],
+) -> Result<Generated, Failure> {
+    let config = Config::new(specs.as_ref()).features();
+    run(&config, |providers, folders| catalog::files(providers, folders, &config, format, changes))
+}
+
 fn generate_with(config: &Config) -> Result<Generated, Failure> {
+    run(config, |providers, _| files(providers, config))
+}
+
+/// Everything up to the files, which are left to `write`.
+fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> Result<Generated, Failure> {
     let mut folders = load::load(&config.specs)?;
     let mut found = Diagnostics::new();
     select::folders(&mut folders, config, &mut found);
@@ -71,16 +92,15 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
         .for_each(|(provider, folder)| model::examples::check(provider, folder, &mut examples));
     select::events(&mut providers, config, &mut found);
     select::replace(&mut providers, config, &mut found);
-    let sources = folders.into_iter().flat_map(load::Folder::into_sources).collect();
-    if found.has_errors() {
-        return Err(Failure { diagnostics: found, sources });
-    }
+    let files = (!found.has_errors()).then(|| write(&providers, &folders));
+    let sources = folders.into_iter().flat_map(Folder::into_sources).collect();
+    let Some(files) = files else { return Err(Failure { diagnostics: found, sources }) };
     let types = providers.iter().flat_map(emit::origins).collect();
-    Ok(Generated { files: files(&providers, config), warnings: found, examples, sources, types })
+    Ok(Generated { files, warnings: found, examples, sources, types })
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.
-fn files(providers: &[model::Provider], config: &Config) -> Files {
+fn files(providers: &[Provider], config: &Config) -> Files {
     let impls = || print::print(providers.iter().flat_map(|provider| emit::impls(provider, config)));
     let types = || {
         let files = providers.iter().flat_map(|provider| emit::types(provider, config));

@@ -1,5 +1,8 @@
 //! The command line: what is read, written and printed, and the exit status.
 
+mod catalog;
+
+use catalog::Catalog;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -53,6 +56,9 @@ enum Task {
         #[arg(long, value_name = "WHAT")]
         deny: Option<Deny>,
     },
+    /// Write the events for people to read: a site without a server, or Markdown
+    #[command(after_help = catalog::HELP)]
+    Catalog(Catalog),
 }
 
 #[derive(Args)]
@@ -91,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match Command::parse().task {
         Task::Generate { input, out } => generate(&input, &out),
         Task::Check { input, out, deny } => check(&input, out.as_deref(), deny),
+        Task::Catalog(task) => catalog::catalog(task),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");

@@ -5,6 +5,7 @@ mod event;
 mod impls;
 mod receive;
 mod root;
+pub mod spell;
 mod ty;
 mod types;
 
@@ -16,6 +17,7 @@ use quote::quote;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+pub use docs::lines as doc_lines;
 pub use root::root;
 
 /// A source file before it is printed.

@@ -1,0 +1,132 @@
+// The page: what its address asks for, the list of events, the keyboard and the theme.
+
+const page = document.documentElement.dataset.page;
+const data = JSON.parse(find("data").textContent);
+data.types ??= [];
+const changes = data.changes ?? [];
+const changesAt = new Map();
+changes.forEach((change) => changesAt.set(change.at, [...(changesAt.get(change.at) ?? []), change]));
+
+/** The event and the keys that an address names; a sender's name may stand before them. */
+function asked() {
+  let parts;
+  try {
+    parts = location.hash.slice(1).split("/").map(decodeURIComponent);
+  } catch {
+    return {};
+  }
+  const named = (type) => data.events.find((event) => event.type === type);
+  if (parts[0] === data.name && !named(parts[0])) parts.shift();
+  return { event: named(parts[0]), keys: parts.slice(1) };
+}
+
+let shown = null;
+
+function route(isFirst) {
+  if (location.hash === "#main") return;
+  const { event, keys } = asked();
+  document.documentElement.dataset.view = event ? "event" : "list";
+  document.title = event ? `${event.type} · ${data.title}` : `${data.title} webhooks`;
+  if (event) showEvent(event, keys);
+  else showSender();
+  document.querySelectorAll("#list a").forEach((link) => {
+    const isCurrent = event && link.getAttribute("href") === address(event);
+    if (isCurrent) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    if (isCurrent && isFirst) link.scrollIntoView({ block: "center" });
+  });
+  if (event !== shown && !keys?.length) {
+    window.scrollTo(0, 0);
+    if (!isFirst) find("main").focus({ preventScroll: true });
+  }
+  shown = event;
+}
+
+/** Marks the events whose bodies hold something that changed: from the types that did, up to the bodies. */
+function markChanged() {
+  if (!changes.length) return;
+  const above = new Map();
+  const changed = new Set();
+  data.types.forEach((type, at) => {
+    if (changesAt.has(type.path)) changed.add(at);
+    for (const row of inside(at, "")) {
+      if (changesAt.has(row.at)) changed.add(at);
+      if (row.slot.to != null) above.set(row.slot.to, [...(above.get(row.slot.to) ?? []), at]);
+    }
+  });
+  for (const at of changed) (above.get(at) ?? []).forEach((one) => changed.add(one));
+  const marked = new Set(data.events
+    .filter((event) => changed.has(event.body.to) || changesAt.has(event.type))
+    .map((event) => address(event)));
+  document.querySelectorAll("#list a").forEach((link) => {
+    if (marked.has(link.getAttribute("href"))) link.append(el("span", { class: "dot", title: "changed" }, el("span", { class: "unseen" }, "changed")));
+  });
+}
+
+const THEMES = ["auto", "light", "dark"];
+
+function theme() {
+  const button = find("theme");
+  let now = "auto";
+  try {
+    now = localStorage.getItem("theme") ?? now;
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+  const apply = () => {
+    document.documentElement.dataset.theme = now;
+    button.textContent = { auto: "Auto", light: "Light", dark: "Dark" }[now] ?? "Auto";
+    button.setAttribute("aria-label", `Theme: ${now}`);
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    now = THEMES[(THEMES.indexOf(now) + 1) % THEMES.length];
+    try {
+      localStorage.setItem("theme", now);
+    } catch {
+      // As above.
+    }
+    apply();
+  });
+  apply();
+}
+
+function onKey(event) {
+  const field = find("find");
+  const isTyping = event.target.matches("input, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/" && !isTyping) {
+    event.preventDefault();
+    field.focus();
+    field.select();
+  } else if (event.key === "Escape") {
+    if (isTyping && field.value) onSearch((field.value = ""));
+    else if (page === "provider") find("list").querySelector("[aria-current]")?.focus();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const links = [...document.querySelectorAll(".side a")].filter((link) => link.offsetParent);
+    const at = links.indexOf(document.activeElement);
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    const next = event.target === field ? (step > 0 ? links[0] : null) : at < 0 ? null : links[at + step];
+    if (event.target !== field && at < 0) return;
+    event.preventDefault();
+    (next ?? (step < 0 ? field : null))?.focus();
+  } else if (event.key === "Enter" && event.target === field) {
+    document.querySelector(page === "provider" ? "#results a" : "#list li:not([hidden]) a")?.click();
+  }
+}
+
+const onSearch = page === "provider" ? search : narrow;
+
+document.querySelector(".find").hidden = false;
+find("find").addEventListener("input", (event) => onSearch(event.target.value));
+document.addEventListener("keydown", onKey);
+theme();
+if (page === "provider") {
+  data.events ??= [];
+  markChanged();
+  addEventListener("hashchange", () => route(false));
+  route(true);
+} else {
+  const [sender, ...rest] = location.hash.slice(1).split("/");
+  if (rest.length && Object.hasOwn(data.pages, sender)) location.replace(`${data.pages[sender]}#${rest.join("/")}`);
+}
