@@ -2,11 +2,12 @@
 
 use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
 use super::facts;
+use super::first_line;
 use super::samples::{self, Samples};
 use crate::Config;
 use crate::emit::spell::{self, Spelling};
 use crate::load::Folder;
-use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
+use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union, same_words};
 use std::collections::HashMap;
 
 /// All that is said about a provider.
@@ -19,7 +20,9 @@ pub fn book(provider: &Provider, folder: &Folder, config: &Config) -> Book {
         table: HashMap::new(),
         queue: Vec::new(),
     };
-    let events = provider.events.iter().enumerate().map(|(index, event)| binder.event(folder, index, event)).collect();
+    let events = provider.events.iter().enumerate().map(|(index, event)| binder.event(folder, index, event));
+    let mut events: Vec<_> = events.collect();
+    summarize(&mut events);
     let types = binder.types();
     let documents = provider.documents.iter().enumerate().map(|(index, document)| Chapter {
         file: document.file.clone(),
@@ -56,6 +59,7 @@ impl<'p> Binder<'p> {
             event_type: event.event_type.clone(),
             variant: self.spelling.event(index),
             docs: event.docs.clone(),
+            about: String::new(),
             document: webhook.document,
             key: webhook.key.clone(),
             pointer: webhook.pointer.clone(),
@@ -102,8 +106,9 @@ impl<'p> Binder<'p> {
                 required: field.required,
                 nullable: field.nullable,
                 docs: or(&field.docs, &slot.docs),
+                // What has something inside shows its values there.
+                example: if slot.to.is_none() { self.samples.get(id, index) } else { None },
                 slot,
-                example: self.samples.get(id, index),
             }
         });
         let fields = fields.collect();
@@ -168,6 +173,22 @@ impl<'p> Binder<'p> {
             self.queue.push(id);
             next
         })
+    }
+}
+
+/// Finds a line for each event: its first, unless others begin so too (GitHub says what it says of all events of a kind,
+/// and then what is special about one).
+fn summarize(events: &mut [Event]) {
+    let first = |event: &Event| event.docs.text.as_deref().map(first_line).unwrap_or_default();
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    events.iter().for_each(|event| *uses.entry(first(event)).or_default() += 1);
+    for event in events {
+        let text = event.docs.text.as_deref().unwrap_or_default().trim();
+        let about = match (uses[&first(event)], text.rsplit_once("\n\n")) {
+            (2.., Some((_, last))) => first_line(last),
+            _ => first(event),
+        };
+        event.about = if same_words(&about, &event.event_type) { String::new() } else { about };
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Event {
     pub variant: String,
     /// What is said of it.
     pub docs: Docs,
+    /// A line of that, for lists; empty where it would say no more than the event type.
+    pub about: String,
     /// Index of its document.
     pub document: usize,
     /// The webhook's key in the document.

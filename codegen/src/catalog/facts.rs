@@ -1,5 +1,6 @@
 //! What holds for all deliveries of a provider, in words.
 
+use crate::emit::name_span;
 use crate::model::Provider;
 use crate::provider::{Encoding, Expression, HeaderFamily, Respond, Verify};
 
@@ -13,16 +14,18 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
     }
     facts.push(("Signature", signature(&settings.verify)));
     facts.extend(settings.delivery_id.iter().map(|id| ("Same over retries", place(id))));
-    facts.extend(settings.probe_header.iter().map(|header| ("Tests the endpoint", format!("header `{header}`"))));
+    facts.extend(
+        settings.probe_header.iter().map(|header| ("Tests the endpoint", format!("header {}", name_span(header)))),
+    );
     facts.push(("Answer", answer(settings.respond)));
     facts
 }
 
 fn place(expression: &Expression) -> String {
     match expression {
-        Expression::Header(name) => format!("header `{name}`"),
+        Expression::Header(name) => format!("header {}", name_span(name)),
         Expression::Body(pointer) if pointer.is_empty() => "the whole body".to_owned(),
-        Expression::Body(pointer) => format!("{} in the body", crate::model::code(&pointer.as_str().into())),
+        Expression::Body(pointer) => format!("{} in the body", name_span(pointer)),
     }
 }
 
@@ -40,7 +43,7 @@ fn signature(verify: &Verify) -> String {
                 Encoding::Base64 => "Base64",
                 Encoding::Hex => "hexadecimal",
             };
-            format!("HMAC-SHA256 over the body, {encoding}, header `{header}`")
+            format!("HMAC-SHA256 over the body, {encoding}, header {}", name_span(header))
         }
         Verify::Jwt { .. } => "the body is a JSON Web Token, RS256".to_owned(),
     }

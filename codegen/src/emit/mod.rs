@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use docs::lines as doc_lines;
 pub use root::root;
+pub use types::code as name_span;
 
 /// A source file before it is printed.
 pub struct File {

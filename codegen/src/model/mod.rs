@@ -17,7 +17,7 @@ use crate::provider::{Expression, Settings};
 use std::collections::HashSet;
 
 pub use build::build;
-pub use docs::code;
+pub use docs::{code, code_span, same_words};
 pub use presence::Presence;
 
 /// A sender of webhooks.

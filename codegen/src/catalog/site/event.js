@@ -16,7 +16,7 @@ function showEvent(event, keys) {
       codeBlock(shownArm, arm, "Copy the arm"),
       el("section", {},
         el("div", { class: "title" },
-          el("h2", {}, "Payload"), el("code", { class: "type" }, event.body.ty), tree.firstChild && folds(tree)),
+          el("h2", {}, "Payload"), typeName(event.body.ty), tree.firstChild && folds(tree)),
         type && type.text !== event.text && el("div", { class: "prose" }, docs(type)),
         type?.discriminator && el("p", { class: "told" }, "Told apart by ", el("code", {}, type.discriminator)),
         tree.firstChild ? tree : el("p", { class: "note" }, "The document says nothing of what is inside."),

@@ -51,6 +51,12 @@ function codeBlock(shown, copied = shown, label = "Copy") {
   return el("div", { class: "code" }, el("pre", { tabindex: "0" }, el("code", {}, shown)), copyButton(copied, label));
 }
 
+/** A Rust type, its modules less loud than its names. */
+function typeName(type) {
+  const parts = type.split(/((?:\w+::)+)/).map((part) => (part.endsWith("::") ? el("span", {}, part) : part));
+  return el("code", { class: "type" }, parts);
+}
+
 const VERDICTS = { source: "breaks code", wire: "breaks on the wire", compatible: "compatible" };
 
 function verdictMark(change) {

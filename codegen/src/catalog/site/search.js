@@ -29,7 +29,8 @@ function index() {
 }
 
 function searchable(name, path, text, event, keys) {
-  const [low, paths] = [name.toLowerCase(), path.toLowerCase()];
+  const low = name.toLowerCase();
+  const paths = `${path}\n${keys.join(" ")}`.toLowerCase();
   return { name, path, text, event, keys, low, paths, all: `${low}\n${paths}\n${(text ?? "").toLowerCase()}` };
 }
 
@@ -46,7 +47,7 @@ function matching(entries, words) {
   const found = [];
   for (const entry of entries) {
     if (words.every((word) => entry.all.includes(word))) {
-      found.push([Math.max(...words.map((word) => distance(entry, word))), entry]);
+      found.push([words.reduce((sum, word) => sum + distance(entry, word), 0), entry]);
     }
   }
   return found.sort((left, right) => left[0] - right[0]).map(([, entry]) => entry);

@@ -58,7 +58,7 @@ function head(row, item) {
     "div", { class: "row", onclick },
     el("span", { class: "twist", "aria-hidden": "true" }),
     el("span", { class: `key${kind}` }, row.key),
-    row.slot.ty && el("code", { class: "type" }, row.slot.ty),
+    row.slot.ty && typeName(row.slot.ty),
     row.presence && el("span", { class: row.presence }, row.presence),
     row.slot.nullable && el("span", { class: "nullable" }, "nullable"),
     row.slot.deprecated && el("span", { class: "mark deprecated" }, "deprecated"),
