@@ -55,6 +55,8 @@ impl<'p> Binder<'p> {
     fn event(&mut self, folder: &Folder, index: usize, event: &'p model::Event) -> Event {
         let webhook = &self.provider.webhooks[event.webhook];
         let ty = self.spelling.ty(&event.payload);
+        // The variant holds a `Box`, which has an `as_ref` of its own.
+        let reach = if matches!(event.payload, Type::Nullable(_)) { ".as_ref()" } else { "" };
         Event {
             event_type: event.event_type.clone(),
             variant: self.spelling.event(index),
@@ -63,7 +65,7 @@ impl<'p> Binder<'p> {
             document: webhook.document,
             key: webhook.key.clone(),
             pointer: webhook.pointer.clone(),
-            body: self.slot(&event.payload, ty, String::new()),
+            body: self.slot(&event.payload, ty, reach.to_owned()),
             examples: samples::bodies(self.provider, folder, event),
         }
     }

@@ -126,6 +126,8 @@ if (page === "provider") {
   markChanged();
   addEventListener("hashchange", () => route(false));
   route(true);
+  // Before the first letter is typed: with GitHub's document it takes a tenth of a second.
+  setTimeout(index, 500);
 } else {
   const [sender, ...rest] = location.hash.slice(1).split("/");
   if (rest.length && Object.hasOwn(data.pages, sender)) location.replace(`${data.pages[sender]}#${rest.join("/")}`);

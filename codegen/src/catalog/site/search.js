@@ -11,7 +11,7 @@ function index() {
   const [events, fields] = [[], []];
   const reached = new Set();
   for (const event of data.events) {
-    events.push(searchable(event.type, `Event::${event.variant}`, event.text, event, []));
+    events.push(searchable(event.type, event.variant, event.text, event, []));
     const queue = [[event.body.to, []]];
     for (let next = 0; next < queue.length; next += 1) {
       const [type, keys] = queue[next];
@@ -74,7 +74,7 @@ function excerpt(text, words) {
 
 function result(entry, words) {
   const byText = words.some((word) => distance(entry, word) === 4);
-  const under = entry.keys.length ? `${entry.event.type} › ${entry.keys.join(" › ")}` : entry.path;
+  const under = entry.keys.length ? `${entry.event.type} › ${entry.keys.join(" › ")}` : `Event::${entry.path}`;
   return el("li", {}, el(
     "a", { href: address(entry.event, entry.keys) },
     el("b", {}, marked(entry.name, words)),
