@@ -42,25 +42,32 @@ function route(isFirst) {
   shown = event;
 }
 
-/** Marks the events whose bodies hold something that changed: from the types that did, up to the bodies. */
+/** Marks the events whose bodies hold something that changed, by the gravest change. */
 function markChanged() {
   if (!changes.length) return;
-  const above = new Map();
-  const changed = new Set();
+  const above = data.types.map(() => []);
+  const verdicts = data.types.map(() => []);
   data.types.forEach((type, at) => {
-    if (changesAt.has(type.path)) changed.add(at);
-    for (const row of inside(at, "")) {
-      if (changesAt.has(row.at)) changed.add(at);
-      if (row.slot.to != null) above.set(row.slot.to, [...(above.get(row.slot.to) ?? []), at]);
-    }
+    const rows = inside(at, "");
+    rows.filter((row) => row.slot.to != null).forEach((row) => above[row.slot.to].push(at));
+    verdicts[at] = [type.path, ...rows.map((row) => row.at)].flatMap((place) => changesAt.get(place) ?? []);
   });
-  for (const at of changed) (above.get(at) ?? []).forEach((one) => changed.add(one));
-  const marked = new Set(data.events
-    .filter((event) => changed.has(event.body.to) || changesAt.has(event.type))
-    .map((event) => address(event)));
-  document.querySelectorAll("#list a").forEach((link) => {
-    if (marked.has(link.getAttribute("href"))) link.append(el("span", { class: "dot", title: "changed" }, el("span", { class: "unseen" }, "changed")));
-  });
+  for (const verdict of Object.keys(VERDICTS)) {
+    const is = (change) => change.verdict === verdict;
+    // From the types that changed up to the bodies: a set may grow while it is walked through.
+    const changed = new Set([...data.types.keys()].filter((at) => verdicts[at].some(is)));
+    for (const at of changed) above[at].forEach((one) => changed.add(one));
+    const events = data.events.filter((event) => changed.has(event.body.to) || changesAt.get(event.type)?.some(is));
+    const addresses = new Set(events.map((event) => address(event)));
+    document.querySelectorAll("#list a:not(:has(.dot))").forEach((link) => {
+      if (addresses.has(link.getAttribute("href"))) link.append(dot(verdict));
+    });
+  }
+}
+
+function dot(verdict) {
+  const said = el("span", { class: "unseen" }, `, ${VERDICTS[verdict]}`);
+  return el("span", { class: `dot ${verdict}`, title: VERDICTS[verdict] }, said);
 }
 
 const THEMES = ["auto", "light", "dark"];

@@ -16,7 +16,7 @@ function showEvent(event, keys) {
       codeBlock(shownArm, arm, "Copy the arm"),
       el("section", {},
         el("div", { class: "title" },
-          el("h2", {}, "Payload"), typeName(event.body.ty), tree.firstChild && folds(tree)),
+          el("h2", {}, "Payload"), typeName(event.body.ty), tree.firstChild && folds(tree, event.body.to)),
         type && type.text !== event.text && el("div", { class: "prose" }, docs(type)),
         type?.discriminator && el("p", { class: "told" }, "Told apart by ", el("code", {}, type.discriminator)),
         tree.firstChild ? tree : el("p", { class: "note" }, "The document says nothing of what is inside."),
@@ -36,8 +36,8 @@ function openSmall(tree) {
   }
 }
 
-function folds(tree) {
-  const all = () => openAll(tree);
+function folds(tree, body) {
+  const all = () => openAll(tree, body);
   const none = () => tree.querySelectorAll("[aria-expanded=true]").forEach(close);
   return el("span", { class: "folds" },
     el("button", { type: "button", onclick: all }, "Unfold"),
@@ -51,7 +51,7 @@ function example([name, text]) {
 
 function changeList(changes) {
   if (!changes.length) return [];
-  return el("ul", { class: "changes" }, changes.map((change) => el("li", {}, verdictMark(change), " ", change.text)));
+  return el("ul", { class: "changes" }, changes.map((change) => el("li", {}, verdictMark(change), " ", inline(change.text))));
 }
 
 /** What holds for all events of the sender. */
@@ -88,18 +88,24 @@ function skeleton(events, isMore) {
   return `use webhook_events::${data.module}::Event;\n\nmatch event {\n${arms}${more}    Event::Unknown(event) => {}\n    _ => {}\n}`;
 }
 
+/** All changes, the gravest first, each leading to where it shows. */
 function changeTable() {
-  const way = (change) => {
-    const places = index();
-    const known = places.events.find((one) => one.name === change.at) ?? places.fields.find((one) => one.path === change.at)
-      ?? places.events.find((one) => data.types[one.event.body.to]?.path === change.at)
-      ?? places.fields.find((one) => one.path.startsWith(`${change.at}.`) || one.path.startsWith(`${change.at}::`));
-    return known && address(known.event, known.path === change.at ? known.keys : known.keys.slice(0, -1));
-  };
-  return el("ul", { class: "changes" }, changes.map((change) => {
-    const href = way(change);
+  const { events, fields } = index();
+  const ways = new Map();
+  const add = (path, entry, keys) => ways.has(path) || ways.set(path, address(entry.event, keys));
+  events.forEach((entry) => {
+    add(entry.name, entry, []);
+    add(data.types[entry.event.body.to]?.path, entry, []);
+  });
+  fields.forEach((entry) => add(entry.path, entry, entry.keys));
+  // A type without a place of its own shows where its first part does.
+  fields.forEach((entry) => add(entry.path.replace(/(::|\.)[^:.]*$/, ""), entry, entry.keys.slice(0, -1)));
+  const order = Object.keys(VERDICTS);
+  const sorted = [...changes].sort((left, right) => order.indexOf(left.verdict) - order.indexOf(right.verdict));
+  return el("ul", { class: "changes" }, sorted.map((change) => {
     const name = el("code", {}, change.at);
-    return el("li", {}, verdictMark(change), " ", href ? el("a", { href }, name) : name, " ", change.text);
+    const href = ways.get(change.at);
+    return el("li", {}, verdictMark(change), " ", href ? el("a", { href }, name) : name, " ", inline(change.text));
   }));
 }
 

@@ -84,7 +84,7 @@ function about(row) {
   if (row.slot.example) {
     parts.push(el("p", { class: "example" }, el("span", {}, "Example "), el("code", {}, row.slot.example)));
   }
-  changesOf(row).forEach((change) => parts.push(el("p", { class: `change ${change.verdict}` }, change.text)));
+  changesOf(row).forEach((change) => parts.push(el("p", { class: `change ${change.verdict}` }, inline(change.text))));
   const said = parts.flat(2);
   return said.length ? [el("div", { class: "about" }, said)] : [];
 }
@@ -115,8 +115,8 @@ function toggle(item) {
 }
 
 /** Opens what can be seen at a glance: not what holds itself, and not without end. */
-function openAll(tree) {
-  const queue = [...tree.children].map((item) => [item, []]);
+function openAll(tree, body) {
+  const queue = [...tree.children].map((item) => [item, [body]]);
   for (let made = queue.length; queue.length && made < MOST; ) {
     const [item, above] = queue.shift();
     const to = rowOf.get(item).slot.to;
