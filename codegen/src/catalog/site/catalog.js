@@ -130,6 +130,7 @@ document.addEventListener("keydown", onKey);
 theme();
 if (page === "provider") {
   data.events ??= [];
+  data.events.forEach((event) => (event.type ??= ""));
   markChanged();
   addEventListener("hashchange", () => route(false));
   route(true);

@@ -4,12 +4,12 @@
 /** Rows that "Unfold all" leaves at most. */
 const MOST = 600;
 
-/** What is inside a type, as rows. `base` is the Rust expression for a value of it. */
+/** What is inside a type, as rows. A name may be empty, and the data leaves out what is. `base` is the Rust expression for a value of it. */
 function inside(index, base) {
   const type = data.types[index];
   if (type.fields) {
     const fields = type.fields.map((field) => ({
-      key: field.key, slot: field, place: `${base}.${field.name}`, at: `${type.path}.${field.name}`,
+      key: field.key ?? '""', slot: field, place: `${base}.${field.name}`, at: `${type.path}.${field.name}`,
       presence: field.required ? "required" : "optional",
     }));
     const { extra } = type;
@@ -23,7 +23,7 @@ function inside(index, base) {
   }
   if (type.variants) {
     return type.variants.map((variant) => ({
-      key: variant.label, isVariant: true, slot: variant, place: `${type.path}::${variant.name}(${variant.binding})`,
+      key: variant.label ?? '""', isVariant: true, slot: variant, place: `${type.path}::${variant.name}(${variant.binding})`,
       base: variant.binding, at: `${type.path}::${variant.name}`,
     }));
   }
@@ -43,9 +43,15 @@ const rowOf = new WeakMap();
 
 function treeItem(row, level) {
   const isFold = row.slot.to != null;
-  const item = el("li", { role: "treeitem", "aria-level": level, tabindex: "-1", "aria-expanded": isFold && "false" });
+  const said = about(row);
+  // Without a label, a reader would be told all that is inside.
+  const label = [row.key, row.slot.ty, row.presence, row.slot.nullable && "nullable"].filter(Boolean).join(", ");
+  const item = el("li", {
+    role: "treeitem", "aria-level": level, tabindex: "-1", "aria-expanded": isFold && "false", "aria-label": label,
+    "aria-describedby": said && said.id,
+  });
   rowOf.set(item, row);
-  item.append(head(row, item), ...about(row));
+  item.append(head(row, item), said ?? "");
   return item;
 }
 
@@ -86,8 +92,10 @@ function about(row) {
   }
   changesOf(row).forEach((change) => parts.push(el("p", { class: `change ${change.verdict}` }, inline(change.text))));
   const said = parts.flat(2);
-  return said.length ? [el("div", { class: "about" }, said)] : [];
+  return said.length ? el("div", { class: "about", id: `about-${(abouts += 1)}` }, said) : null;
 }
+
+let abouts = 0;
 
 function open(item) {
   const expanded = item.getAttribute("aria-expanded");
@@ -112,6 +120,13 @@ function toggle(item) {
   if (isOpen(item)) close(item);
   else open(item);
   focusItem(item);
+  // The address is one to pass on; going back leads to the event before, not through all rows.
+  history.replaceState(null, "", address(shown, keysOf(item)));
+}
+
+function keysOf(item) {
+  const above = item.parentElement.closest("[role=treeitem]");
+  return [...(above ? keysOf(above) : []), rowOf.get(item).key];
 }
 
 /** Opens what can be seen at a glance: not what holds itself, and not without end. */
