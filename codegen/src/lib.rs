@@ -3,6 +3,7 @@
 
 mod config;
 pub mod diagnostics;
+pub mod diff;
 mod emit;
 pub mod files;
 pub mod load;

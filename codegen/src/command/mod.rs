@@ -1,5 +1,8 @@
 //! The command line: what is read, written and printed, and the exit status.
 
+mod diff;
+mod git;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -53,6 +56,9 @@ enum Task {
         #[arg(long, value_name = "WHAT")]
         deny: Option<Deny>,
     },
+    /// Say what a change of the documents does to who receives the webhooks
+    #[command(after_help = diff::HELP)]
+    Diff(diff::Arguments),
 }
 
 #[derive(Args)]
@@ -91,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match Command::parse().task {
         Task::Generate { input, out } => generate(&input, &out),
         Task::Check { input, out, deny } => check(&input, out.as_deref(), deny),
+        Task::Diff(arguments) => diff::run(&arguments),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");
@@ -132,10 +139,9 @@ impl Input {
     }
 
     fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         match self.format {
             Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
-            Format::Text if std::io::stderr().is_terminal() && !no_color => {
+            Format::Text if std::io::stderr().is_terminal() && !no_color() => {
                 eprint!("{}", render(diagnostics, sources, Style::Color));
             }
             Format::Text => eprint!("{}", render(diagnostics, sources, Style::Plain)),
@@ -168,6 +174,11 @@ impl Input {
             Format::Json => eprintln!("{line}"),
         }
     }
+}
+
+/// Whether the user wants no colours (<https://no-color.org>).
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 fn io_error(error: std::io::Error) -> String {

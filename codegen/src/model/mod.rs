@@ -18,6 +18,7 @@ use std::collections::HashSet;
 
 pub use build::build;
 pub use docs::code;
+pub use sharing::behind;
 pub use presence::Presence;
 
 /// A sender of webhooks.
