@@ -4,6 +4,7 @@
 pub mod catalog;
 mod config;
 pub mod diagnostics;
+pub mod diff;
 mod emit;
 pub mod files;
 pub mod load;
@@ -60,11 +61,7 @@ pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
 ///
 /// # Errors
 /// Everything that is wrong with the specifications, as with [`generate`].
-pub fn catalogue(
-    specs: impl AsRef<Path>,
-    format: catalog::Format,
-    changes: &[catalog::Change],
-) -> Result<Generated, Failure> {
+pub fn catalogue(specs: impl AsRef<Path>, format: catalog::Format, changes: &diff::Diff) -> Result<Generated, Failure> {
     let config = Config::new(specs.as_ref()).features();
     run(&config, |providers, folders| catalog::files(providers, folders, &config, format, changes))
 }

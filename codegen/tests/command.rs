@@ -121,6 +121,10 @@ fn a_catalogue_is_written_where_nothing_is_wrong() {
         assert!(text(&catalog("tests/catalog/specs", format).stdout).starts_with("0 of 2 files changed"));
     }
     assert_eq!(catalog("tests/catalog/specs", "pdf").status.code(), Some(2));
+    let since = ["catalog", "--specs", "tests/catalog/specs", "--out", out_text, "--diff"];
+    assert_eq!(run(&[&since[..], &["tests/catalog/old"]].concat()).status.code(), Some(0));
+    assert!(fs::read_to_string(out.join("shop.html")).unwrap().contains("a body without it is refused"));
+    assert_eq!(run(&[&since[..], &["git:no-such-revision:specs"]].concat()).status.code(), Some(2));
     let help = run(&["catalog", "--help"]);
     assert!(text(&help.stdout).contains("Examples:\n  webhook-codegen catalog --specs"), "{}", text(&help.stdout));
 }

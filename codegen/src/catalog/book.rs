@@ -1,6 +1,6 @@
 //! What a catalogue says about a provider, whatever it is written as.
 
-use super::Change;
+use crate::diff::Change;
 use crate::model::Docs;
 
 /// All that is said about one provider.

@@ -1,7 +1,7 @@
 //! A book as JSON, for the page's script. What is empty, absent or false has no key.
 
-use super::Verdict;
 use super::book::{Book, Entry, Event, Field, Inside, Slot, Variant};
+use crate::diff::Change;
 use crate::model::Docs;
 use serde_json::{Map, Value, json};
 
@@ -18,7 +18,7 @@ pub fn json(book: &Book) -> Value {
     let changes = book
         .changes
         .iter()
-        .map(|change| json!({"at": change.at, "verdict": verdict(change.verdict), "text": change.text}));
+        .map(|change| json!({"at": change.path, "verdict": change.verdict().as_str(), "text": what(change)}));
     object([
         ("name", book.name.as_str().into()),
         ("module", book.module.as_str().into()),
@@ -32,12 +32,12 @@ pub fn json(book: &Book) -> Value {
     ])
 }
 
-/// The word for a verdict, in data and in style.
-pub fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Source => "source",
-        Verdict::Wire => "wire",
-        Verdict::Compatible => "compatible",
+/// What changed, and what follows from it.
+pub fn what(change: &Change) -> String {
+    let what = change.what();
+    match change.note.as_deref() {
+        Some(note) if note != what => format!("{what}; {note}"),
+        _ => what,
     }
 }
 

@@ -57,7 +57,8 @@ fn changes(book: &Book) -> String {
         return String::new();
     }
     let lines = book.changes.iter().map(|change| {
-        format!("- **{}** {}: {}\n", data::verdict(change.verdict), name_span(&change.at), inline(&change.text))
+        let verdict = change.verdict().as_str();
+        format!("- **{verdict}** {}: {}\n", name_span(&change.path), inline(&data::what(change)))
     });
     format!("\n## Changes\n\n{}", lines.collect::<String>())
 }

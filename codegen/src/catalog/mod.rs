@@ -12,6 +12,7 @@ mod page;
 mod samples;
 
 use crate::Config;
+use crate::diff::Diff;
 use crate::files::Files;
 use crate::load::Folder;
 use crate::model::Provider;
@@ -26,45 +27,15 @@ pub enum Format {
     Markdown,
 }
 
-/// What a change does to the receiver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Code that compiles today may not.
-    Source,
-    /// A body accepted before can be refused now, or lacks what was always there.
-    Wire,
-    /// Neither.
-    Compatible,
-}
-
-/// A change to be marked where it shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The provider's name.
-    pub provider: String,
-    /// An event type; or a type or field as seen from the provider's module, such as `contact::Contact.first_name`.
-    /// What is gone from the documents is listed, and marked nowhere.
-    pub at: String,
-    /// What it does to the receiver.
-    pub verdict: Verdict,
-    /// What changed, in a line.
-    pub text: String,
-}
-
-/// The files of a catalogue, to be written with [`Files::write`].
-pub(crate) fn files(
-    providers: &[Provider],
-    folders: &[Folder],
-    config: &Config,
-    format: Format,
-    changes: &[Change],
-) -> Files {
+/// The files of a catalogue, to be written with [`Files::write`]. A change is marked where it shows; what is gone from
+/// the documents is listed only.
+pub(crate) fn files(providers: &[Provider], folders: &[Folder], config: &Config, format: Format, diff: &Diff) -> Files {
     let books: Vec<_> = providers
         .iter()
         .zip(folders)
         .map(|(provider, folder)| {
             let mut book = bind::book(provider, folder, config);
-            book.changes = changes.iter().filter(|change| change.provider == book.name).cloned().collect();
+            book.changes = diff.changes.iter().filter(|change| change.provider == book.name).cloned().collect();
             book
         })
         .collect();

@@ -1,6 +1,8 @@
 //! The command line: what is read, written and printed, and the exit status.
 
 mod catalog;
+mod diff;
+mod git;
 
 use catalog::Catalog;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -59,6 +61,9 @@ enum Task {
     /// Write the events for people to read: a site without a server, or Markdown
     #[command(after_help = catalog::HELP)]
     Catalog(Catalog),
+    /// Say what a change of the documents does to who receives the webhooks
+    #[command(after_help = diff::HELP)]
+    Diff(diff::Arguments),
 }
 
 #[derive(Args)]
@@ -98,6 +103,7 @@ pub(crate) fn run() -> ExitCode {
         Task::Generate { input, out } => generate(&input, &out),
         Task::Check { input, out, deny } => check(&input, out.as_deref(), deny),
         Task::Catalog(task) => catalog::catalog(task),
+        Task::Diff(arguments) => diff::run(&arguments),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");
@@ -139,10 +145,9 @@ impl Input {
     }
 
     fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         match self.format {
             Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
-            Format::Text if std::io::stderr().is_terminal() && !no_color => {
+            Format::Text if std::io::stderr().is_terminal() && !no_color() => {
                 eprint!("{}", render(diagnostics, sources, Style::Color));
             }
             Format::Text => eprint!("{}", render(diagnostics, sources, Style::Plain)),
@@ -175,6 +180,11 @@ impl Input {
             Format::Json => eprintln!("{line}"),
         }
     }
+}
+
+/// Whether the user wants no colours (<https://no-color.org>).
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 fn io_error(error: std::io::Error) -> String {

@@ -14,11 +14,13 @@ use crate::name;
 use crate::{Config, Origin};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub use docs::lines as doc_lines;
 pub use root::root;
+pub(crate) use ty::Here;
 pub use types::code as name_span;
 
 /// A source file before it is printed.
@@ -55,8 +57,8 @@ pub enum Kind {
 /// A provider with all names that its code uses.
 pub(crate) struct Context<'p> {
     provider: &'p Provider,
-    types: HashMap<TypeId, Ident>,
-    modules: Vec<Ident>,
+    types: Cow<'p, HashMap<TypeId, Ident>>,
+    modules: Cow<'p, [Ident]>,
     events: Vec<Ident>,
     config: &'p Config,
 }
@@ -66,10 +68,20 @@ impl<'p> Context<'p> {
         Self {
             provider,
             config,
-            types: name::types(provider),
-            modules: name::modules(&provider.documents),
+            types: Cow::Owned(name::types(provider)),
+            modules: Cow::Owned(name::modules(&provider.documents)),
             events: name::events(provider),
         }
+    }
+
+    /// Writes types by names that were made before; it knows no events.
+    pub(crate) fn named(
+        provider: &'p Provider,
+        config: &'p Config,
+        types: &'p HashMap<TypeId, Ident>,
+        modules: &'p [Ident],
+    ) -> Self {
+        Self { provider, config, types: Cow::Borrowed(types), modules: Cow::Borrowed(modules), events: Vec::new() }
     }
 
     fn folder(&self) -> PathBuf {
@@ -184,7 +196,7 @@ fn lenient() -> Vec<TokenStream> {
 }
 
 /// The field for undeclared keys, unless a declared one is called that.
-fn extra_name(fields: &[Ident]) -> Ident {
+pub(crate) fn extra_name(fields: &[Ident]) -> Ident {
     let mut name = "extra".to_owned();
     while fields.iter().any(|field| *field == name) {
         name.push('_');

@@ -33,7 +33,7 @@ impl Kind {
         })
     }
 
-    fn covers(self, other: Self) -> bool {
+    pub fn covers(self, other: Self) -> bool {
         self == other || (self == Self::Number && other == Self::Integer)
     }
 

@@ -12,14 +12,15 @@ mod facts;
 mod form;
 mod groups;
 mod node;
+pub mod reader;
 mod schema;
 mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
 use indexmap::IndexMap;
-use node::Node;
-pub use node::{escape, unescape};
+pub use facts::{Facts, Kind, is_annotation};
+pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 use std::collections::HashSet;
 pub use webhook::is_readable;

@@ -19,6 +19,7 @@ use std::collections::HashSet;
 pub use build::build;
 pub use docs::{code, code_span, same_words};
 pub use presence::Presence;
+pub use sharing::behind;
 
 /// A sender of webhooks.
 #[derive(Debug)]

@@ -3,9 +3,25 @@
 const page = document.documentElement.dataset.page;
 const data = JSON.parse(find("data").textContent);
 data.types ??= [];
+data.events ??= [];
+data.events.forEach((event) => (event.type ??= ""));
 const changes = data.changes ?? [];
-const changesAt = new Map();
-changes.forEach((change) => changesAt.set(change.at, [...(changesAt.get(change.at) ?? []), change]));
+const changesAt = placed();
+
+/** The changes by where they show; of what is gone, at what it was part of. */
+function placed() {
+  const places = new Map();
+  if (!changes.length) return places;
+  const rows = data.types.flatMap((type, at) => inside(at, "").map((row) => row.at));
+  const known = new Set([...rows, ...data.types.map((type) => type.path), ...data.events.map((event) => `Event::${event.variant}`)]);
+  for (const change of changes) {
+    const [, whole, part] = /^(.*?)(?:\.|::)([^.:]*)$/.exec(change.at) ?? [];
+    const isPart = !known.has(change.at) && known.has(whole);
+    const [at, text] = isPart ? [whole, `\`${part}\`: ${change.text}`] : [change.at, change.text];
+    places.set(at, [...(places.get(at) ?? []), { ...change, text }]);
+  }
+  return places;
+}
 
 /** The event and the keys that an address names; a sender's name may stand before them. */
 function asked() {
@@ -57,7 +73,7 @@ function markChanged() {
     // From the types that changed up to the bodies: a set may grow while it is walked through.
     const changed = new Set([...data.types.keys()].filter((at) => verdicts[at].some(is)));
     for (const at of changed) above[at].forEach((one) => changed.add(one));
-    const events = data.events.filter((event) => changed.has(event.body.to) || changesAt.get(event.type)?.some(is));
+    const events = data.events.filter((event) => changed.has(event.body.to) || changesAt.get(`Event::${event.variant}`)?.some(is));
     const addresses = new Set(events.map((event) => address(event)));
     document.querySelectorAll("#list a:not(:has(.dot))").forEach((link) => {
       if (addresses.has(link.getAttribute("href"))) link.append(dot(verdict));
@@ -129,8 +145,6 @@ find("find").addEventListener("input", (event) => onSearch(event.target.value));
 document.addEventListener("keydown", onKey);
 theme();
 if (page === "provider") {
-  data.events ??= [];
-  data.events.forEach((event) => (event.type ??= ""));
   markChanged();
   addEventListener("hashchange", () => route(false));
   route(true);

@@ -12,7 +12,7 @@ function showEvent(event, keys) {
       el("h1", {}, event.type),
       event.deprecated && el("p", {}, el("span", { class: "mark deprecated" }, "deprecated")),
       el("div", { class: "prose" }, docs(event)),
-      changeList(changesAt.get(event.type) ?? []),
+      changeList([...(changesAt.get(`Event::${event.variant}`) ?? []), ...(changesAt.get(type?.path) ?? [])]),
       codeBlock(shownArm, arm, "Copy the arm"),
       el("section", {},
         el("div", { class: "title" },
@@ -51,7 +51,7 @@ function example([name, text]) {
 
 function changeList(changes) {
   if (!changes.length) return [];
-  return el("ul", { class: "changes" }, changes.map((change) => el("li", {}, verdictMark(change), " ", inline(change.text))));
+  return el("ul", { class: "changes" }, changes.map((change) => el("li", {}, verdictMark(change), el("span", {}, inline(change.text)))));
 }
 
 /** What holds for all events of the sender. */
@@ -94,7 +94,7 @@ function changeTable() {
   const ways = new Map();
   const add = (path, entry, keys) => ways.has(path) || ways.set(path, address(entry.event, keys));
   events.forEach((entry) => {
-    add(entry.name, entry, []);
+    add(`Event::${entry.path}`, entry, []);
     add(data.types[entry.event.body.to]?.path, entry, []);
   });
   fields.forEach((entry) => add(entry.path, entry, entry.keys));
@@ -104,8 +104,9 @@ function changeTable() {
   const sorted = [...changes].sort((left, right) => order.indexOf(left.verdict) - order.indexOf(right.verdict));
   return el("ul", { class: "changes" }, sorted.map((change) => {
     const name = el("code", {}, change.at);
-    const href = ways.get(change.at);
-    return el("li", {}, verdictMark(change), " ", href ? el("a", { href }, name) : name, " ", inline(change.text));
+    // What is gone leads to what it was part of.
+    const href = ways.get(change.at) ?? ways.get(change.at.replace(/(::|\.)[^:.]*$/, ""));
+    return el("li", {}, verdictMark(change), el("span", {}, href ? el("a", { href }, name) : name, " ", inline(change.text)));
   }));
 }
 
