@@ -199,6 +199,8 @@ pub struct Draft {
     pub source: bool,
     pub wire: bool,
     pub at: At,
+    /// The key or value that a part had, where it has another one now.
+    pub was: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
     pub note: Option<String>,
@@ -214,6 +216,7 @@ impl Draft {
             source: false,
             wire: false,
             at,
+            was: None,
             from: None,
             to: None,
             note: None,
@@ -229,6 +232,10 @@ impl Draft {
 
     pub fn wire(self, note: &str) -> Self {
         Self { wire: true, ..self }.note(note)
+    }
+
+    pub fn was(self, member: &str) -> Self {
+        Self { was: Some(member.to_owned()), ..self }
     }
 
     pub fn note(self, note: &str) -> Self {

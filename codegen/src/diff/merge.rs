@@ -77,7 +77,7 @@ fn walk(api: &Api<'_, '_>, old: &View<'_>, new: &View<'_>) -> Vec<Finding> {
     let mut scratch = (Diagnostics::new(), Diagnostics::new());
     let readers =
         (Reader::new(&old.folder.documents, &mut scratch.0), Reader::new(&new.folder.documents, &mut scratch.1));
-    Walk::new(readers, (old, new)).run(bodies.collect(), types)
+    Walk::new(readers, (old, new), &api.types).run(bodies.collect(), types)
 }
 
 /// What the schemas say of a change that the types show belongs to that change; the rest is a change of its own.
@@ -88,7 +88,9 @@ fn merged(mut drafts: Vec<Draft>, findings: Vec<Finding>) -> Vec<Draft> {
         if matches!(draft.kind, Kind::Documentation | Kind::Deprecation) {
             continue;
         }
-        parts.entry((draft.at.item.clone(), draft.at.member.clone())).or_default().push(index);
+        for member in [&draft.at.member, &draft.was].into_iter().filter(|member| *member != &None || draft.at.member.is_none()) {
+            parts.entry((draft.at.item.clone(), member.clone())).or_default().push(index);
+        }
         if matches!(draft.kind, Kind::VariantAdded | Kind::VariantRemoved | Kind::VariantChanged) {
             choices.entry(draft.at.item.clone()).or_default().push(index);
         }

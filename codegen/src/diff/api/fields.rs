@@ -94,7 +94,7 @@ impl Api<'_, '_> {
 
     /// Another name breaks code, unless that name is there for another key: then the code reads that.
     fn field_renamed(&self, part: &At, old: (&str, &str), new: (&str, &str), record: &Record<'_>) -> Draft {
-        let draft = Draft::new(Kind::FieldRenamed, part.clone());
+        let draft = Draft::new(Kind::FieldRenamed, part.clone()).was(old.1);
         if old.0 == new.0 {
             return draft.from(format!("key `{}`", old.1)).to(format!("key `{}`", new.1)).wire("it reads another key now");
         }

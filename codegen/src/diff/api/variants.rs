@@ -14,9 +14,14 @@ fn values(values: &[String]) -> Named<'_> {
     values.iter().map(String::as_str).zip(names.iter().map(ToString::to_string)).collect()
 }
 
-fn labels(union: &Union) -> Named<'_> {
-    let labels = || union.variants.iter().map(|variant| variant.label.as_str());
-    labels().zip(name::variants(labels(), "Other").iter().map(ToString::to_string)).collect()
+/// The forms by their names alone: several may have one label, by which a body does not tell them apart anyway.
+fn labels(union: &Union) -> Vec<String> {
+    let labels = union.variants.iter().map(|variant| variant.label.as_str());
+    name::variants(labels, "Other").iter().map(ToString::to_string).collect()
+}
+
+fn named(names: &[String]) -> Named<'_> {
+    names.iter().map(|name| (name.as_str(), name.clone())).collect()
 }
 
 impl Api<'_, '_> {
@@ -36,7 +41,8 @@ impl Api<'_, '_> {
                 Pair::Name(before, after) => {
                     let ((was, _), (value, name)) = (&old[before], &new[after]);
                     let draft = Draft::new(Kind::ValueRenamed, at.part(value, format!("{}::{name}", at.shown)));
-                    draft.from(format!("{was:?}")).to(format!("{value:?}")).wire("the name means another value now")
+                    let draft = draft.from(format!("{was:?}")).to(format!("{value:?}")).was(was);
+                    draft.wire("it means another value now")
                 }
                 Pair::Gone(index) => {
                     let (value, name) = &old[index];
@@ -55,7 +61,8 @@ impl Api<'_, '_> {
 
     /// Compares the forms of a choice.
     pub(super) fn unions(&mut self, at: &At, ids: (TypeId, TypeId), shapes: (&Union, &Union)) {
-        let (old, new) = (labels(shapes.0), labels(shapes.1));
+        let (before, after) = (labels(shapes.0), labels(shapes.1));
+        let (old, new) = (named(&before), named(&after));
         let mut pairs = pairs(&old, &new);
         self.relabelled(shapes, &mut pairs);
         for pair in pairs {

@@ -1,16 +1,36 @@
 //! The forms that a value may have, and which became which.
 
 use super::words::{kinds_in_words, label};
-use super::{Aspect, Both, Walk};
+use super::{Aspect, Both, Finding, Walk};
 use crate::diff::draft::At;
 use crate::lower::Kind;
 use crate::lower::reader::{Form, Reader};
 
+/// What became of null.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Null {
+    AsBefore,
+    Gone,
+    New,
+}
+
+impl Null {
+    /// Where anything was allowed, or is now, null is not what changed.
+    pub fn of(old: &[Form<'_>], new: &[Form<'_>]) -> Self {
+        let is_null = |forms: &[Form<'_>]| forms.iter().any(|form| form.kind == Kind::Null);
+        let is_free =
+            |forms: &[Form<'_>]| forms.len() == EVERY.len() && forms.iter().all(|form| form.facts.types.is_none());
+        match (is_null(old), is_null(new)) {
+            (true, false) if !is_free(old) => Self::Gone,
+            (false, true) if !is_free(new) => Self::New,
+            _ => Self::AsBefore,
+        }
+    }
+}
+
 impl<'a> Walk<'_, 'a> {
-    pub(super) fn forms(&mut self, both: &Both<'a>, at: &At) {
-        let (old, new) = (self.old.forms(&both.old), self.new.forms(&both.new));
-        self.null(both, at, &old, &new);
-        self.kinds(both, at, &old, &new);
+    pub(super) fn forms(&mut self, both: &Both<'a>, at: &At, old: &[Form<'a>], new: &[Form<'a>]) {
+        self.kinds(both, at, old, new);
         let is_value = |form: &&Form<'a>| form.kind != Kind::Null;
         let (old, new): (Vec<_>, Vec<_>) =
             (old.iter().filter(is_value).collect(), new.iter().filter(is_value).collect());
@@ -24,20 +44,14 @@ impl<'a> Walk<'_, 'a> {
         self.added(both, at, &old, &new, &taken);
     }
 
-    /// Null by itself: it may stand in any schema, and Rust has a way to show it.
-    fn null(&mut self, both: &Both<'a>, at: &At, old: &[Form<'a>], new: &[Form<'a>]) {
-        let is_null = |forms: &[Form<'a>]| forms.iter().any(|form| form.kind == Kind::Null);
-        let is_free = |forms: &[Form<'a>]| forms.len() == EVERY.len() && forms.iter().all(|form| form.facts.types.is_none());
-        let words = |from: &str, to: &str| (Aspect::Shape, "type", from.to_owned(), to.to_owned());
-        match (is_null(old), is_null(new)) {
-            (true, false) if !is_free(old) => {
-                self.narrower(both, at, words("may be null", "never null"), "null is refused");
-            }
-            (false, true) if !is_free(new) => {
-                self.weaker(both, at, words("never null", "may be null"), "it may be null now");
-            }
-            _ => {}
-        }
+    pub(super) fn null(&mut self, both: &Both<'a>, at: &At, null: Null) {
+        let (from, to, note) = match null {
+            Null::AsBefore => return,
+            Null::Gone => ("may be null", "never null", "null is refused"),
+            Null::New => ("never null", "may be null", "it may be null now"),
+        };
+        let finding = self.finding(both, at, (Aspect::Shape, "type", from.to_owned(), to.to_owned()), note);
+        self.findings.push(Finding { is_null: true, is_narrower: null == Null::Gone, is_wire: true, ..finding });
     }
 
     /// The JSON types that are no longer allowed, or are now.
@@ -115,7 +129,7 @@ impl<'a> Walk<'_, 'a> {
         let at = match (old.branches.last(), new.branches.last()) {
             (Some(before), Some(after)) => {
                 let (before, after) = (self.old.meant(before.clone()), self.new.meant(after.clone()));
-                self.entered(&Both { old: vec![before], new: vec![after] }, at)
+                self.entered(&Both { old: vec![before], new: vec![after] }, at).unwrap_or_else(|| at.clone())
             }
             _ => at.clone(),
         };

@@ -14,7 +14,8 @@ use super::draft::{At, Spot};
 use super::view::View;
 use crate::load::Part;
 use crate::lower::Node;
-use crate::lower::reader::Reader;
+use forms::Null;
+use crate::lower::reader::{Form, Reader};
 use crate::model::{Type, TypeId};
 use std::collections::{HashMap, HashSet};
 
@@ -33,6 +34,8 @@ pub enum Aspect {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
     pub aspect: Aspect,
+    /// Whether it is about null.
+    pub is_null: bool,
     pub at: At,
     /// Whether a value that the old schema took is refused by the new one.
     pub is_narrower: bool,
@@ -69,7 +72,10 @@ pub struct Walk<'w, 'a> {
     new: Reader<'a>,
     before: &'w View<'w>,
     after: &'w View<'w>,
-    seen: HashSet<String>,
+    /// What each of the old types is called now.
+    types: &'w HashMap<TypeId, TypeId>,
+    /// What was compared already, by [`Both::key`], and what became of null there.
+    seen: HashMap<String, Null>,
     /// Whether a new form takes all that an old one took; by the places of both and their type.
     tried: HashMap<String, bool>,
     findings: Vec<Finding>,
@@ -77,13 +83,18 @@ pub struct Walk<'w, 'a> {
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    pub fn new(readers: (Reader<'a>, Reader<'a>), views: (&'w View<'w>, &'w View<'w>)) -> Self {
-        let (seen, tried) = (HashSet::new(), HashMap::new());
+    pub fn new(
+        readers: (Reader<'a>, Reader<'a>),
+        views: (&'w View<'w>, &'w View<'w>),
+        types: &'w HashMap<TypeId, TypeId>,
+    ) -> Self {
+        let (seen, tried) = (HashMap::new(), HashMap::new());
         Self {
             old: readers.0,
             new: readers.1,
             before: views.0,
             after: views.1,
+            types,
             seen,
             tried,
             findings: Vec::new(),
@@ -98,9 +109,13 @@ impl<'w, 'a> Walk<'w, 'a> {
                 self.types(&at, old, new);
             }
         }
+        // What no body led to, and what every body did: null in a type itself concerns only who holds it.
         for (old, new) in types {
             let at = self.after.item(new);
+            let findings = std::mem::take(&mut self.findings);
             self.types(&at, old, new);
+            let own = std::mem::replace(&mut self.findings, findings);
+            self.findings.extend(own.into_iter().filter(|one| one.at != at || !one.is_null));
         }
         let mut told = HashSet::new();
         self.findings.retain(|one| told.insert((one.at.clone(), one.aspect, one.from.clone(), one.to.clone())));
@@ -123,24 +138,45 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let [only] = both.new.as_mut_slice() {
             *only = self.new.meant(only.clone());
         }
-        if !self.seen.insert(both.key()) {
-            return;
+        let key = both.key();
+        if let Some(null) = self.seen.get(&key).copied() {
+            return self.null(&both, at, null);
         }
+        let (old, new) = (self.old.forms(&both.old), self.new.forms(&both.new));
+        let null = Null::of(&old, &new);
+        self.seen.insert(key, null);
+        // Null is for who holds the value: a type has no place for it.
+        self.null(&both, at, null);
         let outer = self.ty;
-        let at = self.entered(&both, at);
-        self.forms(&both, &at);
+        match self.entered(&both, at) {
+            Some(at) => self.forms(&both, &at, &old, &new),
+            None => self.replaced(&both, at, &old, &new),
+        }
         self.ty = outer;
     }
 
-    /// How the place is called, if a type of its own stands there on both sides.
-    fn entered(&mut self, both: &Both<'a>, at: &At) -> At {
-        let find = |view: &View<'_>, nodes: &[Node<'_>]| nodes.first().and_then(|node| view.at(node.document, &node.pointer));
-        match (find(self.before, &both.old), find(self.after, &both.new)) {
-            (Some(_), Some(new)) => {
-                self.ty = Some(new);
-                self.after.item(new)
-            }
-            _ => at.clone(),
+    /// How the place is called: by the type of its own that stands there on both sides. None if it is another type.
+    fn entered(&mut self, both: &Both<'a>, at: &At) -> Option<At> {
+        let find =
+            |view: &View<'_>, nodes: &[Node<'_>]| nodes.first().and_then(|node| view.at(node.document, &node.pointer));
+        let (Some(old), Some(new)) = (find(self.before, &both.old), find(self.after, &both.new)) else {
+            return Some(at.clone());
+        };
+        let now = self.types.get(&old).map(|now| self.after.behind(*now));
+        let is_same = now == Some(new) || self.types.iter().any(|(before, after)| {
+            self.before.behind(*before) == old && self.after.behind(*after) == new
+        });
+        is_same.then(|| {
+            self.ty = Some(new);
+            self.after.item(new)
+        })
+    }
+
+    /// Another type in the place of one: its parts are not those of the old one, and no list of them tells anything.
+    fn replaced(&mut self, both: &Both<'a>, at: &At, old: &[Form<'a>], new: &[Form<'a>]) {
+        if !self.takes(both.key(), |walk| walk.forms(both, at, old, new)) {
+            let words = (Aspect::Shape, "", "one type".to_owned(), "another".to_owned());
+            self.narrower(both, at, words, "values of the old type are refused");
         }
     }
 
@@ -189,6 +225,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     ) -> Finding {
         Finding {
             aspect,
+            is_null: false,
             at: at.clone(),
             is_narrower: false,
             is_wire: false,
