@@ -54,13 +54,7 @@ impl Files {
     /// the file; nothing was changed then unless the very last step, the renaming, failed.
     pub fn sync(&self, dir: &Path) -> io::Result<Vec<Change>> {
         let changes = self.changes(dir)?;
-        let mut staged = Staged::default();
-        for change in &changes {
-            if let Change::Added(path) | Change::Changed(path) = change {
-                staged.write(&dir.join(path), &self.0[path])?;
-            }
-        }
-        staged.commit()?;
+        self.stage(dir, &changes)?.commit()?;
         for change in &changes {
             if let Change::Removed(path) = change {
                 remove(dir, path)?;
@@ -69,11 +63,42 @@ impl Files {
         Ok(changes)
     }
 
+    /// Writes what differs and removes nothing, for a folder that others' files stand in too.
+    ///
+    /// # Errors
+    /// As with [`Files::sync`].
+    pub fn write(&self, dir: &Path) -> io::Result<Vec<Change>> {
+        let changes = self.differing(dir)?;
+        self.stage(dir, &changes)?.commit()?;
+        Ok(changes)
+    }
+
     /// What [`Files::sync`] would do, in the order of the paths.
     ///
     /// # Errors
     /// A file cannot be read, or one in the way is not generated.
     pub fn changes(&self, dir: &Path) -> io::Result<Vec<Change>> {
+        let mut changes = self.differing(dir)?;
+        for path in rust_files(dir)? {
+            let inside = path.strip_prefix(dir).expect("found under this folder").to_owned();
+            if !self.0.contains_key(&inside) && fs::read(&path).is_ok_and(|old| is_generated(&old)) {
+                changes.push(Change::Removed(inside));
+            }
+        }
+        Ok(changes)
+    }
+
+    fn stage(&self, dir: &Path, changes: &[Change]) -> io::Result<Staged> {
+        let mut staged = Staged::default();
+        for change in changes {
+            if let Change::Added(path) | Change::Changed(path) = change {
+                staged.write(&dir.join(path), &self.0[path])?;
+            }
+        }
+        Ok(staged)
+    }
+
+    fn differing(&self, dir: &Path) -> io::Result<Vec<Change>> {
         let mut changes = Vec::new();
         for (path, text) in &self.0 {
             let target = dir.join(path);
@@ -83,12 +108,6 @@ impl Files {
                 Ok(_) => return Err(not_generated(&target)),
                 Err(error) if error.kind() == ErrorKind::NotFound => changes.push(Change::Added(path.clone())),
                 Err(error) => return Err(named(&target, &error)),
-            }
-        }
-        for path in rust_files(dir)? {
-            let inside = path.strip_prefix(dir).expect("found under this folder").to_owned();
-            if !self.0.contains_key(&inside) && fs::read(&path).is_ok_and(|old| is_generated(&old)) {
-                changes.push(Change::Removed(inside));
             }
         }
         Ok(changes)

@@ -1,8 +1,10 @@
 //! OpenAPI 3.1 webhooks in, a typed Rust crate out.
 #![warn(missing_docs)]
 
+pub mod catalog;
 mod config;
 pub mod diagnostics;
+pub mod diff;
 mod emit;
 mod families;
 pub mod files;
@@ -18,12 +20,14 @@ pub use config::Config;
 
 use diagnostics::{Diagnostics, Failure, Sources};
 use files::Files;
+use load::Folder;
+use model::Provider;
 use std::path::{Path, PathBuf};
 
 /// What came out of a run without errors.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// The crate's source files, to be synced into its `src`.
+    /// The crate's source files, to be synced into its `src`; or those of a catalogue.
     pub files: Files,
     /// The `[features]` that the crate's `Cargo.toml` needs, where each provider is behind one.
     pub features: String,
@@ -58,7 +62,24 @@ pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
     Config::new(specs.as_ref()).features().generate()
 }
 
+/// Writes about the events for people: see [`catalog`].
+///
+/// # Errors
+/// Everything that is wrong with the specifications, as with [`generate`].
+pub fn catalogue(specs: impl AsRef<Path>, format: catalog::Format, changes: &diff::Diff) -> Result<Generated, Failure> {
+    let config = Config::new(specs.as_ref()).features();
+    run(&config, |providers, folders| catalog::files(providers, folders, &config, format, changes))
+}
+
 fn generate_with(config: &Config) -> Result<Generated, Failure> {
+    run(config, |providers, _| {
+        (config.step)("writing Rust");
+        files(providers, config)
+    })
+}
+
+/// Everything up to the files, which are left to `write`.
+fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> Result<Generated, Failure> {
     (config.step)("reading the documents");
     let mut folders = load::load(&config.specs)?;
     let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
@@ -81,18 +102,16 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
     if config.features {
         providers.iter_mut().for_each(families::gate);
     }
-    let sources = folders.into_iter().flat_map(load::Folder::into_sources).collect();
-    if found.has_errors() {
-        return Err(Failure { diagnostics: found, sources });
-    }
+    let files = (!found.has_errors()).then(|| write(&providers, &folders));
+    let sources = folders.into_iter().flat_map(Folder::into_sources).collect();
+    let Some(files) = files else { return Err(Failure { diagnostics: found, sources }) };
     let types = providers.iter().flat_map(emit::origins).collect();
     let features = if config.features { emit::features(&providers) } else { String::new() };
-    (config.step)("writing Rust");
-    Ok(Generated { files: files(&providers, config), features, warnings: found, examples, untyped, sources, types })
+    Ok(Generated { files, features, warnings: found, examples, untyped, sources, types })
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.
-fn files(providers: &[model::Provider], config: &Config) -> Files {
+fn files(providers: &[Provider], config: &Config) -> Files {
     let impls = || print::print(providers.iter().flat_map(|provider| emit::impls(provider, config)));
     let types = || {
         let files = providers.iter().flat_map(|provider| emit::types(provider, config));

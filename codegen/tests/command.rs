@@ -105,6 +105,31 @@ fn every_task_explains_itself_with_an_example() {
 }
 
 #[test]
+fn a_catalogue_is_written_where_nothing_is_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("events");
+    let out_text = out.to_str().unwrap();
+    let catalog =
+        |specs: &str, format: &str| run(&["catalog", "--specs", specs, "--out", out_text, "--format", format]);
+    let failed = catalog("tests/diagnostics/several_files", "html");
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(text(&failed.stderr).contains("provider.yaml:1:1") && !out.exists());
+    for (format, names) in [("html", &["index.html", "shop.html"][..]), ("markdown", &["README.md", "shop.md"])] {
+        let written = catalog("tests/catalog/specs", format);
+        assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+        names.iter().for_each(|name| assert!(text(&written.stdout).contains(name) && out.join(name).is_file()));
+        assert!(text(&catalog("tests/catalog/specs", format).stdout).starts_with("0 of 2 files changed"));
+    }
+    assert_eq!(catalog("tests/catalog/specs", "pdf").status.code(), Some(2));
+    let since = ["catalog", "--specs", "tests/catalog/specs", "--out", out_text, "--diff"];
+    assert_eq!(run(&[&since[..], &["tests/catalog/old"]].concat()).status.code(), Some(0));
+    assert!(fs::read_to_string(out.join("shop.html")).unwrap().contains("a body without it is refused"));
+    assert_eq!(run(&[&since[..], &["git:no-such-revision:specs"]].concat()).status.code(), Some(2));
+    let help = run(&["catalog", "--help"]);
+    assert!(text(&help.stdout).contains("Examples:\n  webhook-codegen catalog --specs"), "{}", text(&help.stdout));
+}
+
+#[test]
 fn examples_that_are_not_what_their_schema_says_are_shown() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("shop")).unwrap();

@@ -1,7 +1,11 @@
 //! The command line: what is read, written and printed, and the exit status.
 
+mod catalog;
+mod diff;
+mod git;
 mod progress;
 
+use catalog::Catalog;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -64,6 +68,12 @@ enum Task {
         #[command(flatten)]
         input: Input,
     },
+    /// Write the events for people to read: a site without a server, or Markdown
+    #[command(after_help = catalog::HELP)]
+    Catalog(Catalog),
+    /// Say what a change of the documents does to who receives the webhooks
+    #[command(after_help = diff::HELP)]
+    Diff(diff::Arguments),
 }
 
 #[derive(Args)]
@@ -108,6 +118,8 @@ pub(crate) fn run() -> ExitCode {
             print!("{}", generated.features);
             ExitCode::SUCCESS
         }),
+        Task::Catalog(task) => catalog::catalog(task),
+            Task::Diff(arguments) => diff::run(&arguments),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");
@@ -154,10 +166,9 @@ impl Input {
     }
 
     fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         match self.format {
             Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
-            Format::Text if std::io::stderr().is_terminal() && !no_color => {
+            Format::Text if std::io::stderr().is_terminal() && !no_color() => {
                 eprint!("{}", render(diagnostics, sources, Style::Color));
             }
             Format::Text => eprint!("{}", render(diagnostics, sources, Style::Plain)),
@@ -197,6 +208,11 @@ impl Input {
             Format::Json => eprintln!("{line}"),
         }
     }
+}
+
+/// Whether the user wants no colours (<https://no-color.org>).
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 fn io_error(error: std::io::Error) -> String {

@@ -7,6 +7,7 @@ mod headers;
 mod impls;
 mod receive;
 mod root;
+pub mod spell;
 mod ty;
 mod types;
 
@@ -15,11 +16,15 @@ use crate::name;
 use crate::{Config, Origin};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub use features::table as features;
+pub use docs::lines as doc_lines;
 pub use root::root;
+pub(crate) use ty::Here;
+pub use types::code as name_span;
 
 /// A source file before it is printed.
 pub struct File {
@@ -55,8 +60,8 @@ pub enum Kind {
 /// A provider with all names that its code uses.
 pub(crate) struct Context<'p> {
     provider: &'p Provider,
-    types: HashMap<TypeId, Ident>,
-    modules: Vec<Ident>,
+    types: Cow<'p, HashMap<TypeId, Ident>>,
+    modules: Cow<'p, [Ident]>,
     events: Vec<Ident>,
     config: &'p Config,
 }
@@ -66,10 +71,20 @@ impl<'p> Context<'p> {
         Self {
             provider,
             config,
-            types: name::types(provider),
-            modules: name::modules(&provider.documents),
+            types: Cow::Owned(name::types(provider)),
+            modules: Cow::Owned(name::modules(&provider.documents)),
             events: name::events(provider),
         }
+    }
+
+    /// Writes types by names that were made before; it knows no events.
+    pub(crate) fn named(
+        provider: &'p Provider,
+        config: &'p Config,
+        types: &'p HashMap<TypeId, Ident>,
+        modules: &'p [Ident],
+    ) -> Self {
+        Self { provider, config, types: Cow::Borrowed(types), modules: Cow::Borrowed(modules), events: Vec::new() }
     }
 
     fn folder(&self) -> PathBuf {
@@ -210,7 +225,7 @@ fn document_impls(context: &Context<'_>, document: usize) -> File {
 }
 
 /// The field for undeclared keys, unless a declared one is called that.
-fn extra_name(fields: &[Ident]) -> Ident {
+pub(crate) fn extra_name(fields: &[Ident]) -> Ident {
     let mut name = "extra".to_owned();
     while fields.iter().any(|field| *field == name) {
         name.push('_');

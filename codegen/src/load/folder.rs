@@ -37,21 +37,26 @@ impl Folder {
 pub fn load(specs: &Path) -> Result<Vec<Folder>, Failure> {
     let mut loader = Loader::default();
     let folders = loader.folders(specs);
-    if loader.found.is_empty() {
-        return Ok(folders);
-    }
-    loader.sources.extend(folders.into_iter().flat_map(Folder::into_sources));
-    Err(Failure { diagnostics: loader.found, sources: loader.sources })
+    loader.done(folders)
 }
 
 /// Collects what is wrong, and the files it is wrong with.
 #[derive(Default)]
-struct Loader {
+pub(super) struct Loader {
     found: Diagnostics,
     sources: Sources,
 }
 
 impl Loader {
+    /// The folders, if nothing is wrong with them.
+    pub(super) fn done(mut self, folders: Vec<Folder>) -> Result<Vec<Folder>, Failure> {
+        if self.found.is_empty() {
+            return Ok(folders);
+        }
+        self.sources.extend(folders.into_iter().flat_map(Folder::into_sources));
+        Err(Failure { diagnostics: self.found, sources: self.sources })
+    }
+
     fn folders(&mut self, specs: &Path) -> Vec<Folder> {
         let (folders, files): (Vec<_>, Vec<_>) = self.entries(specs).into_iter().partition(|path| path.is_dir());
         for file in files.iter().filter(|path| Syntax::of(path).is_some()) {
@@ -73,6 +78,11 @@ impl Loader {
     fn folder(&mut self, path: &Path) -> Folder {
         let name = file_name(path).into_owned();
         self.found.extend(misnamed(path, &name));
+        self.contents(path, name)
+    }
+
+    /// Reads a provider's folder as the provider `name`.
+    pub(super) fn contents(&mut self, path: &Path, name: String) -> Folder {
         let files = self.entries(path);
         let mut folder = Folder {
             name,
@@ -183,7 +193,7 @@ fn misnamed(path: &Path, name: &str) -> Option<Diagnostic> {
     )
 }
 
-fn suggestion(name: &str) -> String {
+pub(super) fn suggestion(name: &str) -> String {
     let lower = name.to_lowercase();
     let words: Vec<_> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let joined = words.join("_");

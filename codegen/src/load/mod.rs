@@ -1,5 +1,6 @@
 //! Text to values, remembering where every node stands.
 
+mod any;
 mod document;
 mod edits;
 mod folder;
@@ -10,6 +11,7 @@ mod span;
 mod syntax;
 mod tree;
 
+pub use any::{Extent, load_any};
 pub(crate) use edits::Origin;
 pub use folder::{Folder, load};
 pub use source::Source;

@@ -15,15 +15,16 @@ mod groups;
 mod id;
 mod node;
 mod parameter;
+pub mod reader;
 mod schema;
 mod untyped;
 mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
+pub use facts::{Facts, Kind, is_annotation};
 use indexmap::{IndexMap, IndexSet};
-use node::Node;
-pub use node::{escape, unescape};
+pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 pub use parameter::schema_of;
 use std::collections::HashSet;

@@ -34,6 +34,11 @@ impl<'a> Node<'a> {
         items.map(|(index, value)| under.with(&index.to_string(), value)).collect()
     }
 
+    /// An item of an array.
+    pub fn item(&self, index: usize) -> Option<Node<'a>> {
+        Some(self.with(&index.to_string(), self.value.as_array()?.get(index)?))
+    }
+
     /// The string under `key`.
     pub fn text(&self, key: &str) -> Option<&'a str> {
         self.value.get(key)?.as_str()

@@ -46,9 +46,13 @@ impl Builder<'_> {
     }
 }
 
-/// A value as a code span, whatever stands in it (CommonMark, section 6.1).
+/// A value as a code span.
 pub fn code(value: &Value) -> String {
-    let text = value.to_string();
+    code_span(&value.to_string())
+}
+
+/// A line of text as a code span, whatever stands in it (CommonMark, section 6.1).
+pub fn code_span(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
@@ -62,7 +66,7 @@ pub fn code_of_name(name: &str) -> String {
 }
 
 /// Whether two texts say the same, apart from spelling.
-pub(super) fn same_words(left: &str, right: &str) -> bool {
+pub fn same_words(left: &str, right: &str) -> bool {
     letters(left) == letters(right)
 }
 

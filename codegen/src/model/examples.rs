@@ -22,7 +22,7 @@ pub fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostics) {
 }
 
 /// The examples of a webhook's body, each with its place.
-fn examples<'a>(source: &'a Source, webhook: &Webhook) -> Vec<(String, &'a Value)> {
+pub fn examples<'a>(source: &'a Source, webhook: &Webhook) -> Vec<(String, &'a Value)> {
     let document = &source.value;
     let method = webhook.pointer.rsplit('/').next().unwrap_or_default();
     let item = resolve(document, webhook.item().to_owned());
@@ -41,7 +41,7 @@ fn examples<'a>(source: &'a Source, webhook: &Webhook) -> Vec<(String, &'a Value
 }
 
 /// Where the references at a place lead within its document.
-fn resolve(document: &Value, mut pointer: String) -> String {
+pub fn resolve(document: &Value, mut pointer: String) -> String {
     // Longer chains are circles, and lowering has reported those.
     for _ in 0..100 {
         let reference = document.pointer(&pointer).and_then(|node| node.get("$ref")).and_then(Value::as_str);
@@ -51,6 +51,13 @@ fn resolve(document: &Value, mut pointer: String) -> String {
         }
     }
     pointer
+}
+
+/// Whether a value is what a type says.
+pub fn is_fit(provider: &Provider, ty: &Type, value: &Value) -> bool {
+    let mut misfits = Vec::new();
+    fits(provider, ty, value, String::new(), &mut misfits);
+    misfits.is_empty()
 }
 
 type Misfits = Vec<(String, String)>;
@@ -114,12 +121,7 @@ fn shape(provider: &Provider, shape: &Shape, value: &Value, pointer: String, mis
             }
         }
         Shape::Union(union) => {
-            let takes = |ty: &Type| {
-                let mut inside = Vec::new();
-                fits(provider, ty, value, String::new(), &mut inside);
-                inside.is_empty()
-            };
-            if !union.variants.iter().any(|variant| takes(&variant.ty)) {
+            if !union.variants.iter().any(|variant| is_fit(provider, &variant.ty, value)) {
                 misfits.push((pointer, "fits none of the types that are allowed".to_owned()));
             }
         }

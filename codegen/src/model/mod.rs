@@ -20,8 +20,9 @@ use crate::provider::{Expression, Settings};
 use std::collections::{HashMap, HashSet};
 
 pub use build::build;
-pub use docs::code_of_name;
+pub use docs::{code, code_of_name, code_span, same_words};
 pub use presence::Presence;
+pub use sharing::behind;
 
 /// A sender of webhooks.
 #[derive(Debug)]

@@ -67,6 +67,36 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// The types that it holds.
+    pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
+        match self {
+            Self::Struct(record) => {
+                Box::new(record.fields.iter().map(|field| &field.ty).chain(std::iter::once(&record.extra)))
+            }
+            Self::Union(union) => Box::new(union.variants.iter().map(|variant| &variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => Box::new(std::iter::once(ty)),
+            Self::Enum(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+impl Type {
+    /// The type with a name that a value of this type is or holds, whatever is around it.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::JsonText(inner)
+            | Self::OneOrMany(inner)
+            | Self::Boxed(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
 /// The type behind a name, through aliases.
 pub fn behind(types: &[TypeDef], mut id: TypeId) -> TypeId {
     // A chain of aliases is shorter than there are types.

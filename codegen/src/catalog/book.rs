@@ -1,0 +1,124 @@
+//! What a catalogue says about a provider, whatever it is written as.
+
+use crate::diff::Change;
+use crate::model::Docs;
+
+/// All that is said about one provider.
+pub struct Book {
+    /// The folder's name.
+    pub name: String,
+    /// The module.
+    pub module: String,
+    /// The provider's own name.
+    pub title: String,
+    /// Address of its documentation.
+    pub docs: Option<String>,
+    /// What holds for all deliveries: a word and a text in CommonMark each.
+    pub facts: Vec<(&'static str, String)>,
+    /// The documents.
+    pub documents: Vec<Chapter>,
+    /// The events, in the order of the documents.
+    pub events: Vec<Event>,
+    /// The types that bodies are made of; a [`Slot`] leads to one by its index.
+    pub types: Vec<Entry>,
+    /// What changed, if that is asked for.
+    pub changes: Vec<Change>,
+}
+
+/// An OpenAPI document.
+pub struct Chapter {
+    /// The file's name.
+    pub file: String,
+    /// `info.title`.
+    pub title: String,
+    /// Its module.
+    pub module: String,
+}
+
+/// An event type.
+pub struct Event {
+    /// What names it in a delivery.
+    pub event_type: String,
+    /// The variant of `Event`.
+    pub variant: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// A line of that, for lists; empty where it would say no more than the event type.
+    pub about: String,
+    /// Index of its document.
+    pub document: usize,
+    /// The webhook's key in the document.
+    pub key: String,
+    /// Its JSON pointer there.
+    pub pointer: String,
+    /// The body.
+    pub body: Slot,
+    /// The document's examples of the body: a name and the text of each.
+    pub examples: Vec<(String, String)>,
+}
+
+/// A place that holds a value.
+pub struct Slot {
+    /// Its Rust type, seen from the provider's module.
+    pub ty: String,
+    /// The type it is made of, where that has something inside.
+    pub to: Option<usize>,
+    /// What leads from an expression for this place to one for that type: `.as_ref()?`, `[i]`.
+    pub reach: String,
+    /// What is said of the type.
+    pub docs: Docs,
+}
+
+/// A type of the table.
+pub struct Entry {
+    /// Its path, seen from the provider's module.
+    pub path: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// What is inside.
+    pub inside: Inside,
+}
+
+/// What is inside a type.
+pub enum Inside {
+    /// The fields of a struct; and the name and slot of the one that holds the others, where that has a type.
+    Fields(Vec<Field>, Option<(String, Slot)>),
+    /// The values of an enum, each with its variant.
+    Values(Vec<(String, String)>),
+    /// The property that tells the types of a union apart, or nothing; and the types.
+    Variants(String, Vec<Variant>),
+    /// The one value of a newtype.
+    Only(Slot),
+}
+
+/// A field of a struct.
+pub struct Field {
+    /// Its key in JSON.
+    pub key: String,
+    /// Its name in Rust.
+    pub name: String,
+    /// Whether the key always stands in the object.
+    pub required: bool,
+    /// Whether the value may be null.
+    pub nullable: bool,
+    /// What is said of it, or else of its type.
+    pub docs: Docs,
+    /// What it holds.
+    pub slot: Slot,
+    /// A value, as JSON.
+    pub example: Option<String>,
+}
+
+/// A variant of a union.
+pub struct Variant {
+    /// What the document calls it.
+    pub label: String,
+    /// Its name in Rust.
+    pub name: String,
+    /// A name for its value in a pattern.
+    pub binding: String,
+    /// The discriminator's values that mean it.
+    pub tags: Vec<String>,
+    /// What it holds.
+    pub slot: Slot,
+}

@@ -1,0 +1,58 @@
+//! What holds for all deliveries of a provider, in words.
+
+use crate::emit::name_span;
+use crate::model::Provider;
+use crate::provider::{Encoding, Expression, HeaderFamily, Respond, Verify};
+
+/// A word and a text in CommonMark each.
+pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
+    let settings = &provider.settings;
+    let event_type: Vec<_> = provider.event_type.iter().map(place).collect();
+    let mut facts = Vec::new();
+    if !event_type.is_empty() {
+        facts.push(("Event type", event_type.join(", then ")));
+    }
+    facts.push(("Signature", signature(&settings.verify)));
+    facts.extend(settings.delivery_id.iter().map(|id| ("Same over retries", place(id))));
+    facts.extend(
+        settings.probe_header.iter().map(|header| ("Tests the endpoint", format!("header {}", name_span(header)))),
+    );
+    facts.push(("Answer", answer(settings.respond)));
+    facts
+}
+
+fn place(expression: &Expression) -> String {
+    match expression {
+        Expression::Header(name) => format!("header {}", name_span(name)),
+        Expression::Body(pointer) if pointer.is_empty() => "the whole body".to_owned(),
+        Expression::Body(pointer) => format!("{} in the body", name_span(pointer)),
+    }
+}
+
+fn signature(verify: &Verify) -> String {
+    match verify {
+        Verify::None { .. } => "none documented".to_owned(),
+        Verify::StandardWebhooks { headers: HeaderFamily::Svix } => {
+            "Standard Webhooks, header `svix-signature`".to_owned()
+        }
+        Verify::StandardWebhooks { headers: HeaderFamily::Webhook } => {
+            "Standard Webhooks, header `webhook-signature`".to_owned()
+        }
+        Verify::HmacSha256 { header, encoding, .. } => {
+            let encoding = match encoding {
+                Encoding::Base64 => "Base64",
+                Encoding::Hex => "hexadecimal",
+            };
+            format!("HMAC-SHA256 over the body, {encoding}, header {}", name_span(header))
+        }
+        Verify::Jwt { .. } => "the body is a JSON Web Token, RS256".to_owned(),
+    }
+}
+
+fn answer(Respond { status, within_ms }: Respond) -> String {
+    match within_ms {
+        Some(time) if time % 1000 == 0 => format!("{status} within {} s", time / 1000),
+        Some(time) => format!("{status} within {time} ms"),
+        None => status.to_string(),
+    }
+}

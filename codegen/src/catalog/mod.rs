@@ -1,0 +1,69 @@
+//! The events for people to read: a site that needs no server, or Markdown for a repository.
+//!
+//! A page holds its types once, in a table, and unfolds them when asked: written out, the bodies of GitHub's 261 events
+//! would be some hundred times as large, and a type that holds itself would have no end.
+
+mod bind;
+mod book;
+mod data;
+mod facts;
+mod markdown;
+mod page;
+mod samples;
+
+use crate::Config;
+use crate::diff::Diff;
+use crate::files::Files;
+use crate::load::Folder;
+use crate::model::Provider;
+use book::Book;
+
+/// What a catalogue is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `index.html`, and a page for each provider that works from `file://` and loads nothing.
+    Html,
+    /// `README.md`, and a file for each provider.
+    Markdown,
+}
+
+/// The files of a catalogue, to be written with [`Files::write`]. A change is marked where it shows; what is gone from
+/// the documents is listed only.
+pub(crate) fn files(providers: &[Provider], folders: &[Folder], config: &Config, format: Format, diff: &Diff) -> Files {
+    let books: Vec<_> = providers
+        .iter()
+        .zip(folders)
+        .map(|(provider, folder)| {
+            let mut book = bind::book(provider, folder, config);
+            book.changes = diff.changes.iter().filter(|change| change.provider == book.name).cloned().collect();
+            book
+        })
+        .collect();
+    match format {
+        Format::Html => page::files(&books),
+        Format::Markdown => markdown::files(&books),
+    }
+}
+
+/// The name of a provider's file, apart from those that every catalogue has.
+fn stem(book: &Book) -> String {
+    match book.name.as_str() {
+        "index" | "readme" => format!("{}_", book.name),
+        name => name.to_owned(),
+    }
+}
+
+/// The beginning of a text, where there is room for a line only.
+fn first_line(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    let sentence = line.find(". ").map_or(line, |end| &line[..=end]);
+    shortened(sentence, 120)
+}
+
+/// At most so many characters.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}

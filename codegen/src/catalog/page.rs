@@ -1,0 +1,139 @@
+//! The site: a page for each provider, and one that leads to them. All text of a document is escaped.
+
+use super::book::{Book, Event};
+use super::{data, stem};
+use crate::files::Files;
+
+const PAGE: &str = include_str!("site/page.html");
+const STYLE: &str = include_str!("site/catalog.css");
+const SCRIPT: &str = concat!(
+    "(() => {\n\"use strict\";\n",
+    include_str!("site/kit.js"),
+    include_str!("site/prose.js"),
+    include_str!("site/tree.js"),
+    include_str!("site/search.js"),
+    include_str!("site/event.js"),
+    include_str!("site/catalog.js"),
+    "})();\n"
+);
+
+/// What the content security policy lets run and apply: these two texts and nothing else. A test computes them anew.
+const STYLE_HASH: &str = "sha256-4j35FZ8p1DxwIpNmMaEvPNPTqnpvstnS7IRqfjtpnjc=";
+const SCRIPT_HASH: &str = "sha256-MIDKpE+hABnziumEse5dAn4oDwshyk5LFPHjHshztNk=";
+
+/// `index.html`, and a page for each provider.
+pub fn files(books: &[Book]) -> Files {
+    let mut files = Files::new();
+    files.insert("index.html", index(books));
+    for book in books {
+        files.insert(format!("{}.html", stem(book)), provider(book));
+    }
+    files
+}
+
+fn provider(book: &Book) -> String {
+    let events = |document: usize| {
+        let of = book.events.iter().filter(move |event| event.document == document);
+        of.map(|event| item(event, "")).collect::<String>()
+    };
+    let chapters = book.documents.iter().enumerate().map(|(index, document)| (&document.title, events(index)));
+    let chapters: Vec<_> = chapters.filter(|(_, events)| !events.is_empty()).collect();
+    let is_only = chapters.len() < 2;
+    let list = chapters.into_iter().map(|(title, events)| {
+        let title = if is_only { String::new() } else { format!("<h2>{}</h2>\n", escape(title)) };
+        format!("{title}<ul>\n{events}</ul>\n")
+    });
+    fill(&[
+        ("kind", "provider"),
+        ("title", &escape(&format!("{} webhooks", book.title))),
+        ("heading", &format!("<a href=\"#\">{}</a>", escape(&book.title))),
+        ("home", "<a class=\"home\" href=\"index.html\">All senders</a>"),
+        ("list", &list.collect::<String>()),
+        ("data", &data::text(book)),
+    ])
+}
+
+fn index(books: &[Book]) -> String {
+    let sections = books.iter().map(|book| {
+        let page = format!("{}.html", stem(book));
+        let events: String = book.events.iter().map(|event| item(event, &page)).collect();
+        let (title, count) = (escape(&book.title), book.events.len());
+        let plural = if count == 1 { "" } else { "s" };
+        format!(
+            "<section id=\"{}\"><h2><a href=\"{page}\">{title}</a> <small>{count} event{plural}</small></h2>\n\
+             <ul>\n{events}</ul></section>\n",
+            escape(&book.name)
+        )
+    });
+    let pages: serde_json::Map<_, _> =
+        books.iter().map(|book| (book.name.clone(), format!("{}.html", stem(book)).into())).collect();
+    fill(&[
+        ("kind", "index"),
+        ("title", "Webhooks"),
+        ("heading", "<span role=\"heading\" aria-level=\"1\">Webhooks</span>"),
+        ("home", ""),
+        ("list", &sections.collect::<String>()),
+        ("data", &serde_json::json!({"pages": pages}).to_string()),
+    ])
+}
+
+fn item(event: &Event, page: &str) -> String {
+    // A line may break where the words of a name meet.
+    let name = escape(&event.event_type).replace('.', ".<wbr>").replace('_', "_<wbr>");
+    let about = match event.about.as_str() {
+        "" => String::new(),
+        about => format!("<small>{}</small>", escape(about)),
+    };
+    let gone = if event.docs.deprecated { " class=\"deprecated\"" } else { "" };
+    format!("<li{gone}><a href=\"{page}#{}\"><b>{name}</b>{about}</a></li>\n", encode(&event.event_type))
+}
+
+/// Puts texts into the places of the page that are called so, in one pass: what is put in is not looked at again.
+fn fill(places: &[(&str, &str)]) -> String {
+    let own = [("style", STYLE), ("script", SCRIPT), ("style-hash", STYLE_HASH), ("script-hash", SCRIPT_HASH)];
+    let mut parts = PAGE.split("{{");
+    let mut page = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once("}}").expect("the page closes what it opens");
+        let text = places.iter().chain(&own).find(|(place, _)| *place == name);
+        page.push_str(text.expect("the page has no other places").1);
+        page.push_str(rest);
+    }
+    page
+}
+
+/// Text within an element or a quoted attribute.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// An event type within an address, as `encodeURIComponent` writes it (ECMAScript, section 19.2.6).
+fn encode(text: &str) -> String {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(byte);
+    text.bytes()
+        .map(|byte| if is_plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH, encode, escape};
+    use base64::Engine;
+    use sha2::{Digest, Sha256};
+
+    /// Content Security Policy Level 3, section 2.3.1: of the very text between the tags.
+    #[test]
+    fn the_policy_lets_our_own_style_and_script_through() {
+        for (text, hash) in [(STYLE, STYLE_HASH), (SCRIPT, SCRIPT_HASH)] {
+            let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text));
+            assert_eq!(hash, format!("sha256-{digest}"), "write the right one into page.rs");
+        }
+        assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));
+    }
+
+    #[test]
+    fn text_stays_text() {
+        assert_eq!(escape("<a href=\"&\">"), "&lt;a href=&quot;&amp;&quot;&gt;");
+        assert_eq!(encode("v1.a/b c\u{e9}'"), "v1.a%2Fb%20c%C3%A9'");
+    }
+}

@@ -1,0 +1,136 @@
+//! Values to show: what the documents give as examples.
+
+use super::shortened;
+use crate::load::Folder;
+use crate::lower::{escape, unescape};
+use crate::model::examples::{examples, is_fit, resolve};
+use crate::model::{Event, Provider, Shape, Type, TypeId};
+use crate::provider::Expression;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Characters of a value that are shown beside a field.
+const WIDTH: usize = 120;
+
+/// A value for each field that an example was found for.
+#[derive(Default)]
+pub struct Samples(HashMap<(TypeId, usize), Value>);
+
+impl Samples {
+    /// Those that stand in the schemas, then those that stand in examples of bodies.
+    pub fn collect(provider: &Provider, folder: &Folder) -> Self {
+        let mut samples = Self::default();
+        for (index, def) in provider.types.iter().enumerate() {
+            let Shape::Struct(record) = &def.shape else { continue };
+            let document = &folder.documents[def.document].value;
+            for (field, described) in record.fields.iter().enumerate() {
+                if let Some(value) = said(document, &def.pointer, &described.key, 0) {
+                    samples.0.insert((TypeId(index), field), value.clone());
+                }
+            }
+        }
+        for webhook in &provider.webhooks {
+            for (_, body) in examples(&folder.documents[webhook.document], webhook) {
+                samples.walk(provider, &webhook.payload, body);
+            }
+        }
+        samples
+    }
+
+    /// The value of a field, by its type and index, as JSON.
+    pub fn get(&self, id: TypeId, field: usize) -> Option<String> {
+        self.0.get(&(id, field)).map(|value| shortened(&value.to_string(), WIDTH))
+    }
+
+    fn walk(&mut self, provider: &Provider, ty: &Type, value: &Value) {
+        match (ty, value) {
+            (Type::Array(inner) | Type::OneOrMany(inner), Value::Array(items)) => {
+                items.iter().for_each(|item| self.walk(provider, inner, item));
+            }
+            (Type::Map(inner), Value::Object(members)) => {
+                members.values().for_each(|value| self.walk(provider, inner, value));
+            }
+            (Type::JsonText(inner), Value::String(text)) => {
+                if let Ok(held) = serde_json::from_str(text) {
+                    self.walk(provider, inner, &held);
+                }
+            }
+            (Type::Nullable(inner) | Type::OneOrMany(inner) | Type::JsonText(inner) | Type::Boxed(inner), value) => {
+                self.walk(provider, inner, value)
+            }
+            (Type::Named(id), value) => self.named(provider, *id, value),
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, provider: &Provider, id: TypeId, value: &Value) {
+        match (&provider.get(id).shape, value) {
+            (Shape::Alias(inner) | Shape::Newtype(inner), value) => self.walk(provider, inner, value),
+            (Shape::Union(union), value) => {
+                let taking = union.variants.iter().find(|variant| is_fit(provider, &variant.ty, value));
+                taking.into_iter().for_each(|variant| self.walk(provider, &variant.ty, value));
+            }
+            (Shape::Struct(record), Value::Object(members)) => {
+                for (index, field) in record.fields.iter().enumerate() {
+                    let Some(value) = members.get(&field.key) else { continue };
+                    if is_plain(value) {
+                        self.0.entry((id, index)).or_insert_with(|| value.clone());
+                    }
+                    self.walk(provider, &field.ty, value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a value says enough by itself: what is inside an object shows at its fields.
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Object(_) => false,
+        Value::Array(items) => !items.is_empty() && items.iter().all(|item| !item.is_object() && is_plain(item)),
+        _ => true,
+    }
+}
+
+/// What a schema gives as an example of a property, in itself or in a part of its `allOf`.
+fn said<'d>(document: &'d Value, pointer: &str, key: &str, depth: usize) -> Option<&'d Value> {
+    // Parts within parts within parts: more is a circle.
+    if depth == 8 {
+        return None;
+    }
+    let pointer = resolve(document, pointer.to_owned());
+    let property = format!("{pointer}/properties/{}", escape(key));
+    if document.pointer(&property).is_some() {
+        let target = resolve(document, property.clone());
+        return [property, target].iter().find_map(|place| own(document.pointer(place)?));
+    }
+    let parts = document.pointer(&format!("{pointer}/allOf")).and_then(Value::as_array)?;
+    (0..parts.len()).find_map(|part| said(document, &format!("{pointer}/allOf/{part}"), key, depth + 1))
+}
+
+fn own(schema: &Value) -> Option<&Value> {
+    let example = schema.get("example").or_else(|| schema.get("examples")?.get(0));
+    example.filter(|value| !value.is_null())
+}
+
+/// The document's examples of an event's body, less those of other events of the same webhook.
+pub fn bodies(provider: &Provider, folder: &Folder, event: &Event) -> Vec<(String, String)> {
+    let webhook = &provider.webhooks[event.webhook];
+    let is_other = |body: &Value| match provider.event_type.as_slice() {
+        [Expression::Body(pointer)] => body.pointer(pointer).is_some_and(|said| *said != event.event_type.as_str()),
+        _ => false,
+    };
+    let bodies = examples(&folder.documents[webhook.document], webhook).into_iter();
+    let shown = bodies.filter(|(_, body)| !is_other(body)).map(|(pointer, body)| (name(&pointer), format!("{body:#}")));
+    shown.collect()
+}
+
+/// What an example is called: its key, which stands before `value`.
+fn name(pointer: &str) -> String {
+    let mut tokens = pointer.rsplit('/');
+    match (tokens.next(), tokens.next()) {
+        (Some("value"), Some(name)) => unescape(name),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,61 @@
+//! `webhook-codegen catalog`.
+
+use super::git::Tree;
+use super::{Failure, Input, io_error};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use webhook_codegen::catalog::Format;
+
+/// What `--help` says last.
+pub const HELP: &str = "\
+Examples:
+  webhook-codegen catalog --specs specs --out catalog
+  webhook-codegen catalog --specs specs --out docs/webhooks --format markdown
+  webhook-codegen catalog --specs specs --out catalog --diff git:main:specs
+
+Open index.html; an event has an address of its own: index.html#askelephant/v1.contact.created";
+
+#[derive(Args)]
+pub struct Catalog {
+    /// The folder that holds a folder of documents for each provider
+    #[arg(long, value_name = "DIR")]
+    specs: PathBuf,
+    /// Where the catalogue goes; other files there are left alone
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// What it is written as
+    #[arg(long, value_name = "FORMAT", default_value = "html")]
+    format: Written,
+    /// What was there before, as in `diff`: what changed since then is marked
+    #[arg(long, value_name = "OLD")]
+    diff: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Written {
+    /// index.html and a page for each provider; needs no server and no network
+    Html,
+    /// README.md and a file for each provider, for a repository
+    Markdown,
+}
+
+/// Writes the catalogue.
+pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode, String> {
+    let input = Input { specs, format: super::Format::Text };
+    let format = match format {
+        Written::Html => Format::Html,
+        Written::Markdown => Format::Markdown,
+    };
+    let old = diff.map(|old| Tree::find(&old)).transpose()?;
+    let failed = |Failure { diagnostics, sources }: Failure| {
+        input.show(&diagnostics, &sources);
+        "\nNothing was written.\n".to_owned()
+    };
+    let diff = old.map(|old| webhook_codegen::diff::between(&old.path, &input.specs)).transpose().map_err(failed)?;
+    let written = webhook_codegen::catalogue(&input.specs, format, &diff.unwrap_or_default()).map_err(failed)?;
+    let changes = written.files.write(&out).map_err(io_error)?;
+    input.list(&changes, &out, ["added", "changed", "removed"]);
+    input.say(&format!("{} of {} files changed", changes.len(), written.files.iter().count()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,105 @@
+//! `diff`: what a change of the documents does to users.
+
+use super::git::Tree;
+use super::{COULD_NOT_RUN, NO};
+use clap::{Args, ValueEnum};
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use webhook_codegen::diagnostics::{Failure, Style, render};
+use webhook_codegen::diff::{self, Diff};
+
+/// What `diff --help` says besides.
+pub(super) const HELP: &str = "\
+Examples:
+  webhook-codegen diff git:main:specs specs
+  webhook-codegen diff orders-v3.json orders-v4.json --summary
+  webhook-codegen diff specs/shop ../next/shop --format markdown
+
+OLD and NEW are each a document, a provider's folder or a folder of those, or git:REV:PATH for what was committed,
+with the path from the repository's root. Two documents are taken for one, however their files are called.
+
+Verdicts, by what they do to who receives the webhooks; a change may have the first two at once:
+  source      code that compiles today may not
+  wire        a body that was accepted can be refused, or a value that was always there may be missing; by the
+              documents: where the types are more lenient, the note says so
+  compatible  neither
+The last line is the version that follows: major where something breaks, minor where something is new, patch where
+neither. Where nothing changed, nothing is printed.
+
+Exit status: 0 nothing breaks, 1 something breaks, 2 could not run.
+
+The objects of --format json, one in each line of stdout, a change each:
+  provider    the provider's name
+  verdicts    list of source, wire, or compatible alone
+  kind        field_changed, event_removed, …: what sort of change it is
+  path        what changed, as code calls it below the provider's module; what, in words
+  from, to    what it was and what it is: a type, a name or a limit; or null
+  note        what follows from it, or null
+  old, new    {file, line, column, pointer} in the documents of either side, or null
+  events      the event types whose bodies it concerns
+and in the last line: bump (none, patch, minor, major), and how many are source, wire and compatible at worst";
+
+/// The arguments of `diff`.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// What was there: a document, a folder, or git:REV:PATH
+    old: String,
+    /// What is there now, likewise
+    new: String,
+    /// How the changes are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Changes of one kind in one line, counted
+    #[arg(long, conflicts_with = "format")]
+    summary: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs: an object in each line
+    Json,
+    /// For a CHANGELOG: sections as in Keep a Changelog
+    Changelog,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let (old, new) = (Tree::find(&arguments.old)?, Tree::find(&arguments.new)?);
+    let mut diff = match diff::between(&old.path, &new.path) {
+        Ok(diff) => diff,
+        Err(failure) => {
+            show(&failure, &old, &new);
+            return Ok(ExitCode::from(COULD_NOT_RUN));
+        }
+    };
+    for change in &mut diff.changes {
+        change.old.iter_mut().for_each(|place| place.file = old.shown(&place.file));
+        change.new.iter_mut().for_each(|place| place.file = new.shown(&place.file));
+    }
+    // Who reads only the first lines, like `head`, closes the pipe.
+    _ = std::io::stdout().write_all(written(&diff, arguments).as_bytes());
+    if diff.changes.is_empty() {
+        eprintln!("nothing changed");
+    }
+    Ok(if diff.breaks() { ExitCode::from(NO) } else { ExitCode::SUCCESS })
+}
+
+fn written(diff: &Diff, arguments: &Arguments) -> String {
+    use diff::render::{changelog, json, markdown, summary, text};
+    match arguments.format {
+        Format::Text if arguments.summary => summary(diff),
+        Format::Text => text(diff, std::io::stdout().is_terminal() && !super::no_color()),
+        Format::Markdown => markdown(diff),
+        Format::Json => json(diff),
+        Format::Changelog => changelog(diff),
+    }
+}
+
+fn show(failure: &Failure, old: &Tree, new: &Tree) {
+    let style = if std::io::stderr().is_terminal() && !super::no_color() { Style::Color } else { Style::Plain };
+    let text = render(&failure.diagnostics, &failure.sources, style);
+    eprint!("{}\nNothing was compared.\n", new.shown_in(&old.shown_in(&text)));
+}

@@ -1,0 +1,36 @@
+//! For a CHANGELOG.
+
+use super::Diff;
+use crate::diff::{Change, Kind};
+use std::fmt::Write;
+
+/// Sections as in <https://keepachangelog.com/en/1.1.0/>, without a heading for the version. What only documentation
+/// says is left out. Nothing if nothing else changed.
+pub fn changelog(diff: &Diff) -> String {
+    let mut text = String::new();
+    let told: Vec<_> = diff.changes.iter().filter(|change| change.kind != Kind::Documentation).collect();
+    for title in ["Changed", "Deprecated", "Removed", "Added"] {
+        let of: Vec<_> = told.iter().filter(|change| section(change) == title).collect();
+        if of.is_empty() {
+            continue;
+        }
+        _ = writeln!(text, "### {title}\n");
+        for change in of {
+            let breaking = if change.source || change.wire { "**Breaking** " } else { "" };
+            let note = change.further().map(|note| format!(" ({note})")).unwrap_or_default();
+            let path = super::one_line(&change.path);
+            _ = writeln!(text, "- {breaking}{}: `{path}`: {}{note}", change.provider, change.what());
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn section(change: &Change) -> &'static str {
+    match change.kind {
+        Kind::Deprecation => "Deprecated",
+        kind if kind.is_gone() => "Removed",
+        kind if kind.is_new() => "Added",
+        _ => "Changed",
+    }
+}

@@ -1,0 +1,89 @@
+//! Schemas in a few words.
+
+use super::At;
+use crate::diff::view::View;
+use crate::lower::reader::{Form, Reader};
+use crate::lower::{Kind, Node};
+use crate::model::{Shape, TypeId};
+use crate::name;
+use serde_json::Value;
+
+/// A field as code calls it; by its key where the type has no such field.
+pub fn key_path(after: &View<'_>, before: &View<'_>, ty: Option<TypeId>, at: &At, key: &str) -> String {
+    let is_own = at.member.is_none() || at.shown.ends_with("[]");
+    let record = ty.map(|id| (after, id)).filter(|_| is_own);
+    let name = record.and_then(|(view, id)| field_name(view, id, key));
+    _ = before;
+    format!("{}.{}", at.shown, name.unwrap_or_else(|| key.to_owned()))
+}
+
+fn field_name(view: &View<'_>, id: TypeId, key: &str) -> Option<String> {
+    let Shape::Struct(record) = &view.def(id).shape else { return None };
+    let index = record.fields.iter().position(|field| field.key == key)?;
+    Some(name::fields(record.fields.iter().map(|field| field.key.as_str()))[index].to_string())
+}
+
+/// The types of forms, each once.
+pub fn kinds_in_words(forms: &[Form<'_>]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for form in forms {
+        let name = kind_in_words(form.kind);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match names.len() {
+        0 => "nothing".to_owned(),
+        // Integers are numbers, so that six are all.
+        6 => "anything".to_owned(),
+        _ => names.join(" or "),
+    }
+}
+
+fn kind_in_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Boolean => "boolean",
+        Kind::Integer => "integer",
+        Kind::Number => "number",
+        Kind::String => "string",
+        Kind::Array => "array",
+        Kind::Object => "object",
+    }
+}
+
+/// What a form is called in its choice: by the schema it refers to, its title, or the constant that marks it.
+pub fn label<'a>(reader: &mut Reader<'a>, form: &Form<'a>) -> String {
+    let Some(branch) = form.branches.last() else { return String::new() };
+    if let Some(reference) = branch.reference().and_then(|node| node.value.as_str()) {
+        return format!("`{}`", reference.rsplit('/').next().unwrap_or(reference));
+    }
+    if let Some(title) = branch.text("title") {
+        return format!("`{title}`");
+    }
+    let marks = form.facts.properties.iter();
+    let mark = marks.into_iter().find_map(|(key, nodes)| match reader.values(nodes)?.as_slice() {
+        [Value::String(only)] => Some(format!("the object with `{key}` {only:?}")),
+        _ => None,
+    });
+    mark.unwrap_or_default()
+}
+
+/// What some schemas say, in short.
+pub fn schema_in_words(nodes: &[Node<'_>]) -> String {
+    let of = |node: &Node<'_>| match (node.reference().and_then(|node| node.value.as_str()), node.value.get("type")) {
+        (Some(reference), _) => reference.rsplit('/').next().unwrap_or(reference).to_owned(),
+        (None, Some(Value::String(name))) => name.clone(),
+        (None, Some(Value::Array(names))) => names.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
+        _ => "a schema".to_owned(),
+    };
+    nodes.iter().map(of).collect::<Vec<_>>().join(" and ")
+}
+
+/// Values in one line.
+pub fn values_in_words(values: &[&Value]) -> String {
+    const MOST: usize = 6;
+    let shown: Vec<_> = values.iter().take(MOST).map(ToString::to_string).collect();
+    let more = if values.len() > MOST { format!(" and {} more", values.len() - MOST) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,78 @@
+//! The names and types of the generated code as text, for those who write about it.
+
+use super::ty::Here;
+use super::{Context, extra_name};
+use crate::Config;
+use crate::model::{Field, Provider, Struct, Type, TypeId};
+use crate::name;
+
+/// How a provider's code is spelled, seen from the provider's module.
+pub struct Spelling<'p>(Context<'p>);
+
+impl<'p> Spelling<'p> {
+    /// The names that `config` leads to.
+    pub fn new(provider: &'p Provider, config: &'p Config) -> Self {
+        Self(Context::new(provider, config))
+    }
+
+    /// The provider's module.
+    pub fn module(&self) -> String {
+        name::module(self.0.provider).to_string()
+    }
+
+    /// The module of a document.
+    pub fn document(&self, index: usize) -> String {
+        self.0.modules[index].to_string()
+    }
+
+    /// The variant of `Event` for an event.
+    pub fn event(&self, index: usize) -> String {
+        self.0.events[index].to_string()
+    }
+
+    /// A type, by what it is.
+    pub fn ty(&self, ty: &Type) -> String {
+        compact(&self.0.ty(ty, Here::Provider).to_string())
+    }
+
+    /// The type of a field.
+    pub fn field(&self, field: &Field) -> String {
+        compact(&self.0.field(field, Here::Provider).to_string())
+    }
+
+    /// The path of a type, such as `contact::Contact`.
+    pub fn path(&self, id: TypeId) -> String {
+        self.ty(&Type::Named(id))
+    }
+
+    /// The field for undeclared keys, and its type.
+    pub fn extra(&self, record: &Struct) -> (String, String) {
+        let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
+        let map = self.0.map(&record.extra, Here::Provider);
+        (extra_name(&names).to_string(), compact(&map.to_string()))
+    }
+}
+
+/// Tokens are printed with a space between any two.
+fn compact(tokens: &str) -> String {
+    tokens.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
+}
+
+/// The names of a struct's fields.
+pub fn fields(record: &Struct) -> Vec<String> {
+    strings(name::fields(record.fields.iter().map(|field| field.key.as_str())))
+}
+
+/// The names of an enum's variants.
+pub fn variants<'v>(labels: impl IntoIterator<Item = &'v str>) -> Vec<String> {
+    strings(name::variants(labels, "Other"))
+}
+
+/// Names for values that are bound in patterns.
+pub fn bindings<'v>(labels: impl IntoIterator<Item = &'v str>) -> Vec<String> {
+    strings(name::fields(labels))
+}
+
+fn strings(names: Vec<proc_macro2::Ident>) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,64 @@
+//! A document, a provider's folder or a folder of those, whichever it is.
+
+use super::folder::{Folder, Loader, load, suggestion};
+use super::syntax::Syntax;
+use super::{Source, document, file_name};
+use crate::diagnostics::{Diagnostic, Failure};
+use crate::provider::Settings;
+use std::path::Path;
+
+/// How much a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// One document.
+    Document,
+    /// A provider's folder.
+    Provider,
+    /// A folder that holds a folder for each provider.
+    Specs,
+}
+
+impl Extent {
+    /// How much stands at `path`. Whoever holds documents is a provider, whatever else is there.
+    pub fn of(path: &Path) -> Self {
+        if path.is_file() {
+            return Self::Document;
+        }
+        let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_document = |path: &Path| path.is_file() && Syntax::of(path).is_some() && !file_name(path).starts_with('.');
+        if entries.into_iter().any(|path| is_document(&path)) { Self::Provider } else { Self::Specs }
+    }
+}
+
+/// Reads what stands at `path`: a document alone is a provider without `provider.yaml`, called like the file.
+///
+/// # Errors
+/// Everything that is wrong with any of the files.
+pub fn load_any(path: &Path) -> Result<Vec<Folder>, Failure> {
+    match Extent::of(path) {
+        Extent::Document => Ok(vec![one_document(path)?]),
+        Extent::Provider => Ok(vec![one_provider(path)?]),
+        Extent::Specs => load(path),
+    }
+}
+
+fn one_document(path: &Path) -> Result<Folder, Failure> {
+    if Syntax::of(path).is_none() {
+        let error = Diagnostic::error(path, "", "this is no OpenAPI document");
+        return Err(error.help("a document ends in .yaml, .yml or .json").into());
+    }
+    let documents = vec![Source::read(path)?];
+    let found = document::check(&documents);
+    let name = suggestion(file_name(path).split('.').next().unwrap_or_default());
+    if found.is_empty() {
+        return Ok(Folder { name, provider: Settings::default(), provider_source: None, overlay: None, documents });
+    }
+    Err(Failure { diagnostics: found, sources: documents.into_iter().collect() })
+}
+
+fn one_provider(path: &Path) -> Result<Folder, Failure> {
+    let mut loader = Loader::default();
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = loader.contents(path, suggestion(&file_name(&whole)));
+    loader.done(vec![folder]).map(|mut folders| folders.remove(0))
+}
