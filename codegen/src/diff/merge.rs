@@ -1,12 +1,12 @@
 //! One list of what both comparisons found.
 
+use super::Change;
 use super::api::Api;
 use super::draft::{Draft, Kind, Reach};
 use super::pair::Documents;
 use super::place::Finder;
 use super::view::View;
 use super::wire::{Aspect, Finding, Walk};
-use super::Change;
 use crate::diagnostics::Diagnostics;
 use crate::lower::reader::Reader;
 use crate::model::TypeId;
@@ -88,7 +88,9 @@ fn merged(mut drafts: Vec<Draft>, findings: Vec<Finding>) -> Vec<Draft> {
         if matches!(draft.kind, Kind::Documentation | Kind::Deprecation) {
             continue;
         }
-        for member in [&draft.at.member, &draft.was].into_iter().filter(|member| *member != &None || draft.at.member.is_none()) {
+        for member in
+            [&draft.at.member, &draft.was].into_iter().filter(|member| *member != &None || draft.at.member.is_none())
+        {
             parts.entry((draft.at.item.clone(), member.clone())).or_default().push(index);
         }
         if matches!(draft.kind, Kind::VariantAdded | Kind::VariantRemoved | Kind::VariantChanged) {
@@ -128,4 +130,3 @@ fn alone(finding: Finding) -> Draft {
     let draft = draft.places(Some(finding.old), Some(finding.new)).reach(finding.ty.map_or(Reach::All, Reach::New));
     Draft { wire: finding.is_wire, note: finding.note, ..draft }
 }
-

@@ -26,7 +26,9 @@ impl<'f> Finder<'f> {
             return known.clone();
         }
         let (document, pointer) = self.pointer(spot);
-        let place = self.folder.documents.get(document).and_then(|source| self.in_text(source, &pointer, spot.part));
+        let source = self.folder.documents.get(document).or(self.folder.provider_source.as_ref());
+        let source = source.or(self.folder.documents.first());
+        let place = source.and_then(|source| self.in_text(source, &pointer, spot.part));
         self.known.insert(spot.clone(), place.clone());
         place
     }

@@ -78,13 +78,7 @@ impl<'p> Context<'p> {
         types: &'p HashMap<TypeId, Ident>,
         modules: &'p [Ident],
     ) -> Self {
-        Self {
-            provider,
-            config,
-            types: Cow::Borrowed(types),
-            modules: Cow::Borrowed(modules),
-            events: Vec::new(),
-        }
+        Self { provider, config, types: Cow::Borrowed(types), modules: Cow::Borrowed(modules), events: Vec::new() }
     }
 
     fn folder(&self) -> PathBuf {

@@ -18,8 +18,8 @@ mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
-use indexmap::IndexMap;
 pub use facts::{Facts, Kind, is_annotation};
+use indexmap::IndexMap;
 pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 use std::collections::HashSet;

@@ -1,9 +1,9 @@
 //! Schemas as they are written, for who compares them rather than making types of them.
 
+use super::Lowering;
 use super::facts::{Facts, Group, Kind};
 use super::node::Node;
 use super::schema::sole_reference;
-use super::Lowering;
 use crate::diagnostics::Diagnostics;
 use crate::load::Source;
 use openapiv3::OpenAPI;

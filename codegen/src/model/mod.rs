@@ -18,8 +18,8 @@ use std::collections::HashSet;
 
 pub use build::build;
 pub use docs::code;
-pub use sharing::behind;
 pub use presence::Presence;
+pub use sharing::behind;
 
 /// A sender of webhooks.
 #[derive(Debug)]

@@ -14,9 +14,9 @@ use super::draft::{At, Spot};
 use super::view::View;
 use crate::load::Part;
 use crate::lower::Node;
-use forms::Null;
 use crate::lower::reader::{Form, Reader};
 use crate::model::{Type, TypeId};
+use forms::Null;
 use std::collections::{HashMap, HashSet};
 
 /// What a finding is about.
@@ -78,7 +78,10 @@ pub struct Walk<'w, 'a> {
     seen: HashMap<String, Null>,
     /// Whether a new form takes all that an old one took; by the places of both and their type.
     tried: HashMap<String, bool>,
+    /// The names of fields by their keys.
+    fields: HashMap<TypeId, HashMap<&'w str, String>>,
     findings: Vec<Finding>,
+    /// The type that the walk is in, on the new side.
     ty: Option<TypeId>,
 }
 
@@ -97,6 +100,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             types,
             seen,
             tried,
+            fields: HashMap::new(),
             findings: Vec::new(),
             ty: None,
         }
@@ -163,9 +167,11 @@ impl<'w, 'a> Walk<'w, 'a> {
             return Some(at.clone());
         };
         let now = self.types.get(&old).map(|now| self.after.behind(*now));
-        let is_same = now == Some(new) || self.types.iter().any(|(before, after)| {
-            self.before.behind(*before) == old && self.after.behind(*after) == new
-        });
+        let is_same = now == Some(new)
+            || self
+                .types
+                .iter()
+                .any(|(before, after)| self.before.behind(*before) == old && self.after.behind(*after) == new);
         is_same.then(|| {
             self.ty = Some(new);
             self.after.item(new)
@@ -242,7 +248,9 @@ impl<'w, 'a> Walk<'w, 'a> {
 fn spot(nodes: &[Node<'_>], keyword: &str) -> Spot {
     let holder = nodes.iter().find(|node| node.value.get(keyword).is_some());
     match (holder, nodes.first()) {
-        (Some(node), _) => Spot { part: Part::Key, ..Spot::value(node.document, format!("{}/{keyword}", node.pointer)) },
+        (Some(node), _) => {
+            Spot { part: Part::Key, ..Spot::value(node.document, format!("{}/{keyword}", node.pointer)) }
+        }
         (None, Some(node)) => Spot::key(node.document, &node.pointer),
         (None, None) => Spot::value(0, ""),
     }
