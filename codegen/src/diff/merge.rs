@@ -88,10 +88,9 @@ fn merged(mut drafts: Vec<Draft>, findings: Vec<Finding>) -> Vec<Draft> {
         if matches!(draft.kind, Kind::Documentation | Kind::Deprecation) {
             continue;
         }
-        for member in
-            [&draft.at.member, &draft.was].into_iter().filter(|member| *member != &None || draft.at.member.is_none())
-        {
-            parts.entry((draft.at.item.clone(), member.clone())).or_default().push(index);
+        parts.entry((draft.at.item.clone(), draft.at.member.clone())).or_default().push(index);
+        if draft.was.is_some() {
+            parts.entry((draft.at.item.clone(), draft.was.clone())).or_default().push(index);
         }
         if matches!(draft.kind, Kind::VariantAdded | Kind::VariantRemoved | Kind::VariantChanged) {
             choices.entry(draft.at.item.clone()).or_default().push(index);

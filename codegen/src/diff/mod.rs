@@ -184,8 +184,7 @@ fn one_provider(old: &Folder, new: &Folder, are_named: bool) -> Result<Vec<Chang
 
 /// Whether nothing but the order of keys differs: equal objects compare so.
 fn is_same(old: &Folder, new: &Folder, are_named: bool) -> bool {
-    let documents =
-        |folder: &Folder| folder.documents.iter().map(|source| lower::file_name(source)).collect::<Vec<_>>();
+    let documents = |folder: &Folder| folder.documents.iter().map(lower::file_name).collect::<Vec<_>>();
     old.provider == new.provider
         && (!are_named || documents(old) == documents(new))
         && old.documents.len() == new.documents.len()

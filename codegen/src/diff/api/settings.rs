@@ -29,10 +29,7 @@ impl Api<'_, '_> {
         self.setting("title, docs", &about(old), &about(new), false, "only documentation");
     }
 
-    fn setting<T: PartialEq>(&mut self, key: &str, old: &T, new: &T, wire: bool, note: &str)
-    where
-        T: Shown,
-    {
+    fn setting<T: PartialEq + Shown>(&mut self, key: &str, old: &T, new: &T, wire: bool, note: &str) {
         if old != new {
             let draft = self.changed(key, old.shown(), new.shown()).note(note);
             self.push(Draft { wire, ..draft });

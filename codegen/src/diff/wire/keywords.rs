@@ -126,7 +126,8 @@ fn meanings<'a>(reader: &mut Reader<'a>, facts: &Facts<'a>, nodes: &[Node<'a>], 
     for node in nodes.iter().filter_map(|node| node.get(keyword)) {
         let meaning = expanded(reader, &node, 0);
         // What allows anything is as good as not there.
-        if !meanings.contains(&meaning) && !(keyword == "uniqueItems" && meaning == Value::Bool(false)) {
+        let says_nothing = keyword == "uniqueItems" && meaning == Value::Bool(false);
+        if !says_nothing && !meanings.contains(&meaning) {
             meanings.push(meaning);
         }
     }
