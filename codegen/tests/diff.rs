@@ -102,3 +102,10 @@ fn every_format_has_its_golden() {
         assert_eq!(actual, fs::read_to_string(&golden).unwrap_or_default(), "{}", golden.display());
     }
 }
+
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = fs::read_to_string("../README.md").expect("it stands above");
+    let shown = fs::read_to_string("tests/diff/the_readme_shows/expected.txt").expect("it is checked in");
+    assert!(readme.contains(&shown), "the README shows something else than\n{shown}");
+}

@@ -57,13 +57,7 @@ fn read<E: Event + Debug>(webhook: &str, body: &[u8]) -> Read {
             }
             // The catch-all of an enum of strings, and that of a union.
             let caught = shown.contains("Other(");
-            if std::env::var("SHOW").is_ok() && caught {
-                let at = shown.find("Other(").unwrap();
-                eprintln!(
-                    "CAUGHT {webhook}: {}",
-                    shown.chars().skip(shown[..at].chars().count().saturating_sub(120)).take(200).collect::<String>()
-                );
-            }
+            if std::env::var("SHOW").is_ok() && caught { let at = shown.find("Other(").unwrap(); eprintln!("CAUGHT {webhook}: {}", shown.chars().skip(shown[..at].chars().count().saturating_sub(120)).take(200).collect::<String>()); }
             Read::Taken { again: serde_json::to_value(&event).expect("an event can be written"), caught }
         }
         Err(ParseError::Misfit(misfit)) => Read::Refused(misfit.problems),

@@ -5,8 +5,7 @@ use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 use webhook_runtime::Problem;
 
-pub const UNTYPED: &str =
-    "a schema with `properties` and no `type` is read as an object, though it allows any other value too";
+pub const UNTYPED: &str = "a schema with `properties` and no `type` is read as an object, though it allows any other value too";
 
 /// Why a valid instance may be refused; none where it may not.
 pub fn of_refusal(problems: &[Problem], instance: &Value) -> Option<&'static str> {

@@ -102,9 +102,7 @@ impl<'d> Draw<'d> {
     fn types(&mut self, parts: &Parts<'d>, depth: usize) -> Vec<&'d str> {
         let mut allowed = vec!["null", "boolean", "integer", "number", "string", "array", "object"];
         for written in parts.all("type") {
-            allowed.retain(|name| {
-                holds(written, &json!(name)) || (*name == "integer" && holds(written, &json!("number")))
-            });
+            allowed.retain(|name| holds(written, &json!(name)) || (*name == "integer" && holds(written, &json!("number"))));
         }
         let is_free = parts.first("type").is_none();
         if is_free && (parts.first("properties").is_some() || depth > DEEPEST) && self.percent(90) {
