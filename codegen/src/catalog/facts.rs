@@ -1,7 +1,7 @@
 //! What holds for all deliveries of a provider, in words.
 
-use crate::emit::name_span;
 use crate::model::Provider;
+use crate::model::code_of_name;
 use crate::provider::{Encoding, Expression, HeaderFamily, Respond, Verify};
 
 /// A word and a text in CommonMark each.
@@ -15,7 +15,7 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
     facts.push(("Signature", signature(&settings.verify)));
     facts.extend(settings.delivery_id.iter().map(|id| ("Same over retries", place(id))));
     facts.extend(
-        settings.probe_header.iter().map(|header| ("Tests the endpoint", format!("header {}", name_span(header)))),
+        settings.probe_header.iter().map(|header| ("Tests the endpoint", format!("header {}", code_of_name(header)))),
     );
     facts.push(("Answer", answer(settings.respond)));
     facts
@@ -23,9 +23,9 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
 
 fn place(expression: &Expression) -> String {
     match expression {
-        Expression::Header(name) => format!("header {}", name_span(name)),
+        Expression::Header(name) => format!("header {}", code_of_name(name)),
         Expression::Body(pointer) if pointer.is_empty() => "the whole body".to_owned(),
-        Expression::Body(pointer) => format!("{} in the body", name_span(pointer)),
+        Expression::Body(pointer) => format!("{} in the body", code_of_name(pointer)),
     }
 }
 
@@ -43,7 +43,7 @@ fn signature(verify: &Verify) -> String {
                 Encoding::Base64 => "Base64",
                 Encoding::Hex => "hexadecimal",
             };
-            format!("HMAC-SHA256 over the body, {encoding}, header {}", name_span(header))
+            format!("HMAC-SHA256 over the body, {encoding}, header {}", code_of_name(header))
         }
         Verify::Jwt { .. } => "the body is a JSON Web Token, RS256".to_owned(),
     }

@@ -2,8 +2,9 @@
 
 use super::book::{Book, Entry, Event, Field, Inside, Slot};
 use super::{data, stem};
-use crate::emit::{doc_lines, name_span};
+use crate::emit::doc_lines;
 use crate::files::Files;
+use crate::model::code_of_name;
 use crate::model::{Docs, code, code_span};
 use serde_json::Value;
 
@@ -58,7 +59,7 @@ fn changes(book: &Book) -> String {
     }
     let lines = book.changes.iter().map(|change| {
         let verdict = change.verdict().as_str();
-        format!("- **{verdict}** {}: {}\n", name_span(&change.path), inline(&data::what(change)))
+        format!("- **{verdict}** {}: {}\n", code_of_name(&change.path), inline(&data::what(change)))
     });
     format!("\n## Changes\n\n{}", lines.collect::<String>())
 }
@@ -73,11 +74,11 @@ fn event(book: &Book, event: &Event) -> String {
         inline(&event.event_type),
         section(&event.docs),
         link(book, body),
-        name_span(&event.key),
-        name_span(file)
+        code_of_name(&event.key),
+        code_of_name(file)
     );
     for (name, example) in &event.examples {
-        let title = if name.is_empty() { "Example".to_owned() } else { format!("Example {}", name_span(name)) };
+        let title = if name.is_empty() { "Example".to_owned() } else { format!("Example {}", code_of_name(name)) };
         text.push_str(&format!("\n{title}:\n\n{}", fenced(example)));
     }
     text
@@ -108,7 +109,7 @@ fn entry(book: &Book, entry: &Entry) -> String {
             let told = if discriminator.is_empty() {
                 String::new()
             } else {
-                format!("Told apart by {}.\n\n", name_span(discriminator))
+                format!("Told apart by {}.\n\n", code_of_name(discriminator))
             };
             let rows = variants.iter().map(|variant| {
                 let tags: Vec<_> = variant.tags.iter().map(|tag| json(tag)).collect();
@@ -192,7 +193,7 @@ fn pipes(text: &str) -> String {
 }
 
 fn span(text: &str) -> String {
-    pipes(&name_span(text))
+    pipes(&code_of_name(text))
 }
 
 /// A string as JSON in a code span, within a cell.

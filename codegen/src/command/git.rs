@@ -70,7 +70,8 @@ fn check_out(revision: &str, path: &str, folder: &Path) -> Result<PathBuf, Strin
     for name in names.iter().filter(|name| is_read(name)) {
         let content = git(["cat-file", "blob", &format!("{commit}:{name}")])?.unwrap_or_default();
         let target = folder.join(name);
-        let written = std::fs::create_dir_all(target.parent().unwrap_or(folder)).and_then(|()| std::fs::write(&target, content));
+        let written =
+            std::fs::create_dir_all(target.parent().unwrap_or(folder)).and_then(|()| std::fs::write(&target, content));
         written.map_err(|error| format!("error: {}: {error}\n", target.display()))?;
     }
     Ok(folder.join(path))

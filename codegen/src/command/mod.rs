@@ -119,7 +119,7 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::SUCCESS
         }),
         Task::Catalog(task) => catalog::catalog(task),
-            Task::Diff(arguments) => diff::run(&arguments),
+        Task::Diff(arguments) => diff::run(&arguments),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");

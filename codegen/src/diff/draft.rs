@@ -157,6 +157,7 @@ impl At {
 /// A place in the documents of one side.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spot {
+    /// Its index; past the last one it is `provider.yaml`.
     pub document: usize,
     pub pointer: String,
     /// The key to look for in the schemas that apply there: a property, wherever `allOf` has it from.
@@ -167,6 +168,11 @@ pub struct Spot {
 impl Spot {
     pub fn key(document: usize, pointer: impl Into<String>) -> Self {
         Self { document, pointer: pointer.into(), property: None, part: Part::Key }
+    }
+
+    /// A key of `provider.yaml`.
+    pub fn setting(key: &str) -> Self {
+        Self::key(usize::MAX, format!("/{key}"))
     }
 
     pub fn value(document: usize, pointer: impl Into<String>) -> Self {

@@ -1,14 +1,13 @@
 //! One list of what both comparisons found.
 
+use super::Change;
 use super::api::Api;
 use super::draft::{Draft, Kind, Reach};
 use super::pair::Documents;
 use super::place::Finder;
 use super::view::View;
 use super::wire::{Aspect, Finding, Walk};
-use super::Change;
-use crate::diagnostics::Diagnostics;
-use crate::lower::reader::Reader;
+use crate::lower::reader::{Reader, Scratch};
 use crate::model::TypeId;
 use std::collections::HashMap;
 
@@ -27,7 +26,7 @@ pub fn changes(mut old: View<'_>, new: View<'_>, documents: &Documents) -> Vec<C
     }
     drafts.sort_by_key(|draft| (!draft.source, !draft.wire));
     let reach = (old.reach(), new.reach());
-    let mut scratch = (Diagnostics::new(), Diagnostics::new());
+    let mut scratch = (Scratch::default(), Scratch::default());
     let mut old_places = Finder::new(old.folder, &mut scratch.0);
     let mut new_places = Finder::new(new.folder, &mut scratch.1);
     let change = |draft: Draft| Change {
@@ -74,7 +73,7 @@ fn walk(api: &Api<'_, '_>, old: &View<'_>, new: &View<'_>) -> Vec<Finding> {
     });
     let mut types: Vec<_> = api.types.iter().map(|(old, new)| (*old, *new)).collect();
     types.sort();
-    let mut scratch = (Diagnostics::new(), Diagnostics::new());
+    let mut scratch = (Scratch::default(), Scratch::default());
     let readers =
         (Reader::new(&old.folder.documents, &mut scratch.0), Reader::new(&new.folder.documents, &mut scratch.1));
     Walk::new(readers, (old, new), &api.types).run(bodies.collect(), types)
@@ -88,8 +87,9 @@ fn merged(mut drafts: Vec<Draft>, findings: Vec<Finding>) -> Vec<Draft> {
         if matches!(draft.kind, Kind::Documentation | Kind::Deprecation) {
             continue;
         }
-        for member in [&draft.at.member, &draft.was].into_iter().filter(|member| *member != &None || draft.at.member.is_none()) {
-            parts.entry((draft.at.item.clone(), member.clone())).or_default().push(index);
+        parts.entry((draft.at.item.clone(), draft.at.member.clone())).or_default().push(index);
+        if draft.was.is_some() {
+            parts.entry((draft.at.item.clone(), draft.was.clone())).or_default().push(index);
         }
         if matches!(draft.kind, Kind::VariantAdded | Kind::VariantRemoved | Kind::VariantChanged) {
             choices.entry(draft.at.item.clone()).or_default().push(index);
@@ -128,4 +128,3 @@ fn alone(finding: Finding) -> Draft {
     let draft = draft.places(Some(finding.old), Some(finding.new)).reach(finding.ty.map_or(Reach::All, Reach::New));
     Draft { wire: finding.is_wire, note: finding.note, ..draft }
 }
-

@@ -2,10 +2,9 @@
 
 use super::Place;
 use super::draft::Spot;
-use crate::diagnostics::Diagnostics;
 use crate::load::{Folder, Origin, Part, Source, Span};
 use crate::lower::escape;
-use crate::lower::reader::Reader;
+use crate::lower::reader::{Reader, Scratch};
 use std::collections::HashMap;
 
 /// Finds places in the documents of one side.
@@ -16,7 +15,7 @@ pub struct Finder<'f> {
 }
 
 impl<'f> Finder<'f> {
-    pub fn new(folder: &'f Folder, scratch: &'f mut Diagnostics) -> Self {
+    pub fn new(folder: &'f Folder, scratch: &'f mut Scratch) -> Self {
         Self { folder, reader: Reader::new(&folder.documents, scratch), known: HashMap::new() }
     }
 
@@ -26,7 +25,9 @@ impl<'f> Finder<'f> {
             return known.clone();
         }
         let (document, pointer) = self.pointer(spot);
-        let place = self.folder.documents.get(document).and_then(|source| self.in_text(source, &pointer, spot.part));
+        let source = self.folder.documents.get(document).or(self.folder.provider_source.as_ref());
+        let source = source.or(self.folder.documents.first());
+        let place = source.and_then(|source| self.in_text(source, &pointer, spot.part));
         self.known.insert(spot.clone(), place.clone());
         place
     }

@@ -65,6 +65,13 @@ impl<'s> View<'s> {
         At::item(self.path(id))
     }
 
+    /// The names of a struct's fields by their keys.
+    pub fn fields(&self, id: TypeId) -> HashMap<&'s str, String> {
+        let Shape::Struct(record) = &self.def(id).shape else { return HashMap::new() };
+        let keys = || record.fields.iter().map(|field| field.key.as_str());
+        keys().zip(name::fields(keys()).iter().map(ToString::to_string)).collect()
+    }
+
     /// Where a type stands.
     pub fn spot(&self, id: TypeId) -> Spot {
         Spot::key(self.def(id).document, &self.def(id).pointer)

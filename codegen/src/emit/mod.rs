@@ -20,11 +20,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-pub use features::table as features;
 pub use docs::lines as doc_lines;
+pub use features::table as features;
 pub use root::root;
 pub(crate) use ty::Here;
-pub use types::code as name_span;
 
 /// A source file before it is printed.
 pub struct File {

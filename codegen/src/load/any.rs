@@ -25,7 +25,8 @@ impl Extent {
             return Self::Document;
         }
         let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-        let is_document = |path: &Path| path.is_file() && Syntax::of(path).is_some() && !file_name(path).starts_with('.');
+        let is_document =
+            |path: &Path| path.is_file() && Syntax::of(path).is_some() && !file_name(path).starts_with('.');
         if entries.into_iter().any(|path| is_document(&path)) { Self::Provider } else { Self::Specs }
     }
 }

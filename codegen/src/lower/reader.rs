@@ -1,20 +1,25 @@
 //! Schemas as they are written, for who compares them rather than making types of them.
 
+use super::Lowering;
 use super::facts::{Facts, Group, Kind};
 use super::node::Node;
 use super::schema::sole_reference;
-use super::Lowering;
 use crate::diagnostics::Diagnostics;
 use crate::load::Source;
-use openapiv3::OpenAPI;
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// So many forms one schema may have; past them, its further choices are left out.
 const MOST_FORMS: usize = 64;
 
 /// Reads the schemas of a provider's documents, which were lowered before without errors.
 pub struct Reader<'a>(Lowering<'a>);
+
+/// Takes what is found once more.
+#[derive(Default)]
+pub struct Scratch {
+    found: Diagnostics,
+    untyped: Diagnostics,
+}
 
 /// One of the forms that a value may have: a choice (`oneOf`, `anyOf`) gives several, and several types do too.
 pub struct Form<'a> {
@@ -31,10 +36,8 @@ pub struct Form<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// `scratch` takes what is found once more.
-    pub fn new(sources: &'a [Source], scratch: &'a mut Diagnostics) -> Self {
-        let apis = sources.iter().map(|_| OpenAPI::default()).collect();
-        Self(Lowering { sources, apis, queue: Vec::new(), queued: HashSet::new(), found: scratch })
+    pub fn new(sources: &'a [Source], scratch: &'a mut Scratch) -> Self {
+        Self(Lowering::new(sources, &mut scratch.found, &mut scratch.untyped))
     }
 
     /// The node at a place; none where nothing stands there.

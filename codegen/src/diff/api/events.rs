@@ -35,7 +35,8 @@ impl<'s> Api<'_, 's> {
     pub(super) fn events(&mut self) {
         let old: Vec<_> = (0..self.old.model.events.len()).map(|index| Side::of(self.old, index)).collect();
         let new: Vec<_> = (0..self.new.model.events.len()).map(|index| Side::of(self.new, index)).collect();
-        let is_in = |all: &[Side<'s>], one: &Side<'s>| all.iter().any(|event| event.event.event_type == one.event.event_type);
+        let is_in =
+            |all: &[Side<'s>], one: &Side<'s>| all.iter().any(|event| event.event.event_type == one.event.event_type);
         let mut gone: Vec<_> = old.iter().filter(|event| !is_in(&new, event)).collect();
         for event in &new {
             let before = old.iter().find(|old| old.event.event_type == event.event.event_type);
@@ -60,8 +61,7 @@ impl<'s> Api<'_, 's> {
     }
 
     fn event(&mut self, old: &Side<'_>, new: &Side<'_>, all: &[Side<'_>]) {
-        let place =
-            |draft: Draft| draft.places(Some(old.spot.clone()), Some(new.spot.clone())).reach(new.reach());
+        let place = |draft: Draft| draft.places(Some(old.spot.clone()), Some(new.spot.clone())).reach(new.reach());
         let is_other = old.event.event_type != new.event.event_type;
         if is_other || old.name != new.name {
             let draft = Draft::new(Kind::EventRenamed, new.at());
@@ -75,8 +75,7 @@ impl<'s> Api<'_, 's> {
             self.push(place(Draft { source: is_gone, ..draft }));
         }
         if !self.same(&old.event.payload, &new.event.payload) {
-            let texts =
-                (self.old.text(&old.event.payload, usize::MAX), self.new.text(&new.event.payload, usize::MAX));
+            let texts = (self.old.text(&old.event.payload, usize::MAX), self.new.text(&new.event.payload, usize::MAX));
             self.push(place(Draft::new(Kind::EventChanged, new.at()).source().from(texts.0).to(texts.1)));
         }
         if old.key != new.key && !new.event.is_key && !is_other {

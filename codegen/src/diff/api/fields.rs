@@ -32,6 +32,9 @@ impl<'r> Record<'r> {
 impl Api<'_, '_> {
     /// Compares the structs of an old and a new type; `at` is how the type is called now.
     pub(super) fn structs(&mut self, at: &At, ids: (TypeId, TypeId), shapes: (&Struct, &Struct)) {
+        if self.are_equal(shapes.0, shapes.1) {
+            return;
+        }
         let old = Record::new(ids.0, self.old.def(ids.0).document, shapes.0);
         let new = Record::new(ids.1, self.new.def(ids.1).document, shapes.1);
         let mut pairs = pairs(&old.keys(), &new.keys());
@@ -46,9 +49,22 @@ impl Api<'_, '_> {
         self.extra(at, (&old, &shapes.0.extra), (&new, &shapes.1.extra));
     }
 
+    /// Whether nothing differs at all, as in most structs of a long document: names are not even made for it.
+    fn are_equal(&self, old: &Struct, new: &Struct) -> bool {
+        let same = |(from, to): (&Field, &Field)| {
+            (&from.key, from.required, from.nullable, &from.docs) == (&to.key, to.required, to.nullable, &to.docs)
+                && self.same(&from.ty, &to.ty)
+                && self.old.model.presence(from) == self.new.model.presence(to)
+        };
+        old.fields.len() == new.fields.len()
+            && old.fields.iter().zip(&new.fields).all(same)
+            && self.same(&old.extra, &new.extra)
+    }
+
     /// What is gone and what is new may be one field with another name.
     fn renamed(&self, old: &Record<'_>, new: &Record<'_>, pairs: &mut Vec<Pair>) {
-        let gone: Vec<_> = pairs.iter().filter_map(|pair| if let Pair::Gone(at) = pair { Some(*at) } else { None }).collect();
+        let gone: Vec<_> =
+            pairs.iter().filter_map(|pair| if let Pair::Gone(at) = pair { Some(*at) } else { None }).collect();
         for before in gone {
             let fresh = |pair: &Pair| if let Pair::Fresh(at) = pair { Some(*at) } else { None };
             let fresh: Vec<_> = pairs.iter().filter_map(fresh).collect();
@@ -75,16 +91,14 @@ impl Api<'_, '_> {
         let part = at.part(&to.key, format!("{}.{now}", at.shown));
         let spots = (self.old.property(old.id, &from.key), self.new.property(new.id, &to.key));
         let reach = Reach::New(new.id);
-        let place = |draft: Draft| {
-            draft.places(Some(spots.0.clone()), Some(spots.1.clone())).reach(reach.clone())
-        };
+        let place = |draft: Draft| draft.places(Some(spots.0.clone()), Some(spots.1.clone())).reach(reach.clone());
         if name != now || from.key != to.key {
             let draft = self.field_renamed(&part, (name, &from.key), (now, &to.key), new);
             self.push(place(draft));
         }
-        let (was, is) = (self.old.field_text(from, old.document), self.new.field_text(to, new.document));
         let presence = (self.old.model.presence(from), self.new.model.presence(to));
         if !self.same(&from.ty, &to.ty) || presence.0 != presence.1 {
+            let (was, is) = (self.old.field_text(from, old.document), self.new.field_text(to, new.document));
             self.push(place(Draft::new(Kind::FieldChanged, part.clone()).source().from(was).to(is)));
         }
         if !self.is_said_by_type(from, to) {
@@ -96,7 +110,10 @@ impl Api<'_, '_> {
     fn field_renamed(&self, part: &At, old: (&str, &str), new: (&str, &str), record: &Record<'_>) -> Draft {
         let draft = Draft::new(Kind::FieldRenamed, part.clone()).was(old.1);
         if old.0 == new.0 {
-            return draft.from(format!("key `{}`", old.1)).to(format!("key `{}`", new.1)).wire("it reads another key now");
+            return draft
+                .from(format!("key `{}`", old.1))
+                .to(format!("key `{}`", new.1))
+                .wire("it reads another key now");
         }
         let draft = draft.from(old.0).to(new.0);
         if record.names.iter().any(|name| name == old.0) {

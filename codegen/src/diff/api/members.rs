@@ -32,9 +32,8 @@ pub fn pairs(old: &[(&str, String)], new: &[(&str, String)]) -> Vec<Pair> {
             (None, None) => Pair::Fresh(index),
         })
         .collect();
-    let is_paired = |index: &usize| {
-        pairs.iter().any(|pair| matches!(pair, Pair::Key(old, _) | Pair::Name(old, _) if old == index))
-    };
+    let is_paired =
+        |index: &usize| pairs.iter().any(|pair| matches!(pair, Pair::Key(old, _) | Pair::Name(old, _) if old == index));
     let gone: Vec<_> = (0..old.len()).filter(|index| !is_paired(index)).map(Pair::Gone).collect();
     pairs.extend(gone);
     pairs

@@ -1,7 +1,7 @@
 //! What is generated from both sides, compared name by name: what the compiler will say.
 
-mod documents;
 mod docs;
+mod documents;
 mod events;
 mod fields;
 mod members;

@@ -19,16 +19,18 @@ impl Api<'_, '_> {
         for id in fresh.iter().copied() {
             looks.entry(look(self.new, id)).or_default().push(id);
         }
+        let shown = self.shown();
         let mut taken = HashSet::new();
         let mut renamed = Vec::new();
         // Components first: what stands in them follows them.
         let (components, inner): (Vec<_>, Vec<_>) = gone.iter().copied().partition(|id| self.old.def(*id).owner == *id);
         for id in components.into_iter().chain(inner) {
             let found = looks.get(&look(self.old, id)).into_iter().flatten().copied();
-            let found = found.filter(|new| !taken.contains(new) && self.can_be(id, *new));
+            let found =
+                found.filter(|new| !taken.contains(new) && (shown.contains(&(id, *new)) || self.can_be(id, *new)));
             let rank = |new: &TypeId| {
                 let is_inside = self.types.get(&self.old.def(id).owner) == Some(&self.new.def(*new).owner);
-                (is_inside, strsim::jaro_winkler(&self.old.name(id), &self.new.name(*new)))
+                (shown.contains(&(id, *new)), is_inside, strsim::jaro_winkler(&self.old.name(id), &self.new.name(*new)))
             };
             let best = found.max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));
             if let Some(new) = best {
@@ -40,6 +42,25 @@ impl Api<'_, '_> {
         renamed
     }
 
+    /// Which types stand in the same place on both sides: as an event's body, or in a field.
+    fn shown(&self) -> HashSet<(TypeId, TypeId)> {
+        let mut shown = HashSet::new();
+        let mut add = |old: &Type, new: &Type| shown.extend(old.named().zip(new.named()));
+        for event in &self.new.model.events {
+            let before = self.old.model.events.iter().find(|old| old.event_type == event.event_type);
+            before.into_iter().for_each(|old| add(&old.payload, &event.payload));
+        }
+        for (old, new) in &self.types {
+            if let (Shape::Struct(old), Shape::Struct(new)) = (&self.old.def(*old).shape, &self.new.def(*new).shape) {
+                for field in &new.fields {
+                    let before = old.fields.iter().find(|old| old.key == field.key);
+                    before.into_iter().for_each(|old| add(&old.ty, &field.ty));
+                }
+            }
+        }
+        shown
+    }
+
     /// Whether a look that is shared by chance is ruled out: plain types and short lists look alike.
     fn can_be(&self, old: TypeId, new: TypeId) -> bool {
         let parts = match &self.old.def(old).shape {
@@ -48,17 +69,22 @@ impl Api<'_, '_> {
             Shape::Union(union) => union.variants.len(),
             Shape::Alias(_) | Shape::Newtype(_) => 0,
         };
-        parts > 1 || alike(&self.old.name(old), &self.new.name(new))
+        parts > 1 || alike(&self.old.name(old), &self.new.name(new)) || self.follows(old, new)
+    }
+
+    /// Whether a type stands in another one, and its name changed with that only.
+    fn follows(&self, old: TypeId, new: TypeId) -> bool {
+        let (from, to) = (self.old.def(old), self.new.def(new));
+        from.owner != old
+            && self.types.get(&from.owner) == Some(&to.owner)
+            && tail(from.path.as_slice(), self.old, from.owner) == tail(to.path.as_slice(), self.new, to.owner)
     }
 
     /// Reports them; what stands in a type and is called after it has its new name from there.
     pub(super) fn type_names(&mut self, renamed: &[(TypeId, TypeId)]) {
         for (old, new) in renamed.iter().copied() {
-            let (from, to) = (self.old.def(old), self.new.def(new));
-            let follows = from.owner != old
-                && renamed.contains(&(from.owner, to.owner))
-                && tail(from.path.as_slice(), self.old, from.owner) == tail(to.path.as_slice(), self.new, to.owner);
-            if follows {
+            let owners = (self.old.def(old).owner, self.new.def(new).owner);
+            if renamed.contains(&owners) && self.follows(old, new) {
                 continue;
             }
             let (path, name) = (self.old.path(old), self.new.path(new));

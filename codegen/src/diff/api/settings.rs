@@ -1,7 +1,7 @@
 //! `provider.yaml`.
 
 use super::Api;
-use crate::diff::draft::{At, Draft, Kind};
+use crate::diff::draft::{At, Draft, Kind, Spot};
 use crate::provider::{Expression, Settings, Verify};
 
 impl Api<'_, '_> {
@@ -17,16 +17,19 @@ impl Api<'_, '_> {
             self.push(Draft { source: scheme(before) != scheme(after), ..draft });
         }
         self.setting("delivery_id", &old.delivery_id, &new.delivery_id, true, "`Delivery::id` stands elsewhere");
-        self.setting("probe_header", &old.probe_header, &new.probe_header, true, "other deliveries are taken for tests");
+        self.setting(
+            "probe_header",
+            &old.probe_header,
+            &new.probe_header,
+            true,
+            "other deliveries are taken for tests",
+        );
         self.setting("respond", &old.respond, &new.respond, false, "what the sender wants to hear");
         let about = |settings: &Settings| (settings.title.clone(), settings.docs.clone());
         self.setting("title, docs", &about(old), &about(new), false, "only documentation");
     }
 
-    fn setting<T: PartialEq>(&mut self, key: &str, old: &T, new: &T, wire: bool, note: &str)
-    where
-        T: Shown,
-    {
+    fn setting<T: PartialEq + Shown>(&mut self, key: &str, old: &T, new: &T, wire: bool, note: &str) {
         if old != new {
             let draft = self.changed(key, old.shown(), new.shown()).note(note);
             self.push(Draft { wire, ..draft });
@@ -34,7 +37,8 @@ impl Api<'_, '_> {
     }
 
     fn changed(&self, key: &str, from: String, to: String) -> Draft {
-        Draft::new(Kind::SettingChanged, At::item(format!("provider.yaml: {key}"))).from(from).to(to)
+        let draft = Draft::new(Kind::SettingChanged, At::item(format!("provider.yaml: {key}"))).from(from).to(to);
+        draft.places(Some(Spot::setting(key)), Some(Spot::setting(key)))
     }
 }
 

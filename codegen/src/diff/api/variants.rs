@@ -88,7 +88,8 @@ impl Api<'_, '_> {
 
     /// A form that is gone, and a new one of the same type, are one with another name.
     fn relabelled(&self, shapes: (&Union, &Union), pairs: &mut Vec<Pair>) {
-        let gone: Vec<_> = pairs.iter().filter_map(|pair| if let Pair::Gone(at) = pair { Some(*at) } else { None }).collect();
+        let gone: Vec<_> =
+            pairs.iter().filter_map(|pair| if let Pair::Gone(at) = pair { Some(*at) } else { None }).collect();
         for before in gone {
             let ty = &shapes.0.variants[before].ty;
             let fits = |pair: &&mut Pair| matches!(pair, Pair::Fresh(at) if self.same(ty, &shapes.1.variants[*at].ty));

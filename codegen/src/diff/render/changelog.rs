@@ -1,6 +1,7 @@
 //! For a CHANGELOG.
 
 use super::Diff;
+use super::markdown::code;
 use crate::diff::{Change, Kind};
 use std::fmt::Write;
 
@@ -18,8 +19,8 @@ pub fn changelog(diff: &Diff) -> String {
         for change in of {
             let breaking = if change.source || change.wire { "**Breaking** " } else { "" };
             let note = change.further().map(|note| format!(" ({note})")).unwrap_or_default();
-            let path = super::one_line(&change.path);
-            _ = writeln!(text, "- {breaking}{}: `{path}`: {}{note}", change.provider, change.what());
+            let (path, what) = (code(&change.path), code(&change.what()));
+            _ = writeln!(text, "- {breaking}{}: {path}: {what}{note}", change.provider);
         }
         text.push('\n');
     }

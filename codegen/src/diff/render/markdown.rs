@@ -53,7 +53,7 @@ fn section(text: &mut String, title: &str, changes: &[&Change], is_folded: bool)
             "| {} | {}{also}{aside} | {} |",
             code(&change.path),
             code(&change.what()),
-            cell(&change.places())
+            code(&change.places())
         );
     }
     if count > MOST {
@@ -62,8 +62,8 @@ fn section(text: &mut String, title: &str, changes: &[&Change], is_folded: bool)
     text.push_str(if is_folded { "\n</details>\n\n" } else { "\n" });
 }
 
-/// A code span in a cell: GitHub ends a cell at a bar even there.
-fn code(text: &str) -> String {
+/// A code span, also in a cell: GitHub ends a cell at a bar even there.
+pub(super) fn code(text: &str) -> String {
     let text = super::one_line(text).replace('|', "\\|");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -42,9 +42,13 @@ impl Change {
     pub fn what(&self) -> String {
         let quiet = |text: &Option<String>| text.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
         let what = match (&self.from, &self.to) {
-            _ if self.kind.is_gone() => format!("removed{}", quiet(&self.from.as_ref().map(|was| format!("was {was}")))),
+            _ if self.kind.is_gone() => {
+                format!("removed{}", quiet(&self.from.as_ref().map(|was| format!("was {was}"))))
+            }
             _ if self.kind.as_str().ends_with("_added") => format!("new{}", quiet(&self.to)),
-            (Some(from), Some(to)) if self.kind.is_renamed() => format!("{from} → {to}, {}", self.renamed()),
+            (Some(from), Some(to)) if self.kind.is_renamed() && self.path.ends_with(to.as_str()) => {
+                format!("{}, was {from}", self.renamed())
+            }
             (Some(from), Some(to)) => format!("{from} → {to}"),
             _ if self.kind == super::Kind::Deprecation => return one_line(self.note.as_deref().unwrap_or_default()),
             _ => "other documentation".to_owned(),
@@ -105,7 +109,8 @@ impl Diff {
 
     /// The last line: the version that follows, and why.
     fn verdict_line(&self) -> String {
-        let counts = [Verdict::Source, Verdict::Wire, Verdict::Compatible].map(|verdict| (verdict, self.count(verdict)));
+        let counts =
+            [Verdict::Source, Verdict::Wire, Verdict::Compatible].map(|verdict| (verdict, self.count(verdict)));
         let counts: Vec<_> = counts
             .iter()
             .filter(|(_, count)| *count > 0)

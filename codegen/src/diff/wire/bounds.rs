@@ -55,19 +55,22 @@ impl Limit {
     /// The bound that counts where several apply.
     fn tightest<'f>(&self, facts: &Facts<'f>) -> Option<Bound<'f>> {
         let own = facts.unsaid.iter().filter(|(key, _)| *key == self.keyword || *key == self.excluding);
-        let is_flag = |key: &str| facts.unsaid.iter().any(|(other, value)| *other == key && **value == Value::Bool(true));
+        let is_flag =
+            |key: &str| facts.unsaid.iter().any(|(other, value)| *other == key && **value == Value::Bool(true));
         let bounds = own.filter_map(|(keyword, value)| {
             // OpenAPI 3.0 writes whether the limit itself is out as a flag.
             let excludes = *keyword == self.excluding || is_flag(self.excluding);
             Some(Bound { keyword, value: value.as_f64()?, excludes })
         });
-        bounds.reduce(|best, bound| if self.is_tighter(bound, Some(best)) { bound } else { best })
+        bounds
+            .reduce(|best, bound| if self.is_tighter(bound, Some(best)) { bound } else { best })
             .filter(|bound| !(self.is_least && self.kind != Kind::Number && bound.value <= 0.0))
     }
 
     fn is_tighter(&self, bound: Bound<'_>, than: Option<Bound<'_>>) -> bool {
         let Some(than) = than else { return true };
-        let (bound_value, than_value) = if self.is_least { (bound.value, than.value) } else { (-bound.value, -than.value) };
+        let (bound_value, than_value) =
+            if self.is_least { (bound.value, than.value) } else { (-bound.value, -than.value) };
         bound_value > than_value || (bound_value == than_value && bound.excludes && !than.excludes)
     }
 

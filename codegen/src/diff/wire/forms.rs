@@ -139,7 +139,7 @@ impl<'a> Walk<'_, 'a> {
         match old.kind {
             Kind::Object => self.object(&both, &at, (&old.facts, &new.facts)),
             Kind::Array => self.array(&both, &at, (&old.facts, &new.facts)),
-            Kind::String => self.content(&at, (&old.facts, &new.facts)),
+            Kind::String => self.content(&both, &at, (&old.facts, &new.facts)),
             _ => {}
         }
         self.ty = outer;

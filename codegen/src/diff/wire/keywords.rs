@@ -83,12 +83,14 @@ impl<'a> Walk<'_, 'a> {
         if old.format == new.format {
             return;
         }
-        let shown = |format: Option<&str>| format.map_or_else(|| "no `format`".to_owned(), |name| format!("`format` {name}"));
+        let shown =
+            |format: Option<&str>| format.map_or_else(|| "no `format`".to_owned(), |name| format!("`format` {name}"));
         let words = (Aspect::Limit, "format", shown(old.format), shown(new.format));
         let is_unsigned = |facts: &Facts<'a>| facts.format == Some("uint64");
         if kind == Kind::Integer && is_unsigned(old) != is_unsigned(new) {
             let words = (Aspect::Shape, words.1, words.2, words.3);
-            let note = if is_unsigned(new) { "the types refuse a negative one" } else { "the types refuse one above 2^63" };
+            let note =
+                if is_unsigned(new) { "the types refuse a negative one" } else { "the types refuse one above 2^63" };
             return self.narrower(both, at, words, note);
         }
         self.wider(both, at, words, "");
@@ -124,7 +126,8 @@ fn meanings<'a>(reader: &mut Reader<'a>, facts: &Facts<'a>, nodes: &[Node<'a>], 
     for node in nodes.iter().filter_map(|node| node.get(keyword)) {
         let meaning = expanded(reader, &node, 0);
         // What allows anything is as good as not there.
-        if !meanings.contains(&meaning) && !(keyword == "uniqueItems" && meaning == Value::Bool(false)) {
+        let says_nothing = keyword == "uniqueItems" && meaning == Value::Bool(false);
+        if !says_nothing && !meanings.contains(&meaning) {
             meanings.push(meaning);
         }
     }

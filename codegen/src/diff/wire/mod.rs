@@ -14,9 +14,9 @@ use super::draft::{At, Spot};
 use super::view::View;
 use crate::load::Part;
 use crate::lower::Node;
-use forms::Null;
 use crate::lower::reader::{Form, Reader};
 use crate::model::{Type, TypeId};
+use forms::Null;
 use std::collections::{HashMap, HashSet};
 
 /// What a finding is about.
@@ -78,7 +78,10 @@ pub struct Walk<'w, 'a> {
     seen: HashMap<String, Null>,
     /// Whether a new form takes all that an old one took; by the places of both and their type.
     tried: HashMap<String, bool>,
+    /// The names of fields by their keys.
+    fields: HashMap<TypeId, HashMap<&'w str, String>>,
     findings: Vec<Finding>,
+    /// The type that the walk is in, on the new side.
     ty: Option<TypeId>,
 }
 
@@ -97,6 +100,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             types,
             seen,
             tried,
+            fields: HashMap::new(),
             findings: Vec::new(),
             ty: None,
         }
@@ -138,9 +142,18 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let [only] = both.new.as_mut_slice() {
             *only = self.new.meant(only.clone());
         }
-        let key = both.key();
+        let types = self.types_at(&both);
+        // A type of its own is reported once, and anything else wherever it stands: `allOf` has it in many types.
+        let key = match types {
+            Some(_) => both.key(),
+            None => format!("{} in {} {:?}", both.key(), at.item, at.member),
+        };
         if let Some(null) = self.seen.get(&key).copied() {
-            return self.null(&both, at, null);
+            self.null(&both, at, null);
+            if types.is_some() && self.tried.get(&key) == Some(&false) {
+                self.another(&both, at);
+            }
+            return;
         }
         let (old, new) = (self.old.forms(&both.old), self.new.forms(&both.new));
         let null = Null::of(&old, &new);
@@ -155,17 +168,22 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.ty = outer;
     }
 
-    /// How the place is called: by the type of its own that stands there on both sides. None if it is another type.
-    fn entered(&mut self, both: &Both<'a>, at: &At) -> Option<At> {
+    /// The types of their own that stand there, if there are on both sides.
+    fn types_at(&self, both: &Both<'a>) -> Option<(TypeId, TypeId)> {
         let find =
             |view: &View<'_>, nodes: &[Node<'_>]| nodes.first().and_then(|node| view.at(node.document, &node.pointer));
-        let (Some(old), Some(new)) = (find(self.before, &both.old), find(self.after, &both.new)) else {
-            return Some(at.clone());
-        };
+        find(self.before, &both.old).zip(find(self.after, &both.new))
+    }
+
+    /// How the place is called: by the type of its own that stands there on both sides. None if it is another type.
+    fn entered(&mut self, both: &Both<'a>, at: &At) -> Option<At> {
+        let Some((old, new)) = self.types_at(both) else { return Some(at.clone()) };
         let now = self.types.get(&old).map(|now| self.after.behind(*now));
-        let is_same = now == Some(new) || self.types.iter().any(|(before, after)| {
-            self.before.behind(*before) == old && self.after.behind(*after) == new
-        });
+        let is_same = now == Some(new)
+            || self
+                .types
+                .iter()
+                .any(|(before, after)| self.before.behind(*before) == old && self.after.behind(*after) == new);
         is_same.then(|| {
             self.ty = Some(new);
             self.after.item(new)
@@ -175,9 +193,13 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Another type in the place of one: its parts are not those of the old one, and no list of them tells anything.
     fn replaced(&mut self, both: &Both<'a>, at: &At, old: &[Form<'a>], new: &[Form<'a>]) {
         if !self.takes(both.key(), |walk| walk.forms(both, at, old, new)) {
-            let words = (Aspect::Shape, "", "one type".to_owned(), "another".to_owned());
-            self.narrower(both, at, words, "values of the old type are refused");
+            self.another(both, at);
         }
+    }
+
+    fn another(&mut self, both: &Both<'a>, at: &At) {
+        let words = (Aspect::Shape, "", "one type".to_owned(), "another".to_owned());
+        self.narrower(both, at, words, "values of the old type are refused");
     }
 
     /// Whether the new schemas take all that the old ones took; nothing is reported.
@@ -242,7 +264,9 @@ impl<'w, 'a> Walk<'w, 'a> {
 fn spot(nodes: &[Node<'_>], keyword: &str) -> Spot {
     let holder = nodes.iter().find(|node| node.value.get(keyword).is_some());
     match (holder, nodes.first()) {
-        (Some(node), _) => Spot { part: Part::Key, ..Spot::value(node.document, format!("{}/{keyword}", node.pointer)) },
+        (Some(node), _) => {
+            Spot { part: Part::Key, ..Spot::value(node.document, format!("{}/{keyword}", node.pointer)) }
+        }
         (None, Some(node)) => Spot::key(node.document, &node.pointer),
         (None, None) => Spot::value(0, ""),
     }

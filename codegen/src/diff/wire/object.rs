@@ -1,18 +1,29 @@
 //! Properties, items, and what stands inside a text.
 
-use super::words::{key_path, schema_in_words};
+use super::words::schema_in_words;
 use super::{Aspect, Both, Walk};
 use crate::diff::draft::{At, EXTRA};
 use crate::lower::{Facts, Node, is_annotation};
 use serde_json::Value;
 
+/// For keys that the documents refuse.
 const TYPES_KEEP: &str = "the types keep them all the same";
 
 impl<'a> Walk<'_, 'a> {
+    /// A field as code calls it; by its key where the type has no such field.
+    fn key_path(&mut self, at: &At, key: &str) -> String {
+        let is_own = at.member.is_none() || at.shown.ends_with("[]");
+        let name = self.ty.filter(|_| is_own).and_then(|ty| {
+            let after = self.after;
+            self.fields.entry(ty).or_insert_with(|| after.fields(ty)).get(key).cloned()
+        });
+        format!("{}.{}", at.shown, name.unwrap_or_else(|| key.to_owned()))
+    }
+
     pub(super) fn object(&mut self, both: &Both<'a>, at: &At, facts: (&Facts<'a>, &Facts<'a>)) {
         let (old, new) = facts;
         for (key, before) in &old.properties {
-            let at = at.part(key, key_path(self.after, self.before, self.ty, at, key));
+            let at = at.part(key, self.key_path(at, key));
             match new.properties.get(key) {
                 Some(after) => self.compare(Both { old: before.clone(), new: after.clone() }, &at),
                 None => self.undeclared(both, &at, before, new),
@@ -21,7 +32,7 @@ impl<'a> Walk<'_, 'a> {
         for (key, after) in new.properties.iter().filter(|(key, _)| !old.properties.contains_key(*key)) {
             let typed: Vec<_> = old.additional.iter().filter(|node| says(node)).cloned().collect();
             if !typed.is_empty() && !is_closed(old) {
-                let at = at.part(key, key_path(self.after, self.before, self.ty, at, key));
+                let at = at.part(key, self.key_path(at, key));
                 self.compare(Both { old: typed, new: after.clone() }, &at);
             }
         }
@@ -45,11 +56,11 @@ impl<'a> Walk<'_, 'a> {
     fn required(&mut self, both: &Both<'a>, at: &At, (old, new): (&Facts<'a>, &Facts<'a>)) {
         let words = |from: &str, to: &str| (Aspect::Shape, "required", from.to_owned(), to.to_owned());
         for key in new.required.difference(&old.required) {
-            let at = at.part(key, key_path(self.after, self.before, self.ty, at, key));
+            let at = at.part(key, self.key_path(at, key));
             self.narrower(both, &at, words("optional", "required"), "a body without it is refused");
         }
-        for key in old.required.difference(&new.required).filter(|key| new.properties.contains_key(*key)) {
-            let at = at.part(key, key_path(self.after, self.before, self.ty, at, key));
+        for key in old.required.difference(&new.required) {
+            let at = at.part(key, self.key_path(at, key));
             self.weaker(both, &at, words("required", "optional"), "it may be missing now");
         }
     }
@@ -57,7 +68,7 @@ impl<'a> Walk<'_, 'a> {
     fn additional(&mut self, both: &Both<'a>, at: &At, (old, new): (&Facts<'a>, &Facts<'a>)) {
         let is_record = !new.properties.is_empty() || !old.properties.is_empty();
         let shown = if is_record { format!("{}.extra", at.shown) } else { format!("{}{{}}", at.shown) };
-        let at = at.part(EXTRA, shown);
+        let at = if is_record { at.part(EXTRA, shown) } else { At { shown, ..at.clone() } };
         let typed = |facts: &Facts<'a>| facts.additional.iter().filter(|node| says(node)).cloned().collect::<Vec<_>>();
         let (before, after) = (typed(old), typed(new));
         let words = |from: &str, to: &str| (Aspect::Shape, "additionalProperties", from.to_owned(), to.to_owned());
@@ -79,7 +90,7 @@ impl<'a> Walk<'_, 'a> {
 
     fn patterns(&mut self, both: &Both<'a>, at: &At, (old, new): (&Facts<'a>, &Facts<'a>)) {
         let pattern = |node: &Node<'_>| node.pointer.rsplit('/').next().unwrap_or_default().to_owned();
-        let at = at.part(EXTRA, format!("{}{{}}", at.shown));
+        let at = At { shown: format!("{}{{}}", at.shown), ..at.clone() };
         for after in &new.patterns {
             match old.patterns.iter().find(|node| pattern(node) == pattern(after)) {
                 Some(before) => self.compare(Both { old: vec![before.clone()], new: vec![after.clone()] }, &at),
@@ -130,9 +141,14 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    pub(super) fn content(&mut self, at: &At, (old, new): (&Facts<'a>, &Facts<'a>)) {
-        if let (Some(old), Some(new)) = (&old.content, &new.content) {
-            self.compare(Both { old: vec![old.clone()], new: vec![new.clone()] }, at);
+    pub(super) fn content(&mut self, both: &Both<'a>, at: &At, (old, new): (&Facts<'a>, &Facts<'a>)) {
+        match (&old.content, &new.content) {
+            (Some(old), Some(new)) => self.compare(Both { old: vec![old.clone()], new: vec![new.clone()] }, at),
+            (None, Some(_)) => {
+                let words = (Aspect::Shape, "contentSchema", "text".to_owned(), "JSON in a text".to_owned());
+                self.weaker(both, at, words, "the types refuse text that is no such JSON");
+            }
+            _ => {}
         }
     }
 }

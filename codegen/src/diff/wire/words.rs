@@ -1,27 +1,8 @@
 //! Schemas in a few words.
 
-use super::At;
-use crate::diff::view::View;
 use crate::lower::reader::{Form, Reader};
 use crate::lower::{Kind, Node};
-use crate::model::{Shape, TypeId};
-use crate::name;
 use serde_json::Value;
-
-/// A field as code calls it; by its key where the type has no such field.
-pub fn key_path(after: &View<'_>, before: &View<'_>, ty: Option<TypeId>, at: &At, key: &str) -> String {
-    let is_own = at.member.is_none() || at.shown.ends_with("[]");
-    let record = ty.map(|id| (after, id)).filter(|_| is_own);
-    let name = record.and_then(|(view, id)| field_name(view, id, key));
-    _ = before;
-    format!("{}.{}", at.shown, name.unwrap_or_else(|| key.to_owned()))
-}
-
-fn field_name(view: &View<'_>, id: TypeId, key: &str) -> Option<String> {
-    let Shape::Struct(record) = &view.def(id).shape else { return None };
-    let index = record.fields.iter().position(|field| field.key == key)?;
-    Some(name::fields(record.fields.iter().map(|field| field.key.as_str()))[index].to_string())
-}
 
 /// The types of forms, each once.
 pub fn kinds_in_words(forms: &[Form<'_>]) -> String {

@@ -1,0 +1,111 @@
+//! One change each: a folder in `tests/diff` with the documents of both sides, and what is said about them. What
+//! stands on both sides is a document, or a folder of them.
+//!
+//! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen --test diff` writes the texts anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use webhook_codegen::diff::{Bump, Diff, Verdict, between, render};
+
+fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir("tests/diff").expect("the folder of the cases");
+    let mut cases: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
+    cases.sort();
+    cases
+}
+
+/// `old` or `new`: a document, or a folder.
+fn side(case: &Path, name: &str) -> PathBuf {
+    let document = case.join(format!("{name}.yaml"));
+    if document.exists() { document } else { case.join(name) }
+}
+
+fn diff(case: &Path) -> Diff {
+    between(&side(case, "old"), &side(case, "new")).unwrap_or_else(|failure| panic!("{}: {failure}", case.display()))
+}
+
+#[test]
+fn every_kind_of_change_is_explained() {
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let golden = case.join("expected.txt");
+        let folder = format!("{}/", case.display());
+        let actual = render::text(&diff(&case), false).replace(&folder, "");
+        if update {
+            fs::write(&golden, &actual).unwrap();
+        }
+        let expected = fs::read_to_string(&golden).unwrap_or_default();
+        if actual != expected {
+            wrong.push(format!("{}\n--- expected\n{expected}--- actual\n{actual}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is added one way is removed the other, and nothing is both compatible and not there.
+#[test]
+fn the_way_back_is_a_change_too() {
+    for case in cases() {
+        let back = between(&side(&case, "new"), &side(&case, "old")).expect("both sides can be read");
+        assert_eq!(diff(&case).changes.is_empty(), back.changes.is_empty(), "{}", case.display());
+    }
+}
+
+#[test]
+fn a_document_against_itself_is_no_change() {
+    for case in cases() {
+        for name in ["old", "new"] {
+            let path = side(&case, name);
+            assert_eq!(between(&path, &path).expect("it can be read"), Diff::default(), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_change_has_its_places() {
+    for case in cases() {
+        for change in diff(&case).changes {
+            assert!(change.old.is_some() || change.new.is_some(), "{}: {change:?}", case.display());
+        }
+    }
+}
+
+#[test]
+fn items_find_their_changes() {
+    let diff = diff(Path::new("tests/diff/field_required"));
+    let of = |item| diff.of("new", item).map(|change| change.verdict()).collect::<Vec<_>>();
+    assert_eq!(of("new::Order"), [Verdict::Source]);
+    assert_eq!(of("new::Order.note"), [Verdict::Source]);
+    assert_eq!(of("new::Ord"), []);
+    assert_eq!(diff.bump(), Bump::Major);
+}
+
+/// The same changes for a pull request, for programs and for a CHANGELOG.
+#[test]
+fn every_format_has_its_golden() {
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    let case = Path::new("tests/diff/several_at_once");
+    let diff = diff(case);
+    let written = [
+        ("md", render::markdown(&diff)),
+        ("jsonl", render::json(&diff)),
+        ("changelog.md", render::changelog(&diff)),
+        ("summary.txt", render::summary(&diff)),
+    ];
+    for (extension, text) in written {
+        let golden = case.join(format!("expected.{extension}"));
+        let actual = text.replace("tests/diff/several_at_once/", "");
+        if update {
+            fs::write(&golden, &actual).unwrap();
+        }
+        assert_eq!(actual, fs::read_to_string(&golden).unwrap_or_default(), "{}", golden.display());
+    }
+}
+
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = fs::read_to_string("../README.md").expect("it stands above");
+    let shown = fs::read_to_string("tests/diff/the_readme_shows/expected.txt").expect("it is checked in");
+    assert!(readme.contains(&shown), "the README shows something else than\n{shown}");
+}

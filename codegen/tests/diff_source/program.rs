@@ -1,0 +1,89 @@
+//! The program that uses everything of some generated code.
+
+use quote::ToTokens;
+use std::fmt::Write;
+use std::path::Path;
+use syn::{Fields, Item, Type};
+use webhook_codegen::files::Files;
+
+/// What generated code imports, whether this module does or not.
+const IMPORTS: &str = "use std::collections::BTreeMap; use webhook_runtime::{DateTime, JsonText, Map, Nullable, Number, \
+    OneOrMany, RawBody, Unknown, Value};";
+
+/// Modules that read every field, match every variant and use every alias of `files`, from anywhere in that crate.
+pub fn program(files: &Files) -> String {
+    let mut program = String::new();
+    for (path, text) in files.iter() {
+        let folder: Vec<_> =
+            path.parent().into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy()).collect();
+        if !path.ends_with("mod.rs") || folder.is_empty() {
+            continue;
+        }
+        let module: Vec<_> = folder.iter().map(|part| raw(part)).collect();
+        let uses = uses(text, &module);
+        let name = folder.join("_").replace("r#", "");
+        let here = module.join("::");
+        _ = writeln!(program, "#[allow(dead_code, unused, deprecated)]\nmod uses_{name} {{");
+        _ = writeln!(program, "{IMPORTS}\nuse crate::{here}::*;\n{uses}}}");
+    }
+    program
+}
+
+/// A module that is called like a keyword.
+fn raw(name: &str) -> String {
+    match syn::parse_str::<syn::Ident>(name) {
+        Ok(_) => name.to_owned(),
+        Err(_) => format!("r#{name}"),
+    }
+}
+
+fn uses(text: &str, module: &[String]) -> String {
+    let file = syn::parse_file(text).expect("it was printed from a parsed file");
+    let mut uses = String::new();
+    for (index, item) in file.items.iter().enumerate() {
+        match item {
+            Item::Struct(item) => structure(&mut uses, index, item, module),
+            Item::Enum(item) => enumeration(&mut uses, index, item, module),
+            Item::Type(item) => {
+                let (name, ty) = (&item.ident, written(&item.ty, module));
+                _ = writeln!(uses, "fn alias_{index}(value: &{name}) -> &{ty} {{ value }}");
+            }
+            _ => {}
+        }
+    }
+    uses
+}
+
+/// A type as the module writes it, spelled so that it means the same elsewhere in the crate.
+fn written(ty: &Type, module: &[String]) -> String {
+    let above = module[..module.len() - 1].iter().fold("crate".to_owned(), |path, part| format!("{path}::{part}"));
+    let text = ty.to_token_stream().to_string();
+    text.replace("super ::", &format!("{above} ::"))
+}
+
+fn structure(uses: &mut String, index: usize, item: &syn::ItemStruct, module: &[String]) {
+    let name = &item.ident;
+    _ = writeln!(uses, "fn read_{index}(value: &{name}) {{");
+    for (position, field) in item.fields.iter().enumerate() {
+        let ty = written(&field.ty, module);
+        let member = field.ident.as_ref().map_or_else(|| position.to_string(), ToString::to_string);
+        _ = writeln!(uses, "let _: &{ty} = &value.{member};");
+    }
+    uses.push_str("}\n");
+}
+
+fn enumeration(uses: &mut String, index: usize, item: &syn::ItemEnum, module: &[String]) {
+    let name = &item.ident;
+    _ = writeln!(uses, "fn match_{index}(value: &{name}) {{ match value {{");
+    for variant in &item.variants {
+        let label = &variant.ident;
+        match &variant.fields {
+            Fields::Unnamed(fields) => {
+                let ty = written(&fields.unnamed[0].ty, module);
+                _ = writeln!(uses, "{name}::{label}(inner) => {{ let _: &{ty} = inner; }}");
+            }
+            _ => _ = writeln!(uses, "{name}::{label} => {{}}"),
+        }
+    }
+    uses.push_str("_ => {}\n} }\n");
+}
