@@ -83,7 +83,11 @@ pub struct Walk<'w, 'a> {
     findings: Vec<Finding>,
     /// The type that the walk is in, on the new side.
     ty: Option<TypeId>,
+    depth: usize,
 }
+
+/// So deep the walk goes by itself; the types below are compared in their turn.
+const DEEPEST: usize = 100;
 
 impl<'w, 'a> Walk<'w, 'a> {
     pub fn new(
@@ -103,6 +107,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             fields: HashMap::new(),
             findings: Vec::new(),
             ty: None,
+            depth: 0,
         }
     }
 
@@ -155,16 +160,21 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             return;
         }
+        if self.depth > DEEPEST && types.is_some() {
+            return;
+        }
         let (old, new) = (self.old.forms(&both.old), self.new.forms(&both.new));
         let null = Null::of(&old, &new);
         self.seen.insert(key, null);
         // Null is for who holds the value: a type has no place for it.
         self.null(&both, at, null);
         let outer = self.ty;
+        self.depth += 1;
         match self.entered(&both, at) {
             Some(at) => self.forms(&both, &at, &old, &new),
             None => self.replaced(&both, at, &old, &new),
         }
+        self.depth -= 1;
         self.ty = outer;
     }
 
