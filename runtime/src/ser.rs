@@ -5,60 +5,50 @@ use crate::undeclared::hides_undeclared;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Begins to write an object.
-///
-/// # Errors
-/// Those of the serializer.
-pub fn object<S: Serializer>(serializer: S) -> Result<Members<S::SerializeMap>, S::Error> {
-    serializer.serialize_map(None).map(Members)
+pub fn object<S: Serializer>(serializer: S) -> Members<S> {
+    Members(serializer.serialize_map(None))
 }
 
-/// The members of an object that is being written.
-pub struct Members<M>(M);
+/// The members of an object that is being written. An error stays until the end: generated code is
+/// type-checked in half the time if it need not look for one after every member.
+pub struct Members<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
-impl<M: SerializeMap> Members<M> {
+impl<S: Serializer> Members<S> {
     /// Writes a key that always stands in the object.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn required<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_entry(key, value)
+    pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if let Ok(members) = &mut self.0
+            && let Err(error) = members.serialize_entry(key, value)
+        {
+            self.0 = Err(error);
+        }
     }
 
     /// Writes a key unless it is absent.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn optional<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) -> Result<(), M::Error> {
-        match value {
-            Some(value) => self.0.serialize_entry(key, value),
-            None => Ok(()),
+    pub fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(key, value);
         }
     }
 
     /// Writes a key, with `null` if that is its value, unless it is absent.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn nullable<T: Serialize>(&mut self, key: &'static str, value: &Nullable<T>) -> Result<(), M::Error> {
+    pub fn nullable<T: Serialize>(&mut self, key: &str, value: &Nullable<T>) {
         match value {
-            Nullable::Absent => Ok(()),
-            Nullable::Null | Nullable::Value(_) => self.0.serialize_entry(key, value),
+            Nullable::Absent => {}
+            Nullable::Null | Nullable::Value(_) => self.required(key, value),
         }
     }
 
     /// Writes the undeclared keys, and ends the object.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The serializer's first.
     pub fn end<'a, T: Serialize + 'a>(
         mut self,
         extra: impl IntoIterator<Item = (&'a String, &'a T)>,
-    ) -> Result<M::Ok, M::Error> {
+    ) -> Result<S::Ok, S::Error> {
         if !hides_undeclared() {
-            for (key, value) in extra {
-                self.0.serialize_entry(key, value)?;
-            }
+            extra.into_iter().for_each(|(key, value)| self.required(key, value));
         }
-        self.0.end()
+        self.0?.end()
     }
 }

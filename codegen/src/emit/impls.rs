@@ -41,7 +41,7 @@ fn structure(context: &Context<'_>, name: &Ident, record: &Struct) -> Vec<TokenS
         serialize(
             name,
             &quote! {
-                let mut members = ser::object(serializer)?;
+                let mut members = ser::object(serializer);
                 #(#write)*
                 members.end(&self.#extra)
             },
@@ -72,9 +72,9 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
             let mut #extra = #map::new();
             while let Some(#key) = #members.next_key()? {
                 match &*#key {
-                    #(#keys => #members.value(&mut #names)?,)*
-                    _ => #members.keep(#key, &mut #extra)?,
-                }
+                    #(#keys => #members.value(&mut #names),)*
+                    _ => #members.keep(#key, &mut #extra),
+                }?;
             }
             Ok(Self { #(#values,)* #extra })
         }
@@ -84,9 +84,9 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
 fn write(context: &Context<'_>, field: &Field, name: &Ident) -> TokenStream {
     let key = &field.key;
     match context.provider.presence(field) {
-        Presence::Required | Presence::RequiredNullable => quote!(members.required(#key, &self.#name)?;),
-        Presence::Optional => quote!(members.optional(#key, &self.#name)?;),
-        Presence::OptionalNullable => quote!(members.nullable(#key, &self.#name)?;),
+        Presence::Required | Presence::RequiredNullable => quote!(members.required(#key, &self.#name);),
+        Presence::Optional => quote!(members.optional(#key, &self.#name);),
+        Presence::OptionalNullable => quote!(members.nullable(#key, &self.#name);),
     }
 }
 

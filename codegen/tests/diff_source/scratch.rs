@@ -41,7 +41,8 @@ fn generate(path: &Path) -> Files {
     let folder = tempfile::tempdir().expect("a folder of this test");
     let specs = folder.path().join("specs");
     if path.is_dir() {
-        copy(path, &specs);
+        let is_provider = entries(path).iter().any(|entry| entry.is_file());
+        copy(path, &if is_provider { specs.join("sender") } else { specs.clone() });
     } else {
         let extension = path.extension().expect("it is a document").to_string_lossy().into_owned();
         fs::create_dir_all(specs.join("sender")).expect("a folder of this test");
@@ -51,15 +52,19 @@ fn generate(path: &Path) -> Files {
     Config::new(&specs).generate().unwrap_or_else(|failure| panic!("{}: {failure}", path.display())).files
 }
 
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries.map(|entry| entry.expect("readable").path()).collect()
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder of this test");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("readable");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
+    for entry in entries(from) {
+        let target = to.join(entry.file_name().expect("it stands in a folder"));
+        if entry.is_dir() {
+            copy(&entry, &target);
         } else {
-            fs::write(target, fs::read(entry.path()).expect("a file")).expect("a folder of this test");
+            fs::write(target, fs::read(entry).expect("a file")).expect("a folder of this test");
         }
     }
 }

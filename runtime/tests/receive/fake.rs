@@ -45,9 +45,9 @@ impl<'de> Object<'de> for Ping {
         let (mut data, mut extra) = (None, Map::new());
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { data: de::required("data", data)?, extra })
     }

@@ -88,9 +88,9 @@ impl<'de> de::Object<'de> for super::CompanyDomainsItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "domain" => members.value(&mut domain)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "domain" => members.value(&mut domain),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             domain: de::required("domain", domain)?,
@@ -101,8 +101,8 @@ impl<'de> de::Object<'de> for super::CompanyDomainsItems {
 
 impl Serialize for super::CompanyDomainsItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("domain", &self.domain)?;
+        let mut members = ser::object(serializer);
+        members.required("domain", &self.domain);
         members.end(&self.extra)
     }
 }
@@ -127,11 +127,11 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object_type" => members.value(&mut object_type)?,
-                "crm_object_id" => members.value(&mut crm_object_id)?,
-                "source" => members.value(&mut source)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object_type" => members.value(&mut object_type),
+                "crm_object_id" => members.value(&mut crm_object_id),
+                "source" => members.value(&mut source),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object_type: de::required("object_type", object_type)?,
@@ -144,10 +144,10 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
 
 impl Serialize for super::CrmAssociation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object_type", &self.object_type)?;
-        members.required("crm_object_id", &self.crm_object_id)?;
-        members.required("source", &self.source)?;
+        let mut members = ser::object(serializer);
+        members.required("object_type", &self.object_type);
+        members.required("crm_object_id", &self.crm_object_id);
+        members.required("source", &self.source);
         members.end(&self.extra)
     }
 }
@@ -182,20 +182,20 @@ impl<'de> de::Object<'de> for super::Company {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "id" => members.value(&mut id)?,
-                "name" => members.value(&mut name)?,
-                "description" => members.value(&mut description)?,
-                "industry" => members.value(&mut industry)?,
-                "website" => members.value(&mut website)?,
-                "number_of_employees" => members.value(&mut number_of_employees)?,
-                "logo_url" => members.value(&mut logo_url)?,
-                "domains" => members.value(&mut domains)?,
-                "crm_association" => members.value(&mut crm_association)?,
-                "created_at" => members.value(&mut created_at)?,
-                "updated_at" => members.value(&mut updated_at)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "id" => members.value(&mut id),
+                "name" => members.value(&mut name),
+                "description" => members.value(&mut description),
+                "industry" => members.value(&mut industry),
+                "website" => members.value(&mut website),
+                "number_of_employees" => members.value(&mut number_of_employees),
+                "logo_url" => members.value(&mut logo_url),
+                "domains" => members.value(&mut domains),
+                "crm_association" => members.value(&mut crm_association),
+                "created_at" => members.value(&mut created_at),
+                "updated_at" => members.value(&mut updated_at),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -217,19 +217,19 @@ impl<'de> de::Object<'de> for super::Company {
 
 impl Serialize for super::Company {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.required("id", &self.id)?;
-        members.nullable("name", &self.name)?;
-        members.optional("description", &self.description)?;
-        members.optional("industry", &self.industry)?;
-        members.optional("website", &self.website)?;
-        members.optional("number_of_employees", &self.number_of_employees)?;
-        members.optional("logo_url", &self.logo_url)?;
-        members.optional("domains", &self.domains)?;
-        members.optional("crm_association", &self.crm_association)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("updated_at", &self.updated_at)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.required("id", &self.id);
+        members.nullable("name", &self.name);
+        members.optional("description", &self.description);
+        members.optional("industry", &self.industry);
+        members.optional("website", &self.website);
+        members.optional("number_of_employees", &self.number_of_employees);
+        members.optional("logo_url", &self.logo_url);
+        members.optional("domains", &self.domains);
+        members.optional("crm_association", &self.crm_association);
+        members.required("created_at", &self.created_at);
+        members.required("updated_at", &self.updated_at);
         members.end(&self.extra)
     }
 }
@@ -249,10 +249,10 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "previous_attributes" => members.value(&mut previous_attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "previous_attributes" => members.value(&mut previous_attributes),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -264,9 +264,9 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
 
 impl Serialize for super::WebhookCompanyPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.optional("previous_attributes", &self.previous_attributes)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.optional("previous_attributes", &self.previous_attributes);
         members.end(&self.extra)
     }
 }
@@ -297,14 +297,14 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "type" => members.value(&mut r#type)?,
-                "api_version" => members.value(&mut api_version)?,
-                "created_at" => members.value(&mut created_at)?,
-                "workspace_id" => members.value(&mut workspace_id)?,
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "type" => members.value(&mut r#type),
+                "api_version" => members.value(&mut api_version),
+                "created_at" => members.value(&mut created_at),
+                "workspace_id" => members.value(&mut workspace_id),
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -320,13 +320,13 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
 
 impl Serialize for super::WebhookCompanyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("type", &self.r#type)?;
-        members.required("api_version", &self.api_version)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("workspace_id", &self.workspace_id)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("type", &self.r#type);
+        members.required("api_version", &self.api_version);
+        members.required("created_at", &self.created_at);
+        members.required("workspace_id", &self.workspace_id);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }

@@ -89,10 +89,10 @@ impl<'de> de::Object<'de> for super::ResourceRef {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "object" => members.value(&mut object)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "object" => members.value(&mut object),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -104,9 +104,9 @@ impl<'de> de::Object<'de> for super::ResourceRef {
 
 impl Serialize for super::ResourceRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("object", &self.object)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("object", &self.object);
         members.end(&self.extra)
     }
 }
@@ -126,10 +126,10 @@ impl<'de> de::Object<'de> for super::ContactEmailsItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value(&mut email)?,
-                "is_primary" => members.value(&mut is_primary)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "email" => members.value(&mut email),
+                "is_primary" => members.value(&mut is_primary),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             email: de::required("email", email)?,
@@ -141,9 +141,9 @@ impl<'de> de::Object<'de> for super::ContactEmailsItems {
 
 impl Serialize for super::ContactEmailsItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("email", &self.email)?;
-        members.required("is_primary", &self.is_primary)?;
+        let mut members = ser::object(serializer);
+        members.required("email", &self.email);
+        members.required("is_primary", &self.is_primary);
         members.end(&self.extra)
     }
 }
@@ -163,10 +163,10 @@ impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "phone_number" => members.value(&mut phone_number)?,
-                "is_primary" => members.value(&mut is_primary)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "phone_number" => members.value(&mut phone_number),
+                "is_primary" => members.value(&mut is_primary),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             phone_number: de::required("phone_number", phone_number)?,
@@ -178,9 +178,9 @@ impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
 
 impl Serialize for super::ContactPhoneNumbersItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("phone_number", &self.phone_number)?;
-        members.required("is_primary", &self.is_primary)?;
+        let mut members = ser::object(serializer);
+        members.required("phone_number", &self.phone_number);
+        members.required("is_primary", &self.is_primary);
         members.end(&self.extra)
     }
 }
@@ -205,11 +205,11 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object_type" => members.value(&mut object_type)?,
-                "crm_object_id" => members.value(&mut crm_object_id)?,
-                "source" => members.value(&mut source)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object_type" => members.value(&mut object_type),
+                "crm_object_id" => members.value(&mut crm_object_id),
+                "source" => members.value(&mut source),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object_type: de::required("object_type", object_type)?,
@@ -222,10 +222,10 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
 
 impl Serialize for super::CrmAssociation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object_type", &self.object_type)?;
-        members.required("crm_object_id", &self.crm_object_id)?;
-        members.required("source", &self.source)?;
+        let mut members = ser::object(serializer);
+        members.required("object_type", &self.object_type);
+        members.required("crm_object_id", &self.crm_object_id);
+        members.required("source", &self.source);
         members.end(&self.extra)
     }
 }
@@ -260,20 +260,20 @@ impl<'de> de::Object<'de> for super::Contact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "id" => members.value(&mut id)?,
-                "first_name" => members.value(&mut first_name)?,
-                "last_name" => members.value(&mut last_name)?,
-                "description" => members.value(&mut description)?,
-                "company" => members.value(&mut company)?,
-                "emails" => members.value(&mut emails)?,
-                "phone_numbers" => members.value(&mut phone_numbers)?,
-                "crm_association" => members.value(&mut crm_association)?,
-                "time_zone" => members.value(&mut time_zone)?,
-                "created_at" => members.value(&mut created_at)?,
-                "updated_at" => members.value(&mut updated_at)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "id" => members.value(&mut id),
+                "first_name" => members.value(&mut first_name),
+                "last_name" => members.value(&mut last_name),
+                "description" => members.value(&mut description),
+                "company" => members.value(&mut company),
+                "emails" => members.value(&mut emails),
+                "phone_numbers" => members.value(&mut phone_numbers),
+                "crm_association" => members.value(&mut crm_association),
+                "time_zone" => members.value(&mut time_zone),
+                "created_at" => members.value(&mut created_at),
+                "updated_at" => members.value(&mut updated_at),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -295,19 +295,19 @@ impl<'de> de::Object<'de> for super::Contact {
 
 impl Serialize for super::Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.required("id", &self.id)?;
-        members.nullable("first_name", &self.first_name)?;
-        members.nullable("last_name", &self.last_name)?;
-        members.optional("description", &self.description)?;
-        members.optional("company", &self.company)?;
-        members.optional("emails", &self.emails)?;
-        members.optional("phone_numbers", &self.phone_numbers)?;
-        members.optional("crm_association", &self.crm_association)?;
-        members.optional("time_zone", &self.time_zone)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("updated_at", &self.updated_at)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.required("id", &self.id);
+        members.nullable("first_name", &self.first_name);
+        members.nullable("last_name", &self.last_name);
+        members.optional("description", &self.description);
+        members.optional("company", &self.company);
+        members.optional("emails", &self.emails);
+        members.optional("phone_numbers", &self.phone_numbers);
+        members.optional("crm_association", &self.crm_association);
+        members.optional("time_zone", &self.time_zone);
+        members.required("created_at", &self.created_at);
+        members.required("updated_at", &self.updated_at);
         members.end(&self.extra)
     }
 }
@@ -327,10 +327,10 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "previous_attributes" => members.value(&mut previous_attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "previous_attributes" => members.value(&mut previous_attributes),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -342,9 +342,9 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
 
 impl Serialize for super::WebhookContactPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.optional("previous_attributes", &self.previous_attributes)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.optional("previous_attributes", &self.previous_attributes);
         members.end(&self.extra)
     }
 }
@@ -375,14 +375,14 @@ impl<'de> de::Object<'de> for super::WebhookContactPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "type" => members.value(&mut r#type)?,
-                "api_version" => members.value(&mut api_version)?,
-                "created_at" => members.value(&mut created_at)?,
-                "workspace_id" => members.value(&mut workspace_id)?,
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "type" => members.value(&mut r#type),
+                "api_version" => members.value(&mut api_version),
+                "created_at" => members.value(&mut created_at),
+                "workspace_id" => members.value(&mut workspace_id),
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -398,13 +398,13 @@ impl<'de> de::Object<'de> for super::WebhookContactPayload {
 
 impl Serialize for super::WebhookContactPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("type", &self.r#type)?;
-        members.required("api_version", &self.api_version)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("workspace_id", &self.workspace_id)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("type", &self.r#type);
+        members.required("api_version", &self.api_version);
+        members.required("created_at", &self.created_at);
+        members.required("workspace_id", &self.workspace_id);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }

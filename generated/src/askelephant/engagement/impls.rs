@@ -176,11 +176,11 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object_type" => members.value(&mut object_type)?,
-                "crm_object_id" => members.value(&mut crm_object_id)?,
-                "source" => members.value(&mut source)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object_type" => members.value(&mut object_type),
+                "crm_object_id" => members.value(&mut crm_object_id),
+                "source" => members.value(&mut source),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object_type: object_type.unwrap_or_default(),
@@ -193,10 +193,10 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
 
 impl Serialize for super::CrmAssociation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("object_type", &self.object_type)?;
-        members.nullable("crm_object_id", &self.crm_object_id)?;
-        members.nullable("source", &self.source)?;
+        let mut members = ser::object(serializer);
+        members.nullable("object_type", &self.object_type);
+        members.nullable("crm_object_id", &self.crm_object_id);
+        members.nullable("source", &self.source);
         members.end(&self.extra)
     }
 }
@@ -246,9 +246,9 @@ impl<'de> de::Object<'de> for super::EngagementCompaniesItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: object.flatten(),
@@ -259,8 +259,8 @@ impl<'de> de::Object<'de> for super::EngagementCompaniesItems {
 
 impl Serialize for super::EngagementCompaniesItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("object", &self.object)?;
+        let mut members = ser::object(serializer);
+        members.optional("object", &self.object);
         members.end(&self.extra)
     }
 }
@@ -314,36 +314,36 @@ impl<'de> de::Object<'de> for super::Engagement {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "id" => members.value(&mut id)?,
-                "title" => members.value(&mut title)?,
-                "description" => members.value(&mut description)?,
-                "engagement_type" => members.value(&mut engagement_type)?,
-                "data_source" => members.value(&mut data_source)?,
-                "processing_status" => members.value(&mut processing_status)?,
-                "is_private" => members.value(&mut is_private)?,
-                "is_internal" => members.value(&mut is_internal)?,
-                "engagement_at" => members.value(&mut engagement_at)?,
-                "start_at" => members.value(&mut start_at)?,
-                "end_at" => members.value(&mut end_at)?,
-                "duration_seconds" => members.value(&mut duration_seconds)?,
-                "meeting_url" => members.value(&mut meeting_url)?,
-                "external_url" => members.value(&mut external_url)?,
-                "owner_user_id" => members.value(&mut owner_user_id)?,
-                "host_user_id" => members.value(&mut host_user_id)?,
-                "crm_association" => members.value(&mut crm_association)?,
-                "transcript" => members.value(&mut transcript)?,
-                "media_url" => members.value(&mut media_url)?,
-                "companies" => members.value(&mut companies)?,
-                "contacts" => members.value(&mut contacts)?,
-                "owner" => members.value(&mut owner)?,
-                "action_items" => members.value(&mut action_items)?,
-                "signals" => members.value(&mut signals)?,
-                "tags" => members.value(&mut tags)?,
-                "created_at" => members.value(&mut created_at)?,
-                "updated_at" => members.value(&mut updated_at)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "id" => members.value(&mut id),
+                "title" => members.value(&mut title),
+                "description" => members.value(&mut description),
+                "engagement_type" => members.value(&mut engagement_type),
+                "data_source" => members.value(&mut data_source),
+                "processing_status" => members.value(&mut processing_status),
+                "is_private" => members.value(&mut is_private),
+                "is_internal" => members.value(&mut is_internal),
+                "engagement_at" => members.value(&mut engagement_at),
+                "start_at" => members.value(&mut start_at),
+                "end_at" => members.value(&mut end_at),
+                "duration_seconds" => members.value(&mut duration_seconds),
+                "meeting_url" => members.value(&mut meeting_url),
+                "external_url" => members.value(&mut external_url),
+                "owner_user_id" => members.value(&mut owner_user_id),
+                "host_user_id" => members.value(&mut host_user_id),
+                "crm_association" => members.value(&mut crm_association),
+                "transcript" => members.value(&mut transcript),
+                "media_url" => members.value(&mut media_url),
+                "companies" => members.value(&mut companies),
+                "contacts" => members.value(&mut contacts),
+                "owner" => members.value(&mut owner),
+                "action_items" => members.value(&mut action_items),
+                "signals" => members.value(&mut signals),
+                "tags" => members.value(&mut tags),
+                "created_at" => members.value(&mut created_at),
+                "updated_at" => members.value(&mut updated_at),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -381,35 +381,35 @@ impl<'de> de::Object<'de> for super::Engagement {
 
 impl Serialize for super::Engagement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.required("id", &self.id)?;
-        members.required("title", &self.title)?;
-        members.optional("description", &self.description)?;
-        members.required("engagement_type", &self.engagement_type)?;
-        members.nullable("data_source", &self.data_source)?;
-        members.required("processing_status", &self.processing_status)?;
-        members.optional("is_private", &self.is_private)?;
-        members.nullable("is_internal", &self.is_internal)?;
-        members.nullable("engagement_at", &self.engagement_at)?;
-        members.nullable("start_at", &self.start_at)?;
-        members.nullable("end_at", &self.end_at)?;
-        members.nullable("duration_seconds", &self.duration_seconds)?;
-        members.optional("meeting_url", &self.meeting_url)?;
-        members.nullable("external_url", &self.external_url)?;
-        members.nullable("owner_user_id", &self.owner_user_id)?;
-        members.optional("host_user_id", &self.host_user_id)?;
-        members.optional("crm_association", &self.crm_association)?;
-        members.nullable("transcript", &self.transcript)?;
-        members.nullable("media_url", &self.media_url)?;
-        members.nullable("companies", &self.companies)?;
-        members.nullable("contacts", &self.contacts)?;
-        members.nullable("owner", &self.owner)?;
-        members.nullable("action_items", &self.action_items)?;
-        members.nullable("signals", &self.signals)?;
-        members.nullable("tags", &self.tags)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("updated_at", &self.updated_at)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.required("id", &self.id);
+        members.required("title", &self.title);
+        members.optional("description", &self.description);
+        members.required("engagement_type", &self.engagement_type);
+        members.nullable("data_source", &self.data_source);
+        members.required("processing_status", &self.processing_status);
+        members.optional("is_private", &self.is_private);
+        members.nullable("is_internal", &self.is_internal);
+        members.nullable("engagement_at", &self.engagement_at);
+        members.nullable("start_at", &self.start_at);
+        members.nullable("end_at", &self.end_at);
+        members.nullable("duration_seconds", &self.duration_seconds);
+        members.optional("meeting_url", &self.meeting_url);
+        members.nullable("external_url", &self.external_url);
+        members.nullable("owner_user_id", &self.owner_user_id);
+        members.optional("host_user_id", &self.host_user_id);
+        members.optional("crm_association", &self.crm_association);
+        members.nullable("transcript", &self.transcript);
+        members.nullable("media_url", &self.media_url);
+        members.nullable("companies", &self.companies);
+        members.nullable("contacts", &self.contacts);
+        members.nullable("owner", &self.owner);
+        members.nullable("action_items", &self.action_items);
+        members.nullable("signals", &self.signals);
+        members.nullable("tags", &self.tags);
+        members.required("created_at", &self.created_at);
+        members.required("updated_at", &self.updated_at);
         members.end(&self.extra)
     }
 }
@@ -429,10 +429,10 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "previous_attributes" => members.value(&mut previous_attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "previous_attributes" => members.value(&mut previous_attributes),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -444,9 +444,9 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
 
 impl Serialize for super::WebhookEngagementPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.optional("previous_attributes", &self.previous_attributes)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.optional("previous_attributes", &self.previous_attributes);
         members.end(&self.extra)
     }
 }
@@ -477,14 +477,14 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "type" => members.value(&mut r#type)?,
-                "api_version" => members.value(&mut api_version)?,
-                "created_at" => members.value(&mut created_at)?,
-                "workspace_id" => members.value(&mut workspace_id)?,
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "type" => members.value(&mut r#type),
+                "api_version" => members.value(&mut api_version),
+                "created_at" => members.value(&mut created_at),
+                "workspace_id" => members.value(&mut workspace_id),
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -500,13 +500,13 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayload {
 
 impl Serialize for super::WebhookEngagementPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("type", &self.r#type)?;
-        members.required("api_version", &self.api_version)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("workspace_id", &self.workspace_id)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("type", &self.r#type);
+        members.required("api_version", &self.api_version);
+        members.required("created_at", &self.created_at);
+        members.required("workspace_id", &self.workspace_id);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }

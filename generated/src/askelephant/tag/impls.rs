@@ -101,16 +101,16 @@ impl<'de> de::Object<'de> for super::Tag {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "id" => members.value(&mut id)?,
-                "name" => members.value(&mut name)?,
-                "hex_color" => members.value(&mut hex_color)?,
-                "description" => members.value(&mut description)?,
-                "auto_tagging_enabled" => members.value(&mut auto_tagging_enabled)?,
-                "created_at" => members.value(&mut created_at)?,
-                "updated_at" => members.value(&mut updated_at)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "id" => members.value(&mut id),
+                "name" => members.value(&mut name),
+                "hex_color" => members.value(&mut hex_color),
+                "description" => members.value(&mut description),
+                "auto_tagging_enabled" => members.value(&mut auto_tagging_enabled),
+                "created_at" => members.value(&mut created_at),
+                "updated_at" => members.value(&mut updated_at),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -128,15 +128,15 @@ impl<'de> de::Object<'de> for super::Tag {
 
 impl Serialize for super::Tag {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.required("id", &self.id)?;
-        members.required("name", &self.name)?;
-        members.nullable("hex_color", &self.hex_color)?;
-        members.nullable("description", &self.description)?;
-        members.nullable("auto_tagging_enabled", &self.auto_tagging_enabled)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("updated_at", &self.updated_at)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.required("id", &self.id);
+        members.required("name", &self.name);
+        members.nullable("hex_color", &self.hex_color);
+        members.nullable("description", &self.description);
+        members.nullable("auto_tagging_enabled", &self.auto_tagging_enabled);
+        members.required("created_at", &self.created_at);
+        members.required("updated_at", &self.updated_at);
         members.end(&self.extra)
     }
 }
@@ -156,10 +156,10 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "previous_attributes" => members.value(&mut previous_attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "previous_attributes" => members.value(&mut previous_attributes),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -171,9 +171,9 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
 
 impl Serialize for super::WebhookTagPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.optional("previous_attributes", &self.previous_attributes)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.optional("previous_attributes", &self.previous_attributes);
         members.end(&self.extra)
     }
 }
@@ -204,14 +204,14 @@ impl<'de> de::Object<'de> for super::WebhookTagPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "type" => members.value(&mut r#type)?,
-                "api_version" => members.value(&mut api_version)?,
-                "created_at" => members.value(&mut created_at)?,
-                "workspace_id" => members.value(&mut workspace_id)?,
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "type" => members.value(&mut r#type),
+                "api_version" => members.value(&mut api_version),
+                "created_at" => members.value(&mut created_at),
+                "workspace_id" => members.value(&mut workspace_id),
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -227,13 +227,13 @@ impl<'de> de::Object<'de> for super::WebhookTagPayload {
 
 impl Serialize for super::WebhookTagPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("type", &self.r#type)?;
-        members.required("api_version", &self.api_version)?;
-        members.required("created_at", &self.created_at)?;
-        members.required("workspace_id", &self.workspace_id)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("type", &self.r#type);
+        members.required("api_version", &self.api_version);
+        members.required("created_at", &self.created_at);
+        members.required("workspace_id", &self.workspace_id);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }

@@ -117,15 +117,15 @@ impl<'de> de::Object<'de> for super::CallEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "event_type" => members.value(&mut event_type)?,
-                "event" => members.value(&mut event)?,
-                "invitee" => members.value(&mut invitee)?,
-                "questions_and_answers" => members.value(&mut questions_and_answers)?,
-                "questions_and_responses" => members.value(&mut questions_and_responses)?,
-                "tracking" => members.value(&mut tracking)?,
-                "hookType" => members.value(&mut hook_type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "event_type" => members.value(&mut event_type),
+                "event" => members.value(&mut event),
+                "invitee" => members.value(&mut invitee),
+                "questions_and_answers" => members.value(&mut questions_and_answers),
+                "questions_and_responses" => members.value(&mut questions_and_responses),
+                "tracking" => members.value(&mut tracking),
+                "hookType" => members.value(&mut hook_type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             event_type: event_type.flatten(),
@@ -142,14 +142,14 @@ impl<'de> de::Object<'de> for super::CallEvent {
 
 impl Serialize for super::CallEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("event_type", &self.event_type)?;
-        members.optional("event", &self.event)?;
-        members.optional("invitee", &self.invitee)?;
-        members.nullable("questions_and_answers", &self.questions_and_answers)?;
-        members.nullable("questions_and_responses", &self.questions_and_responses)?;
-        members.nullable("tracking", &self.tracking)?;
-        members.optional("hookType", &self.hook_type)?;
+        let mut members = ser::object(serializer);
+        members.optional("event_type", &self.event_type);
+        members.optional("event", &self.event);
+        members.optional("invitee", &self.invitee);
+        members.nullable("questions_and_answers", &self.questions_and_answers);
+        members.nullable("questions_and_responses", &self.questions_and_responses);
+        members.nullable("tracking", &self.tracking);
+        members.optional("hookType", &self.hook_type);
         members.end(&self.extra)
     }
 }
@@ -241,16 +241,16 @@ impl<'de> de::Object<'de> for super::EventType {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value(&mut uuid)?,
-                "kind" => members.value(&mut kind)?,
-                "slug" => members.value(&mut slug)?,
-                "name" => members.value(&mut name)?,
-                "duration" => members.value(&mut duration)?,
-                "durationUnit" => members.value(&mut duration_unit)?,
-                "owner" => members.value(&mut owner)?,
-                "type" => members.value(&mut r#type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "uuid" => members.value(&mut uuid),
+                "kind" => members.value(&mut kind),
+                "slug" => members.value(&mut slug),
+                "name" => members.value(&mut name),
+                "duration" => members.value(&mut duration),
+                "durationUnit" => members.value(&mut duration_unit),
+                "owner" => members.value(&mut owner),
+                "type" => members.value(&mut r#type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             uuid: uuid.unwrap_or_default(),
@@ -268,15 +268,15 @@ impl<'de> de::Object<'de> for super::EventType {
 
 impl Serialize for super::EventType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("uuid", &self.uuid)?;
-        members.nullable("kind", &self.kind)?;
-        members.nullable("slug", &self.slug)?;
-        members.nullable("name", &self.name)?;
-        members.nullable("duration", &self.duration)?;
-        members.nullable("durationUnit", &self.duration_unit)?;
-        members.nullable("owner", &self.owner)?;
-        members.nullable("type", &self.r#type)?;
+        let mut members = ser::object(serializer);
+        members.nullable("uuid", &self.uuid);
+        members.nullable("kind", &self.kind);
+        members.nullable("slug", &self.slug);
+        members.nullable("name", &self.name);
+        members.nullable("duration", &self.duration);
+        members.nullable("durationUnit", &self.duration_unit);
+        members.nullable("owner", &self.owner);
+        members.nullable("type", &self.r#type);
         members.end(&self.extra)
     }
 }
@@ -328,9 +328,9 @@ impl<'de> de::Object<'de> for super::EventTypeOwner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "type" => members.value(&mut r#type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#type: r#type.unwrap_or_default(),
@@ -341,8 +341,8 @@ impl<'de> de::Object<'de> for super::EventTypeOwner {
 
 impl Serialize for super::EventTypeOwner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("type", &self.r#type)?;
+        let mut members = ser::object(serializer);
+        members.nullable("type", &self.r#type);
         members.end(&self.extra)
     }
 }
@@ -419,36 +419,36 @@ impl<'de> de::Object<'de> for super::Call {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value(&mut uuid)?,
-                "assigned_to" => members.value(&mut assigned_to)?,
-                "extended_assigned_to" => members.value(&mut extended_assigned_to)?,
-                "utc_start_time" => members.value(&mut utc_start_time)?,
-                "utc_end_time" => members.value(&mut utc_end_time)?,
-                "start_time" => members.value(&mut start_time)?,
-                "start_time_pretty" => members.value(&mut start_time_pretty)?,
-                "invitee_start_time" => members.value(&mut invitee_start_time)?,
+                "uuid" => members.value(&mut uuid),
+                "assigned_to" => members.value(&mut assigned_to),
+                "extended_assigned_to" => members.value(&mut extended_assigned_to),
+                "utc_start_time" => members.value(&mut utc_start_time),
+                "utc_end_time" => members.value(&mut utc_end_time),
+                "start_time" => members.value(&mut start_time),
+                "start_time_pretty" => members.value(&mut start_time_pretty),
+                "invitee_start_time" => members.value(&mut invitee_start_time),
                 "invitee_start_time_pretty" => {
-                    members.value(&mut invitee_start_time_pretty)?
+                    members.value(&mut invitee_start_time_pretty)
                 }
-                "end_time" => members.value(&mut end_time)?,
-                "end_time_pretty" => members.value(&mut end_time_pretty)?,
-                "invitee_end_time" => members.value(&mut invitee_end_time)?,
-                "invitee_end_time_pretty" => members.value(&mut invitee_end_time_pretty)?,
-                "created_at" => members.value(&mut created_at)?,
-                "type" => members.value(&mut r#type)?,
-                "location" => members.value(&mut location)?,
-                "old_start_time" => members.value(&mut old_start_time)?,
-                "canceled" => members.value(&mut canceled)?,
-                "canceler_name" => members.value(&mut canceler_name)?,
-                "cancel_reason" => members.value(&mut cancel_reason)?,
-                "canceled_at" => members.value(&mut canceled_at)?,
-                "closerId" => members.value(&mut closer_id)?,
-                "closerName" => members.value(&mut closer_name)?,
-                "closerEmail" => members.value(&mut closer_email)?,
-                "closerTimezone" => members.value(&mut closer_timezone)?,
-                "setter" => members.value(&mut setter)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "end_time" => members.value(&mut end_time),
+                "end_time_pretty" => members.value(&mut end_time_pretty),
+                "invitee_end_time" => members.value(&mut invitee_end_time),
+                "invitee_end_time_pretty" => members.value(&mut invitee_end_time_pretty),
+                "created_at" => members.value(&mut created_at),
+                "type" => members.value(&mut r#type),
+                "location" => members.value(&mut location),
+                "old_start_time" => members.value(&mut old_start_time),
+                "canceled" => members.value(&mut canceled),
+                "canceler_name" => members.value(&mut canceler_name),
+                "cancel_reason" => members.value(&mut cancel_reason),
+                "canceled_at" => members.value(&mut canceled_at),
+                "closerId" => members.value(&mut closer_id),
+                "closerName" => members.value(&mut closer_name),
+                "closerEmail" => members.value(&mut closer_email),
+                "closerTimezone" => members.value(&mut closer_timezone),
+                "setter" => members.value(&mut setter),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             uuid: uuid.unwrap_or_default(),
@@ -484,33 +484,33 @@ impl<'de> de::Object<'de> for super::Call {
 
 impl Serialize for super::Call {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("uuid", &self.uuid)?;
-        members.nullable("assigned_to", &self.assigned_to)?;
-        members.nullable("extended_assigned_to", &self.extended_assigned_to)?;
-        members.nullable("utc_start_time", &self.utc_start_time)?;
-        members.nullable("utc_end_time", &self.utc_end_time)?;
-        members.nullable("start_time", &self.start_time)?;
-        members.nullable("start_time_pretty", &self.start_time_pretty)?;
-        members.nullable("invitee_start_time", &self.invitee_start_time)?;
-        members.nullable("invitee_start_time_pretty", &self.invitee_start_time_pretty)?;
-        members.nullable("end_time", &self.end_time)?;
-        members.nullable("end_time_pretty", &self.end_time_pretty)?;
-        members.nullable("invitee_end_time", &self.invitee_end_time)?;
-        members.nullable("invitee_end_time_pretty", &self.invitee_end_time_pretty)?;
-        members.nullable("created_at", &self.created_at)?;
-        members.nullable("type", &self.r#type)?;
-        members.nullable("location", &self.location)?;
-        members.nullable("old_start_time", &self.old_start_time)?;
-        members.nullable("canceled", &self.canceled)?;
-        members.nullable("canceler_name", &self.canceler_name)?;
-        members.nullable("cancel_reason", &self.cancel_reason)?;
-        members.nullable("canceled_at", &self.canceled_at)?;
-        members.nullable("closerId", &self.closer_id)?;
-        members.nullable("closerName", &self.closer_name)?;
-        members.nullable("closerEmail", &self.closer_email)?;
-        members.nullable("closerTimezone", &self.closer_timezone)?;
-        members.nullable("setter", &self.setter)?;
+        let mut members = ser::object(serializer);
+        members.nullable("uuid", &self.uuid);
+        members.nullable("assigned_to", &self.assigned_to);
+        members.nullable("extended_assigned_to", &self.extended_assigned_to);
+        members.nullable("utc_start_time", &self.utc_start_time);
+        members.nullable("utc_end_time", &self.utc_end_time);
+        members.nullable("start_time", &self.start_time);
+        members.nullable("start_time_pretty", &self.start_time_pretty);
+        members.nullable("invitee_start_time", &self.invitee_start_time);
+        members.nullable("invitee_start_time_pretty", &self.invitee_start_time_pretty);
+        members.nullable("end_time", &self.end_time);
+        members.nullable("end_time_pretty", &self.end_time_pretty);
+        members.nullable("invitee_end_time", &self.invitee_end_time);
+        members.nullable("invitee_end_time_pretty", &self.invitee_end_time_pretty);
+        members.nullable("created_at", &self.created_at);
+        members.nullable("type", &self.r#type);
+        members.nullable("location", &self.location);
+        members.nullable("old_start_time", &self.old_start_time);
+        members.nullable("canceled", &self.canceled);
+        members.nullable("canceler_name", &self.canceler_name);
+        members.nullable("cancel_reason", &self.cancel_reason);
+        members.nullable("canceled_at", &self.canceled_at);
+        members.nullable("closerId", &self.closer_id);
+        members.nullable("closerName", &self.closer_name);
+        members.nullable("closerEmail", &self.closer_email);
+        members.nullable("closerTimezone", &self.closer_timezone);
+        members.nullable("setter", &self.setter);
         members.end(&self.extra)
     }
 }
@@ -575,11 +575,11 @@ impl<'de> de::Object<'de> for super::Assignee {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                "email" => members.value(&mut email)?,
-                "primary" => members.value(&mut primary)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                "email" => members.value(&mut email),
+                "primary" => members.value(&mut primary),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.unwrap_or_default(),
@@ -592,10 +592,10 @@ impl<'de> de::Object<'de> for super::Assignee {
 
 impl Serialize for super::Assignee {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("name", &self.name)?;
-        members.nullable("email", &self.email)?;
-        members.nullable("primary", &self.primary)?;
+        let mut members = ser::object(serializer);
+        members.nullable("name", &self.name);
+        members.nullable("email", &self.email);
+        members.nullable("primary", &self.primary);
         members.end(&self.extra)
     }
 }
@@ -618,13 +618,13 @@ impl<'de> de::Object<'de> for super::Setter {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "firstName" => members.value(&mut first_name)?,
-                "lastName" => members.value(&mut last_name)?,
-                "name" => members.value(&mut name)?,
-                "email" => members.value(&mut email)?,
-                "setBy" => members.value(&mut set_by)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "firstName" => members.value(&mut first_name),
+                "lastName" => members.value(&mut last_name),
+                "name" => members.value(&mut name),
+                "email" => members.value(&mut email),
+                "setBy" => members.value(&mut set_by),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             first_name: first_name.unwrap_or_default(),
@@ -639,12 +639,12 @@ impl<'de> de::Object<'de> for super::Setter {
 
 impl Serialize for super::Setter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("firstName", &self.first_name)?;
-        members.nullable("lastName", &self.last_name)?;
-        members.nullable("name", &self.name)?;
-        members.nullable("email", &self.email)?;
-        members.nullable("setBy", &self.set_by)?;
+        let mut members = ser::object(serializer);
+        members.nullable("firstName", &self.first_name);
+        members.nullable("lastName", &self.last_name);
+        members.nullable("name", &self.name);
+        members.nullable("email", &self.email);
+        members.nullable("setBy", &self.set_by);
         members.end(&self.extra)
     }
 }
@@ -665,11 +665,11 @@ impl<'de> de::Object<'de> for super::SetBy {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "firstName" => members.value(&mut first_name)?,
-                "lastName" => members.value(&mut last_name)?,
-                "email" => members.value(&mut email)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "firstName" => members.value(&mut first_name),
+                "lastName" => members.value(&mut last_name),
+                "email" => members.value(&mut email),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             first_name: first_name.unwrap_or_default(),
@@ -682,10 +682,10 @@ impl<'de> de::Object<'de> for super::SetBy {
 
 impl Serialize for super::SetBy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("firstName", &self.first_name)?;
-        members.nullable("lastName", &self.last_name)?;
-        members.nullable("email", &self.email)?;
+        let mut members = ser::object(serializer);
+        members.nullable("firstName", &self.first_name);
+        members.nullable("lastName", &self.last_name);
+        members.nullable("email", &self.email);
         members.end(&self.extra)
     }
 }
@@ -714,19 +714,19 @@ impl<'de> de::Object<'de> for super::Invitee {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "previewUrl" => members.value(&mut preview_url)?,
-                "uuid" => members.value(&mut uuid)?,
-                "name" => members.value(&mut name)?,
-                "first_name" => members.value(&mut first_name)?,
-                "last_name" => members.value(&mut last_name)?,
-                "email" => members.value(&mut email)?,
-                "text_reminder_number" => members.value(&mut text_reminder_number)?,
-                "is_reschedule" => members.value(&mut is_reschedule)?,
-                "reschedule_reason" => members.value(&mut reschedule_reason)?,
-                "canceled" => members.value(&mut canceled)?,
-                "canceler_name" => members.value(&mut canceler_name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "previewUrl" => members.value(&mut preview_url),
+                "uuid" => members.value(&mut uuid),
+                "name" => members.value(&mut name),
+                "first_name" => members.value(&mut first_name),
+                "last_name" => members.value(&mut last_name),
+                "email" => members.value(&mut email),
+                "text_reminder_number" => members.value(&mut text_reminder_number),
+                "is_reschedule" => members.value(&mut is_reschedule),
+                "reschedule_reason" => members.value(&mut reschedule_reason),
+                "canceled" => members.value(&mut canceled),
+                "canceler_name" => members.value(&mut canceler_name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             preview_url: preview_url.unwrap_or_default(),
@@ -747,18 +747,18 @@ impl<'de> de::Object<'de> for super::Invitee {
 
 impl Serialize for super::Invitee {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("previewUrl", &self.preview_url)?;
-        members.nullable("uuid", &self.uuid)?;
-        members.nullable("name", &self.name)?;
-        members.nullable("first_name", &self.first_name)?;
-        members.nullable("last_name", &self.last_name)?;
-        members.nullable("email", &self.email)?;
-        members.nullable("text_reminder_number", &self.text_reminder_number)?;
-        members.nullable("is_reschedule", &self.is_reschedule)?;
-        members.nullable("reschedule_reason", &self.reschedule_reason)?;
-        members.nullable("canceled", &self.canceled)?;
-        members.nullable("canceler_name", &self.canceler_name)?;
+        let mut members = ser::object(serializer);
+        members.nullable("previewUrl", &self.preview_url);
+        members.nullable("uuid", &self.uuid);
+        members.nullable("name", &self.name);
+        members.nullable("first_name", &self.first_name);
+        members.nullable("last_name", &self.last_name);
+        members.nullable("email", &self.email);
+        members.nullable("text_reminder_number", &self.text_reminder_number);
+        members.nullable("is_reschedule", &self.is_reschedule);
+        members.nullable("reschedule_reason", &self.reschedule_reason);
+        members.nullable("canceled", &self.canceled);
+        members.nullable("canceler_name", &self.canceler_name);
         members.end(&self.extra)
     }
 }
@@ -803,10 +803,10 @@ impl<'de> de::Object<'de> for super::QuestionAndAnswer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "question" => members.value(&mut question)?,
-                "answer" => members.value(&mut answer)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "question" => members.value(&mut question),
+                "answer" => members.value(&mut answer),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             question: question.unwrap_or_default(),
@@ -818,9 +818,9 @@ impl<'de> de::Object<'de> for super::QuestionAndAnswer {
 
 impl Serialize for super::QuestionAndAnswer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("question", &self.question)?;
-        members.nullable("answer", &self.answer)?;
+        let mut members = ser::object(serializer);
+        members.nullable("question", &self.question);
+        members.nullable("answer", &self.answer);
         members.end(&self.extra)
     }
 }

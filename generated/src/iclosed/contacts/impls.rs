@@ -114,32 +114,32 @@ impl<'de> de::Object<'de> for super::ContactEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "userId" => members.value(&mut user_id)?,
-                "accountId" => members.value(&mut account_id)?,
-                "firstName" => members.value(&mut first_name)?,
-                "lastName" => members.value(&mut last_name)?,
-                "email" => members.value(&mut email)?,
-                "phoneNumber" => members.value(&mut phone_number)?,
-                "secondary_email" => members.value(&mut secondary_email)?,
-                "secondary_phoneNumber" => members.value(&mut secondary_phone_number)?,
-                "status" => members.value(&mut status)?,
-                "createdAt" => members.value(&mut created_at)?,
-                "previewId" => members.value(&mut preview_id)?,
-                "timeZone" => members.value(&mut time_zone)?,
-                "joinedTime" => members.value(&mut joined_time)?,
-                "country" => members.value(&mut country)?,
-                "ipAddress" => members.value(&mut ip_address)?,
-                "updatedAt" => members.value(&mut updated_at)?,
-                "updatedAttributes" => members.value(&mut updated_attributes)?,
-                "questionsAndAnswers" => members.value(&mut questions_and_answers)?,
-                "event" => members.value(&mut event)?,
-                "tracking" => members.value(&mut tracking)?,
-                "latestCall" => members.value(&mut latest_call)?,
-                "disqualifyingGroup" => members.value(&mut disqualifying_group)?,
-                "hookType" => members.value(&mut hook_type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "userId" => members.value(&mut user_id),
+                "accountId" => members.value(&mut account_id),
+                "firstName" => members.value(&mut first_name),
+                "lastName" => members.value(&mut last_name),
+                "email" => members.value(&mut email),
+                "phoneNumber" => members.value(&mut phone_number),
+                "secondary_email" => members.value(&mut secondary_email),
+                "secondary_phoneNumber" => members.value(&mut secondary_phone_number),
+                "status" => members.value(&mut status),
+                "createdAt" => members.value(&mut created_at),
+                "previewId" => members.value(&mut preview_id),
+                "timeZone" => members.value(&mut time_zone),
+                "joinedTime" => members.value(&mut joined_time),
+                "country" => members.value(&mut country),
+                "ipAddress" => members.value(&mut ip_address),
+                "updatedAt" => members.value(&mut updated_at),
+                "updatedAttributes" => members.value(&mut updated_attributes),
+                "questionsAndAnswers" => members.value(&mut questions_and_answers),
+                "event" => members.value(&mut event),
+                "tracking" => members.value(&mut tracking),
+                "latestCall" => members.value(&mut latest_call),
+                "disqualifyingGroup" => members.value(&mut disqualifying_group),
+                "hookType" => members.value(&mut hook_type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.unwrap_or_default(),
@@ -173,31 +173,31 @@ impl<'de> de::Object<'de> for super::ContactEvent {
 
 impl Serialize for super::ContactEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("id", &self.id)?;
-        members.nullable("userId", &self.user_id)?;
-        members.nullable("accountId", &self.account_id)?;
-        members.nullable("firstName", &self.first_name)?;
-        members.nullable("lastName", &self.last_name)?;
-        members.nullable("email", &self.email)?;
-        members.nullable("phoneNumber", &self.phone_number)?;
-        members.nullable("secondary_email", &self.secondary_email)?;
-        members.nullable("secondary_phoneNumber", &self.secondary_phone_number)?;
-        members.nullable("status", &self.status)?;
-        members.nullable("createdAt", &self.created_at)?;
-        members.nullable("previewId", &self.preview_id)?;
-        members.nullable("timeZone", &self.time_zone)?;
-        members.nullable("joinedTime", &self.joined_time)?;
-        members.nullable("country", &self.country)?;
-        members.nullable("ipAddress", &self.ip_address)?;
-        members.nullable("updatedAt", &self.updated_at)?;
-        members.nullable("updatedAttributes", &self.updated_attributes)?;
-        members.nullable("questionsAndAnswers", &self.questions_and_answers)?;
-        members.nullable("event", &self.event)?;
-        members.nullable("tracking", &self.tracking)?;
-        members.nullable("latestCall", &self.latest_call)?;
-        members.nullable("disqualifyingGroup", &self.disqualifying_group)?;
-        members.optional("hookType", &self.hook_type)?;
+        let mut members = ser::object(serializer);
+        members.nullable("id", &self.id);
+        members.nullable("userId", &self.user_id);
+        members.nullable("accountId", &self.account_id);
+        members.nullable("firstName", &self.first_name);
+        members.nullable("lastName", &self.last_name);
+        members.nullable("email", &self.email);
+        members.nullable("phoneNumber", &self.phone_number);
+        members.nullable("secondary_email", &self.secondary_email);
+        members.nullable("secondary_phoneNumber", &self.secondary_phone_number);
+        members.nullable("status", &self.status);
+        members.nullable("createdAt", &self.created_at);
+        members.nullable("previewId", &self.preview_id);
+        members.nullable("timeZone", &self.time_zone);
+        members.nullable("joinedTime", &self.joined_time);
+        members.nullable("country", &self.country);
+        members.nullable("ipAddress", &self.ip_address);
+        members.nullable("updatedAt", &self.updated_at);
+        members.nullable("updatedAttributes", &self.updated_attributes);
+        members.nullable("questionsAndAnswers", &self.questions_and_answers);
+        members.nullable("event", &self.event);
+        members.nullable("tracking", &self.tracking);
+        members.nullable("latestCall", &self.latest_call);
+        members.nullable("disqualifyingGroup", &self.disqualifying_group);
+        members.optional("hookType", &self.hook_type);
         members.end(&self.extra)
     }
 }
@@ -335,13 +335,13 @@ impl<'de> de::Object<'de> for super::SchedulerEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "name" => members.value(&mut name)?,
-                "linkPrefix" => members.value(&mut link_prefix)?,
-                "color" => members.value(&mut color)?,
-                "eventType" => members.value(&mut event_type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "name" => members.value(&mut name),
+                "linkPrefix" => members.value(&mut link_prefix),
+                "color" => members.value(&mut color),
+                "eventType" => members.value(&mut event_type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.unwrap_or_default(),
@@ -356,12 +356,12 @@ impl<'de> de::Object<'de> for super::SchedulerEvent {
 
 impl Serialize for super::SchedulerEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("id", &self.id)?;
-        members.nullable("name", &self.name)?;
-        members.nullable("linkPrefix", &self.link_prefix)?;
-        members.nullable("color", &self.color)?;
-        members.nullable("eventType", &self.event_type)?;
+        let mut members = ser::object(serializer);
+        members.nullable("id", &self.id);
+        members.nullable("name", &self.name);
+        members.nullable("linkPrefix", &self.link_prefix);
+        members.nullable("color", &self.color);
+        members.nullable("eventType", &self.event_type);
         members.end(&self.extra)
     }
 }
@@ -406,12 +406,12 @@ impl<'de> de::Object<'de> for super::LatestCall {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "dateTime" => members.value(&mut date_time)?,
-                "duration" => members.value(&mut duration)?,
-                "user" => members.value(&mut user)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "dateTime" => members.value(&mut date_time),
+                "duration" => members.value(&mut duration),
+                "user" => members.value(&mut user),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.unwrap_or_default(),
@@ -425,11 +425,11 @@ impl<'de> de::Object<'de> for super::LatestCall {
 
 impl Serialize for super::LatestCall {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("id", &self.id)?;
-        members.nullable("dateTime", &self.date_time)?;
-        members.nullable("duration", &self.duration)?;
-        members.nullable("user", &self.user)?;
+        let mut members = ser::object(serializer);
+        members.nullable("id", &self.id);
+        members.nullable("dateTime", &self.date_time);
+        members.nullable("duration", &self.duration);
+        members.nullable("user", &self.user);
         members.end(&self.extra)
     }
 }
@@ -451,12 +451,12 @@ impl<'de> de::Object<'de> for super::CallUser {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "firstName" => members.value(&mut first_name)?,
-                "lastName" => members.value(&mut last_name)?,
-                "email" => members.value(&mut email)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "firstName" => members.value(&mut first_name),
+                "lastName" => members.value(&mut last_name),
+                "email" => members.value(&mut email),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.unwrap_or_default(),
@@ -470,11 +470,11 @@ impl<'de> de::Object<'de> for super::CallUser {
 
 impl Serialize for super::CallUser {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("id", &self.id)?;
-        members.nullable("firstName", &self.first_name)?;
-        members.nullable("lastName", &self.last_name)?;
-        members.nullable("email", &self.email)?;
+        let mut members = ser::object(serializer);
+        members.nullable("id", &self.id);
+        members.nullable("firstName", &self.first_name);
+        members.nullable("lastName", &self.last_name);
+        members.nullable("email", &self.email);
         members.end(&self.extra)
     }
 }

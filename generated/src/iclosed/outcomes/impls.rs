@@ -110,30 +110,30 @@ impl<'de> de::Object<'de> for super::OutcomeEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value(&mut uuid)?,
-                "userId" => members.value(&mut user_id)?,
-                "eventName" => members.value(&mut event_name)?,
-                "eventId" => members.value(&mut event_id)?,
-                "eventDuration" => members.value(&mut event_duration)?,
-                "eventDurationUnit" => members.value(&mut event_duration_unit)?,
-                "email" => members.value(&mut email)?,
-                "contactId" => members.value(&mut contact_id)?,
-                "firstName" => members.value(&mut first_name)?,
-                "lastName" => members.value(&mut last_name)?,
-                "phoneNumber" => members.value(&mut phone_number)?,
-                "closerEmail" => members.value(&mut closer_email)?,
-                "callOutcome" => members.value(&mut call_outcome)?,
-                "noSaleReason" => members.value(&mut no_sale_reason)?,
-                "objection" => members.value(&mut objection)?,
-                "startTime" => members.value(&mut start_time)?,
-                "notes" => members.value(&mut notes)?,
-                "dealValue" => members.value(&mut deal_value)?,
-                "productName" => members.value(&mut product_name)?,
-                "deal" => members.value(&mut deal)?,
-                "transaction" => members.value(&mut transaction)?,
-                "hookType" => members.value(&mut hook_type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "uuid" => members.value(&mut uuid),
+                "userId" => members.value(&mut user_id),
+                "eventName" => members.value(&mut event_name),
+                "eventId" => members.value(&mut event_id),
+                "eventDuration" => members.value(&mut event_duration),
+                "eventDurationUnit" => members.value(&mut event_duration_unit),
+                "email" => members.value(&mut email),
+                "contactId" => members.value(&mut contact_id),
+                "firstName" => members.value(&mut first_name),
+                "lastName" => members.value(&mut last_name),
+                "phoneNumber" => members.value(&mut phone_number),
+                "closerEmail" => members.value(&mut closer_email),
+                "callOutcome" => members.value(&mut call_outcome),
+                "noSaleReason" => members.value(&mut no_sale_reason),
+                "objection" => members.value(&mut objection),
+                "startTime" => members.value(&mut start_time),
+                "notes" => members.value(&mut notes),
+                "dealValue" => members.value(&mut deal_value),
+                "productName" => members.value(&mut product_name),
+                "deal" => members.value(&mut deal),
+                "transaction" => members.value(&mut transaction),
+                "hookType" => members.value(&mut hook_type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             uuid: uuid.unwrap_or_default(),
@@ -165,29 +165,29 @@ impl<'de> de::Object<'de> for super::OutcomeEvent {
 
 impl Serialize for super::OutcomeEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("uuid", &self.uuid)?;
-        members.nullable("userId", &self.user_id)?;
-        members.nullable("eventName", &self.event_name)?;
-        members.nullable("eventId", &self.event_id)?;
-        members.nullable("eventDuration", &self.event_duration)?;
-        members.nullable("eventDurationUnit", &self.event_duration_unit)?;
-        members.nullable("email", &self.email)?;
-        members.nullable("contactId", &self.contact_id)?;
-        members.nullable("firstName", &self.first_name)?;
-        members.nullable("lastName", &self.last_name)?;
-        members.nullable("phoneNumber", &self.phone_number)?;
-        members.nullable("closerEmail", &self.closer_email)?;
-        members.nullable("callOutcome", &self.call_outcome)?;
-        members.nullable("noSaleReason", &self.no_sale_reason)?;
-        members.nullable("objection", &self.objection)?;
-        members.nullable("startTime", &self.start_time)?;
-        members.nullable("notes", &self.notes)?;
-        members.nullable("dealValue", &self.deal_value)?;
-        members.nullable("productName", &self.product_name)?;
-        members.nullable("deal", &self.deal)?;
-        members.nullable("transaction", &self.transaction)?;
-        members.optional("hookType", &self.hook_type)?;
+        let mut members = ser::object(serializer);
+        members.nullable("uuid", &self.uuid);
+        members.nullable("userId", &self.user_id);
+        members.nullable("eventName", &self.event_name);
+        members.nullable("eventId", &self.event_id);
+        members.nullable("eventDuration", &self.event_duration);
+        members.nullable("eventDurationUnit", &self.event_duration_unit);
+        members.nullable("email", &self.email);
+        members.nullable("contactId", &self.contact_id);
+        members.nullable("firstName", &self.first_name);
+        members.nullable("lastName", &self.last_name);
+        members.nullable("phoneNumber", &self.phone_number);
+        members.nullable("closerEmail", &self.closer_email);
+        members.nullable("callOutcome", &self.call_outcome);
+        members.nullable("noSaleReason", &self.no_sale_reason);
+        members.nullable("objection", &self.objection);
+        members.nullable("startTime", &self.start_time);
+        members.nullable("notes", &self.notes);
+        members.nullable("dealValue", &self.deal_value);
+        members.nullable("productName", &self.product_name);
+        members.nullable("deal", &self.deal);
+        members.nullable("transaction", &self.transaction);
+        members.optional("hookType", &self.hook_type);
         members.end(&self.extra)
     }
 }
@@ -374,11 +374,11 @@ impl<'de> de::Object<'de> for super::Deal {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "transactionType" => members.value(&mut transaction_type)?,
-                "createdAt" => members.value(&mut created_at)?,
-                "value" => members.value(&mut value)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "transactionType" => members.value(&mut transaction_type),
+                "createdAt" => members.value(&mut created_at),
+                "value" => members.value(&mut value),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             transaction_type: transaction_type.unwrap_or_default(),
@@ -391,10 +391,10 @@ impl<'de> de::Object<'de> for super::Deal {
 
 impl Serialize for super::Deal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("transactionType", &self.transaction_type)?;
-        members.nullable("createdAt", &self.created_at)?;
-        members.nullable("value", &self.value)?;
+        let mut members = ser::object(serializer);
+        members.nullable("transactionType", &self.transaction_type);
+        members.nullable("createdAt", &self.created_at);
+        members.nullable("value", &self.value);
         members.end(&self.extra)
     }
 }

@@ -38,19 +38,19 @@ impl<'de> de::Object<'de> for super::EntityEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "EventId" => members.value(&mut event_id)?,
-                "Timestamp" => members.value(&mut timestamp)?,
-                "Changes" => members.value(&mut changes)?,
-                "Values" => members.value(&mut values)?,
-                "Event" => members.value(&mut event)?,
-                "PrimaryKey" => members.value(&mut primary_key)?,
-                "Entity" => members.value(&mut entity)?,
-                "ContextIdentifier" => members.value(&mut context_identifier)?,
-                "ChangedByAssociateId" => members.value(&mut changed_by_associate_id)?,
-                "WebhookName" => members.value(&mut webhook_name)?,
-                "FieldValues" => members.value(&mut field_values)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "EventId" => members.value(&mut event_id),
+                "Timestamp" => members.value(&mut timestamp),
+                "Changes" => members.value(&mut changes),
+                "Values" => members.value(&mut values),
+                "Event" => members.value(&mut event),
+                "PrimaryKey" => members.value(&mut primary_key),
+                "Entity" => members.value(&mut entity),
+                "ContextIdentifier" => members.value(&mut context_identifier),
+                "ChangedByAssociateId" => members.value(&mut changed_by_associate_id),
+                "WebhookName" => members.value(&mut webhook_name),
+                "FieldValues" => members.value(&mut field_values),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             event_id: event_id.flatten(),
@@ -74,18 +74,18 @@ impl<'de> de::Object<'de> for super::EntityEvent {
 
 impl Serialize for super::EntityEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("EventId", &self.event_id)?;
-        members.required("Timestamp", &self.timestamp)?;
-        members.nullable("Changes", &self.changes)?;
-        members.optional("Values", &self.values)?;
-        members.required("Event", &self.event)?;
-        members.required("PrimaryKey", &self.primary_key)?;
-        members.optional("Entity", &self.entity)?;
-        members.nullable("ContextIdentifier", &self.context_identifier)?;
-        members.required("ChangedByAssociateId", &self.changed_by_associate_id)?;
-        members.required("WebhookName", &self.webhook_name)?;
-        members.optional("FieldValues", &self.field_values)?;
+        let mut members = ser::object(serializer);
+        members.optional("EventId", &self.event_id);
+        members.required("Timestamp", &self.timestamp);
+        members.nullable("Changes", &self.changes);
+        members.optional("Values", &self.values);
+        members.required("Event", &self.event);
+        members.required("PrimaryKey", &self.primary_key);
+        members.optional("Entity", &self.entity);
+        members.nullable("ContextIdentifier", &self.context_identifier);
+        members.required("ChangedByAssociateId", &self.changed_by_associate_id);
+        members.required("WebhookName", &self.webhook_name);
+        members.optional("FieldValues", &self.field_values);
         members.end(&self.extra)
     }
 }

@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::Claims {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value(&mut data)?,
-                "iat" => members.value(&mut iat)?,
-                "exp" => members.value(&mut exp)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "data" => members.value(&mut data),
+                "iat" => members.value(&mut iat),
+                "exp" => members.value(&mut exp),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             data: de::required("data", data)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::Claims {
 
 impl Serialize for super::Claims {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("data", &self.data)?;
-        members.optional("iat", &self.iat)?;
-        members.optional("exp", &self.exp)?;
+        let mut members = ser::object(serializer);
+        members.required("data", &self.data);
+        members.optional("iat", &self.iat);
+        members.optional("exp", &self.exp);
         members.end(&self.extra)
     }
 }
@@ -104,13 +104,13 @@ impl<'de> de::Object<'de> for super::Envelope {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "eventType" => members.value(&mut event_type)?,
-                "instanceId" => members.value(&mut instance_id)?,
-                "data" => members.value(&mut data)?,
-                "identity" => members.value(&mut identity)?,
-                "accountInfo" => members.value(&mut account_info)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "eventType" => members.value(&mut event_type),
+                "instanceId" => members.value(&mut instance_id),
+                "data" => members.value(&mut data),
+                "identity" => members.value(&mut identity),
+                "accountInfo" => members.value(&mut account_info),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             event_type: de::required("eventType", event_type)?,
@@ -125,12 +125,12 @@ impl<'de> de::Object<'de> for super::Envelope {
 
 impl Serialize for super::Envelope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("eventType", &self.event_type)?;
-        members.nullable("instanceId", &self.instance_id)?;
-        members.required("data", &self.data)?;
-        members.optional("identity", &self.identity)?;
-        members.optional("accountInfo", &self.account_info)?;
+        let mut members = ser::object(serializer);
+        members.required("eventType", &self.event_type);
+        members.nullable("instanceId", &self.instance_id);
+        members.required("data", &self.data);
+        members.optional("identity", &self.identity);
+        members.optional("accountInfo", &self.account_info);
         members.end(&self.extra)
     }
 }
@@ -192,13 +192,13 @@ impl<'de> de::Object<'de> for super::Identity {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "identityType" => members.value(&mut identity_type)?,
-                "anonymousVisitorId" => members.value(&mut anonymous_visitor_id)?,
-                "memberId" => members.value(&mut member_id)?,
-                "wixUserId" => members.value(&mut wix_user_id)?,
-                "appId" => members.value(&mut app_id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "identityType" => members.value(&mut identity_type),
+                "anonymousVisitorId" => members.value(&mut anonymous_visitor_id),
+                "memberId" => members.value(&mut member_id),
+                "wixUserId" => members.value(&mut wix_user_id),
+                "appId" => members.value(&mut app_id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             identity_type: identity_type.flatten(),
@@ -213,12 +213,12 @@ impl<'de> de::Object<'de> for super::Identity {
 
 impl Serialize for super::Identity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("identityType", &self.identity_type)?;
-        members.optional("anonymousVisitorId", &self.anonymous_visitor_id)?;
-        members.optional("memberId", &self.member_id)?;
-        members.optional("wixUserId", &self.wix_user_id)?;
-        members.optional("appId", &self.app_id)?;
+        let mut members = ser::object(serializer);
+        members.optional("identityType", &self.identity_type);
+        members.optional("anonymousVisitorId", &self.anonymous_visitor_id);
+        members.optional("memberId", &self.member_id);
+        members.optional("wixUserId", &self.wix_user_id);
+        members.optional("appId", &self.app_id);
         members.end(&self.extra)
     }
 }
@@ -239,11 +239,11 @@ impl<'de> de::Object<'de> for super::AccountInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "accountId" => members.value(&mut account_id)?,
-                "parentAccountId" => members.value(&mut parent_account_id)?,
-                "siteId" => members.value(&mut site_id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "accountId" => members.value(&mut account_id),
+                "parentAccountId" => members.value(&mut parent_account_id),
+                "siteId" => members.value(&mut site_id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             account_id: account_id.unwrap_or_default(),
@@ -256,10 +256,10 @@ impl<'de> de::Object<'de> for super::AccountInfo {
 
 impl Serialize for super::AccountInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("accountId", &self.account_id)?;
-        members.nullable("parentAccountId", &self.parent_account_id)?;
-        members.nullable("siteId", &self.site_id)?;
+        let mut members = ser::object(serializer);
+        members.nullable("accountId", &self.account_id);
+        members.nullable("parentAccountId", &self.parent_account_id);
+        members.nullable("siteId", &self.site_id);
         members.end(&self.extra)
     }
 }
@@ -334,22 +334,22 @@ impl<'de> de::Object<'de> for super::ContactEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "entityFqdn" => members.value(&mut entity_fqdn)?,
-                "slug" => members.value(&mut slug)?,
-                "entityId" => members.value(&mut entity_id)?,
-                "createdEvent" => members.value(&mut created_event)?,
-                "updatedEvent" => members.value(&mut updated_event)?,
-                "deletedEvent" => members.value(&mut deleted_event)?,
-                "actionEvent" => members.value(&mut action_event)?,
-                "eventTime" => members.value(&mut event_time)?,
+                "id" => members.value(&mut id),
+                "entityFqdn" => members.value(&mut entity_fqdn),
+                "slug" => members.value(&mut slug),
+                "entityId" => members.value(&mut entity_id),
+                "createdEvent" => members.value(&mut created_event),
+                "updatedEvent" => members.value(&mut updated_event),
+                "deletedEvent" => members.value(&mut deleted_event),
+                "actionEvent" => members.value(&mut action_event),
+                "eventTime" => members.value(&mut event_time),
                 "triggeredByAnonymizeRequest" => {
-                    members.value(&mut triggered_by_anonymize_request)?
+                    members.value(&mut triggered_by_anonymize_request)
                 }
-                "originatedFrom" => members.value(&mut originated_from)?,
-                "entityEventSequence" => members.value(&mut entity_event_sequence)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "originatedFrom" => members.value(&mut originated_from),
+                "entityEventSequence" => members.value(&mut entity_event_sequence),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -372,23 +372,23 @@ impl<'de> de::Object<'de> for super::ContactEvent {
 
 impl Serialize for super::ContactEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("entityFqdn", &self.entity_fqdn)?;
-        members.required("slug", &self.slug)?;
-        members.required("entityId", &self.entity_id)?;
-        members.optional("createdEvent", &self.created_event)?;
-        members.optional("updatedEvent", &self.updated_event)?;
-        members.optional("deletedEvent", &self.deleted_event)?;
-        members.optional("actionEvent", &self.action_event)?;
-        members.required("eventTime", &self.event_time)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("entityFqdn", &self.entity_fqdn);
+        members.required("slug", &self.slug);
+        members.required("entityId", &self.entity_id);
+        members.optional("createdEvent", &self.created_event);
+        members.optional("updatedEvent", &self.updated_event);
+        members.optional("deletedEvent", &self.deleted_event);
+        members.optional("actionEvent", &self.action_event);
+        members.required("eventTime", &self.event_time);
         members
             .nullable(
                 "triggeredByAnonymizeRequest",
                 &self.triggered_by_anonymize_request,
-            )?;
-        members.nullable("originatedFrom", &self.originated_from)?;
-        members.nullable("entityEventSequence", &self.entity_event_sequence)?;
+            );
+        members.nullable("originatedFrom", &self.originated_from);
+        members.nullable("entityEventSequence", &self.entity_event_sequence);
         members.end(&self.extra)
     }
 }
@@ -409,11 +409,11 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "entity" => members.value(&mut entity)?,
-                "entityAsJson" => members.value(&mut entity_as_json)?,
-                "restoreInfo" => members.value(&mut restore_info)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "entity" => members.value(&mut entity),
+                "entityAsJson" => members.value(&mut entity_as_json),
+                "restoreInfo" => members.value(&mut restore_info),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             entity: entity.flatten(),
@@ -426,10 +426,10 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
 
 impl Serialize for super::CreatedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("entity", &self.entity)?;
-        members.optional("entityAsJson", &self.entity_as_json)?;
-        members.optional("restoreInfo", &self.restore_info)?;
+        let mut members = ser::object(serializer);
+        members.optional("entity", &self.entity);
+        members.optional("entityAsJson", &self.entity_as_json);
+        members.optional("restoreInfo", &self.restore_info);
         members.end(&self.extra)
     }
 }
@@ -448,9 +448,9 @@ impl<'de> de::Object<'de> for super::RestoreInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deletedDate" => members.value(&mut deleted_date)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "deletedDate" => members.value(&mut deleted_date),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             deleted_date: deleted_date.unwrap_or_default(),
@@ -461,8 +461,8 @@ impl<'de> de::Object<'de> for super::RestoreInfo {
 
 impl Serialize for super::RestoreInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("deletedDate", &self.deleted_date)?;
+        let mut members = ser::object(serializer);
+        members.nullable("deletedDate", &self.deleted_date);
         members.end(&self.extra)
     }
 }
@@ -483,11 +483,11 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "currentEntity" => members.value(&mut current_entity)?,
-                "currentEntityAsJson" => members.value(&mut current_entity_as_json)?,
-                "modifiedFields" => members.value(&mut modified_fields)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "currentEntity" => members.value(&mut current_entity),
+                "currentEntityAsJson" => members.value(&mut current_entity_as_json),
+                "modifiedFields" => members.value(&mut modified_fields),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             current_entity: current_entity.flatten(),
@@ -500,10 +500,10 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
 
 impl Serialize for super::UpdatedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("currentEntity", &self.current_entity)?;
-        members.optional("currentEntityAsJson", &self.current_entity_as_json)?;
-        members.optional("modifiedFields", &self.modified_fields)?;
+        let mut members = ser::object(serializer);
+        members.optional("currentEntity", &self.current_entity);
+        members.optional("currentEntityAsJson", &self.current_entity_as_json);
+        members.optional("modifiedFields", &self.modified_fields);
         members.end(&self.extra)
     }
 }
@@ -523,10 +523,10 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deletedEntity" => members.value(&mut deleted_entity)?,
-                "deletedEntityAsJson" => members.value(&mut deleted_entity_as_json)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "deletedEntity" => members.value(&mut deleted_entity),
+                "deletedEntityAsJson" => members.value(&mut deleted_entity_as_json),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             deleted_entity: deleted_entity.flatten(),
@@ -538,9 +538,9 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
 
 impl Serialize for super::DeletedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("deletedEntity", &self.deleted_entity)?;
-        members.optional("deletedEntityAsJson", &self.deleted_entity_as_json)?;
+        let mut members = ser::object(serializer);
+        members.optional("deletedEntity", &self.deleted_entity);
+        members.optional("deletedEntityAsJson", &self.deleted_entity_as_json);
         members.end(&self.extra)
     }
 }
@@ -560,10 +560,10 @@ impl<'de> de::Object<'de> for super::ActionEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "body" => members.value(&mut body)?,
-                "bodyAsJson" => members.value(&mut body_as_json)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "body" => members.value(&mut body),
+                "bodyAsJson" => members.value(&mut body_as_json),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             body: body.flatten(),
@@ -575,9 +575,9 @@ impl<'de> de::Object<'de> for super::ActionEvent {
 
 impl Serialize for super::ActionEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("body", &self.body)?;
-        members.optional("bodyAsJson", &self.body_as_json)?;
+        let mut members = ser::object(serializer);
+        members.optional("body", &self.body);
+        members.optional("bodyAsJson", &self.body_as_json);
         members.end(&self.extra)
     }
 }
@@ -598,11 +598,11 @@ impl<'de> de::Object<'de> for super::ContactMerged {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "targetContactId" => members.value(&mut target_contact_id)?,
-                "sourceContactIds" => members.value(&mut source_contact_ids)?,
-                "targetContact" => members.value(&mut target_contact)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "targetContactId" => members.value(&mut target_contact_id),
+                "sourceContactIds" => members.value(&mut source_contact_ids),
+                "targetContact" => members.value(&mut target_contact),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             target_contact_id: target_contact_id.flatten(),
@@ -615,10 +615,10 @@ impl<'de> de::Object<'de> for super::ContactMerged {
 
 impl Serialize for super::ContactMerged {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("targetContactId", &self.target_contact_id)?;
-        members.optional("sourceContactIds", &self.source_contact_ids)?;
-        members.optional("targetContact", &self.target_contact)?;
+        let mut members = ser::object(serializer);
+        members.optional("targetContactId", &self.target_contact_id);
+        members.optional("sourceContactIds", &self.source_contact_ids);
+        members.optional("targetContact", &self.target_contact);
         members.end(&self.extra)
     }
 }
@@ -647,19 +647,19 @@ impl<'de> de::Object<'de> for super::Contact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "revision" => members.value(&mut revision)?,
-                "source" => members.value(&mut source)?,
-                "createdDate" => members.value(&mut created_date)?,
-                "updatedDate" => members.value(&mut updated_date)?,
-                "lastActivity" => members.value(&mut last_activity)?,
-                "primaryInfo" => members.value(&mut primary_info)?,
-                "info" => members.value(&mut info)?,
-                "primaryEmail" => members.value(&mut primary_email)?,
-                "primaryPhone" => members.value(&mut primary_phone)?,
-                "memberInfo" => members.value(&mut member_info)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "revision" => members.value(&mut revision),
+                "source" => members.value(&mut source),
+                "createdDate" => members.value(&mut created_date),
+                "updatedDate" => members.value(&mut updated_date),
+                "lastActivity" => members.value(&mut last_activity),
+                "primaryInfo" => members.value(&mut primary_info),
+                "info" => members.value(&mut info),
+                "primaryEmail" => members.value(&mut primary_email),
+                "primaryPhone" => members.value(&mut primary_phone),
+                "memberInfo" => members.value(&mut member_info),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.flatten(),
@@ -680,18 +680,18 @@ impl<'de> de::Object<'de> for super::Contact {
 
 impl Serialize for super::Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("id", &self.id)?;
-        members.optional("revision", &self.revision)?;
-        members.optional("source", &self.source)?;
-        members.nullable("createdDate", &self.created_date)?;
-        members.nullable("updatedDate", &self.updated_date)?;
-        members.optional("lastActivity", &self.last_activity)?;
-        members.optional("primaryInfo", &self.primary_info)?;
-        members.optional("info", &self.info)?;
-        members.optional("primaryEmail", &self.primary_email)?;
-        members.optional("primaryPhone", &self.primary_phone)?;
-        members.optional("memberInfo", &self.member_info)?;
+        let mut members = ser::object(serializer);
+        members.optional("id", &self.id);
+        members.optional("revision", &self.revision);
+        members.optional("source", &self.source);
+        members.nullable("createdDate", &self.created_date);
+        members.nullable("updatedDate", &self.updated_date);
+        members.optional("lastActivity", &self.last_activity);
+        members.optional("primaryInfo", &self.primary_info);
+        members.optional("info", &self.info);
+        members.optional("primaryEmail", &self.primary_email);
+        members.optional("primaryPhone", &self.primary_phone);
+        members.optional("memberInfo", &self.member_info);
         members.end(&self.extra)
     }
 }
@@ -778,10 +778,10 @@ impl<'de> de::Object<'de> for super::ContactSource {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "sourceType" => members.value(&mut source_type)?,
-                "appId" => members.value(&mut app_id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "sourceType" => members.value(&mut source_type),
+                "appId" => members.value(&mut app_id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             source_type: source_type.flatten(),
@@ -793,9 +793,9 @@ impl<'de> de::Object<'de> for super::ContactSource {
 
 impl Serialize for super::ContactSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("sourceType", &self.source_type)?;
-        members.nullable("appId", &self.app_id)?;
+        let mut members = ser::object(serializer);
+        members.optional("sourceType", &self.source_type);
+        members.nullable("appId", &self.app_id);
         members.end(&self.extra)
     }
 }
@@ -934,10 +934,10 @@ impl<'de> de::Object<'de> for super::ContactActivity {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "activityDate" => members.value(&mut activity_date)?,
-                "activityType" => members.value(&mut activity_type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "activityDate" => members.value(&mut activity_date),
+                "activityType" => members.value(&mut activity_type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             activity_date: activity_date.unwrap_or_default(),
@@ -949,9 +949,9 @@ impl<'de> de::Object<'de> for super::ContactActivity {
 
 impl Serialize for super::ContactActivity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("activityDate", &self.activity_date)?;
-        members.optional("activityType", &self.activity_type)?;
+        let mut members = ser::object(serializer);
+        members.nullable("activityDate", &self.activity_date);
+        members.optional("activityType", &self.activity_type);
         members.end(&self.extra)
     }
 }
@@ -971,10 +971,10 @@ impl<'de> de::Object<'de> for super::PrimaryContactInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value(&mut email)?,
-                "phone" => members.value(&mut phone)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "email" => members.value(&mut email),
+                "phone" => members.value(&mut phone),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             email: email.unwrap_or_default(),
@@ -986,9 +986,9 @@ impl<'de> de::Object<'de> for super::PrimaryContactInfo {
 
 impl Serialize for super::PrimaryContactInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("email", &self.email)?;
-        members.nullable("phone", &self.phone)?;
+        let mut members = ser::object(serializer);
+        members.nullable("email", &self.email);
+        members.nullable("phone", &self.phone);
         members.end(&self.extra)
     }
 }
@@ -1017,19 +1017,19 @@ impl<'de> de::Object<'de> for super::ContactInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                "emails" => members.value(&mut emails)?,
-                "phones" => members.value(&mut phones)?,
-                "addresses" => members.value(&mut addresses)?,
-                "company" => members.value(&mut company)?,
-                "jobTitle" => members.value(&mut job_title)?,
-                "birthdate" => members.value(&mut birthdate)?,
-                "locale" => members.value(&mut locale)?,
-                "labelKeys" => members.value(&mut label_keys)?,
-                "extendedFields" => members.value(&mut extended_fields)?,
-                "picture" => members.value(&mut picture)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                "emails" => members.value(&mut emails),
+                "phones" => members.value(&mut phones),
+                "addresses" => members.value(&mut addresses),
+                "company" => members.value(&mut company),
+                "jobTitle" => members.value(&mut job_title),
+                "birthdate" => members.value(&mut birthdate),
+                "locale" => members.value(&mut locale),
+                "labelKeys" => members.value(&mut label_keys),
+                "extendedFields" => members.value(&mut extended_fields),
+                "picture" => members.value(&mut picture),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -1050,18 +1050,18 @@ impl<'de> de::Object<'de> for super::ContactInfo {
 
 impl Serialize for super::ContactInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
-        members.optional("emails", &self.emails)?;
-        members.optional("phones", &self.phones)?;
-        members.optional("addresses", &self.addresses)?;
-        members.nullable("company", &self.company)?;
-        members.nullable("jobTitle", &self.job_title)?;
-        members.nullable("birthdate", &self.birthdate)?;
-        members.nullable("locale", &self.locale)?;
-        members.optional("labelKeys", &self.label_keys)?;
-        members.optional("extendedFields", &self.extended_fields)?;
-        members.optional("picture", &self.picture)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
+        members.optional("emails", &self.emails);
+        members.optional("phones", &self.phones);
+        members.optional("addresses", &self.addresses);
+        members.nullable("company", &self.company);
+        members.nullable("jobTitle", &self.job_title);
+        members.nullable("birthdate", &self.birthdate);
+        members.nullable("locale", &self.locale);
+        members.optional("labelKeys", &self.label_keys);
+        members.optional("extendedFields", &self.extended_fields);
+        members.optional("picture", &self.picture);
         members.end(&self.extra)
     }
 }
@@ -1081,10 +1081,10 @@ impl<'de> de::Object<'de> for super::ContactName {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "first" => members.value(&mut first)?,
-                "last" => members.value(&mut last)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "first" => members.value(&mut first),
+                "last" => members.value(&mut last),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             first: first.unwrap_or_default(),
@@ -1096,9 +1096,9 @@ impl<'de> de::Object<'de> for super::ContactName {
 
 impl Serialize for super::ContactName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("first", &self.first)?;
-        members.nullable("last", &self.last)?;
+        let mut members = ser::object(serializer);
+        members.nullable("first", &self.first);
+        members.nullable("last", &self.last);
         members.end(&self.extra)
     }
 }
@@ -1117,9 +1117,9 @@ impl<'de> de::Object<'de> for super::ContactEmails {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "items" => members.value(&mut items),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             items: items.flatten(),
@@ -1130,8 +1130,8 @@ impl<'de> de::Object<'de> for super::ContactEmails {
 
 impl Serialize for super::ContactEmails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("items", &self.items)?;
+        let mut members = ser::object(serializer);
+        members.optional("items", &self.items);
         members.end(&self.extra)
     }
 }
@@ -1190,12 +1190,12 @@ impl<'de> de::Object<'de> for super::ContactEmail {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "tag" => members.value(&mut tag)?,
-                "email" => members.value(&mut email)?,
-                "primary" => members.value(&mut primary)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "tag" => members.value(&mut tag),
+                "email" => members.value(&mut email),
+                "primary" => members.value(&mut primary),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.unwrap_or_default(),
@@ -1209,11 +1209,11 @@ impl<'de> de::Object<'de> for super::ContactEmail {
 
 impl Serialize for super::ContactEmail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("id", &self.id)?;
-        members.optional("tag", &self.tag)?;
-        members.optional("email", &self.email)?;
-        members.nullable("primary", &self.primary)?;
+        let mut members = ser::object(serializer);
+        members.nullable("id", &self.id);
+        members.optional("tag", &self.tag);
+        members.optional("email", &self.email);
+        members.nullable("primary", &self.primary);
         members.end(&self.extra)
     }
 }
@@ -1232,9 +1232,9 @@ impl<'de> de::Object<'de> for super::ContactPhones {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "items" => members.value(&mut items),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             items: items.flatten(),
@@ -1245,8 +1245,8 @@ impl<'de> de::Object<'de> for super::ContactPhones {
 
 impl Serialize for super::ContactPhones {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("items", &self.items)?;
+        let mut members = ser::object(serializer);
+        members.optional("items", &self.items);
         members.end(&self.extra)
     }
 }
@@ -1311,14 +1311,14 @@ impl<'de> de::Object<'de> for super::ContactPhone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "tag" => members.value(&mut tag)?,
-                "countryCode" => members.value(&mut country_code)?,
-                "phone" => members.value(&mut phone)?,
-                "e164Phone" => members.value(&mut e164_phone)?,
-                "primary" => members.value(&mut primary)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "tag" => members.value(&mut tag),
+                "countryCode" => members.value(&mut country_code),
+                "phone" => members.value(&mut phone),
+                "e164Phone" => members.value(&mut e164_phone),
+                "primary" => members.value(&mut primary),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.unwrap_or_default(),
@@ -1334,13 +1334,13 @@ impl<'de> de::Object<'de> for super::ContactPhone {
 
 impl Serialize for super::ContactPhone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("id", &self.id)?;
-        members.optional("tag", &self.tag)?;
-        members.nullable("countryCode", &self.country_code)?;
-        members.optional("phone", &self.phone)?;
-        members.nullable("e164Phone", &self.e164_phone)?;
-        members.nullable("primary", &self.primary)?;
+        let mut members = ser::object(serializer);
+        members.nullable("id", &self.id);
+        members.optional("tag", &self.tag);
+        members.nullable("countryCode", &self.country_code);
+        members.optional("phone", &self.phone);
+        members.nullable("e164Phone", &self.e164_phone);
+        members.nullable("primary", &self.primary);
         members.end(&self.extra)
     }
 }
@@ -1359,9 +1359,9 @@ impl<'de> de::Object<'de> for super::ContactAddresses {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "items" => members.value(&mut items),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             items: items.flatten(),
@@ -1372,8 +1372,8 @@ impl<'de> de::Object<'de> for super::ContactAddresses {
 
 impl Serialize for super::ContactAddresses {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("items", &self.items)?;
+        let mut members = ser::object(serializer);
+        members.optional("items", &self.items);
         members.end(&self.extra)
     }
 }
@@ -1433,11 +1433,11 @@ impl<'de> de::Object<'de> for super::ContactAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "tag" => members.value(&mut tag)?,
-                "address" => members.value(&mut address)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "tag" => members.value(&mut tag),
+                "address" => members.value(&mut address),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.unwrap_or_default(),
@@ -1450,10 +1450,10 @@ impl<'de> de::Object<'de> for super::ContactAddress {
 
 impl Serialize for super::ContactAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("id", &self.id)?;
-        members.optional("tag", &self.tag)?;
-        members.optional("address", &self.address)?;
+        let mut members = ser::object(serializer);
+        members.nullable("id", &self.id);
+        members.optional("tag", &self.tag);
+        members.optional("address", &self.address);
         members.end(&self.extra)
     }
 }
@@ -1482,19 +1482,19 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "streetAddress" => members.value(&mut street_address)?,
-                "addressLine" => members.value(&mut address_line)?,
-                "addressLine2" => members.value(&mut address_line2)?,
-                "city" => members.value(&mut city)?,
-                "subdivision" => members.value(&mut subdivision)?,
-                "country" => members.value(&mut country)?,
-                "postalCode" => members.value(&mut postal_code)?,
-                "formattedAddress" => members.value(&mut formatted_address)?,
-                "countryFullname" => members.value(&mut country_fullname)?,
-                "hint" => members.value(&mut hint)?,
-                "geocode" => members.value(&mut geocode)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "streetAddress" => members.value(&mut street_address),
+                "addressLine" => members.value(&mut address_line),
+                "addressLine2" => members.value(&mut address_line2),
+                "city" => members.value(&mut city),
+                "subdivision" => members.value(&mut subdivision),
+                "country" => members.value(&mut country),
+                "postalCode" => members.value(&mut postal_code),
+                "formattedAddress" => members.value(&mut formatted_address),
+                "countryFullname" => members.value(&mut country_fullname),
+                "hint" => members.value(&mut hint),
+                "geocode" => members.value(&mut geocode),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             street_address: street_address.flatten(),
@@ -1515,18 +1515,18 @@ impl<'de> de::Object<'de> for super::Address {
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("streetAddress", &self.street_address)?;
-        members.nullable("addressLine", &self.address_line)?;
-        members.nullable("addressLine2", &self.address_line2)?;
-        members.nullable("city", &self.city)?;
-        members.nullable("subdivision", &self.subdivision)?;
-        members.nullable("country", &self.country)?;
-        members.nullable("postalCode", &self.postal_code)?;
-        members.nullable("formattedAddress", &self.formatted_address)?;
-        members.nullable("countryFullname", &self.country_fullname)?;
-        members.nullable("hint", &self.hint)?;
-        members.optional("geocode", &self.geocode)?;
+        let mut members = ser::object(serializer);
+        members.optional("streetAddress", &self.street_address);
+        members.nullable("addressLine", &self.address_line);
+        members.nullable("addressLine2", &self.address_line2);
+        members.nullable("city", &self.city);
+        members.nullable("subdivision", &self.subdivision);
+        members.nullable("country", &self.country);
+        members.nullable("postalCode", &self.postal_code);
+        members.nullable("formattedAddress", &self.formatted_address);
+        members.nullable("countryFullname", &self.country_fullname);
+        members.nullable("hint", &self.hint);
+        members.optional("geocode", &self.geocode);
         members.end(&self.extra)
     }
 }
@@ -1547,11 +1547,11 @@ impl<'de> de::Object<'de> for super::StreetAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value(&mut number)?,
-                "name" => members.value(&mut name)?,
-                "apt" => members.value(&mut apt)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "number" => members.value(&mut number),
+                "name" => members.value(&mut name),
+                "apt" => members.value(&mut apt),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             number: number.unwrap_or_default(),
@@ -1564,10 +1564,10 @@ impl<'de> de::Object<'de> for super::StreetAddress {
 
 impl Serialize for super::StreetAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("number", &self.number)?;
-        members.nullable("name", &self.name)?;
-        members.nullable("apt", &self.apt)?;
+        let mut members = ser::object(serializer);
+        members.nullable("number", &self.number);
+        members.nullable("name", &self.name);
+        members.nullable("apt", &self.apt);
         members.end(&self.extra)
     }
 }
@@ -1587,10 +1587,10 @@ impl<'de> de::Object<'de> for super::Geocode {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "latitude" => members.value(&mut latitude)?,
-                "longitude" => members.value(&mut longitude)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "latitude" => members.value(&mut latitude),
+                "longitude" => members.value(&mut longitude),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             latitude: latitude.unwrap_or_default(),
@@ -1602,9 +1602,9 @@ impl<'de> de::Object<'de> for super::Geocode {
 
 impl Serialize for super::Geocode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("latitude", &self.latitude)?;
-        members.nullable("longitude", &self.longitude)?;
+        let mut members = ser::object(serializer);
+        members.nullable("latitude", &self.latitude);
+        members.nullable("longitude", &self.longitude);
         members.end(&self.extra)
     }
 }
@@ -1623,9 +1623,9 @@ impl<'de> de::Object<'de> for super::LabelKeys {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "items" => members.value(&mut items),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             items: items.flatten(),
@@ -1636,8 +1636,8 @@ impl<'de> de::Object<'de> for super::LabelKeys {
 
 impl Serialize for super::LabelKeys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("items", &self.items)?;
+        let mut members = ser::object(serializer);
+        members.optional("items", &self.items);
         members.end(&self.extra)
     }
 }
@@ -1656,9 +1656,9 @@ impl<'de> de::Object<'de> for super::ExtendedFields {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "items" => members.value(&mut items),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             items: items.flatten(),
@@ -1669,8 +1669,8 @@ impl<'de> de::Object<'de> for super::ExtendedFields {
 
 impl Serialize for super::ExtendedFields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("items", &self.items)?;
+        let mut members = ser::object(serializer);
+        members.optional("items", &self.items);
         members.end(&self.extra)
     }
 }
@@ -1689,9 +1689,9 @@ impl<'de> de::Object<'de> for super::ContactPicture {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "image" => members.value(&mut image)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "image" => members.value(&mut image),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             image: image.flatten(),
@@ -1702,8 +1702,8 @@ impl<'de> de::Object<'de> for super::ContactPicture {
 
 impl Serialize for super::ContactPicture {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("image", &self.image)?;
+        let mut members = ser::object(serializer);
+        members.optional("image", &self.image);
         members.end(&self.extra)
     }
 }
@@ -1727,14 +1727,14 @@ impl<'de> de::Object<'de> for super::Image {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "url" => members.value(&mut url)?,
-                "height" => members.value(&mut height)?,
-                "width" => members.value(&mut width)?,
-                "altText" => members.value(&mut alt_text)?,
-                "urlExpirationDate" => members.value(&mut url_expiration_date)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "url" => members.value(&mut url),
+                "height" => members.value(&mut height),
+                "width" => members.value(&mut width),
+                "altText" => members.value(&mut alt_text),
+                "urlExpirationDate" => members.value(&mut url_expiration_date),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.flatten(),
@@ -1750,13 +1750,13 @@ impl<'de> de::Object<'de> for super::Image {
 
 impl Serialize for super::Image {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("id", &self.id)?;
-        members.optional("url", &self.url)?;
-        members.optional("height", &self.height)?;
-        members.optional("width", &self.width)?;
-        members.nullable("altText", &self.alt_text)?;
-        members.nullable("urlExpirationDate", &self.url_expiration_date)?;
+        let mut members = ser::object(serializer);
+        members.optional("id", &self.id);
+        members.optional("url", &self.url);
+        members.optional("height", &self.height);
+        members.optional("width", &self.width);
+        members.nullable("altText", &self.alt_text);
+        members.nullable("urlExpirationDate", &self.url_expiration_date);
         members.end(&self.extra)
     }
 }
@@ -1855,11 +1855,11 @@ impl<'de> de::Object<'de> for super::PrimaryEmail {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value(&mut email)?,
-                "subscriptionStatus" => members.value(&mut subscription_status)?,
-                "deliverabilityStatus" => members.value(&mut deliverability_status)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "email" => members.value(&mut email),
+                "subscriptionStatus" => members.value(&mut subscription_status),
+                "deliverabilityStatus" => members.value(&mut deliverability_status),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             email: email.unwrap_or_default(),
@@ -1872,10 +1872,10 @@ impl<'de> de::Object<'de> for super::PrimaryEmail {
 
 impl Serialize for super::PrimaryEmail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("email", &self.email)?;
-        members.optional("subscriptionStatus", &self.subscription_status)?;
-        members.optional("deliverabilityStatus", &self.deliverability_status)?;
+        let mut members = ser::object(serializer);
+        members.nullable("email", &self.email);
+        members.optional("subscriptionStatus", &self.subscription_status);
+        members.optional("deliverabilityStatus", &self.deliverability_status);
         members.end(&self.extra)
     }
 }
@@ -1932,14 +1932,14 @@ impl<'de> de::Object<'de> for super::PrimaryPhone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "countryCode" => members.value(&mut country_code)?,
-                "e164Phone" => members.value(&mut e164_phone)?,
-                "formattedPhone" => members.value(&mut formatted_phone)?,
-                "subscriptionStatus" => members.value(&mut subscription_status)?,
-                "deliverabilityStatus" => members.value(&mut deliverability_status)?,
-                "phone" => members.value(&mut phone)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "countryCode" => members.value(&mut country_code),
+                "e164Phone" => members.value(&mut e164_phone),
+                "formattedPhone" => members.value(&mut formatted_phone),
+                "subscriptionStatus" => members.value(&mut subscription_status),
+                "deliverabilityStatus" => members.value(&mut deliverability_status),
+                "phone" => members.value(&mut phone),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             country_code: country_code.unwrap_or_default(),
@@ -1955,13 +1955,13 @@ impl<'de> de::Object<'de> for super::PrimaryPhone {
 
 impl Serialize for super::PrimaryPhone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("countryCode", &self.country_code)?;
-        members.nullable("e164Phone", &self.e164_phone)?;
-        members.nullable("formattedPhone", &self.formatted_phone)?;
-        members.optional("subscriptionStatus", &self.subscription_status)?;
-        members.optional("deliverabilityStatus", &self.deliverability_status)?;
-        members.nullable("phone", &self.phone)?;
+        let mut members = ser::object(serializer);
+        members.nullable("countryCode", &self.country_code);
+        members.nullable("e164Phone", &self.e164_phone);
+        members.nullable("formattedPhone", &self.formatted_phone);
+        members.optional("subscriptionStatus", &self.subscription_status);
+        members.optional("deliverabilityStatus", &self.deliverability_status);
+        members.nullable("phone", &self.phone);
         members.end(&self.extra)
     }
 }
@@ -2019,9 +2019,9 @@ impl<'de> de::Object<'de> for super::MemberInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "status" => members.value(&mut status)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "status" => members.value(&mut status),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             status: status.flatten(),
@@ -2032,8 +2032,8 @@ impl<'de> de::Object<'de> for super::MemberInfo {
 
 impl Serialize for super::MemberInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("status", &self.status)?;
+        let mut members = ser::object(serializer);
+        members.optional("status", &self.status);
         members.end(&self.extra)
     }
 }

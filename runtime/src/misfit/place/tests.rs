@@ -18,10 +18,10 @@ impl<'de> de::Object<'de> for Pair {
         let (mut a, mut b) = (None::<bool>, None::<bool>);
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                "b" => members.value(&mut b)?,
-                _ => members.keep(key, &mut crate::Map::new())?,
-            }
+                "a" => members.value(&mut a),
+                "b" => members.value(&mut b),
+                _ => members.keep(key, &mut crate::Map::new()),
+            }?;
         }
         de::required("a", a).and(de::required("b", b)).map(|_| Self)
     }

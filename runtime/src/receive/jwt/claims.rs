@@ -51,11 +51,11 @@ impl<'de> Object<'de> for Claims {
         let (mut expires, mut not_before, mut issued) = (None, None, None);
         while let Some(key) = members.next_key()? {
             match &*key {
-                "exp" => members.value(&mut expires)?,
-                "nbf" => members.value(&mut not_before)?,
-                "iat" => members.value(&mut issued)?,
-                _ => members.keep(Cow::Borrowed(""), &mut Others)?,
-            }
+                "exp" => members.value(&mut expires),
+                "nbf" => members.value(&mut not_before),
+                "iat" => members.value(&mut issued),
+                _ => members.keep(Cow::Borrowed(""), &mut Others),
+            }?;
         }
         Ok(Self { expires: expires.flatten(), not_before: not_before.flatten(), issued: issued.flatten() })
     }

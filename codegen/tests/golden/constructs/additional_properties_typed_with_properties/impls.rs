@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
         let mut extra = BTreeMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "count" => members.value(&mut count)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "count" => members.value(&mut count),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -39,9 +39,9 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
 
 impl Serialize for super::AdditionalPropertiesTypedWithPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.optional("count", &self.count)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.optional("count", &self.count);
         members.end(&self.extra)
     }
 }

@@ -28,15 +28,15 @@ impl<'de> de::Object<'de> for super::AliasPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "same" => members.value(&mut same)?,
-                "ids" => members.value(&mut ids)?,
-                "labels" => members.value(&mut labels)?,
-                "at" => members.value(&mut at)?,
-                "any" => members.value(&mut any)?,
-                "maybe" => members.value(&mut maybe)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "same" => members.value(&mut same),
+                "ids" => members.value(&mut ids),
+                "labels" => members.value(&mut labels),
+                "at" => members.value(&mut at),
+                "any" => members.value(&mut any),
+                "maybe" => members.value(&mut maybe),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -53,14 +53,14 @@ impl<'de> de::Object<'de> for super::AliasPayload {
 
 impl Serialize for super::AliasPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.optional("same", &self.same)?;
-        members.required("ids", &self.ids)?;
-        members.required("labels", &self.labels)?;
-        members.required("at", &self.at)?;
-        members.nullable("any", &self.any)?;
-        members.nullable("maybe", &self.maybe)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.optional("same", &self.same);
+        members.required("ids", &self.ids);
+        members.required("labels", &self.labels);
+        members.required("at", &self.at);
+        members.nullable("any", &self.any);
+        members.nullable("maybe", &self.maybe);
         members.end(&self.extra)
     }
 }

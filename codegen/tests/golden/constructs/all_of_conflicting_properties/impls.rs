@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "status" => members.value(&mut status)?,
-                "amount" => members.value(&mut amount)?,
-                "owner" => members.value(&mut owner)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "status" => members.value(&mut status),
+                "amount" => members.value(&mut amount),
+                "owner" => members.value(&mut owner),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
 
 impl Serialize for super::AllOfConflictingPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.optional("status", &self.status)?;
-        members.optional("amount", &self.amount)?;
-        members.optional("owner", &self.owner)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.optional("status", &self.status);
+        members.optional("amount", &self.amount);
+        members.optional("owner", &self.owner);
         members.end(&self.extra)
     }
 }
@@ -101,10 +101,10 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                "email" => members.value(&mut email)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                "email" => members.value(&mut email),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -116,9 +116,9 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
 
 impl Serialize for super::AllOfConflictingPropertiesPayloadOwner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
-        members.required("email", &self.email)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
+        members.required("email", &self.email);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pet" => members.value(&mut pet)?,
-                "cat" => members.value(&mut cat)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "pet" => members.value(&mut pet),
+                "cat" => members.value(&mut cat),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             pet: de::required("pet", pet)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
 
 impl Serialize for super::AllOfInheritancePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("pet", &self.pet)?;
-        members.optional("cat", &self.cat)?;
+        let mut members = ser::object(serializer);
+        members.required("pet", &self.pet);
+        members.optional("cat", &self.cat);
         members.end(&self.extra)
     }
 }
@@ -59,9 +59,9 @@ impl<'de> de::Object<'de> for super::Pet {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -72,8 +72,8 @@ impl<'de> de::Object<'de> for super::Pet {
 
 impl Serialize for super::Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
         members.end(&self.extra)
     }
 }
@@ -93,10 +93,10 @@ impl<'de> de::Object<'de> for super::Cat {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "lives" => members.value(&mut lives)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "lives" => members.value(&mut lives),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -108,9 +108,9 @@ impl<'de> de::Object<'de> for super::Cat {
 
 impl Serialize for super::Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.required("lives", &self.lives)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.required("lives", &self.lives);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pet" => members.value(&mut pet)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "pet" => members.value(&mut pet),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             pet: de::required("pet", pet)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
 
 impl Serialize for super::AllOfInheritanceBothWaysPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("pet", &self.pet)?;
+        let mut members = ser::object(serializer);
+        members.required("pet", &self.pet);
         members.end(&self.extra)
     }
 }
@@ -74,10 +74,10 @@ impl<'de> de::Object<'de> for super::PetCat {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "lives" => members.value(&mut lives)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "lives" => members.value(&mut lives),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -89,9 +89,9 @@ impl<'de> de::Object<'de> for super::PetCat {
 
 impl Serialize for super::PetCat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("lives", &self.lives)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.optional("lives", &self.lives);
         members.end(&self.extra)
     }
 }
@@ -111,10 +111,10 @@ impl<'de> de::Object<'de> for super::PetDog {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "tricks" => members.value(&mut tricks)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "tricks" => members.value(&mut tricks),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -126,9 +126,9 @@ impl<'de> de::Object<'de> for super::PetDog {
 
 impl Serialize for super::PetDog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("tricks", &self.tricks)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.optional("tricks", &self.tricks);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::AllOfMergePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::AllOfMergePayload {
 
 impl Serialize for super::AllOfMergePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }
@@ -60,10 +60,10 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                "email" => members.value(&mut email)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                "email" => members.value(&mut email),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: de::required("name", name)?,
@@ -75,9 +75,9 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
 
 impl Serialize for super::AllOfMergePayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("name", &self.name)?;
-        members.optional("email", &self.email)?;
+        let mut members = ser::object(serializer);
+        members.required("name", &self.name);
+        members.optional("email", &self.email);
         members.end(&self.extra)
     }
 }

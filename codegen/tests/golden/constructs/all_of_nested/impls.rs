@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value(&mut c)?,
-                "b" => members.value(&mut b)?,
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "c" => members.value(&mut c),
+                "b" => members.value(&mut b),
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             c: de::required("c", c)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
 
 impl Serialize for super::AllOfNestedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("c", &self.c)?;
-        members.optional("b", &self.b)?;
-        members.required("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.required("c", &self.c);
+        members.optional("b", &self.b);
+        members.required("a", &self.a);
         members.end(&self.extra)
     }
 }

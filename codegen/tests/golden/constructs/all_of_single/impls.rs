@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "from" => members.value(&mut from)?,
-                "to" => members.value(&mut to)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "from" => members.value(&mut from),
+                "to" => members.value(&mut to),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             from: de::required("from", from)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
 
 impl Serialize for super::AllOfSinglePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("from", &self.from)?;
-        members.optional("to", &self.to)?;
+        let mut members = ser::object(serializer);
+        members.required("from", &self.from);
+        members.optional("to", &self.to);
         members.end(&self.extra)
     }
 }
@@ -59,9 +59,9 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -72,8 +72,8 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "created" => members.value(&mut created)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "created" => members.value(&mut created),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -56,9 +56,9 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
 
 impl Serialize for super::AllOfWithOneOfPayloadCreated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("created", &self.created)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("created", &self.created);
         members.end(&self.extra)
     }
 }
@@ -78,10 +78,10 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "deleted" => members.value(&mut deleted)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "deleted" => members.value(&mut deleted),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -93,9 +93,9 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
 
 impl Serialize for super::AllOfWithOneOfPayloadDeleted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("deleted", &self.deleted)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("deleted", &self.deleted);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::AnchorsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "by_anchor" => members.value(&mut by_anchor)?,
-                "by_pointer" => members.value(&mut by_pointer)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "by_anchor" => members.value(&mut by_anchor),
+                "by_pointer" => members.value(&mut by_pointer),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             by_anchor: by_anchor.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::AnchorsPayload {
 
 impl Serialize for super::AnchorsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("by_anchor", &self.by_anchor)?;
-        members.optional("by_pointer", &self.by_pointer)?;
+        let mut members = ser::object(serializer);
+        members.optional("by_anchor", &self.by_anchor);
+        members.optional("by_pointer", &self.by_pointer);
         members.end(&self.extra)
     }
 }
@@ -59,9 +59,9 @@ impl<'de> de::Object<'de> for super::HolderContact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -72,8 +72,8 @@ impl<'de> de::Object<'de> for super::HolderContact {
 
 impl Serialize for super::HolderContact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::AnyOfPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "target" => members.value(&mut target)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "target" => members.value(&mut target),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             target: de::required("target", target)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::AnyOfPayload {
 
 impl Serialize for super::AnyOfPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("target", &self.target)?;
+        let mut members = ser::object(serializer);
+        members.required("target", &self.target);
         members.end(&self.extra)
     }
 }
@@ -73,9 +73,9 @@ impl<'de> de::Object<'de> for super::Named {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: de::required("name", name)?,
@@ -86,8 +86,8 @@ impl<'de> de::Object<'de> for super::Named {
 
 impl Serialize for super::Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.required("name", &self.name);
         members.end(&self.extra)
     }
 }
@@ -106,9 +106,9 @@ impl<'de> de::Object<'de> for super::Numbered {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value(&mut number)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "number" => members.value(&mut number),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             number: de::required("number", number)?,
@@ -119,8 +119,8 @@ impl<'de> de::Object<'de> for super::Numbered {
 
 impl Serialize for super::Numbered {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("number", &self.number)?;
+        let mut members = ser::object(serializer);
+        members.required("number", &self.number);
         members.end(&self.extra)
     }
 }

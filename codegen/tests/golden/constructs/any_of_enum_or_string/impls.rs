@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "color" => members.value(&mut color)?,
-                "turned" => members.value(&mut turned)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "color" => members.value(&mut color),
+                "turned" => members.value(&mut turned),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             color: de::required("color", color)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
 
 impl Serialize for super::AnyOfEnumOrStringPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("color", &self.color)?;
-        members.optional("turned", &self.turned)?;
+        let mut members = ser::object(serializer);
+        members.required("color", &self.color);
+        members.optional("turned", &self.turned);
         members.end(&self.extra)
     }
 }

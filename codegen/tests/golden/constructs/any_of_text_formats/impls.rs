@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::AnyOfTextFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "when" => members.value(&mut when)?,
-                "who" => members.value(&mut who)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "when" => members.value(&mut when),
+                "who" => members.value(&mut who),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             when: when.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::AnyOfTextFormatsPayload {
 
 impl Serialize for super::AnyOfTextFormatsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("when", &self.when)?;
-        members.optional("who", &self.who)?;
+        let mut members = ser::object(serializer);
+        members.optional("when", &self.when);
+        members.optional("who", &self.who);
         members.end(&self.extra)
     }
 }

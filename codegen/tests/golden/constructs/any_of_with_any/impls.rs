@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::AnyOfWithAnyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one" => members.value(&mut one)?,
-                "two" => members.value(&mut two)?,
-                "list" => members.value(&mut list)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "one" => members.value(&mut one),
+                "two" => members.value(&mut two),
+                "list" => members.value(&mut list),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             one: one.flatten(),
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::AnyOfWithAnyPayload {
 
 impl Serialize for super::AnyOfWithAnyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("one", &self.one)?;
-        members.optional("two", &self.two)?;
-        members.optional("list", &self.list)?;
+        let mut members = ser::object(serializer);
+        members.optional("one", &self.one);
+        members.optional("two", &self.two);
+        members.optional("list", &self.list);
         members.end(&self.extra)
     }
 }

@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "empty" => members.value(&mut empty)?,
-                "true" => members.value(&mut r#true)?,
-                "described" => members.value(&mut described)?,
-                "list" => members.value(&mut list)?,
-                "items" => members.value(&mut items)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "empty" => members.value(&mut empty),
+                "true" => members.value(&mut r#true),
+                "described" => members.value(&mut described),
+                "list" => members.value(&mut list),
+                "items" => members.value(&mut items),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             empty: de::required("empty", empty)?,
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
 
 impl Serialize for super::AnyValuePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("empty", &self.empty)?;
-        members.nullable("true", &self.r#true)?;
-        members.nullable("described", &self.described)?;
-        members.optional("list", &self.list)?;
-        members.optional("items", &self.items)?;
+        let mut members = ser::object(serializer);
+        members.required("empty", &self.empty);
+        members.nullable("true", &self.r#true);
+        members.nullable("described", &self.described);
+        members.optional("list", &self.list);
+        members.optional("items", &self.items);
         members.end(&self.extra)
     }
 }

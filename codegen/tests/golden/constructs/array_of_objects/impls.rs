@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lines" => members.value(&mut lines)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "lines" => members.value(&mut lines),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             lines: de::required("lines", lines)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
 
 impl Serialize for super::ArrayOfObjectsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("lines", &self.lines)?;
+        let mut members = ser::object(serializer);
+        members.required("lines", &self.lines);
         members.end(&self.extra)
     }
 }
@@ -56,10 +56,10 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "sku" => members.value(&mut sku)?,
-                "tags" => members.value(&mut tags)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "sku" => members.value(&mut sku),
+                "tags" => members.value(&mut tags),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             sku: de::required("sku", sku)?,
@@ -71,9 +71,9 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
 
 impl Serialize for super::ArrayOfObjectsPayloadLinesItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("sku", &self.sku)?;
-        members.optional("tags", &self.tags)?;
+        let mut members = ser::object(serializer);
+        members.required("sku", &self.sku);
+        members.optional("tags", &self.tags);
         members.end(&self.extra)
     }
 }
@@ -92,9 +92,9 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem 
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -105,8 +105,8 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem 
 
 impl Serialize for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

@@ -27,14 +27,14 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one" => members.value(&mut one)?,
-                "half" => members.value(&mut half)?,
-                "yes" => members.value(&mut yes)?,
-                "nothing" => members.value(&mut nothing)?,
-                "origin" => members.value(&mut origin)?,
-                "pair" => members.value(&mut pair)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "one" => members.value(&mut one),
+                "half" => members.value(&mut half),
+                "yes" => members.value(&mut yes),
+                "nothing" => members.value(&mut nothing),
+                "origin" => members.value(&mut origin),
+                "pair" => members.value(&mut pair),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             one: de::required("one", one)?,
@@ -50,13 +50,13 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
 
 impl Serialize for super::ConstOfAnyTypePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("one", &self.one)?;
-        members.optional("half", &self.half)?;
-        members.required("yes", &self.yes)?;
-        members.required("nothing", &self.nothing)?;
-        members.optional("origin", &self.origin)?;
-        members.optional("pair", &self.pair)?;
+        let mut members = ser::object(serializer);
+        members.required("one", &self.one);
+        members.optional("half", &self.half);
+        members.required("yes", &self.yes);
+        members.required("nothing", &self.nothing);
+        members.optional("origin", &self.origin);
+        members.optional("pair", &self.pair);
         members.end(&self.extra)
     }
 }

@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "version" => members.value(&mut version)?,
-                "only" => members.value(&mut only)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "version" => members.value(&mut version),
+                "only" => members.value(&mut only),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
 
 impl Serialize for super::ConstStringPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("version", &self.version)?;
-        members.optional("only", &self.only)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.optional("version", &self.version);
+        members.optional("only", &self.only);
         members.end(&self.extra)
     }
 }

@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::ConstraintsInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "code" => members.value(&mut code)?,
-                "count" => members.value(&mut count)?,
-                "tags" => members.value(&mut tags)?,
-                "other" => members.value(&mut other)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "code" => members.value(&mut code),
+                "count" => members.value(&mut count),
+                "tags" => members.value(&mut tags),
+                "other" => members.value(&mut other),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             code: code.flatten(),
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::ConstraintsInDocsPayload {
 
 impl Serialize for super::ConstraintsInDocsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("code", &self.code)?;
-        members.optional("count", &self.count)?;
-        members.optional("tags", &self.tags)?;
-        members.nullable("other", &self.other)?;
+        let mut members = ser::object(serializer);
+        members.optional("code", &self.code);
+        members.optional("count", &self.count);
+        members.optional("tags", &self.tags);
+        members.nullable("other", &self.other);
         members.end(&self.extra)
     }
 }

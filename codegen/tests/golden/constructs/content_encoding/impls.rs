@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::ContentEncodingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "image" => members.value(&mut image)?,
-                "no_schema" => members.value(&mut no_schema)?,
-                "no_media_type" => members.value(&mut no_media_type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "image" => members.value(&mut image),
+                "no_schema" => members.value(&mut no_schema),
+                "no_media_type" => members.value(&mut no_media_type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             image: image.flatten(),
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::ContentEncodingPayload {
 
 impl Serialize for super::ContentEncodingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("image", &self.image)?;
-        members.optional("no_schema", &self.no_schema)?;
-        members.optional("no_media_type", &self.no_media_type)?;
+        let mut members = ser::object(serializer);
+        members.optional("image", &self.image);
+        members.optional("no_schema", &self.no_schema);
+        members.optional("no_media_type", &self.no_media_type);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::ContentEncodingOfJsonPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "encoded" => members.value(&mut encoded)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "encoded" => members.value(&mut encoded),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             encoded: encoded.flatten(),
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::ContentEncodingOfJsonPayload {
 
 impl Serialize for super::ContentEncodingOfJsonPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("encoded", &self.encoded)?;
+        let mut members = ser::object(serializer);
+        members.optional("encoded", &self.encoded);
         members.end(&self.extra)
     }
 }

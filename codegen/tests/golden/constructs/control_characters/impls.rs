@@ -28,15 +28,15 @@ impl<'de> de::Object<'de> for super::ControlCharactersPayload {
         let mut extra = Map::new();
         while let Some(key_) = members.next_key()? {
             match &*key_ {
-                "bell" => members.value(&mut bell)?,
-                "direction" => members.value(&mut direction)?,
-                "invisible" => members.value(&mut invisible)?,
-                "returns" => members.value(&mut returns)?,
-                "values" => members.value(&mut values)?,
-                "key\u{202e}" => members.value(&mut key)?,
-                "\u{200b}key" => members.value(&mut key_2)?,
-                _ => members.keep(key_, &mut extra)?,
-            }
+                "bell" => members.value(&mut bell),
+                "direction" => members.value(&mut direction),
+                "invisible" => members.value(&mut invisible),
+                "returns" => members.value(&mut returns),
+                "values" => members.value(&mut values),
+                "key\u{202e}" => members.value(&mut key),
+                "\u{200b}key" => members.value(&mut key_2),
+                _ => members.keep(key_, &mut extra),
+            }?;
         }
         Ok(Self {
             bell: bell.flatten(),
@@ -53,14 +53,14 @@ impl<'de> de::Object<'de> for super::ControlCharactersPayload {
 
 impl Serialize for super::ControlCharactersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("bell", &self.bell)?;
-        members.optional("direction", &self.direction)?;
-        members.optional("invisible", &self.invisible)?;
-        members.optional("returns", &self.returns)?;
-        members.optional("values", &self.values)?;
-        members.optional("key\u{202e}", &self.key)?;
-        members.optional("\u{200b}key", &self.key_2)?;
+        let mut members = ser::object(serializer);
+        members.optional("bell", &self.bell);
+        members.optional("direction", &self.direction);
+        members.optional("invisible", &self.invisible);
+        members.optional("returns", &self.returns);
+        members.optional("values", &self.values);
+        members.optional("key\u{202e}", &self.key);
+        members.optional("\u{200b}key", &self.key_2);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::CrossDocumentRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "person" => members.value(&mut person)?,
-                "level" => members.value(&mut level)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "person" => members.value(&mut person),
+                "level" => members.value(&mut level),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             person: person.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::CrossDocumentRefPayload {
 
 impl Serialize for super::CrossDocumentRefPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("person", &self.person)?;
-        members.optional("level", &self.level)?;
+        let mut members = ser::object(serializer);
+        members.optional("person", &self.person);
+        members.optional("level", &self.level);
         members.end(&self.extra)
     }
 }
@@ -59,9 +59,9 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "city" => members.value(&mut city),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             city: city.flatten(),
@@ -72,8 +72,8 @@ impl<'de> de::Object<'de> for super::Address {
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("city", &self.city)?;
+        let mut members = ser::object(serializer);
+        members.optional("city", &self.city);
         members.end(&self.extra)
     }
 }

@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "at" => members.value(&mut at)?,
-                "until" => members.value(&mut until)?,
-                "history" => members.value(&mut history)?,
-                "by_name" => members.value(&mut by_name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "at" => members.value(&mut at),
+                "until" => members.value(&mut until),
+                "history" => members.value(&mut history),
+                "by_name" => members.value(&mut by_name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             at: de::required("at", at)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
 
 impl Serialize for super::DateTimePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("at", &self.at)?;
-        members.nullable("until", &self.until)?;
-        members.optional("history", &self.history)?;
-        members.optional("by_name", &self.by_name)?;
+        let mut members = ser::object(serializer);
+        members.required("at", &self.at);
+        members.nullable("until", &self.until);
+        members.optional("history", &self.history);
+        members.optional("by_name", &self.by_name);
         members.end(&self.extra)
     }
 }

@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::DeepPointersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "street" => members.value(&mut street)?,
-                "part" => members.value(&mut part)?,
-                "item" => members.value(&mut item)?,
-                "own" => members.value(&mut own)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "street" => members.value(&mut street),
+                "part" => members.value(&mut part),
+                "item" => members.value(&mut item),
+                "own" => members.value(&mut own),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             street: street.flatten(),
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::DeepPointersPayload {
 
 impl Serialize for super::DeepPointersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("street", &self.street)?;
-        members.optional("part", &self.part)?;
-        members.optional("item", &self.item)?;
-        members.optional("own", &self.own)?;
+        let mut members = ser::object(serializer);
+        members.optional("street", &self.street);
+        members.optional("part", &self.part);
+        members.optional("item", &self.item);
+        members.optional("own", &self.own);
         members.end(&self.extra)
     }
 }
@@ -67,9 +67,9 @@ impl<'de> de::Object<'de> for super::PersonAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "city" => members.value(&mut city),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             city: city.flatten(),
@@ -80,8 +80,8 @@ impl<'de> de::Object<'de> for super::PersonAddress {
 
 impl Serialize for super::PersonAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("city", &self.city)?;
+        let mut members = ser::object(serializer);
+        members.optional("city", &self.city);
         members.end(&self.extra)
     }
 }
@@ -100,9 +100,9 @@ impl<'de> de::Object<'de> for super::PersonPhonesItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value(&mut number)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "number" => members.value(&mut number),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             number: number.flatten(),
@@ -113,8 +113,8 @@ impl<'de> de::Object<'de> for super::PersonPhonesItem {
 
 impl Serialize for super::PersonPhonesItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("number", &self.number)?;
+        let mut members = ser::object(serializer);
+        members.optional("number", &self.number);
         members.end(&self.extra)
     }
 }
@@ -133,9 +133,9 @@ impl<'de> de::Object<'de> for super::PersonOwn {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "e" => members.value(&mut e),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { e: e.flatten(), extra })
     }
@@ -143,8 +143,8 @@ impl<'de> de::Object<'de> for super::PersonOwn {
 
 impl Serialize for super::PersonOwn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("e", &self.e)?;
+        let mut members = ser::object(serializer);
+        members.optional("e", &self.e);
         members.end(&self.extra)
     }
 }
@@ -163,9 +163,9 @@ impl<'de> de::Object<'de> for super::WholeAllOf1 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value(&mut b)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "b" => members.value(&mut b),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { b: b.flatten(), extra })
     }
@@ -173,8 +173,8 @@ impl<'de> de::Object<'de> for super::WholeAllOf1 {
 
 impl Serialize for super::WholeAllOf1 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("b", &self.b)?;
+        let mut members = ser::object(serializer);
+        members.optional("b", &self.b);
         members.end(&self.extra)
     }
 }

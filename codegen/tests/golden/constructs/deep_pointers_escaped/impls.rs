@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::DeepPointersEscapedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "escaped" => members.value(&mut escaped)?,
-                "person" => members.value(&mut person)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "escaped" => members.value(&mut escaped),
+                "person" => members.value(&mut person),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             escaped: escaped.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::DeepPointersEscapedPayload {
 
 impl Serialize for super::DeepPointersEscapedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("escaped", &self.escaped)?;
-        members.optional("person", &self.person)?;
+        let mut members = ser::object(serializer);
+        members.optional("escaped", &self.escaped);
+        members.optional("person", &self.person);
         members.end(&self.extra)
     }
 }
@@ -59,9 +59,9 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a/b c" => members.value(&mut a_b_c)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a/b c" => members.value(&mut a_b_c),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             a_b_c: a_b_c.flatten(),
@@ -72,8 +72,8 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a/b c", &self.a_b_c)?;
+        let mut members = ser::object(serializer);
+        members.optional("a/b c", &self.a_b_c);
         members.end(&self.extra)
     }
 }
@@ -92,9 +92,9 @@ impl<'de> de::Object<'de> for super::PersonABC {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "d" => members.value(&mut d),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { d: d.flatten(), extra })
     }
@@ -102,8 +102,8 @@ impl<'de> de::Object<'de> for super::PersonABC {
 
 impl Serialize for super::PersonABC {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("d", &self.d)?;
+        let mut members = ser::object(serializer);
+        members.optional("d", &self.d);
         members.end(&self.extra)
     }
 }
@@ -122,9 +122,9 @@ impl<'de> de::Object<'de> for super::PersonABC2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "d" => members.value(&mut d),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { d: d.flatten(), extra })
     }
@@ -132,8 +132,8 @@ impl<'de> de::Object<'de> for super::PersonABC2 {
 
 impl Serialize for super::PersonABC2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("d", &self.d)?;
+        let mut members = ser::object(serializer);
+        members.optional("d", &self.d);
         members.end(&self.extra)
     }
 }

@@ -29,16 +29,16 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text)?,
-                "count" => members.value(&mut count)?,
-                "whole" => members.value(&mut whole)?,
-                "list" => members.value(&mut list)?,
-                "nothing" => members.value(&mut nothing)?,
-                "level" => members.value(&mut level)?,
-                "object" => members.value(&mut object)?,
-                "named" => members.value(&mut named)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "text" => members.value(&mut text),
+                "count" => members.value(&mut count),
+                "whole" => members.value(&mut whole),
+                "list" => members.value(&mut list),
+                "nothing" => members.value(&mut nothing),
+                "level" => members.value(&mut level),
+                "object" => members.value(&mut object),
+                "named" => members.value(&mut named),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             text: text.flatten(),
@@ -56,15 +56,15 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayload {
 
 impl Serialize for super::DefaultsInDocsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("text", &self.text)?;
-        members.optional("count", &self.count)?;
-        members.optional("whole", &self.whole)?;
-        members.optional("list", &self.list)?;
-        members.nullable("nothing", &self.nothing)?;
-        members.optional("level", &self.level)?;
-        members.optional("object", &self.object)?;
-        members.optional("named", &self.named)?;
+        let mut members = ser::object(serializer);
+        members.optional("text", &self.text);
+        members.optional("count", &self.count);
+        members.optional("whole", &self.whole);
+        members.optional("list", &self.list);
+        members.nullable("nothing", &self.nothing);
+        members.optional("level", &self.level);
+        members.optional("object", &self.object);
+        members.optional("named", &self.named);
         members.end(&self.extra)
     }
 }
@@ -116,9 +116,9 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "on" => members.value(&mut on)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "on" => members.value(&mut on),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { on: on.flatten(), extra })
     }
@@ -126,8 +126,8 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayloadObject {
 
 impl Serialize for super::DefaultsInDocsPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("on", &self.on)?;
+        let mut members = ser::object(serializer);
+        members.optional("on", &self.on);
         members.end(&self.extra)
     }
 }

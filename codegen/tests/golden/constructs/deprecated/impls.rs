@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::DeprecatedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "old" => members.value(&mut old)?,
-                "object" => members.value(&mut object)?,
-                "named" => members.value(&mut named)?,
-                "choice" => members.value(&mut choice)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "old" => members.value(&mut old),
+                "object" => members.value(&mut object),
+                "named" => members.value(&mut named),
+                "choice" => members.value(&mut choice),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             old: old.flatten(),
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::DeprecatedPayload {
 
 impl Serialize for super::DeprecatedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("old", &self.old)?;
-        members.optional("object", &self.object)?;
-        members.optional("named", &self.named)?;
-        members.optional("choice", &self.choice)?;
+        let mut members = ser::object(serializer);
+        members.optional("old", &self.old);
+        members.optional("object", &self.object);
+        members.optional("named", &self.named);
+        members.optional("choice", &self.choice);
         members.end(&self.extra)
     }
 }
@@ -67,9 +67,9 @@ impl<'de> de::Object<'de> for super::DeprecatedPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "inner" => members.value(&mut inner)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "inner" => members.value(&mut inner),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             inner: inner.flatten(),
@@ -80,8 +80,8 @@ impl<'de> de::Object<'de> for super::DeprecatedPayloadObject {
 
 impl Serialize for super::DeprecatedPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("inner", &self.inner)?;
+        let mut members = ser::object(serializer);
+        members.optional("inner", &self.inner);
         members.end(&self.extra)
     }
 }
@@ -133,9 +133,9 @@ impl<'de> de::Object<'de> for super::Old {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value(&mut c)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "c" => members.value(&mut c),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { c: c.flatten(), extra })
     }
@@ -143,8 +143,8 @@ impl<'de> de::Object<'de> for super::Old {
 
 impl Serialize for super::Old {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("c", &self.c)?;
+        let mut members = ser::object(serializer);
+        members.optional("c", &self.c);
         members.end(&self.extra)
     }
 }

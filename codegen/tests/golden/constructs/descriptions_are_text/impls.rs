@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text)?,
-                "blank" => members.value(&mut blank)?,
-                "crlf" => members.value(&mut crlf)?,
-                "long" => members.value(&mut long)?,
-                "choice" => members.value(&mut choice)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "text" => members.value(&mut text),
+                "blank" => members.value(&mut blank),
+                "crlf" => members.value(&mut crlf),
+                "long" => members.value(&mut long),
+                "choice" => members.value(&mut choice),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             text: de::required("text", text)?,
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
 
 impl Serialize for super::DescriptionsAreTextPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("text", &self.text)?;
-        members.optional("blank", &self.blank)?;
-        members.optional("crlf", &self.crlf)?;
-        members.optional("long", &self.long)?;
-        members.optional("choice", &self.choice)?;
+        let mut members = ser::object(serializer);
+        members.required("text", &self.text);
+        members.optional("blank", &self.blank);
+        members.optional("crlf", &self.crlf);
+        members.optional("long", &self.long);
+        members.optional("choice", &self.choice);
         members.end(&self.extra)
     }
 }

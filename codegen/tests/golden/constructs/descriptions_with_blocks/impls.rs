@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::DescriptionsWithBlocksPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value(&mut address)?,
-                "list" => members.value(&mut list)?,
-                "nested" => members.value(&mut nested)?,
-                "quote" => members.value(&mut quote)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "address" => members.value(&mut address),
+                "list" => members.value(&mut list),
+                "nested" => members.value(&mut nested),
+                "quote" => members.value(&mut quote),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             address: address.flatten(),
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::DescriptionsWithBlocksPayload {
 
 impl Serialize for super::DescriptionsWithBlocksPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("address", &self.address)?;
-        members.optional("list", &self.list)?;
-        members.optional("nested", &self.nested)?;
-        members.optional("quote", &self.quote)?;
+        let mut members = ser::object(serializer);
+        members.optional("address", &self.address);
+        members.optional("list", &self.list);
+        members.optional("nested", &self.nested);
+        members.optional("quote", &self.quote);
         members.end(&self.extra)
     }
 }

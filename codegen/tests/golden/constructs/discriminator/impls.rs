@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::DiscriminatorPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pet" => members.value(&mut pet)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "pet" => members.value(&mut pet),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             pet: de::required("pet", pet)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::DiscriminatorPayload {
 
 impl Serialize for super::DiscriminatorPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("pet", &self.pet)?;
+        let mut members = ser::object(serializer);
+        members.required("pet", &self.pet);
         members.end(&self.extra)
     }
 }
@@ -80,11 +80,11 @@ impl<'de> de::Object<'de> for super::Cat {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "species" => members.value(&mut species)?,
-                "name" => members.value(&mut name)?,
-                "lives" => members.value(&mut lives)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "species" => members.value(&mut species),
+                "name" => members.value(&mut name),
+                "lives" => members.value(&mut lives),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             species: de::required("species", species)?,
@@ -97,10 +97,10 @@ impl<'de> de::Object<'de> for super::Cat {
 
 impl Serialize for super::Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("species", &self.species)?;
-        members.optional("name", &self.name)?;
-        members.optional("lives", &self.lives)?;
+        let mut members = ser::object(serializer);
+        members.required("species", &self.species);
+        members.optional("name", &self.name);
+        members.optional("lives", &self.lives);
         members.end(&self.extra)
     }
 }
@@ -121,11 +121,11 @@ impl<'de> de::Object<'de> for super::Dog {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "species" => members.value(&mut species)?,
-                "name" => members.value(&mut name)?,
-                "tricks" => members.value(&mut tricks)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "species" => members.value(&mut species),
+                "name" => members.value(&mut name),
+                "tricks" => members.value(&mut tricks),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             species: de::required("species", species)?,
@@ -138,10 +138,10 @@ impl<'de> de::Object<'de> for super::Dog {
 
 impl Serialize for super::Dog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("species", &self.species)?;
-        members.optional("name", &self.name)?;
-        members.optional("tricks", &self.tricks)?;
+        let mut members = ser::object(serializer);
+        members.required("species", &self.species);
+        members.optional("name", &self.name);
+        members.optional("tricks", &self.tricks);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::DynamicRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "tree" => members.value(&mut tree)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "tree" => members.value(&mut tree),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             tree: tree.flatten(),
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::DynamicRefPayload {
 
 impl Serialize for super::DynamicRefPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("tree", &self.tree)?;
+        let mut members = ser::object(serializer);
+        members.optional("tree", &self.tree);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::Tree {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "children" => members.value(&mut children)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "children" => members.value(&mut children),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             children: children.flatten(),
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::Tree {
 
 impl Serialize for super::Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("children", &self.children)?;
+        let mut members = ser::object(serializer);
+        members.optional("children", &self.children);
         members.end(&self.extra)
     }
 }

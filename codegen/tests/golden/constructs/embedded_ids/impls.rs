@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::Order {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "buyer" => members.value(&mut buyer)?,
-                "kind" => members.value(&mut kind)?,
-                "place" => members.value(&mut place)?,
-                "whole" => members.value(&mut whole)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "buyer" => members.value(&mut buyer),
+                "kind" => members.value(&mut kind),
+                "place" => members.value(&mut place),
+                "whole" => members.value(&mut whole),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.flatten(),
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::Order {
 
 impl Serialize for super::Order {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("id", &self.id)?;
-        members.optional("buyer", &self.buyer)?;
-        members.optional("kind", &self.kind)?;
-        members.optional("place", &self.place)?;
-        members.optional("whole", &self.whole)?;
+        let mut members = ser::object(serializer);
+        members.optional("id", &self.id);
+        members.optional("buyer", &self.buyer);
+        members.optional("kind", &self.kind);
+        members.optional("place", &self.place);
+        members.optional("whole", &self.whole);
         members.end(&self.extra)
     }
 }
@@ -105,10 +105,10 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                "friend" => members.value(&mut friend)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                "friend" => members.value(&mut friend),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -120,9 +120,9 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
-        members.optional("friend", &self.friend)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
+        members.optional("friend", &self.friend);
         members.end(&self.extra)
     }
 }
@@ -141,9 +141,9 @@ impl<'de> de::Object<'de> for super::Place {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "city" => members.value(&mut city),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             city: city.flatten(),
@@ -154,8 +154,8 @@ impl<'de> de::Object<'de> for super::Place {
 
 impl Serialize for super::Place {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("city", &self.city)?;
+        let mut members = ser::object(serializer);
+        members.optional("city", &self.city);
         members.end(&self.extra)
     }
 }

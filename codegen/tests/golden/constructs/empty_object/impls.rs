@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "payload" => members.value(&mut payload)?,
-                "closed" => members.value(&mut closed)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "payload" => members.value(&mut payload),
+                "closed" => members.value(&mut closed),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             payload: de::required("payload", payload)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
 
 impl Serialize for super::EmptyObjectPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("payload", &self.payload)?;
-        members.optional("closed", &self.closed)?;
+        let mut members = ser::object(serializer);
+        members.required("payload", &self.payload);
+        members.optional("closed", &self.closed);
         members.end(&self.extra)
     }
 }

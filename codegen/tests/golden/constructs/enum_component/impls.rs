@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "level" => members.value(&mut level)?,
-                "optional" => members.value(&mut optional)?,
-                "nullable" => members.value(&mut nullable)?,
-                "list" => members.value(&mut list)?,
-                "restricted" => members.value(&mut restricted)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "level" => members.value(&mut level),
+                "optional" => members.value(&mut optional),
+                "nullable" => members.value(&mut nullable),
+                "list" => members.value(&mut list),
+                "restricted" => members.value(&mut restricted),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             level: de::required("level", level)?,
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
 
 impl Serialize for super::EnumComponentPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("level", &self.level)?;
-        members.optional("optional", &self.optional)?;
-        members.nullable("nullable", &self.nullable)?;
-        members.optional("list", &self.list)?;
-        members.optional("restricted", &self.restricted)?;
+        let mut members = ser::object(serializer);
+        members.required("level", &self.level);
+        members.optional("optional", &self.optional);
+        members.nullable("nullable", &self.nullable);
+        members.optional("list", &self.list);
+        members.optional("restricted", &self.restricted);
         members.end(&self.extra)
     }
 }

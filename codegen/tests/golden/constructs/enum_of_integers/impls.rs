@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "priority" => members.value(&mut priority)?,
-                "factor" => members.value(&mut factor)?,
-                "flag" => members.value(&mut flag)?,
-                "untyped" => members.value(&mut untyped)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "priority" => members.value(&mut priority),
+                "factor" => members.value(&mut factor),
+                "flag" => members.value(&mut flag),
+                "untyped" => members.value(&mut untyped),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             priority: de::required("priority", priority)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
 
 impl Serialize for super::EnumOfIntegersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("priority", &self.priority)?;
-        members.optional("factor", &self.factor)?;
-        members.optional("flag", &self.flag)?;
-        members.optional("untyped", &self.untyped)?;
+        let mut members = ser::object(serializer);
+        members.required("priority", &self.priority);
+        members.optional("factor", &self.factor);
+        members.optional("flag", &self.flag);
+        members.optional("untyped", &self.untyped);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value)?,
-                "typed" => members.value(&mut typed)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "value" => members.value(&mut value),
+                "typed" => members.value(&mut typed),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             value: de::required("value", value)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
 
 impl Serialize for super::EnumOfMixedTypesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("value", &self.value)?;
-        members.optional("typed", &self.typed)?;
+        let mut members = ser::object(serializer);
+        members.required("value", &self.value);
+        members.optional("typed", &self.typed);
         members.end(&self.extra)
     }
 }

@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::EnumOfNumbersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "factor" => members.value(&mut factor)?,
-                "mixed" => members.value(&mut mixed)?,
-                "always" => members.value(&mut always)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "factor" => members.value(&mut factor),
+                "mixed" => members.value(&mut mixed),
+                "always" => members.value(&mut always),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             factor: factor.flatten(),
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::EnumOfNumbersPayload {
 
 impl Serialize for super::EnumOfNumbersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("factor", &self.factor)?;
-        members.optional("mixed", &self.mixed)?;
-        members.optional("always", &self.always)?;
+        let mut members = ser::object(serializer);
+        members.optional("factor", &self.factor);
+        members.optional("mixed", &self.mixed);
+        members.optional("always", &self.always);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "value" => members.value(&mut value),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             value: de::required("value", value)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
 
 impl Serialize for super::EnumValuesAsNamesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("value", &self.value)?;
+        let mut members = ser::object(serializer);
+        members.required("value", &self.value);
         members.end(&self.extra)
     }
 }

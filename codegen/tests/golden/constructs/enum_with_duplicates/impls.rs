@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::EnumWithDuplicatesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value)?,
-                "number" => members.value(&mut number)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "value" => members.value(&mut value),
+                "number" => members.value(&mut number),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             value: value.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::EnumWithDuplicatesPayload {
 
 impl Serialize for super::EnumWithDuplicatesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("value", &self.value)?;
-        members.optional("number", &self.number)?;
+        let mut members = ser::object(serializer);
+        members.optional("value", &self.value);
+        members.optional("number", &self.number);
         members.end(&self.extra)
     }
 }

@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::EnumWithNullPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "state" => members.value(&mut state)?,
-                "reason" => members.value(&mut reason)?,
-                "nothing" => members.value(&mut nothing)?,
-                "typed" => members.value(&mut typed)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "state" => members.value(&mut state),
+                "reason" => members.value(&mut reason),
+                "nothing" => members.value(&mut nothing),
+                "typed" => members.value(&mut typed),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             state: de::required("state", state)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::EnumWithNullPayload {
 
 impl Serialize for super::EnumWithNullPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("state", &self.state)?;
-        members.nullable("reason", &self.reason)?;
-        members.nullable("nothing", &self.nothing)?;
-        members.nullable("typed", &self.typed)?;
+        let mut members = ser::object(serializer);
+        members.required("state", &self.state);
+        members.nullable("reason", &self.reason);
+        members.nullable("nothing", &self.nothing);
+        members.nullable("typed", &self.typed);
         members.end(&self.extra)
     }
 }

@@ -27,14 +27,14 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "anything" => members.value(&mut anything)?,
-                "nothing" => members.value(&mut nothing)?,
-                "list" => members.value(&mut list)?,
-                "no_items" => members.value(&mut no_items)?,
-                "closed" => members.value(&mut closed)?,
-                "choice" => members.value(&mut choice)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "anything" => members.value(&mut anything),
+                "nothing" => members.value(&mut nothing),
+                "list" => members.value(&mut list),
+                "no_items" => members.value(&mut no_items),
+                "closed" => members.value(&mut closed),
+                "choice" => members.value(&mut choice),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             anything: anything.unwrap_or_default(),
@@ -50,13 +50,13 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayload {
 
 impl Serialize for super::FalseSchemaPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("anything", &self.anything)?;
-        members.nullable("nothing", &self.nothing)?;
-        members.optional("list", &self.list)?;
-        members.optional("no_items", &self.no_items)?;
-        members.optional("closed", &self.closed)?;
-        members.optional("choice", &self.choice)?;
+        let mut members = ser::object(serializer);
+        members.nullable("anything", &self.anything);
+        members.nullable("nothing", &self.nothing);
+        members.optional("list", &self.list);
+        members.optional("no_items", &self.no_items);
+        members.optional("closed", &self.closed);
+        members.optional("choice", &self.choice);
         members.end(&self.extra)
     }
 }
@@ -76,10 +76,10 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayloadClosed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "never" => members.value(&mut never)?,
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "never" => members.value(&mut never),
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             never: never.unwrap_or_default(),
@@ -91,9 +91,9 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayloadClosed {
 
 impl Serialize for super::FalseSchemaPayloadClosed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("never", &self.never)?;
-        members.optional("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.nullable("never", &self.never);
+        members.optional("id", &self.id);
         members.end(&self.extra)
     }
 }

@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object)?,
-                "list" => members.value(&mut list)?,
-                "map" => members.value(&mut map)?,
-                "format" => members.value(&mut format)?,
-                "choice" => members.value(&mut choice)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "object" => members.value(&mut object),
+                "list" => members.value(&mut list),
+                "map" => members.value(&mut map),
+                "format" => members.value(&mut format),
+                "choice" => members.value(&mut choice),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             object: de::required("object", object)?,
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
 
 impl Serialize for super::ImpliedTypesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("object", &self.object)?;
-        members.optional("list", &self.list)?;
-        members.optional("map", &self.map)?;
-        members.nullable("format", &self.format)?;
-        members.optional("choice", &self.choice)?;
+        let mut members = ser::object(serializer);
+        members.required("object", &self.object);
+        members.optional("list", &self.list);
+        members.optional("map", &self.map);
+        members.nullable("format", &self.format);
+        members.optional("choice", &self.choice);
         members.end(&self.extra)
     }
 }
@@ -71,9 +71,9 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { a: a.flatten(), extra })
     }
@@ -81,8 +81,8 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObject {
 
 impl Serialize for super::ImpliedTypesPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.optional("a", &self.a);
         members.end(&self.extra)
     }
 }

@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "plain" => members.value(&mut plain)?,
-                "int32" => members.value(&mut int32)?,
-                "int64" => members.value(&mut int64)?,
-                "uint64" => members.value(&mut uint64)?,
-                "own" => members.value(&mut own)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "plain" => members.value(&mut plain),
+                "int32" => members.value(&mut int32),
+                "int64" => members.value(&mut int64),
+                "uint64" => members.value(&mut uint64),
+                "own" => members.value(&mut own),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             plain: de::required("plain", plain)?,
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
 
 impl Serialize for super::IntegerFormatsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("plain", &self.plain)?;
-        members.optional("int32", &self.int32)?;
-        members.optional("int64", &self.int64)?;
-        members.optional("uint64", &self.uint64)?;
-        members.optional("own", &self.own)?;
+        let mut members = ser::object(serializer);
+        members.required("plain", &self.plain);
+        members.optional("int32", &self.int32);
+        members.optional("int64", &self.int64);
+        members.optional("uint64", &self.uint64);
+        members.optional("own", &self.own);
         members.end(&self.extra)
     }
 }

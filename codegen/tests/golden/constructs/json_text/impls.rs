@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value(&mut data)?,
-                "count" => members.value(&mut count)?,
-                "nullable" => members.value(&mut nullable)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "data" => members.value(&mut data),
+                "count" => members.value(&mut count),
+                "nullable" => members.value(&mut nullable),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             data: de::required("data", data)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
 
 impl Serialize for super::JsonTextPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("data", &self.data)?;
-        members.optional("count", &self.count)?;
-        members.nullable("nullable", &self.nullable)?;
+        let mut members = ser::object(serializer);
+        members.required("data", &self.data);
+        members.optional("count", &self.count);
+        members.nullable("nullable", &self.nullable);
         members.end(&self.extra)
     }
 }
@@ -64,10 +64,10 @@ impl<'de> de::Object<'de> for super::Outer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "inner" => members.value(&mut inner)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "inner" => members.value(&mut inner),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.flatten(),
@@ -79,9 +79,9 @@ impl<'de> de::Object<'de> for super::Outer {
 
 impl Serialize for super::Outer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("id", &self.id)?;
-        members.optional("inner", &self.inner)?;
+        let mut members = ser::object(serializer);
+        members.optional("id", &self.id);
+        members.optional("inner", &self.inner);
         members.end(&self.extra)
     }
 }
@@ -100,9 +100,9 @@ impl<'de> de::Object<'de> for super::OuterInnerContent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deep" => members.value(&mut deep)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "deep" => members.value(&mut deep),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             deep: deep.flatten(),
@@ -113,8 +113,8 @@ impl<'de> de::Object<'de> for super::OuterInnerContent {
 
 impl Serialize for super::OuterInnerContent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("deep", &self.deep)?;
+        let mut members = ser::object(serializer);
+        members.optional("deep", &self.deep);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             data: de::required("data", data)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
 
 impl Serialize for super::JsonTextOrObjectPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::Data {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::Data {
 
 impl Serialize for super::Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
         members.end(&self.extra)
     }
 }

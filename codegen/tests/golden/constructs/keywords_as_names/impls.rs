@@ -31,18 +31,18 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type)?,
-                "self" => members.value(&mut self_)?,
-                "Self" => members.value(&mut self_2)?,
-                "crate" => members.value(&mut crate_)?,
-                "super" => members.value(&mut super_)?,
-                "async" => members.value(&mut r#async)?,
-                "match" => members.value(&mut r#match)?,
-                "own" => members.value(&mut own)?,
-                "_" => members.value(&mut underscore)?,
-                "union" => members.value(&mut union)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "type" => members.value(&mut r#type),
+                "self" => members.value(&mut self_),
+                "Self" => members.value(&mut self_2),
+                "crate" => members.value(&mut crate_),
+                "super" => members.value(&mut super_),
+                "async" => members.value(&mut r#async),
+                "match" => members.value(&mut r#match),
+                "own" => members.value(&mut own),
+                "_" => members.value(&mut underscore),
+                "union" => members.value(&mut union),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#type: de::required("type", r#type)?,
@@ -62,17 +62,17 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
 
 impl Serialize for super::KeywordsAsNamesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("type", &self.r#type)?;
-        members.optional("self", &self.self_)?;
-        members.optional("Self", &self.self_2)?;
-        members.optional("crate", &self.crate_)?;
-        members.optional("super", &self.super_)?;
-        members.optional("async", &self.r#async)?;
-        members.optional("match", &self.r#match)?;
-        members.optional("own", &self.own)?;
-        members.optional("_", &self.underscore)?;
-        members.optional("union", &self.union)?;
+        let mut members = ser::object(serializer);
+        members.required("type", &self.r#type);
+        members.optional("self", &self.self_);
+        members.optional("Self", &self.self_2);
+        members.optional("crate", &self.crate_);
+        members.optional("super", &self.super_);
+        members.optional("async", &self.r#async);
+        members.optional("match", &self.r#match);
+        members.optional("own", &self.own);
+        members.optional("_", &self.underscore);
+        members.optional("union", &self.union);
         members.end(&self.extra)
     }
 }
@@ -130,9 +130,9 @@ impl<'de> de::Object<'de> for super::Match {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "fn" => members.value(&mut r#fn)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "fn" => members.value(&mut r#fn),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#fn: r#fn.flatten(),
@@ -143,8 +143,8 @@ impl<'de> de::Object<'de> for super::Match {
 
 impl Serialize for super::Match {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("fn", &self.r#fn)?;
+        let mut members = ser::object(serializer);
+        members.optional("fn", &self.r#fn);
         members.end(&self.extra)
     }
 }
@@ -163,9 +163,9 @@ impl<'de> de::Object<'de> for super::SelfSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "dyn" => members.value(&mut r#dyn)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "dyn" => members.value(&mut r#dyn),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#dyn: r#dyn.flatten(),
@@ -176,8 +176,8 @@ impl<'de> de::Object<'de> for super::SelfSchema {
 
 impl Serialize for super::SelfSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("dyn", &self.r#dyn)?;
+        let mut members = ser::object(serializer);
+        members.optional("dyn", &self.r#dyn);
         members.end(&self.extra)
     }
 }

@@ -33,20 +33,20 @@ impl<'de> de::Object<'de> for super::KeywordsOfEditionsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "gen" => members.value(&mut r#gen)?,
-                "try" => members.value(&mut r#try)?,
-                "dyn" => members.value(&mut r#dyn)?,
-                "await" => members.value(&mut r#await)?,
-                "raw" => members.value(&mut raw)?,
-                "safe" => members.value(&mut safe)?,
-                "macro_rules" => members.value(&mut macro_rules)?,
-                "auto" => members.value(&mut auto)?,
-                "default" => members.value(&mut default)?,
-                "yield" => members.value(&mut r#yield)?,
-                "true" => members.value(&mut r#true)?,
-                "become" => members.value(&mut r#become)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "gen" => members.value(&mut r#gen),
+                "try" => members.value(&mut r#try),
+                "dyn" => members.value(&mut r#dyn),
+                "await" => members.value(&mut r#await),
+                "raw" => members.value(&mut raw),
+                "safe" => members.value(&mut safe),
+                "macro_rules" => members.value(&mut macro_rules),
+                "auto" => members.value(&mut auto),
+                "default" => members.value(&mut default),
+                "yield" => members.value(&mut r#yield),
+                "true" => members.value(&mut r#true),
+                "become" => members.value(&mut r#become),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#gen: r#gen.flatten(),
@@ -68,19 +68,19 @@ impl<'de> de::Object<'de> for super::KeywordsOfEditionsPayload {
 
 impl Serialize for super::KeywordsOfEditionsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("gen", &self.r#gen)?;
-        members.optional("try", &self.r#try)?;
-        members.optional("dyn", &self.r#dyn)?;
-        members.optional("await", &self.r#await)?;
-        members.optional("raw", &self.raw)?;
-        members.optional("safe", &self.safe)?;
-        members.optional("macro_rules", &self.macro_rules)?;
-        members.optional("auto", &self.auto)?;
-        members.optional("default", &self.default)?;
-        members.optional("yield", &self.r#yield)?;
-        members.optional("true", &self.r#true)?;
-        members.optional("become", &self.r#become)?;
+        let mut members = ser::object(serializer);
+        members.optional("gen", &self.r#gen);
+        members.optional("try", &self.r#try);
+        members.optional("dyn", &self.r#dyn);
+        members.optional("await", &self.r#await);
+        members.optional("raw", &self.raw);
+        members.optional("safe", &self.safe);
+        members.optional("macro_rules", &self.macro_rules);
+        members.optional("auto", &self.auto);
+        members.optional("default", &self.default);
+        members.optional("yield", &self.r#yield);
+        members.optional("true", &self.r#true);
+        members.optional("become", &self.r#become);
         members.end(&self.extra)
     }
 }

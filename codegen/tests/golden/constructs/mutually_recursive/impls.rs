@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::MutuallyRecursivePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "person" => members.value(&mut person)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "person" => members.value(&mut person),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             person: person.flatten(),
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::MutuallyRecursivePayload {
 
 impl Serialize for super::MutuallyRecursivePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("person", &self.person)?;
+        let mut members = ser::object(serializer);
+        members.optional("person", &self.person);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "employer" => members.value(&mut employer)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "employer" => members.value(&mut employer),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             employer: employer.flatten(),
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("employer", &self.employer)?;
+        let mut members = ser::object(serializer);
+        members.optional("employer", &self.employer);
         members.end(&self.extra)
     }
 }
@@ -88,9 +88,9 @@ impl<'de> de::Object<'de> for super::Company {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value(&mut owner)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "owner" => members.value(&mut owner),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             owner: owner.flatten(),
@@ -101,8 +101,8 @@ impl<'de> de::Object<'de> for super::Company {
 
 impl Serialize for super::Company {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("owner", &self.owner)?;
+        let mut members = ser::object(serializer);
+        members.optional("owner", &self.owner);
         members.end(&self.extra)
     }
 }

@@ -33,20 +33,20 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
         let mut extra_ = Map::new();
         while let Some(key_) = members_.next_key()? {
             match &*key_ {
-                "extra" => members_.value(&mut extra)?,
-                "members" => members_.value(&mut members)?,
-                "members_" => members_.value(&mut members_2)?,
-                "key" => members_.value(&mut key)?,
-                "value" => members_.value(&mut value)?,
-                "deserializer" => members_.value(&mut deserializer)?,
-                "serializer" => members_.value(&mut serializer)?,
-                "map" => members_.value(&mut map)?,
-                "de" => members_.value(&mut de)?,
-                "ser" => members_.value(&mut ser)?,
-                "ok" => members_.value(&mut ok)?,
-                "none" => members_.value(&mut none)?,
-                _ => members_.keep(key_, &mut extra_)?,
-            }
+                "extra" => members_.value(&mut extra),
+                "members" => members_.value(&mut members),
+                "members_" => members_.value(&mut members_2),
+                "key" => members_.value(&mut key),
+                "value" => members_.value(&mut value),
+                "deserializer" => members_.value(&mut deserializer),
+                "serializer" => members_.value(&mut serializer),
+                "map" => members_.value(&mut map),
+                "de" => members_.value(&mut de),
+                "ser" => members_.value(&mut ser),
+                "ok" => members_.value(&mut ok),
+                "none" => members_.value(&mut none),
+                _ => members_.keep(key_, &mut extra_),
+            }?;
         }
         Ok(Self {
             extra: extra.flatten(),
@@ -68,19 +68,19 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
 
 impl Serialize for super::NamesInUsePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("extra", &self.extra)?;
-        members.optional("members", &self.members)?;
-        members.optional("members_", &self.members_2)?;
-        members.optional("key", &self.key)?;
-        members.optional("value", &self.value)?;
-        members.optional("deserializer", &self.deserializer)?;
-        members.optional("serializer", &self.serializer)?;
-        members.optional("map", &self.map)?;
-        members.optional("de", &self.de)?;
-        members.optional("ser", &self.ser)?;
-        members.optional("ok", &self.ok)?;
-        members.optional("none", &self.none)?;
+        let mut members = ser::object(serializer);
+        members.optional("extra", &self.extra);
+        members.optional("members", &self.members);
+        members.optional("members_", &self.members_2);
+        members.optional("key", &self.key);
+        members.optional("value", &self.value);
+        members.optional("deserializer", &self.deserializer);
+        members.optional("serializer", &self.serializer);
+        members.optional("map", &self.map);
+        members.optional("de", &self.de);
+        members.optional("ser", &self.ser);
+        members.optional("ok", &self.ok);
+        members.optional("none", &self.none);
         members.end(&self.extra_)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::NamesInUseTwicePayload {
         let mut extra_ = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "extra" => members.value(&mut extra)?,
-                "undeclared" => members.value(&mut undeclared)?,
-                _ => members.keep(key, &mut extra_)?,
-            }
+                "extra" => members.value(&mut extra),
+                "undeclared" => members.value(&mut undeclared),
+                _ => members.keep(key, &mut extra_),
+            }?;
         }
         Ok(Self {
             extra: extra.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::NamesInUseTwicePayload {
 
 impl Serialize for super::NamesInUseTwicePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("extra", &self.extra)?;
-        members.optional("undeclared", &self.undeclared)?;
+        let mut members = ser::object(serializer);
+        members.optional("extra", &self.extra);
+        members.optional("undeclared", &self.undeclared);
         members.end(&self.extra_)
     }
 }

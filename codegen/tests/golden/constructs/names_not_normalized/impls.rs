@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::NamesNotNormalizedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ﬁ" => members.value(&mut fi)?,
-                "ⅷ" => members.value(&mut viii)?,
-                "ｆｕｌｌ" => members.value(&mut full)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "ﬁ" => members.value(&mut fi),
+                "ⅷ" => members.value(&mut viii),
+                "ｆｕｌｌ" => members.value(&mut full),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             fi: fi.flatten(),
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::NamesNotNormalizedPayload {
 
 impl Serialize for super::NamesNotNormalizedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("ﬁ", &self.fi)?;
-        members.optional("ⅷ", &self.viii)?;
-        members.optional("ｆｕｌｌ", &self.full)?;
+        let mut members = ser::object(serializer);
+        members.optional("ﬁ", &self.fi);
+        members.optional("ⅷ", &self.viii);
+        members.optional("ｆｕｌｌ", &self.full);
         members.end(&self.extra)
     }
 }

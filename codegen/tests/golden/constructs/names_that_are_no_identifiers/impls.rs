@@ -36,23 +36,23 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                " " => members.value(&mut space)?,
-                "+1" => members.value(&mut plus_1)?,
-                "-1" => members.value(&mut minus_1)?,
-                "3ds" => members.value(&mut _3ds)?,
-                "airline.leg.class" => members.value(&mut airline_leg_class)?,
-                "won't fix" => members.value(&mut wont_fix)?,
-                "1_question" => members.value(&mut _1_question)?,
-                "$ref_like" => members.value(&mut ref_like)?,
-                "@id" => members.value(&mut id)?,
-                "a/b~c" => members.value(&mut a_b_c)?,
-                "quote\"d" => members.value(&mut quote_d)?,
-                "back\\slash" => members.value(&mut back_slash)?,
-                "日付" => members.value(&mut 日付)?,
-                "größe" => members.value(&mut größe)?,
-                "*/" => members.value(&mut star_slash)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                " " => members.value(&mut space),
+                "+1" => members.value(&mut plus_1),
+                "-1" => members.value(&mut minus_1),
+                "3ds" => members.value(&mut _3ds),
+                "airline.leg.class" => members.value(&mut airline_leg_class),
+                "won't fix" => members.value(&mut wont_fix),
+                "1_question" => members.value(&mut _1_question),
+                "$ref_like" => members.value(&mut ref_like),
+                "@id" => members.value(&mut id),
+                "a/b~c" => members.value(&mut a_b_c),
+                "quote\"d" => members.value(&mut quote_d),
+                "back\\slash" => members.value(&mut back_slash),
+                "日付" => members.value(&mut 日付),
+                "größe" => members.value(&mut größe),
+                "*/" => members.value(&mut star_slash),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             space: space.flatten(),
@@ -77,22 +77,22 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayload {
 
 impl Serialize for super::NamesThatAreNoIdentifiersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional(" ", &self.space)?;
-        members.optional("+1", &self.plus_1)?;
-        members.optional("-1", &self.minus_1)?;
-        members.optional("3ds", &self._3ds)?;
-        members.optional("airline.leg.class", &self.airline_leg_class)?;
-        members.optional("won't fix", &self.wont_fix)?;
-        members.optional("1_question", &self._1_question)?;
-        members.optional("$ref_like", &self.ref_like)?;
-        members.optional("@id", &self.id)?;
-        members.optional("a/b~c", &self.a_b_c)?;
-        members.optional("quote\"d", &self.quote_d)?;
-        members.optional("back\\slash", &self.back_slash)?;
-        members.optional("日付", &self.日付)?;
-        members.optional("größe", &self.größe)?;
-        members.optional("*/", &self.star_slash)?;
+        let mut members = ser::object(serializer);
+        members.optional(" ", &self.space);
+        members.optional("+1", &self.plus_1);
+        members.optional("-1", &self.minus_1);
+        members.optional("3ds", &self._3ds);
+        members.optional("airline.leg.class", &self.airline_leg_class);
+        members.optional("won't fix", &self.wont_fix);
+        members.optional("1_question", &self._1_question);
+        members.optional("$ref_like", &self.ref_like);
+        members.optional("@id", &self.id);
+        members.optional("a/b~c", &self.a_b_c);
+        members.optional("quote\"d", &self.quote_d);
+        members.optional("back\\slash", &self.back_slash);
+        members.optional("日付", &self.日付);
+        members.optional("größe", &self.größe);
+        members.optional("*/", &self.star_slash);
         members.end(&self.extra)
     }
 }
@@ -111,9 +111,9 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "d" => members.value(&mut d),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { d: d.flatten(), extra })
     }
@@ -121,8 +121,8 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
 
 impl Serialize for super::NamesThatAreNoIdentifiersPayloadABC {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("d", &self.d)?;
+        let mut members = ser::object(serializer);
+        members.optional("d", &self.d);
         members.end(&self.extra)
     }
 }

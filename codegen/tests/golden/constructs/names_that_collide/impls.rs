@@ -30,17 +30,17 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "requestId" => members.value(&mut request_id_4)?,
-                "requestID" => members.value(&mut request_id_3)?,
-                "request_id" => members.value(&mut request_id)?,
-                "request-id" => members.value(&mut request_id_2)?,
-                "a.b" => members.value(&mut a_b_2)?,
-                "a_b" => members.value(&mut a_b)?,
-                "upper" => members.value(&mut upper)?,
-                "lower" => members.value(&mut lower)?,
-                "inline" => members.value(&mut inline)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "requestId" => members.value(&mut request_id_4),
+                "requestID" => members.value(&mut request_id_3),
+                "request_id" => members.value(&mut request_id),
+                "request-id" => members.value(&mut request_id_2),
+                "a.b" => members.value(&mut a_b_2),
+                "a_b" => members.value(&mut a_b),
+                "upper" => members.value(&mut upper),
+                "lower" => members.value(&mut lower),
+                "inline" => members.value(&mut inline),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             request_id_4: request_id_4.flatten(),
@@ -59,16 +59,16 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayload {
 
 impl Serialize for super::NamesThatCollidePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("requestId", &self.request_id_4)?;
-        members.optional("requestID", &self.request_id_3)?;
-        members.optional("request_id", &self.request_id)?;
-        members.optional("request-id", &self.request_id_2)?;
-        members.optional("a.b", &self.a_b_2)?;
-        members.optional("a_b", &self.a_b)?;
-        members.optional("upper", &self.upper)?;
-        members.optional("lower", &self.lower)?;
-        members.optional("inline", &self.inline)?;
+        let mut members = ser::object(serializer);
+        members.optional("requestId", &self.request_id_4);
+        members.optional("requestID", &self.request_id_3);
+        members.optional("request_id", &self.request_id);
+        members.optional("request-id", &self.request_id_2);
+        members.optional("a.b", &self.a_b_2);
+        members.optional("a_b", &self.a_b);
+        members.optional("upper", &self.upper);
+        members.optional("lower", &self.lower);
+        members.optional("inline", &self.inline);
         members.end(&self.extra)
     }
 }
@@ -87,9 +87,9 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "x" => members.value(&mut x)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "x" => members.value(&mut x),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { x: x.flatten(), extra })
     }
@@ -97,8 +97,8 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB {
 
 impl Serialize for super::NamesThatCollidePayloadAB {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("x", &self.x)?;
+        let mut members = ser::object(serializer);
+        members.optional("x", &self.x);
         members.end(&self.extra)
     }
 }
@@ -117,9 +117,9 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "y" => members.value(&mut y)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "y" => members.value(&mut y),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { y: y.flatten(), extra })
     }
@@ -127,8 +127,8 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB2 {
 
 impl Serialize for super::NamesThatCollidePayloadAB2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("y", &self.y)?;
+        let mut members = ser::object(serializer);
+        members.optional("y", &self.y);
         members.end(&self.extra)
     }
 }
@@ -147,9 +147,9 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInline {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value(&mut address)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "address" => members.value(&mut address),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             address: address.flatten(),
@@ -160,8 +160,8 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInline {
 
 impl Serialize for super::NamesThatCollidePayloadInline {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("address", &self.address)?;
+        let mut members = ser::object(serializer);
+        members.optional("address", &self.address);
         members.end(&self.extra)
     }
 }
@@ -180,9 +180,9 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "z" => members.value(&mut z)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "z" => members.value(&mut z),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { z: z.flatten(), extra })
     }
@@ -190,8 +190,8 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
 
 impl Serialize for super::NamesThatCollidePayloadInlineAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("z", &self.z)?;
+        let mut members = ser::object(serializer);
+        members.optional("z", &self.z);
         members.end(&self.extra)
     }
 }
@@ -210,9 +210,9 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "u" => members.value(&mut u)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "u" => members.value(&mut u),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { u: u.flatten(), extra })
     }
@@ -220,8 +220,8 @@ impl<'de> de::Object<'de> for super::Address {
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("u", &self.u)?;
+        let mut members = ser::object(serializer);
+        members.optional("u", &self.u);
         members.end(&self.extra)
     }
 }
@@ -240,9 +240,9 @@ impl<'de> de::Object<'de> for super::Address2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "l" => members.value(&mut l)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "l" => members.value(&mut l),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { l: l.flatten(), extra })
     }
@@ -250,8 +250,8 @@ impl<'de> de::Object<'de> for super::Address2 {
 
 impl Serialize for super::Address2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("l", &self.l)?;
+        let mut members = ser::object(serializer);
+        members.optional("l", &self.l);
         members.end(&self.extra)
     }
 }

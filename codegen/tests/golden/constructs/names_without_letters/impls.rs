@@ -28,15 +28,15 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "" => members.value(&mut empty)?,
-                "new\nline" => members.value(&mut new_line)?,
-                "00" => members.value(&mut _00)?,
-                "🎉" => members.value(&mut u1f389)?,
-                "*" => members.value(&mut star)?,
-                "`" => members.value(&mut u60)?,
-                "{}" => members.value(&mut u7b_u7d)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "" => members.value(&mut empty),
+                "new\nline" => members.value(&mut new_line),
+                "00" => members.value(&mut _00),
+                "🎉" => members.value(&mut u1f389),
+                "*" => members.value(&mut star),
+                "`" => members.value(&mut u60),
+                "{}" => members.value(&mut u7b_u7d),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             empty: empty.flatten(),
@@ -53,14 +53,14 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload {
 
 impl Serialize for super::NamesWithoutLettersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("", &self.empty)?;
-        members.optional("new\nline", &self.new_line)?;
-        members.optional("00", &self._00)?;
-        members.optional("🎉", &self.u1f389)?;
-        members.optional("*", &self.star)?;
-        members.optional("`", &self.u60)?;
-        members.optional("{}", &self.u7b_u7d)?;
+        let mut members = ser::object(serializer);
+        members.optional("", &self.empty);
+        members.optional("new\nline", &self.new_line);
+        members.optional("00", &self._00);
+        members.optional("🎉", &self.u1f389);
+        members.optional("*", &self.star);
+        members.optional("`", &self.u60);
+        members.optional("{}", &self.u7b_u7d);
         members.end(&self.extra)
     }
 }
@@ -79,9 +79,9 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload3 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "e" => members.value(&mut e),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { e: e.flatten(), extra })
     }
@@ -89,8 +89,8 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload3 {
 
 impl Serialize for super::NamesWithoutLettersPayload3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("e", &self.e)?;
+        let mut members = ser::object(serializer);
+        members.optional("e", &self.e);
         members.end(&self.extra)
     }
 }
@@ -109,9 +109,9 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "f" => members.value(&mut f)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "f" => members.value(&mut f),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { f: f.flatten(), extra })
     }
@@ -119,8 +119,8 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload2 {
 
 impl Serialize for super::NamesWithoutLettersPayload2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("f", &self.f)?;
+        let mut members = ser::object(serializer);
+        members.optional("f", &self.f);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "order" => members.value(&mut order)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "order" => members.value(&mut order),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             order: de::required("order", order)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
 
 impl Serialize for super::NestedInlineObjectPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("order", &self.order)?;
+        let mut members = ser::object(serializer);
+        members.required("order", &self.order);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "customer" => members.value(&mut customer)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "customer" => members.value(&mut customer),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             customer: de::required("customer", customer)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
 
 impl Serialize for super::NestedInlineObjectPayloadOrder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("customer", &self.customer)?;
+        let mut members = ser::object(serializer);
+        members.required("customer", &self.customer);
         members.end(&self.extra)
     }
 }
@@ -88,9 +88,9 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value(&mut address)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "address" => members.value(&mut address),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             address: address.flatten(),
@@ -101,8 +101,8 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomer {
 
 impl Serialize for super::NestedInlineObjectPayloadOrderCustomer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("address", &self.address)?;
+        let mut members = ser::object(serializer);
+        members.optional("address", &self.address);
         members.end(&self.extra)
     }
 }
@@ -121,9 +121,9 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddre
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "city" => members.value(&mut city),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             city: city.flatten(),
@@ -134,8 +134,8 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddre
 
 impl Serialize for super::NestedInlineObjectPayloadOrderCustomerAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("city", &self.city)?;
+        let mut members = ser::object(serializer);
+        members.optional("city", &self.city);
         members.end(&self.extra)
     }
 }

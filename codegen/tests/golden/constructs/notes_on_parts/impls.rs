@@ -28,15 +28,15 @@ impl<'de> de::Object<'de> for super::NotesOnPartsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items)?,
-                "values" => members.value(&mut values)?,
-                "branches" => members.value(&mut branches)?,
-                "described" => members.value(&mut described)?,
-                "keys" => members.value(&mut keys)?,
-                "identifier" => members.value(&mut identifier)?,
-                "secret" => members.value(&mut secret)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "items" => members.value(&mut items),
+                "values" => members.value(&mut values),
+                "branches" => members.value(&mut branches),
+                "described" => members.value(&mut described),
+                "keys" => members.value(&mut keys),
+                "identifier" => members.value(&mut identifier),
+                "secret" => members.value(&mut secret),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             items: items.flatten(),
@@ -53,14 +53,14 @@ impl<'de> de::Object<'de> for super::NotesOnPartsPayload {
 
 impl Serialize for super::NotesOnPartsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("items", &self.items)?;
-        members.optional("values", &self.values)?;
-        members.optional("branches", &self.branches)?;
-        members.optional("described", &self.described)?;
-        members.optional("keys", &self.keys)?;
-        members.optional("identifier", &self.identifier)?;
-        members.optional("secret", &self.secret)?;
+        let mut members = ser::object(serializer);
+        members.optional("items", &self.items);
+        members.optional("values", &self.values);
+        members.optional("branches", &self.branches);
+        members.optional("described", &self.described);
+        members.optional("keys", &self.keys);
+        members.optional("identifier", &self.identifier);
+        members.optional("secret", &self.secret);
         members.end(&self.extra)
     }
 }

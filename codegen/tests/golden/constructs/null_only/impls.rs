@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "always" => members.value(&mut always)?,
-                "sometimes" => members.value(&mut sometimes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "always" => members.value(&mut always),
+                "sometimes" => members.value(&mut sometimes),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             always: de::required("always", always)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
 
 impl Serialize for super::NullOnlyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("always", &self.always)?;
-        members.nullable("sometimes", &self.sometimes)?;
+        let mut members = ser::object(serializer);
+        members.required("always", &self.always);
+        members.nullable("sometimes", &self.sometimes);
         members.end(&self.extra)
     }
 }

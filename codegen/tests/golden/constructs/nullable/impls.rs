@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::NullablePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "listed" => members.value(&mut listed)?,
-                "any_of" => members.value(&mut any_of)?,
-                "one_of" => members.value(&mut one_of)?,
-                "in_enum" => members.value(&mut in_enum)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "listed" => members.value(&mut listed),
+                "any_of" => members.value(&mut any_of),
+                "one_of" => members.value(&mut one_of),
+                "in_enum" => members.value(&mut in_enum),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             listed: de::required("listed", listed)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::NullablePayload {
 
 impl Serialize for super::NullablePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("listed", &self.listed)?;
-        members.required("any_of", &self.any_of)?;
-        members.required("one_of", &self.one_of)?;
-        members.required("in_enum", &self.in_enum)?;
+        let mut members = ser::object(serializer);
+        members.required("listed", &self.listed);
+        members.required("any_of", &self.any_of);
+        members.required("one_of", &self.one_of);
+        members.required("in_enum", &self.in_enum);
         members.end(&self.extra)
     }
 }

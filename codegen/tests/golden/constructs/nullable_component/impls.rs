@@ -27,14 +27,14 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value(&mut owner)?,
-                "former" => members.value(&mut former)?,
-                "title" => members.value(&mut title)?,
-                "level" => members.value(&mut level)?,
-                "either" => members.value(&mut either)?,
-                "list" => members.value(&mut list)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "owner" => members.value(&mut owner),
+                "former" => members.value(&mut former),
+                "title" => members.value(&mut title),
+                "level" => members.value(&mut level),
+                "either" => members.value(&mut either),
+                "list" => members.value(&mut list),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             owner: de::required("owner", owner)?,
@@ -50,13 +50,13 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
 
 impl Serialize for super::NullableComponentPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("owner", &self.owner)?;
-        members.nullable("former", &self.former)?;
-        members.required("title", &self.title)?;
-        members.required("level", &self.level)?;
-        members.required("either", &self.either)?;
-        members.optional("list", &self.list)?;
+        let mut members = ser::object(serializer);
+        members.required("owner", &self.owner);
+        members.nullable("former", &self.former);
+        members.required("title", &self.title);
+        members.required("level", &self.level);
+        members.required("either", &self.either);
+        members.optional("list", &self.list);
         members.end(&self.extra)
     }
 }
@@ -75,9 +75,9 @@ impl<'de> de::Object<'de> for super::Owner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -88,8 +88,8 @@ impl<'de> de::Object<'de> for super::Owner {
 
 impl Serialize for super::Owner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

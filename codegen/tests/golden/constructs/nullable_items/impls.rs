@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::NullableItemsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items)?,
-                "values" => members.value(&mut values)?,
-                "lists" => members.value(&mut lists)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "items" => members.value(&mut items),
+                "values" => members.value(&mut values),
+                "lists" => members.value(&mut lists),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             items: de::required("items", items)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::NullableItemsPayload {
 
 impl Serialize for super::NullableItemsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("items", &self.items)?;
-        members.required("values", &self.values)?;
-        members.required("lists", &self.lists)?;
+        let mut members = ser::object(serializer);
+        members.required("items", &self.items);
+        members.required("values", &self.values);
+        members.required("lists", &self.lists);
         members.end(&self.extra)
     }
 }
@@ -63,9 +63,9 @@ impl<'de> de::Object<'de> for super::Named {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -76,8 +76,8 @@ impl<'de> de::Object<'de> for super::Named {
 
 impl Serialize for super::Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

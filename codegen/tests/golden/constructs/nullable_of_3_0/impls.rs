@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "note" => members.value(&mut note)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "note" => members.value(&mut note),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
 
 impl Serialize for super::NullableOf3_0Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.optional("note", &self.note)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.optional("note", &self.note);
         members.end(&self.extra)
     }
 }

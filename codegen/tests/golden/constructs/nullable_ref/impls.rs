@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one_of" => members.value(&mut one_of)?,
-                "any_of" => members.value(&mut any_of)?,
-                "optional" => members.value(&mut optional)?,
-                "nested" => members.value(&mut nested)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "one_of" => members.value(&mut one_of),
+                "any_of" => members.value(&mut any_of),
+                "optional" => members.value(&mut optional),
+                "nested" => members.value(&mut nested),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             one_of: de::required("one_of", one_of)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
 
 impl Serialize for super::NullableRefPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("one_of", &self.one_of)?;
-        members.required("any_of", &self.any_of)?;
-        members.nullable("optional", &self.optional)?;
-        members.nullable("nested", &self.nested)?;
+        let mut members = ser::object(serializer);
+        members.required("one_of", &self.one_of);
+        members.required("any_of", &self.any_of);
+        members.nullable("optional", &self.optional);
+        members.nullable("nested", &self.nested);
         members.end(&self.extra)
     }
 }
@@ -67,9 +67,9 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -80,8 +80,8 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::NullableViaRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value(&mut owner)?,
-                "title" => members.value(&mut title)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "owner" => members.value(&mut owner),
+                "title" => members.value(&mut title),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             owner: owner.unwrap_or_default(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::NullableViaRefPayload {
 
 impl Serialize for super::NullableViaRefPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("owner", &self.owner)?;
-        members.nullable("title", &self.title)?;
+        let mut members = ser::object(serializer);
+        members.nullable("owner", &self.owner);
+        members.nullable("title", &self.title);
         members.end(&self.extra)
     }
 }
@@ -59,9 +59,9 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -72,8 +72,8 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

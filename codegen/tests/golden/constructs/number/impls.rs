@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::NumberPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value(&mut amount)?,
-                "float" => members.value(&mut float)?,
-                "double" => members.value(&mut double)?,
-                "either" => members.value(&mut either)?,
-                "nullable" => members.value(&mut nullable)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "amount" => members.value(&mut amount),
+                "float" => members.value(&mut float),
+                "double" => members.value(&mut double),
+                "either" => members.value(&mut either),
+                "nullable" => members.value(&mut nullable),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             amount: de::required("amount", amount)?,
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::NumberPayload {
 
 impl Serialize for super::NumberPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("amount", &self.amount)?;
-        members.optional("float", &self.float)?;
-        members.optional("double", &self.double)?;
-        members.optional("either", &self.either)?;
-        members.nullable("nullable", &self.nullable)?;
+        let mut members = ser::object(serializer);
+        members.required("amount", &self.amount);
+        members.optional("float", &self.float);
+        members.optional("double", &self.double);
+        members.optional("either", &self.either);
+        members.nullable("nullable", &self.nullable);
         members.end(&self.extra)
     }
 }

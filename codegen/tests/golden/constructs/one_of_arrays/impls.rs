@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::OneOfArraysPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ids" => members.value(&mut ids)?,
-                "map" => members.value(&mut map)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "ids" => members.value(&mut ids),
+                "map" => members.value(&mut map),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             ids: ids.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::OneOfArraysPayload {
 
 impl Serialize for super::OneOfArraysPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("ids", &self.ids)?;
-        members.optional("map", &self.map)?;
+        let mut members = ser::object(serializer);
+        members.optional("ids", &self.ids);
+        members.optional("map", &self.map);
         members.end(&self.extra)
     }
 }

@@ -40,9 +40,9 @@ impl<'de> de::Object<'de> for super::Opened {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "opened_by" => members.value(&mut opened_by)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "opened_by" => members.value(&mut opened_by),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             opened_by: de::required("opened_by", opened_by)?,
@@ -53,8 +53,8 @@ impl<'de> de::Object<'de> for super::Opened {
 
 impl Serialize for super::Opened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("opened_by", &self.opened_by)?;
+        let mut members = ser::object(serializer);
+        members.required("opened_by", &self.opened_by);
         members.end(&self.extra)
     }
 }
@@ -73,9 +73,9 @@ impl<'de> de::Object<'de> for super::Closed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "closed_by" => members.value(&mut closed_by)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "closed_by" => members.value(&mut closed_by),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             closed_by: de::required("closed_by", closed_by)?,
@@ -86,8 +86,8 @@ impl<'de> de::Object<'de> for super::Closed {
 
 impl Serialize for super::Closed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("closed_by", &self.closed_by)?;
+        let mut members = ser::object(serializer);
+        members.required("closed_by", &self.closed_by);
         members.end(&self.extra)
     }
 }

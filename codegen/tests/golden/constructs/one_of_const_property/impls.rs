@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "shape" => members.value(&mut shape)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "shape" => members.value(&mut shape),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             shape: de::required("shape", shape)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
 
 impl Serialize for super::OneOfConstPropertyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("shape", &self.shape)?;
+        let mut members = ser::object(serializer);
+        members.required("shape", &self.shape);
         members.end(&self.extra)
     }
 }
@@ -56,10 +56,10 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "size" => members.value(&mut size)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "size" => members.value(&mut size),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -71,9 +71,9 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
 
 impl Serialize for super::OneOfConstPropertyPayloadShapeCircle {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("size", &self.size)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.optional("size", &self.size);
         members.end(&self.extra)
     }
 }
@@ -124,10 +124,10 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "size" => members.value(&mut size)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "size" => members.value(&mut size),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -139,9 +139,9 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
 
 impl Serialize for super::OneOfConstPropertyPayloadShapeSquare {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("size", &self.size)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.optional("size", &self.size);
         members.end(&self.extra)
     }
 }
@@ -192,10 +192,10 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "size" => members.value(&mut size)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "size" => members.value(&mut size),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -207,9 +207,9 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
 
 impl Serialize for super::OneOfConstPropertyPayloadShapeObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.optional("size", &self.size)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.optional("size", &self.size);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "role" => members.value(&mut role)?,
-                "size" => members.value(&mut size)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "role" => members.value(&mut role),
+                "size" => members.value(&mut size),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             role: de::required("role", role)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
 
 impl Serialize for super::OneOfConstsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("role", &self.role)?;
-        members.optional("size", &self.size)?;
+        let mut members = ser::object(serializer);
+        members.required("role", &self.role);
+        members.optional("size", &self.size);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OneOfNestedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "value" => members.value(&mut value),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             value: de::required("value", value)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OneOfNestedPayload {
 
 impl Serialize for super::OneOfNestedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("value", &self.value)?;
+        let mut members = ser::object(serializer);
+        members.required("value", &self.value);
         members.end(&self.extra)
     }
 }
@@ -130,9 +130,9 @@ impl<'de> de::Object<'de> for super::RangeObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "from" => members.value(&mut from)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "from" => members.value(&mut from),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             from: de::required("from", from)?,
@@ -143,8 +143,8 @@ impl<'de> de::Object<'de> for super::RangeObject {
 
 impl Serialize for super::RangeObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("from", &self.from)?;
+        let mut members = ser::object(serializer);
+        members.required("from", &self.from);
         members.end(&self.extra)
     }
 }
@@ -163,9 +163,9 @@ impl<'de> de::Object<'de> for super::RangeObject2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "to" => members.value(&mut to)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "to" => members.value(&mut to),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             to: de::required("to", to)?,
@@ -176,8 +176,8 @@ impl<'de> de::Object<'de> for super::RangeObject2 {
 
 impl Serialize for super::RangeObject2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("to", &self.to)?;
+        let mut members = ser::object(serializer);
+        members.required("to", &self.to);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "value" => members.value(&mut value),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             value: value.flatten(),
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayload {
 
 impl Serialize for super::OneOfObjectOrMapPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("value", &self.value)?;
+        let mut members = ser::object(serializer);
+        members.optional("value", &self.value);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayloadValueObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayloadValueObject {
 
 impl Serialize for super::OneOfObjectOrMapPayloadValueObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
         members.end(&self.extra)
     }
 }

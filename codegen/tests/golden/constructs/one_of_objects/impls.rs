@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "payment" => members.value(&mut payment)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "payment" => members.value(&mut payment),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             payment: de::required("payment", payment)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
 
 impl Serialize for super::OneOfObjectsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("payment", &self.payment)?;
+        let mut members = ser::object(serializer);
+        members.required("payment", &self.payment);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "received_by" => members.value(&mut received_by)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "received_by" => members.value(&mut received_by),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             received_by: de::required("received_by", received_by)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
 
 impl Serialize for super::OneOfObjectsPayloadPaymentCashInHand {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("received_by", &self.received_by)?;
+        let mut members = ser::object(serializer);
+        members.required("received_by", &self.received_by);
         members.end(&self.extra)
     }
 }
@@ -111,9 +111,9 @@ impl<'de> de::Object<'de> for super::Card {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "last4" => members.value(&mut last4)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "last4" => members.value(&mut last4),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             last4: de::required("last4", last4)?,
@@ -124,8 +124,8 @@ impl<'de> de::Object<'de> for super::Card {
 
 impl Serialize for super::Card {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("last4", &self.last4)?;
+        let mut members = ser::object(serializer);
+        members.required("last4", &self.last4);
         members.end(&self.extra)
     }
 }
@@ -144,9 +144,9 @@ impl<'de> de::Object<'de> for super::Transfer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "iban" => members.value(&mut iban)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "iban" => members.value(&mut iban),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             iban: de::required("iban", iban)?,
@@ -157,8 +157,8 @@ impl<'de> de::Object<'de> for super::Transfer {
 
 impl Serialize for super::Transfer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("iban", &self.iban)?;
+        let mut members = ser::object(serializer);
+        members.required("iban", &self.iban);
         members.end(&self.extra)
     }
 }

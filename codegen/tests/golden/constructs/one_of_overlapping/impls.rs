@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "actor" => members.value(&mut actor)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "actor" => members.value(&mut actor),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             actor: de::required("actor", actor)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
 
 impl Serialize for super::OneOfOverlappingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("actor", &self.actor)?;
+        let mut members = ser::object(serializer);
+        members.required("actor", &self.actor);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorAnybody {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorAnybody {
 
 impl Serialize for super::OneOfOverlappingPayloadActorAnybody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }
@@ -89,10 +89,10 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                "user_id" => members.value(&mut user_id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                "user_id" => members.value(&mut user_id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: de::required("name", name)?,
@@ -104,9 +104,9 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
 
 impl Serialize for super::OneOfOverlappingPayloadActorUser {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("name", &self.name)?;
-        members.required("user_id", &self.user_id)?;
+        let mut members = ser::object(serializer);
+        members.required("name", &self.name);
+        members.required("user_id", &self.user_id);
         members.end(&self.extra)
     }
 }
@@ -125,9 +125,9 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "service" => members.value(&mut service)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "service" => members.value(&mut service),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             service: de::required("service", service)?,
@@ -138,8 +138,8 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
 
 impl Serialize for super::OneOfOverlappingPayloadActorService {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("service", &self.service)?;
+        let mut members = ser::object(serializer);
+        members.required("service", &self.service);
         members.end(&self.extra)
     }
 }
@@ -158,9 +158,9 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService 
         let mut extra = Map::new();
         while let Some(key_) = members.next_key()? {
             match &*key_ {
-                "key" => members.value(&mut key)?,
-                _ => members.keep(key_, &mut extra)?,
-            }
+                "key" => members.value(&mut key),
+                _ => members.keep(key_, &mut extra),
+            }?;
         }
         Ok(Self {
             key: de::required("key", key)?,
@@ -171,8 +171,8 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService 
 
 impl Serialize for super::OneOfOverlappingPayloadActorServiceService {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("key", &self.key)?;
+        let mut members = ser::object(serializer);
+        members.required("key", &self.key);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pet" => members.value(&mut pet)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "pet" => members.value(&mut pet),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             pet: de::required("pet", pet)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
 
 impl Serialize for super::OneOfRefsWithSiblingsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("pet", &self.pet)?;
+        let mut members = ser::object(serializer);
+        members.required("pet", &self.pet);
         members.end(&self.extra)
     }
 }
@@ -56,10 +56,10 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "lives" => members.value(&mut lives)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "lives" => members.value(&mut lives),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -71,9 +71,9 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
 
 impl Serialize for super::OneOfRefsWithSiblingsPayloadPetCat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.required("lives", &self.lives)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.required("lives", &self.lives);
         members.end(&self.extra)
     }
 }
@@ -93,10 +93,10 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                "tricks" => members.value(&mut tricks)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                "tricks" => members.value(&mut tricks),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -108,9 +108,9 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
 
 impl Serialize for super::OneOfRefsWithSiblingsPayloadPetDog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
-        members.required("tricks", &self.tricks)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.required("tricks", &self.tricks);
         members.end(&self.extra)
     }
 }

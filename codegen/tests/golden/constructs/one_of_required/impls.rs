@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::OneOfRequiredPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value(&mut email)?,
-                "phone" => members.value(&mut phone)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "email" => members.value(&mut email),
+                "phone" => members.value(&mut phone),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             email: email.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::OneOfRequiredPayload {
 
 impl Serialize for super::OneOfRequiredPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("email", &self.email)?;
-        members.optional("phone", &self.phone)?;
+        let mut members = ser::object(serializer);
+        members.optional("email", &self.email);
+        members.optional("phone", &self.phone);
         members.end(&self.extra)
     }
 }

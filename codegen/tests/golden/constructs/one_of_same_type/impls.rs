@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::OneOfSameTypePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text)?,
-                "named" => members.value(&mut named)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "text" => members.value(&mut text),
+                "named" => members.value(&mut named),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             text: text.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::OneOfSameTypePayload {
 
 impl Serialize for super::OneOfSameTypePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("text", &self.text)?;
-        members.optional("named", &self.named)?;
+        let mut members = ser::object(serializer);
+        members.optional("text", &self.text);
+        members.optional("named", &self.named);
         members.end(&self.extra)
     }
 }
@@ -59,9 +59,9 @@ impl<'de> de::Object<'de> for super::Name {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "first" => members.value(&mut first)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "first" => members.value(&mut first),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             first: first.flatten(),
@@ -72,8 +72,8 @@ impl<'de> de::Object<'de> for super::Name {
 
 impl Serialize for super::Name {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("first", &self.first)?;
+        let mut members = ser::object(serializer);
+        members.optional("first", &self.first);
         members.end(&self.extra)
     }
 }

@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value)?,
-                "number" => members.value(&mut number)?,
-                "list" => members.value(&mut list)?,
-                "map" => members.value(&mut map)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "value" => members.value(&mut value),
+                "number" => members.value(&mut number),
+                "list" => members.value(&mut list),
+                "map" => members.value(&mut map),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             value: de::required("value", value)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
 
 impl Serialize for super::OneOfScalarsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("value", &self.value)?;
-        members.optional("number", &self.number)?;
-        members.optional("list", &self.list)?;
-        members.optional("map", &self.map)?;
+        let mut members = ser::object(serializer);
+        members.required("value", &self.value);
+        members.optional("number", &self.number);
+        members.optional("list", &self.list);
+        members.optional("map", &self.map);
         members.end(&self.extra)
     }
 }
@@ -90,9 +90,9 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayloadListItemObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "text" => members.value(&mut text),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             text: text.flatten(),
@@ -103,8 +103,8 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayloadListItemObject {
 
 impl Serialize for super::OneOfScalarsPayloadListItemObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("text", &self.text)?;
+        let mut members = ser::object(serializer);
+        members.optional("text", &self.text);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "value" => members.value(&mut value),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             value: de::required("value", value)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
 
 impl Serialize for super::OneOfTitlesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("value", &self.value)?;
+        let mut members = ser::object(serializer);
+        members.required("value", &self.value);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             a: de::required("a", a)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
 
 impl Serialize for super::OneOfTitlesPayloadValueObject2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.required("a", &self.a);
         members.end(&self.extra)
     }
 }
@@ -88,9 +88,9 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value(&mut b)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "b" => members.value(&mut b),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             b: de::required("b", b)?,
@@ -101,8 +101,8 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
 
 impl Serialize for super::OneOfTitlesPayloadValueObject3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("b", &self.b)?;
+        let mut members = ser::object(serializer);
+        members.required("b", &self.b);
         members.end(&self.extra)
     }
 }
@@ -121,9 +121,9 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value(&mut c)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "c" => members.value(&mut c),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             c: de::required("c", c)?,
@@ -134,8 +134,8 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
 
 impl Serialize for super::OneOfTitlesPayloadValueObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("c", &self.c)?;
+        let mut members = ser::object(serializer);
+        members.required("c", &self.c);
         members.end(&self.extra)
     }
 }
@@ -185,9 +185,9 @@ impl<'de> de::Object<'de> for super::Object {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "d" => members.value(&mut d),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             d: de::required("d", d)?,
@@ -198,8 +198,8 @@ impl<'de> de::Object<'de> for super::Object {
 
 impl Serialize for super::Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("d", &self.d)?;
+        let mut members = ser::object(serializer);
+        members.required("d", &self.d);
         members.end(&self.extra)
     }
 }

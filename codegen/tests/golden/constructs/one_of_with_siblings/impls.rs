@@ -42,11 +42,11 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "note" => members.value(&mut note)?,
-                "opened_by" => members.value(&mut opened_by)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "note" => members.value(&mut note),
+                "opened_by" => members.value(&mut opened_by),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
 
 impl Serialize for super::OneOfWithSiblingsPayloadOpened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.optional("note", &self.note)?;
-        members.required("opened_by", &self.opened_by)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.optional("note", &self.note);
+        members.required("opened_by", &self.opened_by);
         members.end(&self.extra)
     }
 }
@@ -83,11 +83,11 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "note" => members.value(&mut note)?,
-                "closed_by" => members.value(&mut closed_by)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "note" => members.value(&mut note),
+                "closed_by" => members.value(&mut closed_by),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -100,10 +100,10 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
 
 impl Serialize for super::OneOfWithSiblingsPayloadClosed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.optional("note", &self.note)?;
-        members.required("closed_by", &self.closed_by)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.optional("note", &self.note);
+        members.required("closed_by", &self.closed_by);
         members.end(&self.extra)
     }
 }

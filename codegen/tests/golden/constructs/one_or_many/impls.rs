@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "contact" => members.value(&mut contact)?,
-                "tags" => members.value(&mut tags)?,
-                "ids" => members.value(&mut ids)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "contact" => members.value(&mut contact),
+                "tags" => members.value(&mut tags),
+                "ids" => members.value(&mut ids),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             contact: de::required("contact", contact)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
 
 impl Serialize for super::OneOrManyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("contact", &self.contact)?;
-        members.optional("tags", &self.tags)?;
-        members.nullable("ids", &self.ids)?;
+        let mut members = ser::object(serializer);
+        members.required("contact", &self.contact);
+        members.optional("tags", &self.tags);
+        members.nullable("ids", &self.ids);
         members.end(&self.extra)
     }
 }
@@ -63,9 +63,9 @@ impl<'de> de::Object<'de> for super::Contact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: de::required("name", name)?,
@@ -76,8 +76,8 @@ impl<'de> de::Object<'de> for super::Contact {
 
 impl Serialize for super::Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.required("name", &self.name);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::EventSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::EventSchema {
 
 impl Serialize for super::EventSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
         members.end(&self.extra)
     }
 }

@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::OpenMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "plain" => members.value(&mut plain)?,
-                "true" => members.value(&mut r#true)?,
-                "empty" => members.value(&mut empty)?,
-                "nullable" => members.value(&mut nullable)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "plain" => members.value(&mut plain),
+                "true" => members.value(&mut r#true),
+                "empty" => members.value(&mut empty),
+                "nullable" => members.value(&mut nullable),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             plain: plain.flatten(),
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::OpenMapPayload {
 
 impl Serialize for super::OpenMapPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("plain", &self.plain)?;
-        members.optional("true", &self.r#true)?;
-        members.optional("empty", &self.empty)?;
-        members.nullable("nullable", &self.nullable)?;
+        let mut members = ser::object(serializer);
+        members.optional("plain", &self.plain);
+        members.optional("true", &self.r#true);
+        members.optional("empty", &self.empty);
+        members.nullable("nullable", &self.nullable);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OperationDocs {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { id: id.flatten(), extra })
     }
@@ -32,8 +32,8 @@ impl<'de> de::Object<'de> for super::OperationDocs {
 
 impl Serialize for super::OperationDocs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.optional("id", &self.id);
         members.end(&self.extra)
     }
 }

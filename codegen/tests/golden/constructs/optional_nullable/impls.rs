@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text)?,
-                "list" => members.value(&mut list)?,
-                "object" => members.value(&mut object)?,
-                "map" => members.value(&mut map)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "text" => members.value(&mut text),
+                "list" => members.value(&mut list),
+                "object" => members.value(&mut object),
+                "map" => members.value(&mut map),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             text: text.unwrap_or_default(),
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayload {
 
 impl Serialize for super::OptionalNullablePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("text", &self.text)?;
-        members.nullable("list", &self.list)?;
-        members.nullable("object", &self.object)?;
-        members.nullable("map", &self.map)?;
+        let mut members = ser::object(serializer);
+        members.nullable("text", &self.text);
+        members.nullable("list", &self.list);
+        members.nullable("object", &self.object);
+        members.nullable("map", &self.map);
         members.end(&self.extra)
     }
 }
@@ -67,9 +67,9 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { a: a.flatten(), extra })
     }
@@ -77,8 +77,8 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayloadObject {
 
 impl Serialize for super::OptionalNullablePayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.optional("a", &self.a);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::PatternPropertiesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "closed" => members.value(&mut closed)?,
-                "two_kinds" => members.value(&mut two_kinds)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "closed" => members.value(&mut closed),
+                "two_kinds" => members.value(&mut two_kinds),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             closed: closed.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::PatternPropertiesPayload {
 
 impl Serialize for super::PatternPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("closed", &self.closed)?;
-        members.optional("two_kinds", &self.two_kinds)?;
+        let mut members = ser::object(serializer);
+        members.optional("closed", &self.closed);
+        members.optional("two_kinds", &self.two_kinds);
         members.end(&self.extra)
     }
 }

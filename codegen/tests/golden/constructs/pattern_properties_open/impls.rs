@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::PatternPropertiesOpenPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "map" => members.value(&mut map)?,
-                "spelled_out" => members.value(&mut spelled_out)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "map" => members.value(&mut map),
+                "spelled_out" => members.value(&mut spelled_out),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             map: map.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::PatternPropertiesOpenPayload {
 
 impl Serialize for super::PatternPropertiesOpenPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("map", &self.map)?;
-        members.optional("spelled_out", &self.spelled_out)?;
+        let mut members = ser::object(serializer);
+        members.optional("map", &self.map);
+        members.optional("spelled_out", &self.spelled_out);
         members.end(&self.extra)
     }
 }

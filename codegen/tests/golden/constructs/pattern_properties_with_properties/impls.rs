@@ -23,9 +23,9 @@ impl<'de> de::Object<'de> for super::PatternPropertiesWithPropertiesPayload {
         let mut extra = BTreeMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -36,8 +36,8 @@ impl<'de> de::Object<'de> for super::PatternPropertiesWithPropertiesPayload {
 
 impl Serialize for super::PatternPropertiesWithPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
         members.end(&self.extra)
     }
 }

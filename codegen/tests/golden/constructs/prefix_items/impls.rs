@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "point" => members.value(&mut point)?,
-                "row" => members.value(&mut row)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "point" => members.value(&mut point),
+                "row" => members.value(&mut row),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             point: de::required("point", point)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
 
 impl Serialize for super::PrefixItemsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("point", &self.point)?;
-        members.optional("row", &self.row)?;
+        let mut members = ser::object(serializer);
+        members.required("point", &self.point);
+        members.optional("row", &self.row);
         members.end(&self.extra)
     }
 }

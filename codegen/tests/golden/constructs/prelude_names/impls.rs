@@ -47,33 +47,33 @@ impl<'de> de::Object<'de> for super::PreludeNamesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "option" => members.value(&mut option)?,
-                "string" => members.value(&mut string)?,
-                "error" => members.value(&mut error)?,
-                "code" => members.value(&mut code)?,
-                "event" => members.value(&mut event)?,
-                "value" => members.value(&mut value)?,
-                "vec" => members.value(&mut vec)?,
-                "box" => members.value(&mut r#box)?,
-                "result" => members.value(&mut result)?,
-                "map" => members.value(&mut map)?,
-                "some" => members.value(&mut some)?,
-                "clone" => members.value(&mut clone)?,
-                "debug" => members.value(&mut debug)?,
-                "partial_eq" => members.value(&mut partial_eq)?,
-                "from" => members.value(&mut from)?,
-                "serialize" => members.value(&mut serialize)?,
-                "deserialize" => members.value(&mut deserialize)?,
-                "unknown" => members.value(&mut unknown)?,
-                "i64" => members.value(&mut i64)?,
-                "bool" => members.value(&mut bool)?,
-                "str" => members.value(&mut str)?,
-                "other" => members.value(&mut other)?,
-                "a" => members.value(&mut a)?,
-                "s" => members.value(&mut s)?,
-                "number" => members.value(&mut number)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "option" => members.value(&mut option),
+                "string" => members.value(&mut string),
+                "error" => members.value(&mut error),
+                "code" => members.value(&mut code),
+                "event" => members.value(&mut event),
+                "value" => members.value(&mut value),
+                "vec" => members.value(&mut vec),
+                "box" => members.value(&mut r#box),
+                "result" => members.value(&mut result),
+                "map" => members.value(&mut map),
+                "some" => members.value(&mut some),
+                "clone" => members.value(&mut clone),
+                "debug" => members.value(&mut debug),
+                "partial_eq" => members.value(&mut partial_eq),
+                "from" => members.value(&mut from),
+                "serialize" => members.value(&mut serialize),
+                "deserialize" => members.value(&mut deserialize),
+                "unknown" => members.value(&mut unknown),
+                "i64" => members.value(&mut i64),
+                "bool" => members.value(&mut bool),
+                "str" => members.value(&mut str),
+                "other" => members.value(&mut other),
+                "a" => members.value(&mut a),
+                "s" => members.value(&mut s),
+                "number" => members.value(&mut number),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             option: option.flatten(),
@@ -108,32 +108,32 @@ impl<'de> de::Object<'de> for super::PreludeNamesPayload {
 
 impl Serialize for super::PreludeNamesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("option", &self.option)?;
-        members.optional("string", &self.string)?;
-        members.optional("error", &self.error)?;
-        members.optional("code", &self.code)?;
-        members.optional("event", &self.event)?;
-        members.optional("value", &self.value)?;
-        members.optional("vec", &self.vec)?;
-        members.optional("box", &self.r#box)?;
-        members.optional("result", &self.result)?;
-        members.optional("map", &self.map)?;
-        members.optional("some", &self.some)?;
-        members.optional("clone", &self.clone)?;
-        members.optional("debug", &self.debug)?;
-        members.optional("partial_eq", &self.partial_eq)?;
-        members.optional("from", &self.from)?;
-        members.optional("serialize", &self.serialize)?;
-        members.optional("deserialize", &self.deserialize)?;
-        members.optional("unknown", &self.unknown)?;
-        members.optional("i64", &self.i64)?;
-        members.optional("bool", &self.bool)?;
-        members.optional("str", &self.str)?;
-        members.optional("other", &self.other)?;
-        members.optional("a", &self.a)?;
-        members.optional("s", &self.s)?;
-        members.optional("number", &self.number)?;
+        let mut members = ser::object(serializer);
+        members.optional("option", &self.option);
+        members.optional("string", &self.string);
+        members.optional("error", &self.error);
+        members.optional("code", &self.code);
+        members.optional("event", &self.event);
+        members.optional("value", &self.value);
+        members.optional("vec", &self.vec);
+        members.optional("box", &self.r#box);
+        members.optional("result", &self.result);
+        members.optional("map", &self.map);
+        members.optional("some", &self.some);
+        members.optional("clone", &self.clone);
+        members.optional("debug", &self.debug);
+        members.optional("partial_eq", &self.partial_eq);
+        members.optional("from", &self.from);
+        members.optional("serialize", &self.serialize);
+        members.optional("deserialize", &self.deserialize);
+        members.optional("unknown", &self.unknown);
+        members.optional("i64", &self.i64);
+        members.optional("bool", &self.bool);
+        members.optional("str", &self.str);
+        members.optional("other", &self.other);
+        members.optional("a", &self.a);
+        members.optional("s", &self.s);
+        members.optional("number", &self.number);
         members.end(&self.extra)
     }
 }
@@ -152,9 +152,9 @@ impl<'de> de::Object<'de> for super::OptionSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { a: a.flatten(), extra })
     }
@@ -162,8 +162,8 @@ impl<'de> de::Object<'de> for super::OptionSchema {
 
 impl Serialize for super::OptionSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.optional("a", &self.a);
         members.end(&self.extra)
     }
 }
@@ -182,9 +182,9 @@ impl<'de> de::Object<'de> for super::StringSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "next" => members.value(&mut next)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "next" => members.value(&mut next),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             next: next.flatten(),
@@ -195,8 +195,8 @@ impl<'de> de::Object<'de> for super::StringSchema {
 
 impl Serialize for super::StringSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("next", &self.next)?;
+        let mut members = ser::object(serializer);
+        members.optional("next", &self.next);
         members.end(&self.extra)
     }
 }
@@ -215,9 +215,9 @@ impl<'de> de::Object<'de> for super::Error {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "message" => members.value(&mut message)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "message" => members.value(&mut message),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             message: message.unwrap_or_default(),
@@ -228,8 +228,8 @@ impl<'de> de::Object<'de> for super::Error {
 
 impl Serialize for super::Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("message", &self.message)?;
+        let mut members = ser::object(serializer);
+        members.nullable("message", &self.message);
         members.end(&self.extra)
     }
 }
@@ -248,9 +248,9 @@ impl<'de> de::Object<'de> for super::_400 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "d" => members.value(&mut d),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { d: d.flatten(), extra })
     }
@@ -258,8 +258,8 @@ impl<'de> de::Object<'de> for super::_400 {
 
 impl Serialize for super::_400 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("d", &self.d)?;
+        let mut members = ser::object(serializer);
+        members.optional("d", &self.d);
         members.end(&self.extra)
     }
 }
@@ -278,9 +278,9 @@ impl<'de> de::Object<'de> for super::EventSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "e" => members.value(&mut e),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             e: e.unwrap_or_default(),
@@ -291,8 +291,8 @@ impl<'de> de::Object<'de> for super::EventSchema {
 
 impl Serialize for super::EventSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("e", &self.e)?;
+        let mut members = ser::object(serializer);
+        members.nullable("e", &self.e);
         members.end(&self.extra)
     }
 }
@@ -344,9 +344,9 @@ impl<'de> de::Object<'de> for super::VecSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "f" => members.value(&mut f)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "f" => members.value(&mut f),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { f: f.flatten(), extra })
     }
@@ -354,8 +354,8 @@ impl<'de> de::Object<'de> for super::VecSchema {
 
 impl Serialize for super::VecSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("f", &self.f)?;
+        let mut members = ser::object(serializer);
+        members.optional("f", &self.f);
         members.end(&self.extra)
     }
 }
@@ -374,9 +374,9 @@ impl<'de> de::Object<'de> for super::BoxSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "box" => members.value(&mut r#box)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "box" => members.value(&mut r#box),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#box: r#box.flatten(),
@@ -387,8 +387,8 @@ impl<'de> de::Object<'de> for super::BoxSchema {
 
 impl Serialize for super::BoxSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("box", &self.r#box)?;
+        let mut members = ser::object(serializer);
+        members.optional("box", &self.r#box);
         members.end(&self.extra)
     }
 }
@@ -407,9 +407,9 @@ impl<'de> de::Object<'de> for super::Result {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ok" => members.value(&mut ok)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "ok" => members.value(&mut ok),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { ok: ok.flatten(), extra })
     }
@@ -417,8 +417,8 @@ impl<'de> de::Object<'de> for super::Result {
 
 impl Serialize for super::Result {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("ok", &self.ok)?;
+        let mut members = ser::object(serializer);
+        members.optional("ok", &self.ok);
         members.end(&self.extra)
     }
 }
@@ -437,9 +437,9 @@ impl<'de> de::Object<'de> for super::MapSchema {
         let mut extra = BTreeMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "g" => members.value(&mut g)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "g" => members.value(&mut g),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             g: g.unwrap_or_default(),
@@ -450,8 +450,8 @@ impl<'de> de::Object<'de> for super::MapSchema {
 
 impl Serialize for super::MapSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("g", &self.g)?;
+        let mut members = ser::object(serializer);
+        members.nullable("g", &self.g);
         members.end(&self.extra)
     }
 }
@@ -470,9 +470,9 @@ impl<'de> de::Object<'de> for super::SomeSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "h" => members.value(&mut h)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "h" => members.value(&mut h),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             h: h.unwrap_or_default(),
@@ -483,8 +483,8 @@ impl<'de> de::Object<'de> for super::SomeSchema {
 
 impl Serialize for super::SomeSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("h", &self.h)?;
+        let mut members = ser::object(serializer);
+        members.nullable("h", &self.h);
         members.end(&self.extra)
     }
 }
@@ -503,9 +503,9 @@ impl<'de> de::Object<'de> for super::Clone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "i" => members.value(&mut i)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "i" => members.value(&mut i),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             i: i.unwrap_or_default(),
@@ -516,8 +516,8 @@ impl<'de> de::Object<'de> for super::Clone {
 
 impl Serialize for super::Clone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("i", &self.i)?;
+        let mut members = ser::object(serializer);
+        members.nullable("i", &self.i);
         members.end(&self.extra)
     }
 }
@@ -536,9 +536,9 @@ impl<'de> de::Object<'de> for super::Debug {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "j" => members.value(&mut j)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "j" => members.value(&mut j),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             j: j.unwrap_or_default(),
@@ -549,8 +549,8 @@ impl<'de> de::Object<'de> for super::Debug {
 
 impl Serialize for super::Debug {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("j", &self.j)?;
+        let mut members = ser::object(serializer);
+        members.nullable("j", &self.j);
         members.end(&self.extra)
     }
 }
@@ -569,9 +569,9 @@ impl<'de> de::Object<'de> for super::PartialEq {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "k" => members.value(&mut k)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "k" => members.value(&mut k),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             k: k.unwrap_or_default(),
@@ -582,8 +582,8 @@ impl<'de> de::Object<'de> for super::PartialEq {
 
 impl Serialize for super::PartialEq {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("k", &self.k)?;
+        let mut members = ser::object(serializer);
+        members.nullable("k", &self.k);
         members.end(&self.extra)
     }
 }
@@ -635,9 +635,9 @@ impl<'de> de::Object<'de> for super::Serialize {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "l" => members.value(&mut l)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "l" => members.value(&mut l),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             l: l.unwrap_or_default(),
@@ -648,8 +648,8 @@ impl<'de> de::Object<'de> for super::Serialize {
 
 impl Serialize for super::Serialize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("l", &self.l)?;
+        let mut members = ser::object(serializer);
+        members.nullable("l", &self.l);
         members.end(&self.extra)
     }
 }
@@ -668,9 +668,9 @@ impl<'de> de::Object<'de> for super::Deserialize {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "m" => members.value(&mut m)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "m" => members.value(&mut m),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             m: m.unwrap_or_default(),
@@ -681,8 +681,8 @@ impl<'de> de::Object<'de> for super::Deserialize {
 
 impl Serialize for super::Deserialize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("m", &self.m)?;
+        let mut members = ser::object(serializer);
+        members.nullable("m", &self.m);
         members.end(&self.extra)
     }
 }
@@ -701,9 +701,9 @@ impl<'de> de::Object<'de> for super::Unknown {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "n" => members.value(&mut n)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "n" => members.value(&mut n),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             n: n.unwrap_or_default(),
@@ -714,8 +714,8 @@ impl<'de> de::Object<'de> for super::Unknown {
 
 impl Serialize for super::Unknown {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("n", &self.n)?;
+        let mut members = ser::object(serializer);
+        members.nullable("n", &self.n);
         members.end(&self.extra)
     }
 }
@@ -734,9 +734,9 @@ impl<'de> de::Object<'de> for super::I64 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "o" => members.value(&mut o)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "o" => members.value(&mut o),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { o: o.flatten(), extra })
     }
@@ -744,8 +744,8 @@ impl<'de> de::Object<'de> for super::I64 {
 
 impl Serialize for super::I64 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("o", &self.o)?;
+        let mut members = ser::object(serializer);
+        members.optional("o", &self.o);
         members.end(&self.extra)
     }
 }
@@ -764,9 +764,9 @@ impl<'de> de::Object<'de> for super::Bool {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "p" => members.value(&mut p)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "p" => members.value(&mut p),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { p: p.flatten(), extra })
     }
@@ -774,8 +774,8 @@ impl<'de> de::Object<'de> for super::Bool {
 
 impl Serialize for super::Bool {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("p", &self.p)?;
+        let mut members = ser::object(serializer);
+        members.optional("p", &self.p);
         members.end(&self.extra)
     }
 }
@@ -794,9 +794,9 @@ impl<'de> de::Object<'de> for super::Str {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "q" => members.value(&mut q)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "q" => members.value(&mut q),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { q: q.flatten(), extra })
     }
@@ -804,8 +804,8 @@ impl<'de> de::Object<'de> for super::Str {
 
 impl Serialize for super::Str {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("q", &self.q)?;
+        let mut members = ser::object(serializer);
+        members.optional("q", &self.q);
         members.end(&self.extra)
     }
 }
@@ -842,9 +842,9 @@ impl<'de> de::Object<'de> for super::A {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "s" => members.value(&mut s)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "s" => members.value(&mut s),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             s: s.unwrap_or_default(),
@@ -855,8 +855,8 @@ impl<'de> de::Object<'de> for super::A {
 
 impl Serialize for super::A {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("s", &self.s)?;
+        let mut members = ser::object(serializer);
+        members.nullable("s", &self.s);
         members.end(&self.extra)
     }
 }
@@ -875,9 +875,9 @@ impl<'de> de::Object<'de> for super::S {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "t" => members.value(&mut t)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "t" => members.value(&mut t),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             t: t.unwrap_or_default(),
@@ -888,8 +888,8 @@ impl<'de> de::Object<'de> for super::S {
 
 impl Serialize for super::S {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.nullable("t", &self.t)?;
+        let mut members = ser::object(serializer);
+        members.nullable("t", &self.t);
         members.end(&self.extra)
     }
 }
@@ -908,9 +908,9 @@ impl<'de> de::Object<'de> for super::NumberSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "u" => members.value(&mut u)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "u" => members.value(&mut u),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { u: u.flatten(), extra })
     }
@@ -918,8 +918,8 @@ impl<'de> de::Object<'de> for super::NumberSchema {
 
 impl Serialize for super::NumberSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("u", &self.u)?;
+        let mut members = ser::object(serializer);
+        members.optional("u", &self.u);
         members.end(&self.extra)
     }
 }

@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "secret" => members.value(&mut secret)?,
-                "both" => members.value(&mut both)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "secret" => members.value(&mut secret),
+                "both" => members.value(&mut both),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
 
 impl Serialize for super::ReadOnlyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("secret", &self.secret)?;
-        members.optional("both", &self.both)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("secret", &self.secret);
+        members.optional("both", &self.both);
         members.end(&self.extra)
     }
 }

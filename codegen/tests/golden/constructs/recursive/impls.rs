@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::Folder {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                "parent" => members.value(&mut parent)?,
-                "folders" => members.value(&mut folders)?,
-                "by_name" => members.value(&mut by_name)?,
-                "link" => members.value(&mut link)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                "parent" => members.value(&mut parent),
+                "folders" => members.value(&mut folders),
+                "by_name" => members.value(&mut by_name),
+                "link" => members.value(&mut link),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: de::required("name", name)?,
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::Folder {
 
 impl Serialize for super::Folder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("name", &self.name)?;
-        members.optional("parent", &self.parent)?;
-        members.optional("folders", &self.folders)?;
-        members.optional("by_name", &self.by_name)?;
-        members.nullable("link", &self.link)?;
+        let mut members = ser::object(serializer);
+        members.required("name", &self.name);
+        members.optional("parent", &self.parent);
+        members.optional("folders", &self.folders);
+        members.optional("by_name", &self.by_name);
+        members.nullable("link", &self.link);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::RecursiveAliasPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lists" => members.value(&mut lists)?,
-                "maps" => members.value(&mut maps)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "lists" => members.value(&mut lists),
+                "maps" => members.value(&mut maps),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             lists: lists.flatten(),
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::RecursiveAliasPayload {
 
 impl Serialize for super::RecursiveAliasPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("lists", &self.lists)?;
-        members.optional("maps", &self.maps)?;
+        let mut members = ser::object(serializer);
+        members.optional("lists", &self.lists);
+        members.optional("maps", &self.maps);
         members.end(&self.extra)
     }
 }

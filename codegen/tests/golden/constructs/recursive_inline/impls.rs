@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "previous" => members.value(&mut previous)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "previous" => members.value(&mut previous),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
 
 impl Serialize for super::RecursiveInlinePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.optional("previous", &self.previous)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.optional("previous", &self.previous);
         members.end(&self.extra)
     }
 }

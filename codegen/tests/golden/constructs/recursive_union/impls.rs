@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "filter" => members.value(&mut filter)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "filter" => members.value(&mut filter),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             filter: de::required("filter", filter)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
 
 impl Serialize for super::RecursiveUnionPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("filter", &self.filter)?;
+        let mut members = ser::object(serializer);
+        members.required("filter", &self.filter);
         members.end(&self.extra)
     }
 }
@@ -78,9 +78,9 @@ impl<'de> de::Object<'de> for super::FilterField {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "field" => members.value(&mut field)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "field" => members.value(&mut field),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             field: de::required("field", field)?,
@@ -91,8 +91,8 @@ impl<'de> de::Object<'de> for super::FilterField {
 
 impl Serialize for super::FilterField {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("field", &self.field)?;
+        let mut members = ser::object(serializer);
+        members.required("field", &self.field);
         members.end(&self.extra)
     }
 }
@@ -111,9 +111,9 @@ impl<'de> de::Object<'de> for super::FilterNegation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "not" => members.value(&mut not)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "not" => members.value(&mut not),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             not: de::required("not", not)?,
@@ -124,8 +124,8 @@ impl<'de> de::Object<'de> for super::FilterNegation {
 
 impl Serialize for super::FilterNegation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("not", &self.not)?;
+        let mut members = ser::object(serializer);
+        members.required("not", &self.not);
         members.end(&self.extra)
     }
 }

@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "buyer" => members.value(&mut buyer)?,
-                "seller" => members.value(&mut seller)?,
-                "broker" => members.value(&mut broker)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "buyer" => members.value(&mut buyer),
+                "seller" => members.value(&mut seller),
+                "broker" => members.value(&mut broker),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             buyer: de::required("buyer", buyer)?,
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
 
 impl Serialize for super::RefWithDescriptionPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("buyer", &self.buyer)?;
-        members.optional("seller", &self.seller)?;
-        members.optional("broker", &self.broker)?;
+        let mut members = ser::object(serializer);
+        members.required("buyer", &self.buyer);
+        members.optional("seller", &self.seller);
+        members.optional("broker", &self.broker);
         members.end(&self.extra)
     }
 }
@@ -63,9 +63,9 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -76,8 +76,8 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "buyer" => members.value(&mut buyer)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "buyer" => members.value(&mut buyer),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             buyer: de::required("buyer", buyer)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
 
 impl Serialize for super::RefWithSiblingsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("buyer", &self.buyer)?;
+        let mut members = ser::object(serializer);
+        members.required("buyer", &self.buyer);
         members.end(&self.extra)
     }
 }
@@ -56,10 +56,10 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "vat" => members.value(&mut vat)?,
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "vat" => members.value(&mut vat),
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             vat: vat.flatten(),
@@ -71,9 +71,9 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
 
 impl Serialize for super::RefWithSiblingsPayloadBuyer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("vat", &self.vat)?;
-        members.required("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("vat", &self.vat);
+        members.required("name", &self.name);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::PingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "zen" => members.value(&mut zen)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "zen" => members.value(&mut zen),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { zen: zen.flatten(), extra })
     }
@@ -32,8 +32,8 @@ impl<'de> de::Object<'de> for super::PingPayload {
 
 impl Serialize for super::PingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("zen", &self.zen)?;
+        let mut members = ser::object(serializer);
+        members.optional("zen", &self.zen);
         members.end(&self.extra)
     }
 }

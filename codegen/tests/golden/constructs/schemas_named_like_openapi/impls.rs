@@ -29,16 +29,16 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "content" => members.value(&mut content)?,
-                "schema" => members.value(&mut schema)?,
-                "properties" => members.value(&mut properties)?,
-                "items" => members.value(&mut items)?,
-                "post" => members.value(&mut post)?,
-                "$ref" => members.value(&mut r#ref)?,
-                "allOf" => members.value(&mut all_of)?,
-                "required" => members.value(&mut required)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "content" => members.value(&mut content),
+                "schema" => members.value(&mut schema),
+                "properties" => members.value(&mut properties),
+                "items" => members.value(&mut items),
+                "post" => members.value(&mut post),
+                "$ref" => members.value(&mut r#ref),
+                "allOf" => members.value(&mut all_of),
+                "required" => members.value(&mut required),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             content: content.flatten(),
@@ -56,15 +56,15 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayload {
 
 impl Serialize for super::SchemasNamedLikeOpenapiPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("content", &self.content)?;
-        members.optional("schema", &self.schema)?;
-        members.optional("properties", &self.properties)?;
-        members.optional("items", &self.items)?;
-        members.optional("post", &self.post)?;
-        members.optional("$ref", &self.r#ref)?;
-        members.optional("allOf", &self.all_of)?;
-        members.optional("required", &self.required)?;
+        let mut members = ser::object(serializer);
+        members.optional("content", &self.content);
+        members.optional("schema", &self.schema);
+        members.optional("properties", &self.properties);
+        members.optional("items", &self.items);
+        members.optional("post", &self.post);
+        members.optional("$ref", &self.r#ref);
+        members.optional("allOf", &self.all_of);
+        members.optional("required", &self.required);
         members.end(&self.extra)
     }
 }
@@ -83,9 +83,9 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "enum" => members.value(&mut r#enum)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "enum" => members.value(&mut r#enum),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#enum: r#enum.flatten(),
@@ -96,8 +96,8 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
 
 impl Serialize for super::SchemasNamedLikeOpenapiPayloadRequired {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("enum", &self.r#enum)?;
+        let mut members = ser::object(serializer);
+        members.optional("enum", &self.r#enum);
         members.end(&self.extra)
     }
 }
@@ -116,9 +116,9 @@ impl<'de> de::Object<'de> for super::Content {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { a: a.flatten(), extra })
     }
@@ -126,8 +126,8 @@ impl<'de> de::Object<'de> for super::Content {
 
 impl Serialize for super::Content {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.optional("a", &self.a);
         members.end(&self.extra)
     }
 }
@@ -146,9 +146,9 @@ impl<'de> de::Object<'de> for super::Schema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value(&mut b)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "b" => members.value(&mut b),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { b: b.flatten(), extra })
     }
@@ -156,8 +156,8 @@ impl<'de> de::Object<'de> for super::Schema {
 
 impl Serialize for super::Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("b", &self.b)?;
+        let mut members = ser::object(serializer);
+        members.optional("b", &self.b);
         members.end(&self.extra)
     }
 }
@@ -176,9 +176,9 @@ impl<'de> de::Object<'de> for super::Properties {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value(&mut c)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "c" => members.value(&mut c),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { c: c.flatten(), extra })
     }
@@ -186,8 +186,8 @@ impl<'de> de::Object<'de> for super::Properties {
 
 impl Serialize for super::Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("c", &self.c)?;
+        let mut members = ser::object(serializer);
+        members.optional("c", &self.c);
         members.end(&self.extra)
     }
 }
@@ -206,9 +206,9 @@ impl<'de> de::Object<'de> for super::Items {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "d" => members.value(&mut d),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { d: d.flatten(), extra })
     }
@@ -216,8 +216,8 @@ impl<'de> de::Object<'de> for super::Items {
 
 impl Serialize for super::Items {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("d", &self.d)?;
+        let mut members = ser::object(serializer);
+        members.optional("d", &self.d);
         members.end(&self.extra)
     }
 }
@@ -236,9 +236,9 @@ impl<'de> de::Object<'de> for super::Post {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "e" => members.value(&mut e),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { e: e.flatten(), extra })
     }
@@ -246,8 +246,8 @@ impl<'de> de::Object<'de> for super::Post {
 
 impl Serialize for super::Post {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("e", &self.e)?;
+        let mut members = ser::object(serializer);
+        members.optional("e", &self.e);
         members.end(&self.extra)
     }
 }

@@ -24,11 +24,11 @@ impl<'de> de::Object<'de> for super::SharedInlineTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "billing" => members.value(&mut billing)?,
-                "shipping" => members.value(&mut shipping)?,
-                "former" => members.value(&mut former)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "billing" => members.value(&mut billing),
+                "shipping" => members.value(&mut shipping),
+                "former" => members.value(&mut former),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             billing: billing.flatten(),
@@ -41,10 +41,10 @@ impl<'de> de::Object<'de> for super::SharedInlineTypesPayload {
 
 impl Serialize for super::SharedInlineTypesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("billing", &self.billing)?;
-        members.optional("shipping", &self.shipping)?;
-        members.optional("former", &self.former)?;
+        let mut members = ser::object(serializer);
+        members.optional("billing", &self.billing);
+        members.optional("shipping", &self.shipping);
+        members.optional("former", &self.former);
         members.end(&self.extra)
     }
 }
@@ -64,10 +64,10 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city)?,
-                "geo" => members.value(&mut geo)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "city" => members.value(&mut city),
+                "geo" => members.value(&mut geo),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             city: city.flatten(),
@@ -79,9 +79,9 @@ impl<'de> de::Object<'de> for super::Address {
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("city", &self.city)?;
-        members.optional("geo", &self.geo)?;
+        let mut members = ser::object(serializer);
+        members.optional("city", &self.city);
+        members.optional("geo", &self.geo);
         members.end(&self.extra)
     }
 }
@@ -100,9 +100,9 @@ impl<'de> de::Object<'de> for super::AddressGeo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lat" => members.value(&mut lat)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "lat" => members.value(&mut lat),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { lat: lat.flatten(), extra })
     }
@@ -110,8 +110,8 @@ impl<'de> de::Object<'de> for super::AddressGeo {
 
 impl Serialize for super::AddressGeo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("lat", &self.lat)?;
+        let mut members = ser::object(serializer);
+        members.optional("lat", &self.lat);
         members.end(&self.extra)
     }
 }

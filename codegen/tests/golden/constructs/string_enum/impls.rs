@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "level" => members.value(&mut level)?,
-                "shade" => members.value(&mut shade)?,
-                "days" => members.value(&mut days)?,
-                "by_day" => members.value(&mut by_day)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "level" => members.value(&mut level),
+                "shade" => members.value(&mut shade),
+                "days" => members.value(&mut days),
+                "by_day" => members.value(&mut by_day),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             level: de::required("level", level)?,
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
 
 impl Serialize for super::StringEnumPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("level", &self.level)?;
-        members.optional("shade", &self.shade)?;
-        members.optional("days", &self.days)?;
-        members.optional("by_day", &self.by_day)?;
+        let mut members = ser::object(serializer);
+        members.required("level", &self.level);
+        members.optional("shade", &self.shade);
+        members.optional("days", &self.days);
+        members.optional("by_day", &self.by_day);
         members.end(&self.extra)
     }
 }

@@ -32,19 +32,19 @@ impl<'de> de::Object<'de> for super::StringFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "date" => members.value(&mut date)?,
-                "time" => members.value(&mut time)?,
-                "uuid" => members.value(&mut uuid)?,
-                "uri" => members.value(&mut uri)?,
-                "email" => members.value(&mut email)?,
-                "bytes" => members.value(&mut bytes)?,
-                "binary" => members.value(&mut binary)?,
-                "password" => members.value(&mut password)?,
-                "int64" => members.value(&mut int64)?,
-                "own" => members.value(&mut own)?,
-                "untyped" => members.value(&mut untyped)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "date" => members.value(&mut date),
+                "time" => members.value(&mut time),
+                "uuid" => members.value(&mut uuid),
+                "uri" => members.value(&mut uri),
+                "email" => members.value(&mut email),
+                "bytes" => members.value(&mut bytes),
+                "binary" => members.value(&mut binary),
+                "password" => members.value(&mut password),
+                "int64" => members.value(&mut int64),
+                "own" => members.value(&mut own),
+                "untyped" => members.value(&mut untyped),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             date: date.flatten(),
@@ -65,18 +65,18 @@ impl<'de> de::Object<'de> for super::StringFormatsPayload {
 
 impl Serialize for super::StringFormatsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("date", &self.date)?;
-        members.optional("time", &self.time)?;
-        members.optional("uuid", &self.uuid)?;
-        members.optional("uri", &self.uri)?;
-        members.optional("email", &self.email)?;
-        members.optional("bytes", &self.bytes)?;
-        members.optional("binary", &self.binary)?;
-        members.optional("password", &self.password)?;
-        members.optional("int64", &self.int64)?;
-        members.optional("own", &self.own)?;
-        members.nullable("untyped", &self.untyped)?;
+        let mut members = ser::object(serializer);
+        members.optional("date", &self.date);
+        members.optional("time", &self.time);
+        members.optional("uuid", &self.uuid);
+        members.optional("uri", &self.uri);
+        members.optional("email", &self.email);
+        members.optional("bytes", &self.bytes);
+        members.optional("binary", &self.binary);
+        members.optional("password", &self.password);
+        members.optional("int64", &self.int64);
+        members.optional("own", &self.own);
+        members.nullable("untyped", &self.untyped);
         members.end(&self.extra)
     }
 }

@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::TicksInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text)?,
-                "pattern" => members.value(&mut pattern)?,
-                "fence" => members.value(&mut fence)?,
-                "value" => members.value(&mut value)?,
-                "number" => members.value(&mut number)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "text" => members.value(&mut text),
+                "pattern" => members.value(&mut pattern),
+                "fence" => members.value(&mut fence),
+                "value" => members.value(&mut value),
+                "number" => members.value(&mut number),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             text: text.flatten(),
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::TicksInDocsPayload {
 
 impl Serialize for super::TicksInDocsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("text", &self.text)?;
-        members.optional("pattern", &self.pattern)?;
-        members.optional("fence", &self.fence)?;
-        members.optional("value", &self.value)?;
-        members.optional("number", &self.number)?;
+        let mut members = ser::object(serializer);
+        members.optional("text", &self.text);
+        members.optional("pattern", &self.pattern);
+        members.optional("fence", &self.fence);
+        members.optional("value", &self.value);
+        members.optional("number", &self.number);
         members.end(&self.extra)
     }
 }

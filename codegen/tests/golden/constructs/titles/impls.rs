@@ -25,12 +25,12 @@ impl<'de> de::Object<'de> for super::TitlesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value(&mut amount)?,
-                "both" => members.value(&mut both)?,
-                "object" => members.value(&mut object)?,
-                "union" => members.value(&mut union)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "amount" => members.value(&mut amount),
+                "both" => members.value(&mut both),
+                "object" => members.value(&mut object),
+                "union" => members.value(&mut union),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             amount: amount.flatten(),
@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::TitlesPayload {
 
 impl Serialize for super::TitlesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("amount", &self.amount)?;
-        members.optional("both", &self.both)?;
-        members.optional("object", &self.object)?;
-        members.optional("union", &self.union)?;
+        let mut members = ser::object(serializer);
+        members.optional("amount", &self.amount);
+        members.optional("both", &self.both);
+        members.optional("object", &self.object);
+        members.optional("union", &self.union);
         members.end(&self.extra)
     }
 }
@@ -67,9 +67,9 @@ impl<'de> de::Object<'de> for super::TitlesPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { a: a.flatten(), extra })
     }
@@ -77,8 +77,8 @@ impl<'de> de::Object<'de> for super::TitlesPayloadObject {
 
 impl Serialize for super::TitlesPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.optional("a", &self.a);
         members.end(&self.extra)
     }
 }
@@ -97,9 +97,9 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             a: de::required("a", a)?,
@@ -110,8 +110,8 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
 
 impl Serialize for super::TitlesPayloadUnionFirstChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.required("a", &self.a);
         members.end(&self.extra)
     }
 }
@@ -130,9 +130,9 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value(&mut b)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "b" => members.value(&mut b),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             b: de::required("b", b)?,
@@ -143,8 +143,8 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
 
 impl Serialize for super::TitlesPayloadUnionSecondChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("b", &self.b)?;
+        let mut members = ser::object(serializer);
+        members.required("b", &self.b);
         members.end(&self.extra)
     }
 }

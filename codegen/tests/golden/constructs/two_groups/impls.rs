@@ -45,11 +45,11 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "email" => members.value(&mut email)?,
-                "city" => members.value(&mut city)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "email" => members.value(&mut email),
+                "city" => members.value(&mut city),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -62,10 +62,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
 
 impl Serialize for super::TwoGroupsPayloadVariant1Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("email", &self.email)?;
-        members.required("city", &self.city)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("email", &self.email);
+        members.required("city", &self.city);
         members.end(&self.extra)
     }
 }
@@ -86,11 +86,11 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "email" => members.value(&mut email)?,
-                "country" => members.value(&mut country)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "email" => members.value(&mut email),
+                "country" => members.value(&mut country),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -103,10 +103,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
 
 impl Serialize for super::TwoGroupsPayloadVariant1Object2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("email", &self.email)?;
-        members.required("country", &self.country)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("email", &self.email);
+        members.required("country", &self.country);
         members.end(&self.extra)
     }
 }
@@ -125,9 +125,9 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "code" => members.value(&mut code)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "code" => members.value(&mut code),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             code: code.flatten(),
@@ -138,8 +138,8 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
 
 impl Serialize for super::TwoGroupsPayloadVariant1ObjectCountry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("code", &self.code)?;
+        let mut members = ser::object(serializer);
+        members.optional("code", &self.code);
         members.end(&self.extra)
     }
 }
@@ -178,11 +178,11 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "phone" => members.value(&mut phone)?,
-                "city" => members.value(&mut city)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "phone" => members.value(&mut phone),
+                "city" => members.value(&mut city),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -195,10 +195,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
 
 impl Serialize for super::TwoGroupsPayloadVariant2Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("phone", &self.phone)?;
-        members.required("city", &self.city)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("phone", &self.phone);
+        members.required("city", &self.city);
         members.end(&self.extra)
     }
 }
@@ -219,11 +219,11 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "phone" => members.value(&mut phone)?,
-                "country" => members.value(&mut country)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "phone" => members.value(&mut phone),
+                "country" => members.value(&mut country),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -236,10 +236,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
 
 impl Serialize for super::TwoGroupsPayloadVariant2Object2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.required("phone", &self.phone)?;
-        members.required("country", &self.country)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.required("phone", &self.phone);
+        members.required("country", &self.country);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "made" => members.value(&mut made)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "made" => members.value(&mut made),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             made: de::required("made", made)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload {
 
 impl Serialize for super::TwoMethodsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("made", &self.made)?;
+        let mut members = ser::object(serializer);
+        members.required("made", &self.made);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "changed" => members.value(&mut changed)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "changed" => members.value(&mut changed),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             changed: de::required("changed", changed)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
 
 impl Serialize for super::TwoMethodsPayload2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("changed", &self.changed)?;
+        let mut members = ser::object(serializer);
+        members.required("changed", &self.changed);
         members.end(&self.extra)
     }
 }

@@ -27,14 +27,14 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "value" => members.value(&mut value)?,
-                "whole" => members.value(&mut whole)?,
-                "list" => members.value(&mut list)?,
-                "object" => members.value(&mut object)?,
-                "all" => members.value(&mut all)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "value" => members.value(&mut value),
+                "whole" => members.value(&mut whole),
+                "list" => members.value(&mut list),
+                "object" => members.value(&mut object),
+                "all" => members.value(&mut all),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: de::required("id", id)?,
@@ -50,13 +50,13 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
 
 impl Serialize for super::TypeArrayPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("id", &self.id)?;
-        members.nullable("value", &self.value)?;
-        members.optional("whole", &self.whole)?;
-        members.optional("list", &self.list)?;
-        members.optional("object", &self.object)?;
-        members.nullable("all", &self.all)?;
+        let mut members = ser::object(serializer);
+        members.required("id", &self.id);
+        members.nullable("value", &self.value);
+        members.optional("whole", &self.whole);
+        members.optional("list", &self.list);
+        members.optional("object", &self.object);
+        members.nullable("all", &self.all);
         members.end(&self.extra)
     }
 }
@@ -152,9 +152,9 @@ impl<'de> de::Object<'de> for super::TypeArrayPayloadObjectObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "on" => members.value(&mut on)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "on" => members.value(&mut on),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { on: on.flatten(), extra })
     }
@@ -162,8 +162,8 @@ impl<'de> de::Object<'de> for super::TypeArrayPayloadObjectObject {
 
 impl Serialize for super::TypeArrayPayloadObjectObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("on", &self.on)?;
+        let mut members = ser::object(serializer);
+        members.optional("on", &self.on);
         members.end(&self.extra)
     }
 }

@@ -26,13 +26,13 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "integers" => members.value(&mut integers)?,
-                "objects" => members.value(&mut objects)?,
-                "named" => members.value(&mut named)?,
-                "maps" => members.value(&mut maps)?,
-                "without_type" => members.value(&mut without_type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "integers" => members.value(&mut integers),
+                "objects" => members.value(&mut objects),
+                "named" => members.value(&mut named),
+                "maps" => members.value(&mut maps),
+                "without_type" => members.value(&mut without_type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             integers: integers.flatten(),
@@ -47,12 +47,12 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
 
 impl Serialize for super::TypedMapPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("integers", &self.integers)?;
-        members.optional("objects", &self.objects)?;
-        members.optional("named", &self.named)?;
-        members.optional("maps", &self.maps)?;
-        members.optional("without_type", &self.without_type)?;
+        let mut members = ser::object(serializer);
+        members.optional("integers", &self.integers);
+        members.optional("objects", &self.objects);
+        members.optional("named", &self.named);
+        members.optional("maps", &self.maps);
+        members.optional("without_type", &self.without_type);
         members.end(&self.extra)
     }
 }
@@ -71,9 +71,9 @@ impl<'de> de::Object<'de> for super::TypedMapPayloadObjectsValue {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { a: a.flatten(), extra })
     }
@@ -81,8 +81,8 @@ impl<'de> de::Object<'de> for super::TypedMapPayloadObjectsValue {
 
 impl Serialize for super::TypedMapPayloadObjectsValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.optional("a", &self.a);
         members.end(&self.extra)
     }
 }
@@ -101,9 +101,9 @@ impl<'de> de::Object<'de> for super::Price {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value(&mut amount)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "amount" => members.value(&mut amount),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             amount: amount.flatten(),
@@ -114,8 +114,8 @@ impl<'de> de::Object<'de> for super::Price {
 
 impl Serialize for super::Price {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("amount", &self.amount)?;
+        let mut members = ser::object(serializer);
+        members.optional("amount", &self.amount);
         members.end(&self.extra)
     }
 }

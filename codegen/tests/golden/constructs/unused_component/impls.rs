@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::UnusedComponentPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "used" => members.value(&mut used)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "used" => members.value(&mut used),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             used: used.flatten(),
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::UnusedComponentPayload {
 
 impl Serialize for super::UnusedComponentPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("used", &self.used)?;
+        let mut members = ser::object(serializer);
+        members.optional("used", &self.used);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::Used {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { a: a.flatten(), extra })
     }
@@ -65,8 +65,8 @@ impl<'de> de::Object<'de> for super::Used {
 
 impl Serialize for super::Used {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("a", &self.a)?;
+        let mut members = ser::object(serializer);
+        members.optional("a", &self.a);
         members.end(&self.extra)
     }
 }

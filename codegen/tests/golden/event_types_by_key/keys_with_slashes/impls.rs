@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OwnInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "slash" => members.value(&mut slash)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "slash" => members.value(&mut slash),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             slash: slash.flatten(),
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OwnInlinePayload {
 
 impl Serialize for super::OwnInlinePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("slash", &self.slash)?;
+        let mut members = ser::object(serializer);
+        members.optional("slash", &self.slash);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::OtherInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "stop" => members.value(&mut stop)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "stop" => members.value(&mut stop),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             stop: stop.flatten(),
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::OtherInlinePayload {
 
 impl Serialize for super::OtherInlinePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("stop", &self.stop)?;
+        let mut members = ser::object(serializer);
+        members.optional("stop", &self.stop);
         members.end(&self.extra)
     }
 }

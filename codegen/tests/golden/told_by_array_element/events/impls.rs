@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::Opened {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "events" => members.value(&mut events)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "events" => members.value(&mut events),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             events: events.flatten(),
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::Opened {
 
 impl Serialize for super::Opened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("events", &self.events)?;
+        let mut members = ser::object(serializer);
+        members.optional("events", &self.events);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::OpenedEventsItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::OpenedEventsItem {
 
 impl Serialize for super::OpenedEventsItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }
@@ -121,9 +121,9 @@ impl<'de> de::Object<'de> for super::Closed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "events" => members.value(&mut events)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "events" => members.value(&mut events),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             events: events.flatten(),
@@ -134,8 +134,8 @@ impl<'de> de::Object<'de> for super::Closed {
 
 impl Serialize for super::Closed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("events", &self.events)?;
+        let mut members = ser::object(serializer);
+        members.optional("events", &self.events);
         members.end(&self.extra)
     }
 }
@@ -154,9 +154,9 @@ impl<'de> de::Object<'de> for super::ClosedEventsItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "name" => members.value(&mut name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             name: name.flatten(),
@@ -167,8 +167,8 @@ impl<'de> de::Object<'de> for super::ClosedEventsItem {
 
 impl Serialize for super::ClosedEventsItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("name", &self.name)?;
+        let mut members = ser::object(serializer);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

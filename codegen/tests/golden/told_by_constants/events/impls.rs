@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "version" => members.value(&mut version)?,
-                "type" => members.value(&mut r#type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "version" => members.value(&mut version),
+                "type" => members.value(&mut r#type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             version: de::required("version", version)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
 
 impl Serialize for super::OpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("version", &self.version)?;
-        members.required("type", &self.r#type)?;
+        let mut members = ser::object(serializer);
+        members.required("version", &self.version);
+        members.required("type", &self.r#type);
         members.end(&self.extra)
     }
 }
@@ -122,10 +122,10 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "version" => members.value(&mut version)?,
-                "type" => members.value(&mut r#type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "version" => members.value(&mut version),
+                "type" => members.value(&mut r#type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             version: de::required("version", version)?,
@@ -137,9 +137,9 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
 
 impl Serialize for super::ClosedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("version", &self.version)?;
-        members.required("type", &self.r#type)?;
+        let mut members = ser::object(serializer);
+        members.required("version", &self.version);
+        members.required("type", &self.r#type);
         members.end(&self.extra)
     }
 }

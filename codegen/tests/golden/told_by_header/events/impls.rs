@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OrderWasPaidPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { id: id.flatten(), extra })
     }
@@ -32,8 +32,8 @@ impl<'de> de::Object<'de> for super::OrderWasPaidPayload {
 
 impl Serialize for super::OrderWasPaidPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.optional("id", &self.id);
         members.end(&self.extra)
     }
 }
@@ -53,10 +53,10 @@ impl<'de> de::Object<'de> for super::OrderWasShippedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id)?,
-                "region" => members.value(&mut region)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "id" => members.value(&mut id),
+                "region" => members.value(&mut region),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             id: id.flatten(),
@@ -68,9 +68,9 @@ impl<'de> de::Object<'de> for super::OrderWasShippedPayload {
 
 impl Serialize for super::OrderWasShippedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("id", &self.id)?;
-        members.optional("region", &self.region)?;
+        let mut members = ser::object(serializer);
+        members.optional("id", &self.id);
+        members.optional("region", &self.region);
         members.end(&self.extra)
     }
 }

@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "action" => members.value(&mut action)?,
-                "number" => members.value(&mut number)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "action" => members.value(&mut action),
+                "number" => members.value(&mut number),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             action: de::required("action", action)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
 
 impl Serialize for super::PullRequestOpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("action", &self.action)?;
-        members.optional("number", &self.number)?;
+        let mut members = ser::object(serializer);
+        members.required("action", &self.action);
+        members.optional("number", &self.number);
         members.end(&self.extra)
     }
 }
@@ -91,10 +91,10 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "action" => members.value(&mut action)?,
-                "merged" => members.value(&mut merged)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "action" => members.value(&mut action),
+                "merged" => members.value(&mut merged),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             action: de::required("action", action)?,
@@ -106,9 +106,9 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
 
 impl Serialize for super::PullRequestClosedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("action", &self.action)?;
-        members.optional("merged", &self.merged)?;
+        let mut members = ser::object(serializer);
+        members.required("action", &self.action);
+        members.optional("merged", &self.merged);
         members.end(&self.extra)
     }
 }
@@ -158,9 +158,9 @@ impl<'de> de::Object<'de> for super::PingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "zen" => members.value(&mut zen)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "zen" => members.value(&mut zen),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self { zen: zen.flatten(), extra })
     }
@@ -168,8 +168,8 @@ impl<'de> de::Object<'de> for super::PingPayload {
 
 impl Serialize for super::PingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.optional("zen", &self.zen)?;
+        let mut members = ser::object(serializer);
+        members.optional("zen", &self.zen);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             data: de::required("data", data)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
 
 impl Serialize for super::OpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::Data {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "payload" => members.value(&mut payload)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "payload" => members.value(&mut payload),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             payload: de::required("payload", payload)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::Data {
 
 impl Serialize for super::Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("payload", &self.payload)?;
+        let mut members = ser::object(serializer);
+        members.required("payload", &self.payload);
         members.end(&self.extra)
     }
 }
@@ -88,9 +88,9 @@ impl<'de> de::Object<'de> for super::DataPayloadContent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "kind" => members.value(&mut kind),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             kind: de::required("kind", kind)?,
@@ -101,8 +101,8 @@ impl<'de> de::Object<'de> for super::DataPayloadContent {
 
 impl Serialize for super::DataPayloadContent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("kind", &self.kind)?;
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
         members.end(&self.extra)
     }
 }

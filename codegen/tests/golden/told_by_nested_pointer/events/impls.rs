@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             data: de::required("data", data)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
 
 impl Serialize for super::OpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }
@@ -55,9 +55,9 @@ impl<'de> de::Object<'de> for super::OpenedPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "attributes" => members.value(&mut attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "attributes" => members.value(&mut attributes),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             attributes: de::required("attributes", attributes)?,
@@ -68,8 +68,8 @@ impl<'de> de::Object<'de> for super::OpenedPayloadData {
 
 impl Serialize for super::OpenedPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("attributes", &self.attributes)?;
+        let mut members = ser::object(serializer);
+        members.required("attributes", &self.attributes);
         members.end(&self.extra)
     }
 }
@@ -89,10 +89,10 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "event/name" => members.value(&mut event_name)?,
-                "by" => members.value(&mut by)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "event/name" => members.value(&mut event_name),
+                "by" => members.value(&mut by),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             event_name: de::required("event/name", event_name)?,
@@ -104,9 +104,9 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
 
 impl Serialize for super::OpenedPayloadDataAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("event/name", &self.event_name)?;
-        members.optional("by", &self.by)?;
+        let mut members = ser::object(serializer);
+        members.required("event/name", &self.event_name);
+        members.optional("by", &self.by);
         members.end(&self.extra)
     }
 }
@@ -156,9 +156,9 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "data" => members.value(&mut data)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "data" => members.value(&mut data),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             data: de::required("data", data)?,
@@ -169,8 +169,8 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
 
 impl Serialize for super::ClosedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("data", &self.data)?;
+        let mut members = ser::object(serializer);
+        members.required("data", &self.data);
         members.end(&self.extra)
     }
 }
@@ -189,9 +189,9 @@ impl<'de> de::Object<'de> for super::ClosedPayloadData {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "attributes" => members.value(&mut attributes)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "attributes" => members.value(&mut attributes),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             attributes: de::required("attributes", attributes)?,
@@ -202,8 +202,8 @@ impl<'de> de::Object<'de> for super::ClosedPayloadData {
 
 impl Serialize for super::ClosedPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("attributes", &self.attributes)?;
+        let mut members = ser::object(serializer);
+        members.required("attributes", &self.attributes);
         members.end(&self.extra)
     }
 }
@@ -222,9 +222,9 @@ impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "event/name" => members.value(&mut event_name)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "event/name" => members.value(&mut event_name),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             event_name: de::required("event/name", event_name)?,
@@ -235,8 +235,8 @@ impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
 
 impl Serialize for super::ClosedPayloadDataAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("event/name", &self.event_name)?;
+        let mut members = ser::object(serializer);
+        members.required("event/name", &self.event_name);
         members.end(&self.extra)
     }
 }

@@ -22,9 +22,9 @@ impl<'de> de::Object<'de> for super::CompanyEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "type" => members.value(&mut r#type),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#type: de::required("type", r#type)?,
@@ -35,8 +35,8 @@ impl<'de> de::Object<'de> for super::CompanyEvent {
 
 impl Serialize for super::CompanyEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("type", &self.r#type)?;
+        let mut members = ser::object(serializer);
+        members.required("type", &self.r#type);
         members.end(&self.extra)
     }
 }

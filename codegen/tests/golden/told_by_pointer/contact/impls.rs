@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type)?,
-                "id" => members.value(&mut id)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "type" => members.value(&mut r#type),
+                "id" => members.value(&mut id),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#type: de::required("type", r#type)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
 
 impl Serialize for super::ContactCreatedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("type", &self.r#type)?;
-        members.optional("id", &self.id)?;
+        let mut members = ser::object(serializer);
+        members.required("type", &self.r#type);
+        members.optional("id", &self.id);
         members.end(&self.extra)
     }
 }
@@ -91,10 +91,10 @@ impl<'de> de::Object<'de> for super::Changed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type)?,
-                "fields" => members.value(&mut fields)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "type" => members.value(&mut r#type),
+                "fields" => members.value(&mut fields),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#type: de::required("type", r#type)?,
@@ -106,9 +106,9 @@ impl<'de> de::Object<'de> for super::Changed {
 
 impl Serialize for super::Changed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("type", &self.r#type)?;
-        members.optional("fields", &self.fields)?;
+        let mut members = ser::object(serializer);
+        members.required("type", &self.r#type);
+        members.optional("fields", &self.fields);
         members.end(&self.extra)
     }
 }
