@@ -32,27 +32,28 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
 pub fn print(files: impl Iterator<Item = File>) -> Files {
     let mut printed = Files::new();
     for file in files {
-        let text = text(&file);
-        printed.insert(file.path, text);
+        let path = file.path.clone();
+        printed.insert(path, text(file));
     }
     printed
 }
 
 /// What a file was made from, its documentation, its imports, its items.
-fn text(file: &File) -> String {
+fn text(file: File) -> String {
     let mut text = header(&file.origin);
     for line in &file.docs {
         text.push_str(&format!("//!{line}\n"));
     }
     text.push('\n');
-    for attribute in &file.attributes {
-        text.push_str(unparse(attribute.clone()).trim_end());
+    let imports = imports(&file);
+    for attribute in file.attributes {
+        text.push_str(unparse(attribute).trim_end());
         text.push_str("\n\n");
     }
-    text.push_str(&imports(file));
+    text.push_str(&imports);
     let mut before: Option<String> = None;
-    for item in &file.items {
-        let printed = spaced(&unparse(item.clone()));
+    for item in file.items {
+        let printed = spaced(&unparse(item));
         let is_line = |text: &str| text.lines().count() == 1;
         if before.is_some_and(|before| !(is_line(&before) && is_line(&printed))) {
             text.push('\n');
@@ -74,13 +75,14 @@ fn unparse(tokens: TokenStream) -> String {
 }
 
 fn imports(file: &File) -> String {
-    let mut names = BTreeSet::new();
+    let wanted = importable(file.kind).iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    let mut names = Names { wanted, used: BTreeSet::new() };
     for item in &file.items {
-        collect(item.clone(), false, &mut names);
+        names.collect(item.clone(), false);
     }
     let mut text = String::new();
     for (path, candidates) in importable(file.kind) {
-        let used: Vec<_> = candidates.iter().copied().filter(|name| names.contains(*name)).collect();
+        let used: Vec<_> = candidates.iter().copied().filter(|name| names.used.contains(name)).collect();
         match used.as_slice() {
             [] => {}
             [only] => text.push_str(&format!("use {path}::{only};\n")),
@@ -114,33 +116,38 @@ fn spaced(item: &str) -> String {
     text
 }
 
-/// The identifiers that stand where a path may begin: not after `.` or `::`, and not where a
-/// variant is named.
-fn collect(tokens: TokenStream, in_braces: bool, names: &mut BTreeSet<String>) {
-    let mut before = [' ', if in_braces { ',' } else { ' ' }];
-    let mut generics = 0;
-    for token in tokens {
-        let is_path = before[1] != '.' && before != [':', ':'] && (before[1] != ',' || generics > 0 || !in_braces);
-        let now = match &token {
-            TokenTree::Ident(ident) => {
-                if is_path {
-                    names.insert(ident.to_string());
+/// Which names of a list stand where a path may begin: not after `.` or `::`, and not where a variant
+/// is named.
+struct Names {
+    wanted: Vec<&'static str>,
+    used: BTreeSet<&'static str>,
+}
+
+impl Names {
+    fn collect(&mut self, tokens: TokenStream, in_braces: bool) {
+        let mut before = [' ', if in_braces { ',' } else { ' ' }];
+        let mut generics = 0;
+        for token in tokens {
+            let is_path = before[1] != '.' && before != [':', ':'] && (before[1] != ',' || generics > 0 || !in_braces);
+            let now = match &token {
+                TokenTree::Ident(ident) => {
+                    self.used.extend(self.wanted.iter().filter(|name| is_path && ident == name));
+                    ' '
                 }
-                ' '
+                TokenTree::Group(group) => {
+                    self.collect(group.stream(), group.delimiter() == Delimiter::Brace);
+                    // What follows an attribute stands where the attribute does.
+                    if group.delimiter() == Delimiter::Bracket { ',' } else { ' ' }
+                }
+                TokenTree::Punct(punct) => punct.as_char(),
+                TokenTree::Literal(_) => ' ',
+            };
+            match now {
+                '<' => generics += 1,
+                '>' if before[1] != '-' && before[1] != '=' => generics -= 1,
+                _ => {}
             }
-            TokenTree::Group(group) => {
-                collect(group.stream(), group.delimiter() == Delimiter::Brace, names);
-                // What follows an attribute stands where the attribute does.
-                if group.delimiter() == Delimiter::Bracket { ',' } else { ' ' }
-            }
-            TokenTree::Punct(punct) => punct.as_char(),
-            TokenTree::Literal(_) => ' ',
-        };
-        match now {
-            '<' => generics += 1,
-            '>' if before[1] != '-' && before[1] != '=' => generics -= 1,
-            _ => {}
+            before = [before[1], now];
         }
-        before = [before[1], now];
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Ids(HashMap<String, (usize, String)>);
 impl Ids {
     pub(super) fn of(sources: &[Source]) -> Self {
         let mut ids = Self::default();
-        for (document, source) in sources.iter().enumerate() {
+        for (document, source) in sources.iter().enumerate().filter(|(_, source)| has_id(&source.value)) {
             ids.collect(document, &source.value, NOWHERE, &mut String::new());
         }
         ids
@@ -68,6 +68,15 @@ impl Ids {
             }
         }
         self.0.get(&resolve(&base, reference)).cloned()
+    }
+}
+
+/// Most documents have none, and large ones take long to collect from.
+fn has_id(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key("$id") || members.values().any(has_id),
+        Value::Array(items) => items.iter().any(has_id),
+        _ => false,
     }
 }
 

@@ -97,12 +97,12 @@ fn spelled(path: &[String]) -> String {
 /// Makes the names of one scope differ. The wire name that reads most like its identifier keeps it;
 /// among equals it is the first in the alphabet, so that order in the document does not matter.
 fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, reserved: &[&str]) -> Vec<String> {
+    let mut names: Vec<_> = wires.iter().map(|wire| name(wire)).collect();
     let mut order: Vec<_> = (0..wires.len()).collect();
-    order.sort_by_cached_key(|index| (name(wires[*index]) != wires[*index], wires[*index], *index));
+    order.sort_by_key(|index| (names[*index] != wires[*index], wires[*index], *index));
     let mut taken: HashSet<String> = HashSet::new();
-    let mut names = vec![String::new(); wires.len()];
     for index in order {
-        let mut candidate = name(wires[index]);
+        let mut candidate = std::mem::take(&mut names[index]);
         if reserved.contains(&candidate.as_str()) {
             candidate = aside(&candidate);
         }
