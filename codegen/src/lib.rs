@@ -1,6 +1,8 @@
 //! OpenAPI 3.1 webhooks in, a typed Rust crate out.
 #![warn(missing_docs)]
 
+#[cfg(feature = "cli")]
+mod check;
 mod config;
 pub mod diagnostics;
 mod emit;
@@ -29,8 +31,8 @@ pub struct Generated {
     pub features: String,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
-    /// Which of the documents' examples are not what their schemas say; shown by `check` only.
-    pub examples: Diagnostics,
+    /// What a closer look at the documents finds; empty without `Config::checks`.
+    pub checks: Diagnostics,
     /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
     pub untyped: Diagnostics,
     /// The files that were read, to show the warnings with.
@@ -71,11 +73,7 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
             model::build(folder, &lowered, &mut found)
         })
         .collect();
-    let mut examples = Diagnostics::new();
-    providers
-        .iter()
-        .zip(&folders)
-        .for_each(|(provider, folder)| model::examples::check(provider, folder, &mut examples));
+    let checks = closer(config, &providers, &folders, &found);
     select::events(&mut providers, config, &mut found);
     select::replace(&mut providers, config, &mut found);
     if config.features {
@@ -88,7 +86,27 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
     let types = providers.iter().flat_map(emit::origins).collect();
     let features = if config.features { emit::features(&providers) } else { String::new() };
     (config.step)("writing Rust");
-    Ok(Generated { files: files(&providers, config), features, warnings: found, examples, untyped, sources, types })
+    Ok(Generated { files: files(&providers, config), features, warnings: found, checks, untyped, sources, types })
+}
+
+#[cfg(feature = "cli")]
+fn closer(
+    config: &Config,
+    providers: &[model::Provider],
+    folders: &[load::Folder],
+    found: &Diagnostics,
+) -> Diagnostics {
+    if !config.checks || found.has_errors() {
+        return Diagnostics::new();
+    }
+    (config.step)("checking the documents");
+    let pairs = providers.iter().zip(folders);
+    pairs.flat_map(|(provider, folder)| check::check(provider, folder, found)).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+fn closer(_: &Config, _: &[model::Provider], _: &[load::Folder], _: &Diagnostics) -> Diagnostics {
+    Diagnostics::new()
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.

@@ -21,13 +21,14 @@ mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
+pub use facts::is_annotation;
+pub use find::{References, percent_decode};
 use indexmap::{IndexMap, IndexSet};
-use node::Node;
-pub use node::{escape, unescape};
+pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 pub use parameter::schema_of;
 use std::collections::HashSet;
-pub use webhook::is_readable;
+pub use webhook::{METHODS, is_readable};
 
 /// A document that `openapiv3` holds, and its webhooks, which that has no place for.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics
 struct Lowering<'a> {
     sources: &'a [Source],
     apis: Vec<OpenAPI>,
-    ids: id::Ids,
+    references: References<'a>,
     /// Referenced schemas that are still to be lowered.
     queue: Vec<Node<'a>>,
     queued: HashSet<(usize, String)>,
@@ -70,11 +71,10 @@ impl<'a> Lowering<'a> {
     fn new(sources: &'a [Source], found: &'a mut Diagnostics, untyped: &'a mut Diagnostics) -> Self {
         let api = OpenAPI { components: Some(Components::default()), ..OpenAPI::default() };
         let apis = sources.iter().map(|source| OpenAPI { info: info(source), ..api.clone() }).collect();
-        let ids = id::Ids::of(sources);
         Self {
             sources,
             apis,
-            ids,
+            references: References::new(sources),
             queue: Vec::new(),
             queued: HashSet::new(),
             found,

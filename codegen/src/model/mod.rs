@@ -4,7 +4,6 @@ mod build;
 mod cycles;
 mod docs;
 mod events;
-pub mod examples;
 mod family;
 mod headers;
 mod identify;

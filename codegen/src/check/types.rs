@@ -1,56 +1,14 @@
-//! Whether a document's own examples are what it says they are.
+//! Whether a value fits the type that is generated for it.
 
-use super::{Provider, Shape, Struct, Type, Webhook};
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::{Folder, Source};
-use crate::lower::{escape, is_readable};
+use crate::lower::{Node, escape};
+use crate::model::{Provider, Shape, Struct, Type};
 use serde_json::Value;
 
-/// Reports the places of examples that do not fit the types of their bodies.
-pub fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostics) {
-    for webhook in &provider.webhooks {
-        let source = &folder.documents[webhook.document];
-        for (pointer, example) in examples(source, webhook) {
-            let mut misfits = Vec::new();
-            fits(provider, &webhook.payload, example, pointer, &mut misfits);
-            found.extend(misfits.into_iter().map(|(pointer, message)| {
-                let warning = Diagnostic::warning(&source.path, pointer, format!("the example {message}"));
-                warning.help("correct the example or its schema, here or in overlay.yaml")
-            }));
-        }
-    }
-}
-
-/// The examples of a webhook's body, each with its place.
-fn examples<'a>(source: &'a Source, webhook: &Webhook) -> Vec<(String, &'a Value)> {
-    let document = &source.value;
-    let method = webhook.pointer.rsplit('/').next().unwrap_or_default();
-    let item = resolve(document, webhook.item().to_owned());
-    let body = resolve(document, format!("{item}/{method}/requestBody"));
-    let Some(Value::Object(content)) = document.pointer(&format!("{body}/content")) else { return Vec::new() };
-    let mut examples = Vec::new();
-    for (media_type, described) in content.iter().filter(|(media_type, _)| is_readable(media_type)) {
-        let place = format!("{body}/content/{}", escape(media_type));
-        examples.extend(described.get("example").map(|example| (format!("{place}/example"), example)));
-        for (name, _) in described.get("examples").and_then(Value::as_object).into_iter().flatten() {
-            let place = resolve(document, format!("{place}/examples/{}", escape(name))) + "/value";
-            examples.extend(document.pointer(&place).map(|example| (place.clone(), example)));
-        }
-    }
-    examples
-}
-
-/// Where the references at a place lead within its document.
-fn resolve(document: &Value, mut pointer: String) -> String {
-    // Longer chains are circles, and lowering has reported those.
-    for _ in 0..100 {
-        let reference = document.pointer(&pointer).and_then(|node| node.get("$ref")).and_then(Value::as_str);
-        match reference.and_then(|reference| reference.strip_prefix('#')) {
-            Some(target) => pointer = target.to_owned(),
-            None => break,
-        }
-    }
-    pointer
+/// The places of an example that do not fit a type, by their pointers, and what is wrong there.
+pub(super) fn misfits(provider: &Provider, ty: &Type, example: &Node<'_>) -> Vec<(String, String)> {
+    let mut misfits = Vec::new();
+    fits(provider, ty, example.value, example.pointer.clone(), &mut misfits);
+    misfits
 }
 
 type Misfits = Vec<(String, String)>;
