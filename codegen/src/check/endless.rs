@@ -17,9 +17,8 @@ pub(super) fn circles<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> 
     for start in (0..schemas.len()).filter(|index| !is_finite[*index]) {
         let circle = needs.circle(start, &is_finite);
         // Of what stands in the circle, the component is what people know by name.
-        let Some(first) = circle.iter().min_by_key(|index| schemas[**index].pointer.matches('/').count()) else {
-            continue;
-        };
+        let slashes = |index: &usize| schemas[*index].pointer.matches('/').count();
+        let Some(first) = circle.iter().min_by_key(|index| (slashes(index), **index)) else { continue };
         if reported.insert(*first) {
             let schema = &schemas[*first];
             let file = &references.sources[schema.document].path;

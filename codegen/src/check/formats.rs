@@ -61,8 +61,8 @@ pub(super) fn misspelt(references: &References<'_>, schemas: &[Node<'_>]) -> Vec
         let format = schema.text("format")?;
         let meant = meant(format)?;
         let file = &references.sources[schema.document].path;
-        let warning = Diagnostic::warning(file, format!("{}/format", schema.pointer), "nobody knows this format");
-        Some(warning.help(format!("did you mean `{meant}`? a format that is not known says nothing about the value")))
+        let warning = Diagnostic::warning(file, format!("{}/format", schema.pointer), "this format is not known");
+        Some(warning.help(format!("did you mean `{meant}`? as it is, it says nothing about the value")))
     });
     found.collect()
 }

@@ -25,11 +25,17 @@ pub(super) fn of(error: &ValidationError<'_>) -> Vec<Misfit> {
             return only.iter().flat_map(of).collect();
         }
     }
+    let place = place(error);
+    let keyword = match (error.kind(), &place) {
+        // The keyword that holds the `false` is what people look for.
+        (Kind::FalseSchema, Some((_, pointer))) => pointer.rsplit('/').next().unwrap_or_default(),
+        (kind, _) => kind.keyword(),
+    };
     vec![Misfit {
         pointer: error.instance_path().as_str().to_owned(),
         message: message(error),
-        keyword: error.kind().keyword().to_owned(),
-        place: place(error),
+        keyword: keyword.to_owned(),
+        place,
         is_unsure: matches!(error.kind(), Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. }),
     }]
 }

@@ -67,7 +67,7 @@ struct Used<'r, 'a> {
     components: BTreeSet<Component<'a>>,
     /// What is still to be searched for references.
     queue: Vec<Node<'a>>,
-    /// Whether a schema in use has a discriminator: the names of those that extend it are values, and no references.
+    /// Schemas with a discriminator: the names of those that extend them are values in a body, and no references.
     extended: Vec<Node<'a>>,
 }
 
@@ -77,6 +77,7 @@ impl<'r, 'a> Used<'r, 'a> {
         for root in roots(references) {
             let parts = root.keys().filter(|key| *key != "components").filter_map(|key| root.get(key));
             used.queue.extend(parts);
+            used.security(&root);
         }
         loop {
             while let Some(node) = used.queue.pop() {
@@ -96,16 +97,19 @@ impl<'r, 'a> Used<'r, 'a> {
             self.extended.push(node.clone());
             discriminator.members("mapping").into_iter().for_each(|(_, name)| self.named(node, &name));
         }
-        if let Some(security) = node.value.get("security").and_then(Value::as_array) {
-            let schemes = security.iter().filter_map(Value::as_object).flat_map(|schemes| schemes.keys());
-            let schemes = schemes.map(|name| (node.document, "securitySchemes", name.as_str()));
-            self.components.extend(schemes);
-        }
+        self.security(node);
         let members = node.value.as_object().into_iter().flatten();
         self.queue.extend(members.filter(|(_, value)| has_parts(value)).map(|(key, value)| node.with(key, value)));
         let items = node.value.as_array().into_iter().flatten().enumerate();
         let items = items.filter(|(_, value)| has_parts(value));
         self.queue.extend(items.map(|(index, value)| node.with(&index.to_string(), value)));
+    }
+
+    /// Security schemes are required by name, by the whole document or an operation (OpenAPI 3.1, section 4.8.30).
+    fn security(&mut self, node: &Node<'a>) {
+        let required = node.value.get("security").and_then(Value::as_array).into_iter().flatten();
+        let names = required.filter_map(Value::as_object).flat_map(|schemes| schemes.keys());
+        self.components.extend(names.map(|name| (node.document, "securitySchemes", name.as_str())));
     }
 
     /// A schema that a discriminator names, by its name or by a reference.
@@ -124,11 +128,9 @@ impl<'r, 'a> Used<'r, 'a> {
         let Some(section) = SECTIONS.into_iter().find(|known| first == "components" && *known == section) else {
             return;
         };
-        if let Some((name, component)) = names(&root, section).into_iter().find(|(key, _)| *key == name) {
-            if self.components.insert((target.document, section, name)) {
-                self.queue.push(component);
-            }
-        }
+        let component = names(&root, section).into_iter().find(|(key, _)| *key == name);
+        let new = component.filter(|(name, _)| self.components.insert((target.document, section, name)));
+        self.queue.extend(new.map(|(_, component)| component));
     }
 
     /// Marks schemas that extend one in use by `allOf`; whether there were any more.

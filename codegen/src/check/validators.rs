@@ -3,6 +3,7 @@
 use super::{plain, walk};
 use crate::diagnostics::Diagnostic;
 use crate::lower::{Node, References, percent_decode};
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, ValidationError, Validator};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -47,8 +48,13 @@ fn build(registry: &Result<Registry<'static>, String>, schema: &Node<'_>) -> Res
     let registry = registry.as_ref().map_err(|message| Unusable { message: message.clone(), place: None })?;
     let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry).offline();
     options.build(&json!({"$ref": address(schema)})).map_err(|error| {
-        let message = error.masked_with("this").to_string();
-        Unusable { message, place: place(&error) }
+        let message = match error.kind() {
+            ValidationErrorKind::Format { .. } => "it takes it for no regular expression".to_owned(),
+            _ => error.masked_with("the value").to_string(),
+        };
+        // While it is built, a validator knows the place, but not the document.
+        let within = Some(error.schema_path().as_str().to_owned()).filter(|pointer| !pointer.is_empty());
+        Unusable { message, place: place(&error).or_else(|| Some((schema.document, within?))) }
     })
 }
 
@@ -56,7 +62,9 @@ impl Unusable {
     /// Says what is not checked, at the keyword that stands in the way: a mistake where JSON Schema does not allow it,
     /// and else for information.
     pub(super) fn report(&self, references: &References<'_>, schema: &Node<'_>) -> Diagnostic {
-        let (document, pointer) = self.place.clone().unwrap_or((schema.document, schema.pointer.clone()));
+        let is_there = |place: &&(usize, String)| references.sources[place.0].value.pointer(&place.1).is_some();
+        let whole = (schema.document, schema.pointer.clone());
+        let (document, pointer) = self.place.as_ref().filter(is_there).unwrap_or(&whole).clone();
         let source = &references.sources[document];
         let holder = pointer.rsplit_once('/').and_then(|(holder, _)| source.value.pointer(holder));
         let is_valid = [holder, source.value.pointer(&pointer)].into_iter().flatten().all(is_valid_schema);

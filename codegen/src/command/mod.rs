@@ -129,7 +129,6 @@ fn generate(input: &Input, out: &Path) -> Result<ExitCode, String> {
 
 fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: bool) -> Result<ExitCode, String> {
     let generated = input.read_with(Config::checks)?;
-    input.show(&generated.checks, &generated.sources);
     if report_untyped {
         input.list_untyped(&generated);
     }
@@ -156,7 +155,7 @@ impl Input {
             self.show(&diagnostics, &sources);
             "\nNothing was generated.\n".to_owned()
         })?;
-        self.show(&generated.warnings, &generated.sources);
+        self.show(&generated.warnings.iter().chain(&generated.checks).cloned().collect(), &generated.sources);
         Ok(generated)
     }
 
