@@ -4,14 +4,14 @@ use super::walk::{allows, flat, required, target, values};
 use crate::diagnostics::Diagnostic;
 use crate::lower::{Node, References};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 const HELP: &str = "let one of the keys on the way be missing or null";
 
 /// One in each circle of schemas that no finite value fits.
 pub(super) fn circles<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> Vec<Diagnostic> {
     let needs = Needs::of(references, schemas);
-    let is_finite = needs.finite();
+    let is_finite = needs.finite(|index| turns(references, &schemas[index]));
     let mut reported = BTreeSet::new();
     let mut found = Vec::new();
     for start in (0..schemas.len()).filter(|index| !is_finite[*index]) {
@@ -45,9 +45,9 @@ impl Needs {
         Self(needs.collect())
     }
 
-    /// Which schemas have a value of finite size.
-    fn finite(&self) -> Vec<bool> {
-        let mut is_finite = vec![false; self.0.len()];
+    /// Which schemas have a value of finite size, where some are taken to have one.
+    fn finite(&self, is_granted: impl Fn(usize) -> bool) -> Vec<bool> {
+        let mut is_finite: Vec<_> = (0..self.0.len()).map(is_granted).collect();
         loop {
             let mut has_changed = false;
             for (index, clauses) in self.0.iter().enumerate().rev() {
@@ -74,6 +74,27 @@ impl Needs {
             way.push(*next);
         }
     }
+}
+
+/// Whether a schema comes back to itself without a step into the value, as a base does whose `oneOf` names what extends
+/// it by `allOf`. JSON Schema has no meaning for that, but people have.
+fn turns<'a>(references: &References<'a>, schema: &Node<'a>) -> bool {
+    let ways = |node: &Node<'a>| {
+        let listed =
+            ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|keyword| node.items(keyword)).collect::<Vec<_>>();
+        listed.into_iter().chain(target(references, node))
+    };
+    let mut seen = HashSet::new();
+    let mut stack: Vec<_> = ways(schema).collect();
+    while let Some(node) = stack.pop() {
+        if node.is(schema) {
+            return true;
+        }
+        if seen.insert((node.document, node.pointer.clone())) {
+            stack.extend(ways(&node));
+        }
+    }
+    false
 }
 
 fn clauses<'a>(references: &References<'a>, schema: &Node<'a>) -> Vec<Vec<Node<'a>>> {

@@ -27,6 +27,7 @@ pub(super) fn misfits<'a>(
         }
     }
     for schema in schemas {
+        check.unfollowed(schema);
         let examples = schema.get("example").into_iter().chain(schema.items("examples"));
         examples.for_each(|example| check.example(schema, &example, None));
     }
@@ -80,6 +81,15 @@ impl<'a> Check<'_, 'a> {
             self.typed(example, payload, help);
         }
         says.into_iter().for_each(|misfit| self.report(example, misfit));
+    }
+
+    /// Where a `$dynamicRef` leads depends on the way to it, which references spelled out no longer show.
+    fn unfollowed(&mut self, schema: &Node<'a>) {
+        if let Some(reference) = schema.get("$dynamicRef") {
+            let file = &self.references.sources[schema.document].path;
+            let message = "`$dynamicRef` is not followed where examples are compared with schemas";
+            self.found.push(Diagnostic::note(file, reference.pointer, message));
+        }
     }
 
     fn report(&mut self, example: &Node<'a>, misfit: misfit::Misfit) {

@@ -4,7 +4,7 @@ use super::bounds::{dead_kinds, fits_nothing};
 use super::validators::Validators;
 use super::walk::flat;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::lower::{Node, References};
+use crate::lower::{Node, References, is_annotation};
 use serde_json::Value;
 
 const HELP: &str = "a body that holds it is never what the document says; correct it here or in overlay.yaml";
@@ -30,7 +30,7 @@ pub(super) fn contradictions<'a>(
 
 fn reason<'a>(references: &References<'a>, schema: &Node<'a>, validators: &mut Validators) -> Option<String> {
     // What a lone reference leads to speaks for itself.
-    let is_alone = schema.keys().all(|key| key == "$ref" || crate::lower::is_annotation(key));
+    let is_alone = schema.keys().all(|key| key == "$ref" || is_annotation(key));
     if is_alone || schema.value.is_boolean() {
         return None;
     }
@@ -47,7 +47,7 @@ fn reason<'a>(references: &References<'a>, schema: &Node<'a>, validators: &mut V
     {
         return Some(format!("no value fits: each schema of `{keyword}` contradicts what stands beside it"));
     }
-    let values = listed(schema)?;
+    let values = listed(schema).filter(|_| parts.iter().any(says_more))?;
     let validator = validators.get(schema).ok()?;
     let is_dead = !values.is_empty() && values.iter().all(|value| !validator.is_valid(value));
     is_dead.then(|| "no value fits: those that are listed contradict what stands beside them".to_owned())
@@ -67,6 +67,11 @@ fn has_no_way<'a>(references: &References<'a>, schema: &Node<'a>, parts: &[Node<
         !is_dead_alone && fits_nothing(references, &all)
     };
     !branches.is_empty() && branches.into_iter().all(is_dead)
+}
+
+/// Whether more than its type restricts a listed value: lowering compares the two.
+fn says_more(part: &Node<'_>) -> bool {
+    part.keys().any(|key| !matches!(key, "type" | "const" | "enum" | "$ref" | "allOf") && !is_annotation(key))
 }
 
 /// The values of `const` or `enum`.

@@ -21,14 +21,16 @@ mod webhook;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
-pub use facts::is_annotation;
-pub use find::{References, percent_decode};
+pub use find::References;
 use indexmap::{IndexMap, IndexSet};
 pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 pub use parameter::schema_of;
 use std::collections::HashSet;
-pub use webhook::{METHODS, is_readable};
+pub use webhook::is_readable;
+/// What only `check` asks for.
+#[cfg(feature = "cli")]
+pub use {facts::is_annotation, find::percent_decode, webhook::METHODS};
 
 /// A document that `openapiv3` holds, and its webhooks, which that has no place for.
 #[derive(Debug)]
