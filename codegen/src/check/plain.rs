@@ -1,4 +1,4 @@
-//! Documents as a validator of JSON Schema reads them: the same nodes at the same places, with each reference spelled out.
+//! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
 
 use super::validators::address;
 use crate::lower::{Node, References, escape};
