@@ -32,6 +32,8 @@ pub struct Config {
     pub(crate) derives: Vec<String>,
     pub(crate) receivers: bool,
     pub(crate) features: bool,
+    #[cfg(feature = "cli")]
+    pub(crate) checks: bool,
     pub(crate) step: fn(&str),
 }
 
@@ -46,6 +48,8 @@ impl Config {
             derives: Vec::new(),
             receivers: false,
             features: false,
+            #[cfg(feature = "cli")]
+            checks: false,
             step: |_| {},
         }
     }
@@ -94,6 +98,15 @@ impl Config {
     pub fn features(mut self) -> Self {
         self.receivers = true;
         self.features = true;
+        self
+    }
+
+    /// Looks closer at the documents, for [`Generated::checks`]: examples, schemas that nothing fits, components that
+    /// nothing refers to, misspelt formats.
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub fn checks(mut self) -> Self {
+        self.checks = true;
         self
     }
 

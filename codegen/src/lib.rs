@@ -2,6 +2,8 @@
 #![warn(missing_docs)]
 
 pub mod catalog;
+#[cfg(feature = "cli")]
+mod check;
 mod config;
 pub mod diagnostics;
 pub mod diff;
@@ -33,8 +35,8 @@ pub struct Generated {
     pub features: String,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
-    /// Which of the documents' examples are not what their schemas say; shown by `check` only.
-    pub examples: Diagnostics,
+    /// What a closer look at the documents finds; empty without `Config::checks`.
+    pub checks: Diagnostics,
     /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
     pub untyped: Diagnostics,
     /// The files that were read, to show the warnings with.
@@ -92,11 +94,7 @@ fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> 
             model::build(folder, &lowered, &mut found)
         })
         .collect();
-    let mut examples = Diagnostics::new();
-    providers
-        .iter()
-        .zip(&folders)
-        .for_each(|(provider, folder)| model::examples::check(provider, folder, &mut examples));
+    let checks = closer(config, &providers, &folders, &found);
     select::events(&mut providers, config, &mut found);
     select::replace(&mut providers, config, &mut found);
     if config.features {
@@ -107,7 +105,27 @@ fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> 
     let Some(files) = files else { return Err(Failure { diagnostics: found, sources }) };
     let types = providers.iter().flat_map(emit::origins).collect();
     let features = if config.features { emit::features(&providers) } else { String::new() };
-    Ok(Generated { files, features, warnings: found, examples, untyped, sources, types })
+    Ok(Generated { files, features, warnings: found, checks, untyped, sources, types })
+}
+
+#[cfg(feature = "cli")]
+fn closer(
+    config: &Config,
+    providers: &[model::Provider],
+    folders: &[load::Folder],
+    found: &Diagnostics,
+) -> Diagnostics {
+    if !config.checks || found.has_errors() {
+        return Diagnostics::new();
+    }
+    (config.step)("checking the documents");
+    let pairs = providers.iter().zip(folders);
+    pairs.flat_map(|(provider, folder)| check::check(provider, folder, found)).collect()
+}
+
+#[cfg(not(feature = "cli"))]
+fn closer(_: &Config, _: &[model::Provider], _: &[load::Folder], _: &Diagnostics) -> Diagnostics {
+    Diagnostics::new()
 }
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.

@@ -88,6 +88,8 @@ fn warnings_can_be_the_answer_no() {
     assert_eq!(warned.status.code(), Some(1));
     assert!(text(&warned.stdout).contains("--deny warnings"), "{}", text(&warned.stdout));
     assert_eq!(check("tests/diagnostics/overlay_that_fits").status.code(), Some(0));
+    assert_eq!(check("tests/checks/formats").status.code(), Some(1));
+    assert_eq!(check("tests/checks/fine").status.code(), Some(0));
     assert_eq!(check("tests/diagnostics/several_files").status.code(), Some(2));
     assert_eq!(run(&["check", "--specs", "tests/diagnostics/warning_unknown_keyword"]).status.code(), Some(0));
 }

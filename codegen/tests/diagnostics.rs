@@ -1,4 +1,5 @@
-//! Broken specifications, and what is said about them: a folder each in `tests/diagnostics`, and the text beside it.
+//! Broken specifications, and what is said about them: a folder each in `tests/diagnostics`, and the text beside it;
+//! in `tests/checks` those that only `check` complains of.
 //!
 //! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen --test diagnostics` writes the texts anew.
 
@@ -7,7 +8,11 @@ use std::path::{Path, PathBuf};
 use webhook_codegen::diagnostics::{Style, render};
 
 fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir("tests/diagnostics").expect("the folder of the cases");
+    cases_in("tests/diagnostics")
+}
+
+fn cases_in(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of the cases");
     let mut cases: Vec<_> = entries.map(|entry| entry.expect("readable").path()).filter(|path| path.is_dir()).collect();
     cases.sort();
     cases
@@ -23,13 +28,27 @@ fn said_about(specs: &Path) -> String {
 
 #[test]
 fn every_broken_specification_is_explained() {
+    compare(cases(), said_about);
+}
+
+/// Only what `check` says beyond the warnings of generating.
+#[cfg(feature = "cli")]
+#[test]
+fn every_check_is_explained() {
+    compare(cases_in("tests/checks"), |specs| match webhook_codegen::Config::new(specs).checks().generate() {
+        Ok(generated) => render(&generated.checks, &generated.sources, Style::Plain),
+        Err(failure) => failure.to_string(),
+    });
+}
+
+fn compare(cases: Vec<PathBuf>, said_about: impl Fn(&Path) -> String) {
     let update = std::env::var_os("UPDATE_GOLDENS").is_some();
     let mut wrong = Vec::new();
-    for case in cases() {
+    for case in cases {
         let golden = case.with_extension("txt");
         let actual = said_about(&case);
         if update {
-            fs::write(&golden, &actual).unwrap();
+            fs::write(&golden, &actual).expect("the folder is writable");
         }
         let expected = fs::read_to_string(&golden).unwrap_or_default();
         if actual != expected {

@@ -17,7 +17,7 @@ use webhook_codegen::{Config, Generated};
 /// What `--help` says about `--format json`.
 const JSON: &str = "\
 The objects of --format json, one in each line of stdout:
-  severity  error, warning
+  severity  error, warning, note
   file, line, column, end_line, end_column
             the place; lines and columns count from 1, columns in characters, and the end is the first
             character behind it; null but for `file` where a whole file or folder is meant
@@ -48,6 +48,9 @@ enum Task {
         out: PathBuf,
     },
     /// Read the documents and report what is wrong; with --out, whether the files there are up to date
+    ///
+    /// Beside what generating warns of: examples that do not fit their schema or the generated type, schemas that no
+    /// value fits, components that nothing refers to, and formats that look misspelt.
     #[command(after_help = help("check --specs specs --out generated/src --deny warnings"))]
     Check {
         #[command(flatten)]
@@ -137,12 +140,11 @@ fn generate(input: &Input, out: &Path) -> Result<ExitCode, String> {
 }
 
 fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: bool) -> Result<ExitCode, String> {
-    let generated = input.read()?;
-    input.show(&generated.examples, &generated.sources);
+    let generated = input.read_with(Config::checks)?;
     if report_untyped {
         input.list_untyped(&generated);
     }
-    let warnings = generated.warnings.len() + generated.examples.len();
+    let warnings = generated.warnings.complaints() + generated.checks.complaints();
     let warnings = if deny == Some(Deny::Warnings) { warnings } else { 0 };
     let fresh = out.map_or(Ok(true), |out| input.is_fresh(&generated, out))?;
     if warnings > 0 {
@@ -156,12 +158,16 @@ fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: 
 impl Input {
     /// What the documents generate, with the warnings shown.
     fn read(&self) -> Result<Generated, String> {
-        let config = Config::new(&self.specs).features().steps(progress::step);
+        self.read_with(|config| config)
+    }
+
+    fn read_with(&self, more: fn(Config) -> Config) -> Result<Generated, String> {
+        let config = more(Config::new(&self.specs).features().steps(progress::step));
         let generated = config.generate().map_err(|Failure { diagnostics, sources }| {
             self.show(&diagnostics, &sources);
             "\nNothing was generated.\n".to_owned()
         })?;
-        self.show(&generated.warnings, &generated.sources);
+        self.show(&generated.warnings.iter().chain(&generated.checks).cloned().collect(), &generated.sources);
         Ok(generated)
     }
 

@@ -8,6 +8,7 @@ pub(super) fn line(place: &Place<'_>, found: &Diagnostic) -> String {
     let severity = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let span = place.line.map(|(span, _)| span);
     // A width past the end of the line means up to it.

@@ -22,6 +22,8 @@ pub enum Severity {
     Error,
     /// Something is generated, but the types say less than the specification.
     Warning,
+    /// Nothing needs to be corrected, but something could not be looked at.
+    Note,
 }
 
 /// One finding about one place in one file.
@@ -60,6 +62,11 @@ impl Diagnostic {
     /// A warning about the value at `pointer`.
     pub fn warning(file: impl Into<PathBuf>, pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(file, pointer, message) }
+    }
+
+    /// A note about the value at `pointer`.
+    pub fn note(file: impl Into<PathBuf>, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(file, pointer, message) }
     }
 
     /// Says what to do about it.
@@ -109,6 +116,11 @@ impl Diagnostics {
     /// Whether any of them keeps the crate from being generated.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// How many of them ask for a correction: errors and warnings.
+    pub fn complaints(&self) -> usize {
+        self.iter().filter(|found| found.severity != Severity::Note).count()
     }
 
     /// Them all, in the order of finding.

@@ -16,7 +16,7 @@ pub enum Style {
     Lines,
     /// A JSON object each, in a line of its own, for programs.
     ///
-    /// `severity` (`error`, `warning`), `file`, `line`, `column`, `end_line`, `end_column`, `pointer`, `message`,
+    /// `severity` (`error`, `warning`, `note`), `file`, `line`, `column`, `end_line`, `end_column`, `pointer`, `message`,
     /// `help`. Lines and columns count from 1, columns in characters, and the end is the first character after it; they
     /// are null where the finding is about a whole file or folder, as `help` is where there is nothing to say. Where
     /// an overlay put the node there, `file` and `pointer` are the overlay's, and `document` is `file#pointer` of the
@@ -75,6 +75,7 @@ fn group<'a>(found: &'a Diagnostic, place: &Place<'a>) -> Group<'a> {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(one_line(&found.message)));
     match place.line {

@@ -1,11 +1,23 @@
 //! Where references lead.
 
+use super::id::Ids;
 use super::{Lowering, Node, escape, file_name, unescape};
+use crate::load::Source;
 use serde_json::Value;
 
-impl<'a> Lowering<'a> {
+/// The documents of a provider, among which references lead.
+pub struct References<'a> {
+    pub sources: &'a [Source],
+    ids: Ids,
+}
+
+impl<'a> References<'a> {
+    pub fn new(sources: &'a [Source]) -> Self {
+        Self { sources, ids: Ids::of(sources) }
+    }
+
     /// What a reference that stands at `node` leads to.
-    pub(super) fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
+    pub fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let fragment = percent_decode(fragment);
         let embedded = self.ids.find(self.sources, node, file).and_then(|root| self.within(root, &fragment));
@@ -29,19 +41,21 @@ impl<'a> Lowering<'a> {
             file => self.sources.iter().position(|source| file_name(source) == file),
         }
     }
+}
 
+impl Lowering<'_> {
     /// What may have been meant by a reference to nowhere.
     pub(super) fn nearest(&self, document: usize, reference: &str) -> String {
         if reference.contains("://") {
             return "put that document beside this one and refer to it as `./file.yaml#/…`".to_owned();
         }
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let meant = match self.document(document, file) {
+        let meant = match self.references.document(document, file) {
             Some(target) => alike(&self.sources[target].value, &percent_decode(fragment)),
             None if file.contains('.') => return self.nearest_file(file),
             None => alike(&self.sources[document].value, file),
         };
-        let file = if self.document(document, file).is_some() { file } else { "" };
+        let file = if self.references.document(document, file).is_some() { file } else { "" };
         match meant {
             Some(pointer) => format!("did you mean `{file}#{pointer}`?"),
             None => "it must lead to a place in this document or in one beside it (`./file.yaml#/…`)".to_owned(),
@@ -96,7 +110,7 @@ fn anchor(value: &Value, name: &str, pointer: String) -> Option<String> {
 }
 
 /// A fragment of a URI spells a pointer with percent-encoding (RFC 6901, section 6).
-fn percent_decode(fragment: &str) -> String {
+pub fn percent_decode(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
     while let [first, after @ ..] = rest {

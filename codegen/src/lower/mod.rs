@@ -23,12 +23,16 @@ mod webhook;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
 pub use facts::{Facts, Kind, is_annotation};
+pub use find::References;
 use indexmap::{IndexMap, IndexSet};
 pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 pub use parameter::schema_of;
 use std::collections::HashSet;
 pub use webhook::is_readable;
+/// What only `check` asks for.
+#[cfg(feature = "cli")]
+pub use {find::percent_decode, webhook::METHODS};
 
 /// A document that `openapiv3` holds, and its webhooks, which that has no place for.
 #[derive(Debug)]
@@ -57,7 +61,7 @@ pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics
 struct Lowering<'a> {
     sources: &'a [Source],
     apis: Vec<OpenAPI>,
-    ids: id::Ids,
+    references: References<'a>,
     /// Referenced schemas that are still to be lowered.
     queue: Vec<Node<'a>>,
     queued: HashSet<(usize, String)>,
@@ -71,11 +75,10 @@ impl<'a> Lowering<'a> {
     fn new(sources: &'a [Source], found: &'a mut Diagnostics, untyped: &'a mut Diagnostics) -> Self {
         let api = OpenAPI { components: Some(Components::default()), ..OpenAPI::default() };
         let apis = sources.iter().map(|source| OpenAPI { info: info(source), ..api.clone() }).collect();
-        let ids = id::Ids::of(sources);
         Self {
             sources,
             apis,
-            ids,
+            references: References::new(sources),
             queue: Vec::new(),
             queued: HashSet::new(),
             found,

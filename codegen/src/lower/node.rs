@@ -64,7 +64,8 @@ impl<'a> Node<'a> {
         self.value.as_object().into_iter().flatten().map(|(key, _)| key.as_str())
     }
 
-    pub(super) fn with(&self, token: &str, value: &'a Value) -> Node<'a> {
+    /// What stands under `token` of it.
+    pub fn with(&self, token: &str, value: &'a Value) -> Node<'a> {
         let pointer = format!("{}/{}", self.pointer, escape(token));
         Node { document: self.document, pointer, value }
     }
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
             self.error(&reference, "a `$ref` must be a string", "write it like `#/components/schemas/Name`");
             return None;
         };
-        let target = self.find(node, text);
+        let target = self.references.find(node, text);
         if target.is_none() {
             let help = self.nearest(node.document, text);
             self.error(&reference, format!("`{text}` leads nowhere"), help);
@@ -105,8 +106,8 @@ impl<'a> Lowering<'a> {
         let property_name = discriminator.text("propertyName")?.to_owned();
         let mapping = discriminator.members("mapping").into_iter().filter_map(|(tag, target)| {
             let written = target.value.as_str()?;
-            let named = self.find(node, &format!("#/components/schemas/{}", escape(written)));
-            let target = named.or_else(|| self.find(node, written))?;
+            let named = self.references.find(node, &format!("#/components/schemas/{}", escape(written)));
+            let target = named.or_else(|| self.references.find(node, written))?;
             Some((tag.to_owned(), self.name(&target)))
         });
         let mapping = mapping.collect();

@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
     /// Reports references to nowhere in a keyword that no type comes of.
     pub(super) fn dangling(&mut self, node: &Option<Node<'a>>) {
         let Some(node) = node else { return };
-        if let Some(text) = node.text("$ref").filter(|text| self.find(node, text).is_none()) {
+        if let Some(text) = node.text("$ref").filter(|text| self.references.find(node, text).is_none()) {
             let help = self.nearest(node.document, text);
             self.warning(&node.with("$ref", node.value), format!("`{text}` leads nowhere"), help);
         }

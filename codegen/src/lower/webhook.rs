@@ -6,7 +6,8 @@ use super::{Lowering, Node};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, RequestBody};
 
-const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
+/// The methods of a path item that are read.
+pub const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
 
 impl<'a> Lowering<'a> {
     /// The webhooks of a document (OpenAPI 3.1, section 4.8.1).

@@ -1,0 +1,38 @@
+//! The examples of bodies.
+
+use crate::load::Source;
+use crate::lower::{escape, is_readable};
+use crate::model::Webhook;
+use serde_json::Value;
+
+/// The examples of a webhook's body, each with its place.
+pub fn examples<'a>(source: &'a Source, webhook: &Webhook) -> Vec<(String, &'a Value)> {
+    let document = &source.value;
+    let method = webhook.pointer.rsplit('/').next().unwrap_or_default();
+    let item = resolve(document, webhook.item().to_owned());
+    let body = resolve(document, format!("{item}/{method}/requestBody"));
+    let Some(Value::Object(content)) = document.pointer(&format!("{body}/content")) else { return Vec::new() };
+    let mut examples = Vec::new();
+    for (media_type, described) in content.iter().filter(|(media_type, _)| is_readable(media_type)) {
+        let place = format!("{body}/content/{}", escape(media_type));
+        examples.extend(described.get("example").map(|example| (format!("{place}/example"), example)));
+        for (name, _) in described.get("examples").and_then(Value::as_object).into_iter().flatten() {
+            let place = resolve(document, format!("{place}/examples/{}", escape(name))) + "/value";
+            examples.extend(document.pointer(&place).map(|example| (place.clone(), example)));
+        }
+    }
+    examples
+}
+
+/// Where the references at a place lead within its document.
+pub fn resolve(document: &Value, mut pointer: String) -> String {
+    // Longer chains are circles, and lowering has reported those.
+    for _ in 0..100 {
+        let reference = document.pointer(&pointer).and_then(|node| node.get("$ref")).and_then(Value::as_str);
+        match reference.and_then(|reference| reference.strip_prefix('#')) {
+            Some(target) => pointer = target.to_owned(),
+            None => break,
+        }
+    }
+    pointer
+}

@@ -1,0 +1,117 @@
+//! Whether the documents' own examples are what their schemas and the generated types say.
+
+use super::misfit;
+use super::validators::{Validators, shown};
+use super::walk::{Content, resolve};
+use crate::diagnostics::Diagnostic;
+use crate::lower::{Node, References};
+use crate::model::{Provider, Type, Webhook, fit};
+use serde_json::Value;
+
+/// Reports the places of examples that do not fit.
+pub(super) fn misfits<'a>(
+    provider: &Provider,
+    references: &References<'a>,
+    contents: &[Content<'a>],
+    schemas: &[Node<'a>],
+    validators: &mut Validators,
+) -> Vec<Diagnostic> {
+    let mut check = Check { provider, references, validators, found: Vec::new() };
+    for content in contents {
+        let Some(schema) = content.node.get("schema") else { continue };
+        let payload = payload(provider, content);
+        for example in of_content(references, &content.node) {
+            if content.is_body || !check.fits_as_text(&schema, &example) {
+                check.example(&schema, &example, payload);
+            }
+        }
+    }
+    for schema in schemas {
+        check.unfollowed(schema);
+        let examples = schema.get("example").into_iter().chain(schema.items("examples"));
+        examples.for_each(|example| check.example(schema, &example, None));
+    }
+    check.found
+}
+
+/// The type that is generated for a body.
+fn payload<'p>(provider: &'p Provider, content: &Content<'_>) -> Option<&'p Type> {
+    let (document, pointer) = &content.operation;
+    let is_its = |webhook: &&Webhook| webhook.document == *document && webhook.pointer == *pointer;
+    provider.webhooks.iter().find(is_its).filter(|_| content.is_body).map(|webhook| &webhook.payload)
+}
+
+/// The examples of a media type or a header (OpenAPI 3.1, sections 4.8.12 and 4.8.14).
+fn of_content<'a>(references: &References<'a>, content: &Node<'a>) -> Vec<Node<'a>> {
+    let named = content.members("examples").into_iter().map(|(_, example)| resolve(references, example));
+    let values = named.filter_map(|example| example.get("value").or_else(|| example.get("dataValue")));
+    content.get("example").into_iter().chain(values).collect()
+}
+
+struct Check<'c, 'a> {
+    provider: &'c Provider,
+    references: &'c References<'a>,
+    validators: &'c mut Validators,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Check<'_, 'a> {
+    /// Headers are text on their way: a number may stand for its text, and a text for its number.
+    fn fits_as_text(&mut self, schema: &Node<'a>, example: &Node<'a>) -> bool {
+        let Ok(validator) = self.validators.get(schema) else { return false };
+        match example.value {
+            Value::String(text) => serde_json::from_str(text).is_ok_and(|value: Value| validator.is_valid(&value)),
+            value => validator.is_valid(&value.to_string().into()),
+        }
+    }
+
+    fn example(&mut self, schema: &Node<'a>, example: &Node<'a>, payload: Option<&Type>) {
+        let (says, help): (Vec<_>, _) = match self.validators.get(schema) {
+            Ok(validator) => {
+                let says = validator.iter_errors(example.value).flat_map(|error| misfit::of(&error)).collect();
+                (says, "a validator of JSON Schema lets it pass, but it would be refused on receipt")
+            }
+            Err(unusable) => {
+                self.found.push(unusable.report(self.references, schema));
+                (Vec::new(), "correct the example or its schema, here or in overlay.yaml")
+            }
+        };
+        // What the schema refuses, the type made of it may refuse, too.
+        if let Some(payload) = payload.filter(|_| says.is_empty()) {
+            self.typed(example, payload, help);
+        }
+        says.into_iter().for_each(|misfit| self.report(example, misfit));
+    }
+
+    /// Where a `$dynamicRef` leads depends on the way to it, which references spelled out no longer show.
+    fn unfollowed(&mut self, schema: &Node<'a>) {
+        if let Some(reference) = schema.get("$dynamicRef") {
+            let file = &self.references.sources[schema.document].path;
+            let message = "`$dynamicRef` is not followed where examples are compared with schemas";
+            self.found.push(Diagnostic::note(file, reference.pointer, message));
+        }
+    }
+
+    fn report(&mut self, example: &Node<'a>, misfit: misfit::Misfit) {
+        let file = &self.references.sources[example.document].path;
+        let pointer = format!("{}{}", example.pointer, misfit.pointer);
+        let place = misfit.place.map(|place| shown(self.references, &place)).unwrap_or_default();
+        let found = match misfit.is_unsure {
+            true => Diagnostic::note(file, pointer, "whether the example fits cannot be told")
+                .help(format!("`{}` takes the validator too long: {place}", misfit.keyword)),
+            false => Diagnostic::warning(file, pointer, format!("the example {}", misfit.message)).help(format!(
+                "`{}` says so: {place}; correct one of the two, here or in overlay.yaml",
+                misfit.keyword
+            )),
+        };
+        self.found.push(found);
+    }
+
+    fn typed(&mut self, example: &Node<'a>, payload: &Type, help: &str) {
+        let file = &self.references.sources[example.document].path;
+        for (pointer, message) in fit::misfits(self.provider, payload, example.value, &example.pointer) {
+            let warning = Diagnostic::warning(file, pointer, format!("the example {message}"));
+            self.found.push(warning.help(help));
+        }
+    }
+}

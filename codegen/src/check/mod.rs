@@ -1,0 +1,33 @@
+//! What a closer look at the documents finds: more than generating needs, for `check` alone.
+
+mod bounds;
+mod endless;
+mod examples;
+mod formats;
+mod impossible;
+mod misfit;
+mod plain;
+mod unused;
+mod validators;
+mod walk;
+
+use crate::diagnostics::Diagnostics;
+use crate::load::Folder;
+use crate::lower::References;
+use crate::model::Provider;
+use validators::Validators;
+
+/// Looks closer at the documents of a provider; `said` is what generating has found already.
+pub(crate) fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) -> Diagnostics {
+    let references = References::new(&folder.documents);
+    let contents = walk::contents(&references);
+    let schemas = walk::schemas(&references, &contents);
+    let mut found = Diagnostics::new();
+    let mut validators = Validators::of(&references);
+    found.extend(formats::misspelt(&references, &schemas));
+    found.extend(impossible::contradictions(&references, &schemas, &mut validators, said));
+    found.extend(endless::circles(&references, &schemas));
+    found.extend(examples::misfits(provider, &references, &contents, &schemas, &mut validators));
+    found.extend(unused::components(&references));
+    found
+}

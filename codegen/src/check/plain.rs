@@ -1,0 +1,100 @@
+//! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
+
+use super::validators::address;
+use crate::lower::{Node, References, escape};
+use serde_json::{Map, Value};
+
+/// Keywords that hold a schema for each of some names; under `schemas`, components do.
+const BY_NAME: [&str; 6] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas"];
+/// Keywords that hold values, in which nothing is a keyword.
+const VALUES: [&str; 5] = ["const", "enum", "default", "example", "examples"];
+
+/// The document in that spelling. What names a schema for others (`$id`, `$anchor`) is left out, and so is what leads
+/// nowhere or is not read by the generator either: those have been reported.
+pub(super) fn document(references: &References<'_>, document: usize) -> Value {
+    let value = &references.sources[document].value;
+    let is_old = value["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
+    Copy { references, document, is_old }.node(value, &mut String::new())
+}
+
+struct Copy<'r, 'a> {
+    references: &'r References<'a>,
+    document: usize,
+    /// Whether the schemas are those of OpenAPI 3.0.
+    is_old: bool,
+}
+
+impl<'a> Copy<'_, 'a> {
+    fn node(&self, value: &'a Value, pointer: &mut String) -> Value {
+        match value {
+            Value::Object(members) => {
+                let copied = members.iter().filter_map(|(key, value)| {
+                    let value = below(pointer, key, |pointer| self.member(key, value, pointer))?;
+                    Some((key.clone(), value))
+                });
+                let mut copied: Map<_, _> = copied.collect();
+                if self.is_old {
+                    modernize(&mut copied);
+                }
+                Value::Object(copied)
+            }
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                items
+                    .map(|(index, item)| below(pointer, &index.to_string(), |pointer| self.node(item, pointer)))
+                    .collect()
+            }
+            value => value.clone(),
+        }
+    }
+
+    fn member(&self, key: &str, value: &'a Value, pointer: &mut String) -> Option<Value> {
+        match (key, value) {
+            ("$ref", Value::String(reference)) => {
+                let holder = pointer.rsplit_once('/').map_or("", |(holder, _)| holder).to_owned();
+                let holder = Node { document: self.document, pointer: holder, value };
+                self.references.find(&holder, reference).map(|target| address(&target).into())
+            }
+            ("$defs", _) => Some(self.named(value, pointer)),
+            (key, _) if key.starts_with('$') => None,
+            (key, value) if VALUES.contains(&key) => Some(value.clone()),
+            ("required", value) if !value.is_array() => None,
+            (key, value) if BY_NAME.contains(&key) => Some(self.named(value, pointer)),
+            _ => Some(self.node(value, pointer)),
+        }
+    }
+
+    /// An object whose keys are names; programs in PHP write an empty one as `[]`.
+    fn named(&self, value: &'a Value, pointer: &mut String) -> Value {
+        let members = value.as_object().into_iter().flatten();
+        members.map(|(key, value)| (key.clone(), below(pointer, key, |pointer| self.node(value, pointer)))).collect()
+    }
+}
+
+fn below<T>(pointer: &mut String, token: &str, then: impl FnOnce(&mut String) -> T) -> T {
+    let length = pointer.len();
+    pointer.push('/');
+    pointer.push_str(&escape(token));
+    let result = then(pointer);
+    pointer.truncate(length);
+    result
+}
+
+/// What OpenAPI 3.0 says otherwise than JSON Schema 2020-12 (OpenAPI 3.0.3, section 4.7.24).
+fn modernize(schema: &mut Map<String, Value>) {
+    if schema.get("nullable") == Some(&Value::Bool(true)) {
+        if let Some(Value::String(kind)) = schema.get("type").cloned() {
+            schema.insert("type".to_owned(), vec![kind, "null".to_owned()].into());
+        }
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+            values.push(Value::Null);
+        }
+    }
+    for (flag, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        let Some(Value::Bool(is_exclusive)) = schema.get(flag).cloned() else { continue };
+        schema.remove(flag);
+        if let Some(limit) = schema.get(limit).filter(|_| is_exclusive).cloned() {
+            schema.insert(flag.to_owned(), limit);
+        }
+    }
+}

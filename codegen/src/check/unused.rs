@@ -1,0 +1,160 @@
+//! Components that nothing in the documents leads to.
+
+use super::walk::{roots, target};
+use crate::diagnostics::Diagnostic;
+use crate::lower::{Node, References, escape, unescape};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The parts of `components` (OpenAPI 3.1, section 4.8.7, and `mediaTypes` of 3.2).
+const SECTIONS: [&str; 11] = [
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "mediaTypes",
+];
+/// More of a section are counted rather than listed.
+const MOST: usize = 10;
+const HELP: &str = "nothing is generated for it; it can go, or something should refer to it";
+
+/// A component: document, section and name.
+type Component<'a> = (usize, &'static str, &'a str);
+
+/// The components that no webhook and no path reaches.
+pub(super) fn components(references: &References<'_>) -> Vec<Diagnostic> {
+    let used = Used::of(references).components;
+    let mut found = Vec::new();
+    for root in roots(references) {
+        let file = &references.sources[root.document].path;
+        for section in SECTIONS {
+            let names = names(&root, section);
+            let unused: Vec<_> =
+                names.into_iter().filter(|(name, _)| !used.contains(&(root.document, section, *name))).collect();
+            if unused.len() > MOST {
+                let first: Vec<_> = unused.iter().take(5).map(|(name, _)| format!("`{name}`")).collect();
+                let message =
+                    format!("{} components are never referred to: {} and others", unused.len(), first.join(", "));
+                let warning = Diagnostic::warning(file, format!("/components/{section}"), message);
+                found.push(
+                    warning
+                        .at_key()
+                        .help("nothing is generated for them; they can go, or something should refer to them"),
+                );
+                continue;
+            }
+            found.extend(unused.into_iter().map(|(_, component)| {
+                let message = "this component is never referred to";
+                Diagnostic::warning(file, component.pointer, message).at_key().help(HELP)
+            }));
+        }
+    }
+    found
+}
+
+fn names<'a>(root: &Node<'a>, section: &str) -> Vec<(&'a str, Node<'a>)> {
+    root.get("components").map(|components| components.members(section)).unwrap_or_default()
+}
+
+struct Used<'r, 'a> {
+    references: &'r References<'a>,
+    components: BTreeSet<Component<'a>>,
+    /// What is still to be searched for references.
+    queue: Vec<Node<'a>>,
+    /// Schemas with a discriminator: the names of those that extend them are values in a body, and no references.
+    extended: Vec<Node<'a>>,
+}
+
+impl<'r, 'a> Used<'r, 'a> {
+    fn of(references: &'r References<'a>) -> Self {
+        let mut used = Self { references, components: BTreeSet::new(), queue: Vec::new(), extended: Vec::new() };
+        for root in roots(references) {
+            let parts = root.keys().filter(|key| *key != "components").filter_map(|key| root.get(key));
+            used.queue.extend(parts);
+            used.security(&root);
+        }
+        loop {
+            while let Some(node) = used.queue.pop() {
+                used.search(&node);
+            }
+            if !used.extensions() {
+                return used;
+            }
+        }
+    }
+
+    fn search(&mut self, node: &Node<'a>) {
+        let found = node.text("$ref").or_else(|| node.text("$dynamicRef"));
+        let target = found.and_then(|reference| self.references.find(node, reference));
+        target.into_iter().for_each(|target| self.mark(&target));
+        if let Some(discriminator) = node.get("discriminator").filter(|one| one.text("propertyName").is_some()) {
+            self.extended.push(node.clone());
+            discriminator.members("mapping").into_iter().for_each(|(_, name)| self.named(node, &name));
+        }
+        self.security(node);
+        let members = node.value.as_object().into_iter().flatten();
+        self.queue.extend(members.filter(|(_, value)| has_parts(value)).map(|(key, value)| node.with(key, value)));
+        let items = node.value.as_array().into_iter().flatten().enumerate();
+        let items = items.filter(|(_, value)| has_parts(value));
+        self.queue.extend(items.map(|(index, value)| node.with(&index.to_string(), value)));
+    }
+
+    /// Security schemes are required by name, by the whole document or an operation (OpenAPI 3.1, section 4.8.30).
+    fn security(&mut self, node: &Node<'a>) {
+        let required = node.value.get("security").and_then(Value::as_array).into_iter().flatten();
+        let names = required.filter_map(Value::as_object).flat_map(|schemes| schemes.keys());
+        self.components.extend(names.map(|name| (node.document, "securitySchemes", name.as_str())));
+    }
+
+    /// A schema that a discriminator names, by its name or by a reference.
+    fn named(&mut self, node: &Node<'a>, name: &Node<'a>) {
+        let Some(text) = name.value.as_str() else { return };
+        let component = self.references.find(node, &format!("#/components/schemas/{}", escape(text)));
+        let target = component.or_else(|| self.references.find(node, text));
+        target.into_iter().for_each(|target| self.mark(&target));
+    }
+
+    /// Notes that something leads to a place; the component around it counts as used.
+    fn mark(&mut self, target: &Node<'a>) {
+        let root = Node { document: target.document, pointer: String::new(), value: self.value(target.document) };
+        let mut tokens = target.pointer.split('/').skip(1).map(unescape);
+        let (Some(first), Some(section), Some(name)) = (tokens.next(), tokens.next(), tokens.next()) else { return };
+        let Some(section) = SECTIONS.into_iter().find(|known| first == "components" && *known == section) else {
+            return;
+        };
+        let component = names(&root, section).into_iter().find(|(key, _)| *key == name);
+        let new = component.filter(|(name, _)| self.components.insert((target.document, section, name)));
+        self.queue.extend(new.map(|(_, component)| component));
+    }
+
+    /// Marks schemas that extend one in use by `allOf`; whether there were any more.
+    fn extensions(&mut self) -> bool {
+        let before = self.components.len();
+        if self.extended.is_empty() {
+            return false;
+        }
+        for root in roots(self.references) {
+            for (_, schema) in names(&root, "schemas") {
+                let mut bases = schema.items("allOf").into_iter().filter_map(|base| target(self.references, &base));
+                if bases.any(|base| self.extended.iter().any(|extended| extended.is(&base))) {
+                    self.mark(&schema);
+                }
+            }
+        }
+        self.components.len() > before
+    }
+
+    fn value(&self, document: usize) -> &'a Value {
+        &self.references.sources[document].value
+    }
+}
+
+fn has_parts(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}

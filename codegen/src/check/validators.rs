@@ -1,0 +1,110 @@
+//! The validators of JSON Schema for schemas of a provider, each made when it is first asked for.
+
+use super::{plain, walk};
+use crate::diagnostics::Diagnostic;
+use crate::lower::{Node, References, percent_decode};
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, Registry, ValidationError, Validator};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Where the documents are to the validators, each under its index.
+const BASE: &str = "specs:///";
+
+pub(super) struct Validators {
+    registry: Result<Registry<'static>, String>,
+    built: HashMap<(usize, String), Result<Validator, Unusable>>,
+}
+
+/// Why there is no validator for a schema.
+pub(super) struct Unusable {
+    message: String,
+    /// The keyword that the validator cannot read: document and pointer.
+    place: Option<(usize, String)>,
+}
+
+impl Validators {
+    pub(super) fn of(references: &References<'_>) -> Self {
+        let documents = (0..references.sources.len()).map(|index| {
+            let document = plain::document(references, index);
+            (format!("{BASE}{index}"), Draft::Draft202012.create_resource(document))
+        });
+        let registry = Registry::new().extend(documents).and_then(jsonschema::RegistryBuilder::prepare);
+        Self { registry: registry.map_err(|error| error.to_string()), built: HashMap::new() }
+    }
+
+    /// The validator of the schema at a node.
+    pub(super) fn get(&mut self, schema: &Node<'_>) -> Result<&Validator, &Unusable> {
+        let built = match self.built.entry((schema.document, schema.pointer.clone())) {
+            Entry::Occupied(built) => built.into_mut(),
+            Entry::Vacant(place) => place.insert(build(&self.registry, schema)),
+        };
+        built.as_ref()
+    }
+}
+
+fn build(registry: &Result<Registry<'static>, String>, schema: &Node<'_>) -> Result<Validator, Unusable> {
+    let registry = registry.as_ref().map_err(|message| Unusable { message: message.clone(), place: None })?;
+    let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry).offline();
+    options.build(&json!({"$ref": address(schema)})).map_err(|error| {
+        let message = match error.kind() {
+            ValidationErrorKind::Format { .. } => "it takes it for no regular expression".to_owned(),
+            _ => error.masked_with("the value").to_string(),
+        };
+        // While it is built, a validator knows the place, but not the document.
+        let within = Some(error.schema_path().as_str().to_owned()).filter(|pointer| !pointer.is_empty());
+        Unusable { message, place: place(&error).or_else(|| Some((schema.document, within?))) }
+    })
+}
+
+impl Unusable {
+    /// Says what is not checked, at the keyword that stands in the way: a mistake where JSON Schema does not allow it,
+    /// and else for information.
+    pub(super) fn report(&self, references: &References<'_>, schema: &Node<'_>) -> Diagnostic {
+        let is_there = |place: &&(usize, String)| references.sources[place.0].value.pointer(&place.1).is_some();
+        let whole = (schema.document, schema.pointer.clone());
+        let (document, pointer) = self.place.as_ref().filter(is_there).unwrap_or(&whole).clone();
+        let source = &references.sources[document];
+        let holder = pointer.rsplit_once('/').and_then(|(holder, _)| source.value.pointer(holder));
+        let is_valid = [holder, source.value.pointer(&pointer)].into_iter().flatten().all(is_valid_schema);
+        let help = "examples of the schemas that hold it are not compared with them";
+        let found = match is_valid {
+            true => {
+                Diagnostic::note(&source.path, pointer, format!("the validator cannot read this: {}", self.message))
+            }
+            false => Diagnostic::warning(&source.path, pointer, format!("this is not JSON Schema: {}", self.message)),
+        };
+        found.help(help)
+    }
+}
+
+/// Whether JSON Schema's own schema allows it; a value that is no schema passes.
+fn is_valid_schema(value: &Value) -> bool {
+    !value.is_object() || jsonschema::draft202012::meta::is_valid(value)
+}
+
+/// The place of a schema, as the validators name it.
+pub(super) fn address(schema: &Node<'_>) -> String {
+    let mut address = format!("{BASE}{}#", schema.document);
+    for byte in schema.pointer.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' | b'/' => address.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
+            byte => address += &format!("%{byte:02X}"),
+        }
+    }
+    address
+}
+
+/// The keyword that an error is about: document and pointer.
+pub(super) fn place(error: &ValidationError<'_>) -> Option<(usize, String)> {
+    let address = error.absolute_keyword_location()?.as_str();
+    let (document, pointer) = address.strip_prefix(BASE)?.split_once('#')?;
+    Some((document.parse().ok()?, percent_decode(pointer)))
+}
+
+/// A keyword's place for the text of a message.
+pub(super) fn shown(references: &References<'_>, place: &(usize, String)) -> String {
+    walk::shown(references, place.0, &place.1)
+}

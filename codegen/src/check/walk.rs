@@ -1,0 +1,137 @@
+//! The parts of the documents that webhooks reach.
+
+use crate::lower::{METHODS, Node, References, is_readable};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// Something that has a `schema` and `example` or `examples`: a media type of a body, or a header.
+pub(super) struct Content<'a> {
+    /// The operation: its document, and its JSON pointer there.
+    pub operation: (usize, String),
+    pub node: Node<'a>,
+    pub is_body: bool,
+}
+
+/// What the webhooks' bodies and headers hold, in the order of the documents.
+pub(super) fn contents<'a>(references: &References<'a>) -> Vec<Content<'a>> {
+    let mut contents = Vec::new();
+    for root in roots(references) {
+        for (_, webhook) in root.members("webhooks").into_iter().chain(root.members("x-webhooks")) {
+            let item = resolve(references, webhook.clone());
+            for method in METHODS {
+                let Some(operation) = item.get(method) else { continue };
+                let place = (webhook.document, format!("{}/{method}", webhook.pointer));
+                let content = |is_body| {
+                    let operation = place.clone();
+                    move |node| Content { operation: operation.clone(), node, is_body }
+                };
+                let headers = item.items("parameters").into_iter().chain(operation.items("parameters"));
+                contents.extend(headers.map(|header| resolve(references, header)).map(content(false)));
+                let body = operation.get("requestBody").map(|body| resolve(references, body));
+                let media_types = body.map(|body| body.members("content")).unwrap_or_default();
+                let readable = media_types.into_iter().filter(|(media_type, _)| is_readable(media_type));
+                contents.extend(readable.map(|(_, media_type)| media_type).map(content(true)));
+            }
+        }
+    }
+    contents
+}
+
+/// The documents, each as a whole.
+pub(super) fn roots<'a>(references: &References<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    let documents = references.sources.iter().enumerate();
+    documents.map(|(document, source)| Node { document, pointer: String::new(), value: &source.value })
+}
+
+/// The schemas from which types are made, each once, as they are met.
+pub(super) fn schemas<'a>(references: &References<'a>, contents: &[Content<'a>]) -> Vec<Node<'a>> {
+    let mut schemas = Vec::new();
+    let mut seen = HashSet::new();
+    let mut stack: Vec<_> = contents.iter().rev().filter_map(|content| content.node.get("schema")).collect();
+    while let Some(schema) = stack.pop() {
+        let is_schema = schema.value.is_object() || schema.value.is_boolean();
+        if !is_schema || !seen.insert((schema.document, schema.pointer.clone())) {
+            continue;
+        }
+        let mut below = children(&schema);
+        below.extend(target(references, &schema));
+        stack.extend(below.into_iter().rev());
+        schemas.push(schema);
+    }
+    schemas
+}
+
+/// The schemas inside of one that say what its values hold. What `not`, `if` and the like hold is no such schema.
+fn children<'a>(schema: &Node<'a>) -> Vec<Node<'a>> {
+    const ONE: [&str; 5] =
+        ["items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties", "contentSchema"];
+    let named = ["properties", "patternProperties"].into_iter().flat_map(|keyword| schema.members(keyword));
+    let listed = ["allOf", "oneOf", "anyOf", "prefixItems"].into_iter().flat_map(|keyword| schema.items(keyword));
+    let single = ONE.into_iter().filter_map(|keyword| schema.get(keyword));
+    named.map(|(_, node)| node).chain(listed).chain(single).collect()
+}
+
+/// What the `$ref` of a schema leads to.
+pub(super) fn target<'a>(references: &References<'a>, node: &Node<'a>) -> Option<Node<'a>> {
+    references.find(node, node.text("$ref")?)
+}
+
+/// Follows references until something else stands there.
+pub(super) fn resolve<'a>(references: &References<'a>, mut node: Node<'a>) -> Node<'a> {
+    // Longer chains are circles, and lowering has reported those.
+    for _ in 0..100 {
+        match target(references, &node) {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    node
+}
+
+/// Schemas that apply at once: some, with what their `allOf` and `$ref` lead to.
+pub(super) fn flat<'a>(references: &References<'a>, schemas: Vec<Node<'a>>) -> Vec<Node<'a>> {
+    let mut parts = Vec::new();
+    let mut seen = HashSet::new();
+    let mut stack = schemas;
+    while let Some(node) = stack.pop() {
+        if seen.insert((node.document, node.pointer.clone())) {
+            stack.extend(node.items("allOf"));
+            stack.extend(target(references, &node));
+            parts.push(node);
+        }
+    }
+    parts
+}
+
+/// The values under a keyword of schemas that apply at once.
+pub(super) fn values<'a>(parts: &[Node<'a>], keyword: &str) -> Vec<&'a Value> {
+    parts.iter().filter_map(|part| part.value.get(keyword)).collect()
+}
+
+/// The keys that schemas which apply at once require.
+pub(super) fn required<'a>(parts: &[Node<'a>]) -> Vec<&'a str> {
+    let lists = values(parts, "required").into_iter().filter_map(Value::as_array);
+    let mut keys: Vec<_> = lists.flatten().filter_map(Value::as_str).collect();
+    let mut seen = HashSet::new();
+    keys.retain(|key| seen.insert(*key));
+    keys
+}
+
+/// Whether schemas that apply at once allow a type; what is an integer is a number.
+pub(super) fn allows(parts: &[Node<'_>], kind: &str) -> bool {
+    let is_named = |name: &Value| name == kind || (kind == "number" && name == "integer");
+    values(parts, "type").into_iter().all(|types| match types {
+        Value::Array(names) => names.iter().any(is_named),
+        name => is_named(name),
+    })
+}
+
+/// A place for the text of a message: `order.yaml:12:9 (#/components/schemas/Order)`.
+pub(super) fn shown(references: &References<'_>, document: usize, pointer: &str) -> String {
+    let source = &references.sources[document];
+    let file = crate::lower::file_name(source);
+    match source.span(pointer, crate::load::Part::Key) {
+        Some(span) => format!("{file}:{}:{} (#{pointer})", span.line, span.column),
+        None => format!("{file}#{pointer}"),
+    }
+}
