@@ -72,6 +72,9 @@ pub struct Facts<'a> {
     /// In the order of the document; none where no schema restricts the type.
     pub types: Option<IndexSet<Kind>>,
     pub values: Option<Vec<&'a Value>>,
+    /// Whether one of them says `nullable`, in a document of OpenAPI 3.0 (section 4.7.24). Strictly that needs `type`
+    /// beside it; it is as often written beside `allOf` and `$ref`, and then meant.
+    pub null_too: bool,
     pub format: Option<&'a str>,
     pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
     pub required: IndexSet<&'a str>,
@@ -111,6 +114,7 @@ impl<'a> Lowering<'a> {
             "readOnly" => facts.read_only |= node.flag(key),
             "writeOnly" => facts.write_only |= node.flag(key),
             "type" => self.types(facts, node),
+            "nullable" => facts.null_too |= node.flag(key) && self.is_old(node),
             "enum" => {
                 let values: Vec<_> = value.as_array().into_iter().flatten().collect();
                 if !values.is_empty() {
@@ -261,7 +265,7 @@ impl Facts<'_> {
     /// Whether null is allowed, by `type` or by the values.
     pub fn nullable(&self) -> bool {
         let typed = self.types.as_ref().is_some_and(|types| types.contains(&Kind::Null));
-        typed || self.values.as_ref().is_some_and(|values| values.contains(&&Value::Null))
+        self.null_too || typed || self.values.as_ref().is_some_and(|values| values.contains(&&Value::Null))
     }
 
     /// Whether null is all that is allowed.

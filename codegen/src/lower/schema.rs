@@ -36,7 +36,8 @@ impl<'a> Lowering<'a> {
         let reference = ReferenceOr::Reference { reference: self.reference(target) };
         let described = self.facts(std::slice::from_ref(node));
         let has_notes = described.description.is_some() || described.deprecated || described.default.is_some();
-        if !has_notes {
+        let says_more = has_notes || described.null_too;
+        if !says_more {
             return Some(reference);
         }
         let data = data(&described, self.name(node));

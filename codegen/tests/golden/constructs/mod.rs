@@ -75,6 +75,7 @@ pub mod null_only;
 pub mod nullable;
 pub mod nullable_body;
 pub mod nullable_component;
+pub mod nullable_in_3_0;
 pub mod nullable_items;
 pub mod nullable_of_3_0;
 pub mod nullable_ref;
@@ -287,6 +288,8 @@ pub enum Event {
     NullableBody(Box<Option<nullable_body::NullableBodyPayload>>),
     /// `nullable-component`
     NullableComponent(Box<nullable_component::NullableComponentPayload>),
+    /// `nullable-in-3-0`
+    NullableIn3_0(Box<nullable_in_3_0::NullableIn3_0Payload>),
     /// `nullable-items`
     NullableItems(Box<nullable_items::NullableItemsPayload>),
     /// `nullable-of-3-0`
