@@ -21,9 +21,10 @@ pub fn of_refusal(problems: &[Problem], instance: &Value) -> Option<&'static str
     })
 }
 
-/// Why an invalid instance may be accepted; none where it may not.
-pub fn of_acceptance(errors: &[ValidationError<'_>]) -> Option<&'static str> {
-    let reasons: Option<Vec<_>> = errors.iter().map(|error| of_error(error, errors)).collect();
+/// Why an invalid instance may be accepted, and the keyword that rules it out; none where it may not.
+pub fn of_acceptance<'e>(errors: &'e [ValidationError<'_>]) -> Option<(&'static str, &'e str)> {
+    let reasons: Option<Vec<_>> =
+        errors.iter().map(|error| Some((of_error(error, errors)?, error.kind().keyword()))).collect();
     reasons?.first().copied()
 }
 
