@@ -23,6 +23,12 @@ struct Group {
     tests: Vec<Value>,
 }
 
+/// A file of the suite.
+struct Keyword {
+    name: String,
+    groups: Vec<Group>,
+}
+
 /// A group with where it belongs.
 struct Item {
     keyword: String,
@@ -35,11 +41,11 @@ struct Item {
 pub fn generate(suite: &Path, out: &Path, modules: &mut Vec<Module>) -> Result<Vec<Case>, Box<dyn Error>> {
     let (specs, probe, target) = (out.join("suite-specs"), out.join("suite-probe"), out.join("suite"));
     super::emptied(&specs)?;
-    let mut keywords = groups(suite)?;
-    keywords.push((FORMATS.to_owned(), formats(suite)?));
+    let mut keywords = keywords(suite)?;
+    keywords.push(Keyword { name: FORMATS.to_owned(), groups: formats(suite)? });
     let mut cases = Vec::new();
     let mut providers = Vec::new();
-    for (keyword, groups) in keywords {
+    for Keyword { name: keyword, groups } in keywords {
         let provider = provider(&keyword);
         let mut webhooks = Map::new();
         for (index, group) in groups.into_iter().enumerate() {
@@ -77,25 +83,25 @@ fn provider(keyword: &str) -> String {
     format!("suite_{}", words.collect::<String>())
 }
 
-/// The groups of each file in a folder, by the file's name.
-fn groups(folder: &Path) -> Result<Vec<(String, Vec<Group>)>, Box<dyn Error>> {
+/// The files of a folder, without the folders in it.
+fn keywords(folder: &Path) -> Result<Vec<Keyword>, Box<dyn Error>> {
     let mut keywords = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "json") {
-            let keyword = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            keywords.push((keyword, serde_json::from_str(&fs::read_to_string(&path)?)?));
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            keywords.push(Keyword { name, groups: serde_json::from_str(&fs::read_to_string(&path)?)? });
         }
     }
-    keywords.sort_by(|(left, _), (right, _)| left.cmp(right));
+    keywords.sort_by(|left, right| left.name.cmp(&right.name));
     Ok(keywords)
 }
 
 /// The suite's strings for each format, with `type: string` beside it. All of them are valid: a format is a note
 /// (JSON Schema 2020-12 Validation, section 7.2.1), and what it calls wrong is no reason to lose a body.
 fn formats(suite: &Path) -> Result<Vec<Group>, Box<dyn Error>> {
-    let files = groups(&suite.join("optional/format"))?;
-    let mut formats: Vec<_> = files.into_iter().flat_map(|(_, groups)| groups).collect();
+    let files = keywords(&suite.join("optional/format"))?;
+    let mut formats: Vec<_> = files.into_iter().flat_map(|file| file.groups).collect();
     for Group { schema, tests, .. } in &mut formats {
         schema["type"] = "string".into();
         tests.retain(|test| test["data"].is_string());

@@ -5,5 +5,6 @@ use std::path::{Path, PathBuf};
 /// stands.
 pub fn folder(variable: &str) -> Option<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    env::var_os(variable).map(|folder| workspace.join(folder)).filter(|folder| folder.is_dir())
+    let named = env::var_os(variable).filter(|folder| !folder.is_empty())?;
+    Some(workspace.join(named)).filter(|folder| folder.is_dir())
 }

@@ -10,7 +10,7 @@ mod report;
 
 pub use equal::{equal, equal_but_nulls};
 pub use folder::folder;
-pub use report::{cell, heal};
+pub use report::{cell, heal, skipped};
 
 use plan::{Case, Document};
 use serde_json::Value;

@@ -7,13 +7,13 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::fmt::Write;
 use webhook_conformance::plan::Case;
-use webhook_conformance::{Read, cases, cell, equal, heal, receive};
+use webhook_conformance::{Read, cases, cell, equal, heal, receive, skipped};
 
 #[test]
 fn valid_instances_are_accepted_and_come_back_equal() {
     let cases = cases();
     if cases.is_empty() {
-        println!("skipped: WEBHOOK_SCHEMA_SUITE names no folder");
+        skipped("WEBHOOK_SCHEMA_SUITE");
         return;
     }
     let mut rows: Vec<Row> = Vec::new();

@@ -35,9 +35,6 @@ fn of_error(error: &ValidationError<'_>, all: &[ValidationError<'_>]) -> Option<
     };
     Some(match error.kind() {
         _ if all.iter().any(is_choice) => CHOICE,
-        ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Null) } => {
-            "where nothing but null is allowed, any value is kept: the sender will have more to say one day"
-        }
         ValidationErrorKind::Type { kind: TypeKind::Multiple(types) }
             if types.iter().filter(|allowed| *allowed != JsonType::Null).count() > 1 =>
         {

@@ -19,7 +19,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::diff::between;
-use webhook_conformance::{folder, heal};
+use webhook_conformance::{folder, heal, skipped};
 
 /// Draws for each webhook.
 const DRAWS: usize = 150;
@@ -50,7 +50,7 @@ const EDITIONS: [&[&str]; 5] = [
 #[test]
 fn every_body_that_is_refused_now_is_explained() {
     let Some(corpus) = folder("WEBHOOK_CORPUS") else {
-        println!("skipped: WEBHOOK_CORPUS names no folder");
+        skipped("WEBHOOK_CORPUS");
         return;
     };
     let payloads = fs::read_to_string(corpus.join("adyen/payloads.jsonl")).expect("the corpus has payloads");
