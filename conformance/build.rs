@@ -3,6 +3,8 @@
 
 #[path = "build/corpus.rs"]
 mod corpus;
+#[path = "src/folder.rs"]
+mod folder;
 #[path = "src/plan.rs"]
 mod plan;
 #[path = "build/suite.rs"]
@@ -32,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The folder that a variable of the environment names.
 fn folder(variable: &str) -> Option<PathBuf> {
     println!("cargo::rerun-if-env-changed={variable}");
-    let folder = PathBuf::from(env::var_os(variable)?);
+    let folder = folder::folder(variable)?;
     println!("cargo::rerun-if-changed={}", folder.display());
     Some(folder)
 }

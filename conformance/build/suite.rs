@@ -1,13 +1,17 @@
 //! The test suite of JSON Schema as OpenAPI documents: one for each keyword, with one webhook for each schema.
+//!
+//! Its optional tests of formats are one more, made to speak of strings alone.
 
 use crate::Module;
-use crate::plan::{self, Case};
+use crate::plan::Case;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::error::Error;
 use std::path::Path;
 use std::{fs, panic};
 
+/// What the tests of formats are filed under.
+const FORMATS: &str = "format of strings";
 /// Where a body's schema stands below its webhook.
 const BODY: &str = "/post/requestBody/content/application~1json/schema";
 
@@ -19,25 +23,34 @@ struct Group {
     tests: Vec<Value>,
 }
 
+/// A file of the suite.
+struct Keyword {
+    name: String,
+    groups: Vec<Group>,
+}
+
+/// A group with where it belongs.
+struct Item {
+    keyword: String,
+    provider: String,
+    index: usize,
+    group: Group,
+}
+
 /// Generates the types of all keywords. A group that cannot be generated is left out, and says why.
 pub fn generate(suite: &Path, out: &Path, modules: &mut Vec<Module>) -> Result<Vec<Case>, Box<dyn Error>> {
     let (specs, probe, target) = (out.join("suite-specs"), out.join("suite-probe"), out.join("suite"));
     super::emptied(&specs)?;
+    let mut keywords = keywords(suite)?;
+    keywords.push(Keyword { name: FORMATS.to_owned(), groups: formats(suite)? });
     let mut cases = Vec::new();
     let mut providers = Vec::new();
-    for (keyword, groups) in keywords(suite)? {
-        let provider = plan::provider(&keyword);
+    for Keyword { name: keyword, groups } in keywords {
+        let provider = provider(&keyword);
         let mut webhooks = Map::new();
         for (index, group) in groups.into_iter().enumerate() {
-            let webhook = webhook(&group.schema, index);
-            super::emptied(&probe)?;
-            let tried = attempt(&probe, &provider, index, &webhook)?;
-            if tried.is_ok() {
-                webhooks.insert(index.to_string(), webhook);
-            }
-            let Group { description, tests, .. } = group;
-            let untyped = matches!(tried, Ok(true));
-            cases.push(Case { keyword: keyword.clone(), description, index, failure: tried.err(), untyped, tests });
+            let item = Item { keyword: keyword.clone(), provider: provider.clone(), index, group };
+            cases.push(case(&probe, item, &mut webhooks)?);
         }
         if !webhooks.is_empty() {
             super::provider(&specs, &provider, &document(&provider, webhooks))?;
@@ -48,18 +61,53 @@ pub fn generate(suite: &Path, out: &Path, modules: &mut Vec<Module>) -> Result<V
     Ok(cases)
 }
 
-/// The files of the suite, without the folder of its optional ones.
-fn keywords(suite: &Path) -> Result<Vec<(String, Vec<Group>)>, Box<dyn Error>> {
+fn case(probe: &Path, item: Item, webhooks: &mut Map<String, Value>) -> Result<Case, Box<dyn Error>> {
+    let Item { keyword, provider, index, group: Group { description, schema, tests } } = item;
+    let webhook = webhook(&schema, index);
+    super::emptied(probe)?;
+    let tried = attempt(probe, &provider, index, &webhook)?;
+    if tried.is_ok() {
+        webhooks.insert(index.to_string(), webhook);
+    }
+    let untyped = matches!(tried, Ok(true));
+    Ok(Case { keyword, description, provider, webhook: index.to_string(), failure: tried.err(), untyped, tests })
+}
+
+/// The module for a keyword: its words in lower case.
+fn provider(keyword: &str) -> String {
+    let words = keyword.chars().map(|letter| match letter {
+        '-' | ' ' => "_".to_owned(),
+        upper if upper.is_ascii_uppercase() => format!("_{}", upper.to_ascii_lowercase()),
+        letter => letter.to_string(),
+    });
+    format!("suite_{}", words.collect::<String>())
+}
+
+/// The files of a folder, without the folders in it.
+fn keywords(folder: &Path) -> Result<Vec<Keyword>, Box<dyn Error>> {
     let mut keywords = Vec::new();
-    for entry in fs::read_dir(suite)? {
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "json") {
-            let keyword = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            keywords.push((keyword, serde_json::from_str(&fs::read_to_string(&path)?)?));
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            keywords.push(Keyword { name, groups: serde_json::from_str(&fs::read_to_string(&path)?)? });
         }
     }
-    keywords.sort_by(|(left, _), (right, _)| left.cmp(right));
+    keywords.sort_by(|left, right| left.name.cmp(&right.name));
     Ok(keywords)
+}
+
+/// The suite's strings for each format, with `type: string` beside it. All of them are valid: a format is a note
+/// (JSON Schema 2020-12 Validation, section 7.2.1), and what it calls wrong is no reason to lose a body.
+fn formats(suite: &Path) -> Result<Vec<Group>, Box<dyn Error>> {
+    let files = keywords(&suite.join("optional/format"))?;
+    let mut formats: Vec<_> = files.into_iter().flat_map(|file| file.groups).collect();
+    for Group { schema, tests, .. } in &mut formats {
+        schema["type"] = "string".into();
+        tests.retain(|test| test["data"].is_string());
+        tests.iter_mut().for_each(|test| test["valid"] = true.into());
+    }
+    Ok(formats)
 }
 
 /// Generates one webhook alone: whether its body became a bare `Value`, or why it failed.

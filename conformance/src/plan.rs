@@ -10,36 +10,16 @@ pub struct Case {
     pub keyword: String,
     /// What the suite says of the group.
     pub description: String,
-    /// Its place in the file.
-    pub index: usize,
+    /// The module that holds its type.
+    pub provider: String,
+    /// The key of its webhook.
+    pub webhook: String,
     /// Why nothing could be generated from it; none where something was.
     pub failure: Option<String>,
     /// Whether the body became a bare `Value`.
     pub untyped: bool,
     /// The instances: `description`, `data`, `valid`.
     pub tests: Vec<Value>,
-}
-
-impl Case {
-    /// The module of the keyword.
-    pub fn provider(&self) -> String {
-        provider(&self.keyword)
-    }
-
-    /// The key of the group's webhook.
-    pub fn webhook(&self) -> String {
-        self.index.to_string()
-    }
-}
-
-/// The module for a keyword: its words in lower case.
-pub fn provider(keyword: &str) -> String {
-    let words = keyword.chars().map(|letter| match letter {
-        '-' => "_".to_owned(),
-        upper if upper.is_ascii_uppercase() => format!("_{}", upper.to_ascii_lowercase()),
-        letter => letter.to_string(),
-    });
-    format!("suite_{}", words.collect::<String>())
 }
 
 /// A document of the corpus.

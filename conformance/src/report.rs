@@ -1,5 +1,12 @@
 use std::fs;
+use std::io::{Write, stderr};
 use std::path::Path;
+
+/// Says that a measurement is left out.
+pub fn skipped(variable: &str) {
+    // Not `eprintln`, which a test that passes keeps to itself.
+    writeln!(stderr(), "skipped: {variable} names no folder").expect("stderr is there");
+}
 
 /// Text for a cell of a table.
 pub fn cell(text: &str) -> String {

@@ -29,7 +29,11 @@ impl<'a> References<'a> {
         let whole = &self.sources[document].value;
         let pointer = match fragment.is_empty() || fragment.starts_with('/') {
             true => root + fragment,
-            false => anchor(whole.pointer(&root)?, fragment, root)?,
+            false => {
+                let resource = whole.pointer(&root)?;
+                let own = anchor(resource, fragment, root.clone(), false);
+                own.or_else(|| anchor(resource, fragment, root, true))?
+            }
         };
         Some(Node { document, value: whole.pointer(&pointer)?, pointer })
     }
@@ -92,19 +96,23 @@ fn alike(value: &Value, pointer: &str) -> Option<String> {
     Some(format!("/components/schemas/{}", escape(name)))
 }
 
-/// The pointer to the schema with an `$anchor` (JSON Schema 2020-12 Core, section 8.2.2).
-fn anchor(value: &Value, name: &str, pointer: String) -> Option<String> {
+/// The pointer to the schema with an `$anchor` (JSON Schema 2020-12 Core, section 8.2.2). Schemas with an `$id` have
+/// anchors of their own, which are seen only with `is_wide`.
+fn anchor(value: &Value, name: &str, pointer: String, is_wide: bool) -> Option<String> {
+    let below = |token: &str, value: &Value| {
+        let is_resource = value.get("$id").is_some_and(Value::is_string);
+        let pointer = || format!("{pointer}/{}", escape(token));
+        (is_wide || !is_resource).then(|| anchor(value, name, pointer(), is_wide)).flatten()
+    };
     match value {
         Value::Object(members) => {
             let is = |key: &str| members.get(key).and_then(Value::as_str) == Some(name);
             if is("$anchor") || is("$dynamicAnchor") {
                 return Some(pointer);
             }
-            members.iter().find_map(|(key, value)| anchor(value, name, format!("{pointer}/{}", escape(key))))
+            members.iter().find_map(|(key, value)| below(key, value))
         }
-        Value::Array(items) => {
-            items.iter().enumerate().find_map(|(index, item)| anchor(item, name, format!("{pointer}/{index}")))
-        }
+        Value::Array(items) => items.iter().enumerate().find_map(|(index, item)| below(&index.to_string(), item)),
         _ => None,
     }
 }

@@ -21,9 +21,10 @@ pub fn of_refusal(problems: &[Problem], instance: &Value) -> Option<&'static str
     })
 }
 
-/// Why an invalid instance may be accepted; none where it may not.
-pub fn of_acceptance(errors: &[ValidationError<'_>]) -> Option<&'static str> {
-    let reasons: Option<Vec<_>> = errors.iter().map(|error| of_error(error, errors)).collect();
+/// Why an invalid instance may be accepted, and the keyword that rules it out; none where it may not.
+pub fn of_acceptance<'e>(errors: &'e [ValidationError<'_>]) -> Option<(&'static str, &'e str)> {
+    let reasons: Option<Vec<_>> =
+        errors.iter().map(|error| Some((of_error(error, errors)?, error.kind().keyword()))).collect();
     reasons?.first().copied()
 }
 
@@ -34,9 +35,6 @@ fn of_error(error: &ValidationError<'_>, all: &[ValidationError<'_>]) -> Option<
     };
     Some(match error.kind() {
         _ if all.iter().any(is_choice) => CHOICE,
-        ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Null) } => {
-            "where nothing but null is allowed, any value is kept: the sender will have more to say one day"
-        }
         ValidationErrorKind::Type { kind: TypeKind::Multiple(types) }
             if types.iter().filter(|allowed| *allowed != JsonType::Null).count() > 1 =>
         {

@@ -16,10 +16,10 @@ use explain::Explained;
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 use webhook_codegen::diff::between;
-use webhook_conformance::heal;
+use webhook_conformance::{folder, heal, skipped};
 
 /// Draws for each webhook.
 const DRAWS: usize = 150;
@@ -49,8 +49,8 @@ const EDITIONS: [&[&str]; 5] = [
 
 #[test]
 fn every_body_that_is_refused_now_is_explained() {
-    let Some(corpus) = env::var_os("WEBHOOK_CORPUS").map(PathBuf::from) else {
-        println!("skipped: WEBHOOK_CORPUS names no folder");
+    let Some(corpus) = folder("WEBHOOK_CORPUS") else {
+        skipped("WEBHOOK_CORPUS");
         return;
     };
     let payloads = fs::read_to_string(corpus.join("adyen/payloads.jsonl")).expect("the corpus has payloads");
@@ -77,8 +77,8 @@ fn every_body_that_is_refused_now_is_explained() {
 }
 
 fn further() -> Vec<PathBuf> {
-    let Some(folder) = env::var_os("WEBHOOK_EDITIONS") else { return Vec::new() };
-    let entries = fs::read_dir(folder).expect("WEBHOOK_EDITIONS names a folder");
+    let Some(folder) = folder("WEBHOOK_EDITIONS") else { return Vec::new() };
+    let entries = fs::read_dir(folder).expect("it is a folder");
     let mut files: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
     files.sort();
     files

@@ -23,6 +23,7 @@ impl<'de> de::Object<'de> for super::Order {
         let mut kind = None;
         let mut place = None;
         let mut whole = None;
+        let mut name = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
@@ -31,6 +32,7 @@ impl<'de> de::Object<'de> for super::Order {
                 "kind" => members.value(&mut kind),
                 "place" => members.value(&mut place),
                 "whole" => members.value(&mut whole),
+                "name" => members.value(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -40,6 +42,7 @@ impl<'de> de::Object<'de> for super::Order {
             kind: kind.flatten(),
             place: place.flatten(),
             whole: whole.flatten(),
+            name: name.flatten(),
             extra,
         })
     }
@@ -53,6 +56,7 @@ impl Serialize for super::Order {
         members.optional("kind", &self.kind);
         members.optional("place", &self.place);
         members.optional("whole", &self.whole);
+        members.optional("name", &self.name);
         members.end(&self.extra)
     }
 }

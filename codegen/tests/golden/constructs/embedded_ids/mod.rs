@@ -19,6 +19,7 @@ pub struct Order {
     pub kind: Option<OrderKind>,
     pub place: Option<Place>,
     pub whole: Option<Place>,
+    pub name: Option<PlaceName>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -53,3 +54,6 @@ pub struct Place {
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
+
+/// `Place.Name`
+pub type PlaceName = String;
