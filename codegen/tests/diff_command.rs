@@ -28,6 +28,7 @@ fn repository() -> tempfile::TempDir {
     let document = folder.path().join("specs/shop/order.yaml");
     fs::create_dir_all(document.parent().expect("this test wrote it")).expect("this test wrote it");
     fs::copy(case.join("old.yaml"), &document).expect("this test wrote it");
+    fs::write(folder.path().join("notes.md"), "Nothing of ours.").expect("this test wrote it");
     git(folder.path(), &["init", "--quiet"]);
     git(folder.path(), &["add", "."]);
     git(folder.path(), &["commit", "--quiet", "-m", "first"]);
@@ -57,12 +58,19 @@ fn what_was_committed_against_what_is_there() {
 #[test]
 fn what_cannot_be_found_is_said() {
     let folder = repository();
+    fs::create_dir(folder.path().join("nothing")).expect("this test wrote it");
     for (old, expected) in [
         ("git:v9:specs", "git knows no commit called v9"),
         ("git:--output=x:specs", "git knows no commit called --output=x"),
         ("git:main:spec", "main has no spec"),
         ("git:main", "names no path"),
+        ("git:main:notes.md", "main:notes.md holds no document\n  help: one ends in .yaml, .yml or .json"),
+        ("git:main:../specs", "error: git says: "),
         ("missing.yaml", "there is no missing.yaml"),
+        ("notes.md", "this is no OpenAPI document\n--> notes.md\n = help: a document ends in .yaml, .yml or .json"),
+        ("/dev/null", "this is no OpenAPI document\n--> /dev/null"),
+        ("nothing", "the folder holds no provider\n--> nothing"),
+        ("", "a value is required for '<OLD>'"),
     ] {
         let failed = run(folder.path(), &["diff", old, "specs"]);
         assert_eq!(failed.status.code(), Some(2), "{old}");
@@ -83,6 +91,16 @@ fn a_broken_document_is_shown_as_it_was_named() {
     let failed = run(folder.path(), &["diff", "git:next:specs", "git:main:specs"]);
     assert_eq!(failed.status.code(), Some(2));
     assert!(text(&failed.stderr).contains("git:next:specs/shop/order.yaml:2:1"), "{}", text(&failed.stderr));
+}
+
+#[test]
+fn a_document_is_the_same_in_either_syntax() {
+    let folder = repository();
+    let yaml = fs::read_to_string(folder.path().join("specs/shop/order.yaml")).expect("this test wrote it");
+    let value: serde_json::Value = serde_yaml::from_str(&yaml).expect("this test wrote it");
+    fs::write(folder.path().join("order.json"), value.to_string()).expect("this test wrote it");
+    let same = run(folder.path(), &["diff", "specs/shop/order.yaml", "order.json"]);
+    assert_eq!((same.status.code(), text(&same.stdout)), (Some(0), ""), "{}", text(&same.stderr));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::git::Tree;
 use super::{COULD_NOT_RUN, NO};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -43,8 +44,10 @@ and in the last line: bump (none, patch, minor, major), and how many are source,
 #[derive(Args)]
 pub(super) struct Arguments {
     /// What was there: a document, a folder, or git:REV:PATH
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     old: String,
     /// What is there now, likewise
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     new: String,
     /// How the changes are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]

@@ -67,6 +67,9 @@ fn check_out(revision: &str, path: &str, folder: &Path) -> Result<PathBuf, Strin
     if names.is_empty() {
         return Err(format!("error: {revision} has no {path}\n  help: the path starts at the repository's root\n"));
     }
+    if !names.iter().any(|name| is_read(name)) {
+        return Err(format!("error: {revision}:{path} holds no document\n  help: one ends in .yaml, .yml or .json\n"));
+    }
     for name in names.iter().filter(|name| is_read(name)) {
         let content = git(["cat-file", "blob", &format!("{commit}:{name}")])?.unwrap_or_default();
         let target = folder.join(name);

@@ -19,9 +19,10 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// How much stands at `path`. Whoever holds documents is a provider, whatever else is there.
+    /// How much stands at `path`. Whoever holds documents is a provider, whatever else is there. What is no folder, a
+    /// pipe for example, is read as a document or refused as one.
     pub fn of(path: &Path) -> Self {
-        if path.is_file() {
+        if path.exists() && !path.is_dir() {
             return Self::Document;
         }
         let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());

@@ -111,8 +111,11 @@ impl<'a> Expansion<'_, 'a> {
         if nodes.iter().any(|node| *node.value == Value::Bool(false)) {
             return;
         }
-        for kind in kinds(&self.reader.0.facts(nodes)) {
-            let facts = self.reader.0.facts(nodes);
+        let facts = self.reader.0.facts(nodes);
+        let kinds = kinds(&facts);
+        let mut facts = Some(facts);
+        for kind in kinds {
+            let facts = facts.take().unwrap_or_else(|| self.reader.0.facts(nodes));
             let (nodes, branches) = (nodes.to_vec(), branches.to_vec());
             self.forms.push(Form { kind, nodes, facts, branches, is_exclusive });
         }

@@ -4,6 +4,7 @@
 //! took where for each old form there is a new one that takes it. Where that is not so, each keyword that stands in
 //! the way is a finding with its place.
 
+mod both;
 mod bounds;
 mod forms;
 mod keywords;
@@ -16,6 +17,7 @@ use crate::load::Part;
 use crate::lower::Node;
 use crate::lower::reader::{Form, Reader};
 use crate::model::{Type, TypeId};
+pub use both::Both;
 use forms::Null;
 use std::collections::{HashMap, HashSet};
 
@@ -48,22 +50,6 @@ pub struct Finding {
     pub new: Spot,
     /// The new type that it stands in.
     pub ty: Option<TypeId>,
-}
-
-/// Two lists of schemas that apply to one value, before and after.
-#[derive(Clone)]
-pub struct Both<'a> {
-    pub old: Vec<Node<'a>>,
-    pub new: Vec<Node<'a>>,
-}
-
-impl Both<'_> {
-    /// Names the places on both sides.
-    fn key(&self) -> String {
-        let place = |node: &Node<'_>| format!("{}#{}", node.document, node.pointer);
-        let places = |nodes: &[Node<'_>]| nodes.iter().map(place).collect::<Vec<_>>().join(" ");
-        format!("{} | {}", places(&self.old), places(&self.new))
-    }
 }
 
 /// A walk through the schemas of both sides at once.
@@ -146,6 +132,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         if let [only] = both.new.as_mut_slice() {
             *only = self.new.meant(only.clone());
+        }
+        if both.is_same() {
+            return;
         }
         let types = self.types_at(&both);
         // A type of its own is reported once, and anything else wherever it stands: `allOf` has it in many types.
