@@ -53,7 +53,9 @@ fn cases() -> Vec<Pair> {
 
 fn editions() -> Vec<Pair> {
     let Some(corpus) = env::var_os("WEBHOOK_CORPUS") else { return Vec::new() };
-    let file = |name: &str| Path::new(&corpus).join("adyen").join(format!("{name}.json"));
+    // A relative path starts where the workspace stands.
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(corpus);
+    let file = |name: &str| corpus.join("adyen").join(format!("{name}.json"));
     let pairs = EDITIONS.iter().flat_map(|editions| editions.windows(2));
     let pairs = pairs.flat_map(|two| [(two[0], two[1]), (two[1], two[0])]);
     let pair = |(old, new): (&str, &str)| {
