@@ -23,10 +23,10 @@ impl<'de> de::Object<'de> for super::OrderPaid {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type)?,
-                "total" => members.value(&mut total)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "type" => members.value(&mut r#type),
+                "total" => members.value(&mut total),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#type: de::required("type", r#type)?,
@@ -38,9 +38,9 @@ impl<'de> de::Object<'de> for super::OrderPaid {
 
 impl Serialize for super::OrderPaid {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("type", &self.r#type)?;
-        members.required("total", &self.total)?;
+        let mut members = ser::object(serializer);
+        members.required("type", &self.r#type);
+        members.required("total", &self.total);
         members.end(&self.extra)
     }
 }
@@ -91,10 +91,10 @@ impl<'de> de::Object<'de> for super::CartLeft {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type)?,
-                "items" => members.value(&mut items)?,
-                _ => members.keep(key, &mut extra)?,
-            }
+                "type" => members.value(&mut r#type),
+                "items" => members.value(&mut items),
+                _ => members.keep(key, &mut extra),
+            }?;
         }
         Ok(Self {
             r#type: de::required("type", r#type)?,
@@ -106,9 +106,9 @@ impl<'de> de::Object<'de> for super::CartLeft {
 
 impl Serialize for super::CartLeft {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer)?;
-        members.required("type", &self.r#type)?;
-        members.optional("items", &self.items)?;
+        let mut members = ser::object(serializer);
+        members.required("type", &self.r#type);
+        members.optional("items", &self.items);
         members.end(&self.extra)
     }
 }
