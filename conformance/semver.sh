@@ -145,7 +145,7 @@ Written by `semver.sh`, either way round. `diff` compares two documents; [cargo-
 compares what rustdoc says of the two crates that are generated from them, under one name. The required version comes
 first, then how many source breaks of which kind, or how many items by which lint.
 
-Both require the same version for every pair of Adyen's. Why the items differ, where they do:
+Both require the same version for every pair. Why the items differ, where they do:
 
 - `field_changed`, `type_changed`: there is no lint for the type of a field, of a variant or of an alias. The compiler
   refuses such code (`codegen/tests/diff_source` tries it). Where nothing else breaks, that makes a pair major that
