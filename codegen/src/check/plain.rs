@@ -12,9 +12,8 @@ const VALUES: [&str; 5] = ["const", "enum", "default", "example", "examples"];
 /// The document in that spelling. What names a schema for others (`$id`, `$anchor`) is left out, and so is what leads
 /// nowhere or is not read by the generator either: those have been reported.
 pub(super) fn document(references: &References<'_>, document: usize) -> Value {
-    let value = &references.sources[document].value;
-    let is_old = value["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
-    Copy { references, document, is_old }.node(value, &mut String::new())
+    let source = &references.sources[document];
+    Copy { references, document, is_old: source.is_openapi_3_0() }.node(&source.value, &mut String::new())
 }
 
 struct Copy<'r, 'a> {

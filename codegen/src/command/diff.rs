@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
-use webhook_codegen::diagnostics::{Failure, Style, render};
+use webhook_codegen::diagnostics::{Failure, render};
 use webhook_codegen::diff::{self, Diff};
 
 /// What `diff --help` says besides.
@@ -102,7 +102,6 @@ fn written(diff: &Diff, arguments: &Arguments) -> String {
 }
 
 fn show(failure: &Failure, old: &Tree, new: &Tree) {
-    let style = if std::io::stderr().is_terminal() && !super::no_color() { Style::Color } else { Style::Plain };
-    let text = render(&failure.diagnostics, &failure.sources, style);
+    let text = render(&failure.diagnostics, &failure.sources, super::style());
     eprint!("{}\nNothing was compared.\n", new.shown_in(&old.shown_in(&text)));
 }

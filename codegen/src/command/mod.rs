@@ -174,10 +174,7 @@ impl Input {
     fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format {
             Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
-            Format::Text if std::io::stderr().is_terminal() && !no_color() => {
-                eprint!("{}", render(diagnostics, sources, Style::Color));
-            }
-            Format::Text => eprint!("{}", render(diagnostics, sources, Style::Plain)),
+            Format::Text => eprint!("{}", render(diagnostics, sources, style())),
         }
     }
 
@@ -217,6 +214,11 @@ impl Input {
 }
 
 /// Whether the user wants no colours (<https://no-color.org>).
+/// How diagnostics are written to stderr.
+fn style() -> Style {
+    if std::io::stderr().is_terminal() && !no_color() { Style::Color } else { Style::Plain }
+}
+
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }

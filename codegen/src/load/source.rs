@@ -45,6 +45,11 @@ impl Source {
         }
     }
 
+    /// Whether it is a document of OpenAPI 3.0, whose schemas are not those of JSON Schema 2020-12.
+    pub fn is_openapi_3_0(&self) -> bool {
+        self.value["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"))
+    }
+
     /// Reads `text`; whether it is JSON or YAML is the path's extension to say.
     ///
     /// # Errors

@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
             "readOnly" => facts.read_only |= node.flag(key),
             "writeOnly" => facts.write_only |= node.flag(key),
             "type" => self.types(facts, node),
-            "nullable" => facts.null_too |= node.flag(key) && self.is_old(node),
+            "nullable" => facts.null_too |= node.flag(key) && self.sources[node.document].is_openapi_3_0(),
             "enum" => {
                 let values: Vec<_> = value.as_array().into_iter().flatten().collect();
                 if !values.is_empty() {

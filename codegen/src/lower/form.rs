@@ -72,15 +72,10 @@ impl<'a> Lowering<'a> {
 
     /// `nullable` ended with OpenAPI 3.0.
     fn check_nullable(&mut self, member: &Node<'a>) {
-        if !self.is_old(member) && member.value != &Value::Bool(false) {
+        if !self.sources[member.document].is_openapi_3_0() && member.value != &Value::Bool(false) {
             let help = "write `type: [string, 'null']`, for example";
             self.warning(member, "`nullable` means nothing since OpenAPI 3.1", help);
         }
-    }
-
-    /// Whether it stands in a document of OpenAPI 3.0.
-    pub(super) fn is_old(&self, node: &Node<'_>) -> bool {
-        self.sources[node.document].value["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"))
     }
 
     /// Whether a part of a webhook is an object, as it must be.
