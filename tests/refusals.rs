@@ -119,13 +119,13 @@ const MISFITS: &[Row] = &[
     ),
     (
         "superoffice/contact.deleted.json",
-        r#"{"/PrimaryKey": 9223372036854775808, "/ChangedByAssociateId": 1.5, "/Values/a~b": "7", "/Changes": ["a", 1, null]}"#,
+        r#"{"/PrimaryKey": true, "/ChangedByAssociateId": 1.5, "/Values/a~b": "7", "/Changes": ["a", 1, null]}"#,
         &[
-            ("/ChangedByAssociateId", "i64", "a number"),
+            ("/ChangedByAssociateId", "an integer", "a number"),
             ("/Changes/1", "a string", "an integer"),
             ("/Changes/2", "a string", "null"),
-            ("/PrimaryKey", "i64", "an integer"),
-            ("/Values/a~0b", "i64", "a string"),
+            ("/PrimaryKey", "an integer", "a boolean"),
+            ("/Values/a~0b", "an integer", "a string"),
         ],
     ),
     (
@@ -146,7 +146,7 @@ const MISFITS: &[Row] = &[
     (
         "wix/contact_created.objects.json",
         r#"{"/data/data/entityId": 5, "/iat": "now"}"#,
-        &[("/data/data/entityId", "a string", "an integer"), ("/iat", "i64", "a string")],
+        &[("/data/data/entityId", "a string", "an integer"), ("/iat", "an integer", "a string")],
     ),
 ];
 

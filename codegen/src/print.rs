@@ -10,7 +10,10 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
     match kind {
         Kind::Types => &[
             ("std::collections", &["BTreeMap"]),
-            ("webhook_runtime", &["DateTime", "JsonText", "Map", "Nullable", "Number", "OneOrMany", "Value"]),
+            (
+                "webhook_runtime",
+                &["DateTime", "Integer", "JsonText", "Map", "Nullable", "Number", "OneOrMany", "Value"],
+            ),
         ],
         Kind::Impls => &[
             ("serde::de", &["Deserialize", "Deserializer", "MapAccess"]),
@@ -18,7 +21,7 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
             ("std::collections", &["BTreeMap"]),
             ("webhook_runtime", &["Map", "Value", "de", "ser"]),
         ],
-        Kind::Events => &[("webhook_runtime", &["DateTime", "Number", "RawBody", "Unknown", "Value"])],
+        Kind::Events => &[("webhook_runtime", &["DateTime", "Integer", "Number", "RawBody", "Unknown", "Value"])],
         Kind::EventImpls => &[
             ("serde::ser", &["Serialize", "Serializer"]),
             ("webhook_runtime", &["Expression", "ParseError", "event"]),

@@ -38,7 +38,7 @@ fn typed(document: &Value, schema: &Value, name: &str, depth: usize) -> BoxedStr
     match name {
         "null" => Just(Value::Null).boxed(),
         "boolean" => any::<bool>().prop_map(Value::Bool).boxed(),
-        "integer" => any::<i64>().prop_map(Value::from).boxed(),
+        "integer" => integer(),
         "number" => number(),
         "string" => text(document, schema, depth),
         "array" => {
@@ -52,6 +52,12 @@ fn typed(document: &Value, schema: &Value, name: &str, depth: usize) -> BoxedStr
         "object" => object(document, schema, depth),
         other => panic!("no type: {other}"),
     }
+}
+
+/// With any spelling: `7.0` is one, too.
+fn integer() -> BoxedStrategy<Value> {
+    let float = any::<i32>().prop_map(|whole| Value::from(f64::from(whole)));
+    prop_oneof![4 => any::<i64>().prop_map(Value::from), 1 => any::<u64>().prop_map(Value::from), 1 => float].boxed()
 }
 
 fn number() -> BoxedStrategy<Value> {

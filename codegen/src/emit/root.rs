@@ -22,7 +22,7 @@ pub fn root(providers: &[Provider], config: &Config) -> [File; 2] {
     items.push(quote! {
         #[rustfmt::skip]
         pub use webhook_runtime::{
-            DateTime, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem, RawBody, Unknown, Value,
+            DateTime, Integer, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem, RawBody, Unknown, Value,
             unfolded,
         };
     });

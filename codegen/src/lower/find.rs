@@ -1,6 +1,6 @@
 //! Where references lead.
 
-use super::id::Ids;
+use super::id::{Ids, is_elsewhere};
 use super::{Lowering, Node, escape, file_name, unescape};
 use crate::load::Source;
 use serde_json::Value;
@@ -23,6 +23,11 @@ impl<'a> References<'a> {
         let embedded = self.ids.find(self.sources, node, file).and_then(|root| self.within(root, &fragment));
         // A document that gives its schemas an `$id` often means itself by `#/components/…` all the same.
         embedded.or_else(|| self.within((self.document(node.document, file)?, String::new()), &fragment))
+    }
+
+    /// Whether a reference that stands at `node` leads out of the folder.
+    pub fn is_elsewhere(&self, node: &Node<'a>, reference: &str) -> bool {
+        is_elsewhere(self.sources, node, reference)
     }
 
     fn within(&self, (document, root): (usize, String), fragment: &str) -> Option<Node<'a>> {

@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`.
 
 use super::facts::{Facts, Group, Kind, is_annotation};
-use super::schema::{data, item, sole_reference};
+use super::schema::{data, item};
 use super::{Lowering, Node, ext};
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
 
     fn is_null(&mut self, node: &Node<'a>) -> bool {
         let null = |node: &Node<'a>| node.text("type") == Some("null") || node.value.get("const") == Some(&Value::Null);
-        null(node) || (sole_reference(node).is_some() && self.resolve(node.clone()).is_some_and(|target| null(&target)))
+        null(node) || null(&self.meant(node.clone()))
     }
 }
 

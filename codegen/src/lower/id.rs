@@ -51,24 +51,34 @@ impl Ids {
 
     /// The schema that a reference at `node` names, less the fragment.
     pub(super) fn find(&self, sources: &[Source], node: &Node<'_>, reference: &str) -> Option<(usize, String)> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let mut base = NOWHERE.to_owned();
-        let mut value = &sources[node.document].value;
-        let tokens = node.pointer.split('/').skip(1).map(super::unescape);
-        for token in std::iter::once(None).chain(tokens.map(Some)) {
-            value = match (token, value) {
-                (None, value) => value,
-                (Some(token), Value::Array(items)) => items.get(token.parse::<usize>().ok()?)?,
-                (Some(token), value) => value.get(&token)?,
-            };
-            if let Some(id) = value.get("$id").and_then(Value::as_str) {
-                base = resolve(&base, id);
-            }
-        }
-        self.0.get(&resolve(&base, reference)).cloned()
+        // Without any, the way to the node need not be gone.
+        let address = (!self.0.is_empty()).then(|| address(sources, node, reference))??;
+        self.0.get(&address).cloned()
     }
+}
+
+/// Whether a reference at `node` leads out of the folder: to another host, or to a name (RFC 8141).
+pub(super) fn is_elsewhere(sources: &[Source], node: &Node<'_>, reference: &str) -> bool {
+    let address = address(sources, node, reference);
+    address.is_some_and(|address| ["http://", "https://", "urn:"].iter().any(|scheme| address.starts_with(scheme)))
+}
+
+/// The absolute address of a reference at `node`, less the fragment.
+fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<String> {
+    let mut base = NOWHERE.to_owned();
+    let mut value = &sources[node.document].value;
+    let tokens = node.pointer.split('/').skip(1).map(super::unescape);
+    for token in std::iter::once(None).chain(tokens.map(Some)) {
+        value = match (token, value) {
+            (None, value) => value,
+            (Some(token), Value::Array(items)) => items.get(token.parse::<usize>().ok()?)?,
+            (Some(token), value) => value.get(&token)?,
+        };
+        if let Some(id) = value.get("$id").and_then(Value::as_str) {
+            base = resolve(&base, id);
+        }
+    }
+    Some(resolve(&base, reference))
 }
 
 /// Most documents have none, and large ones take long to collect from.

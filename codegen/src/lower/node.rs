@@ -72,8 +72,22 @@ impl<'a> Node<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// What the `$ref` of a node leads to; a reference to nowhere is reported.
+    /// The schema that the `$ref` of one leads to. Any value is taken for one that stands on another host: its sender may
+    /// have no other way to say it, and nothing is lost.
     pub(super) fn target(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
+        let reference = node.reference()?;
+        let elsewhere = reference.value.as_str().filter(|text| self.references.is_elsewhere(node, text));
+        if let Some(text) = elsewhere.filter(|text| self.references.find(node, text).is_none()) {
+            let help = "any value is taken for it; to have its type, put that document beside this one and refer to it as \
+                        `./file.yaml#/…`";
+            self.warning(&reference, format!("`{text}` stands elsewhere, and is not fetched"), help);
+            return None;
+        }
+        self.nearby(node)
+    }
+
+    /// What the `$ref` of a node leads to; a reference to nowhere is reported.
+    fn nearby(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
         let reference = node.reference()?;
         let Some(text) = reference.value.as_str() else {
             self.error(&reference, "a `$ref` must be a string", "write it like `#/components/schemas/Name`");
@@ -94,7 +108,7 @@ impl<'a> Lowering<'a> {
             if node.reference().is_none() {
                 return Some(node);
             }
-            node = self.target(&node)?;
+            node = self.nearby(&node)?;
         }
         self.error(&node, "these references lead round in a circle", "let one of them lead to a schema");
         None

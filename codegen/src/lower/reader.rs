@@ -3,7 +3,6 @@
 use super::Lowering;
 use super::facts::{Facts, Group, Kind};
 use super::node::Node;
-use super::schema::sole_reference;
 use crate::diagnostics::Diagnostics;
 use crate::load::Source;
 use serde_json::Value;
@@ -47,14 +46,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What a schema that is nothing but a reference leads to; itself otherwise.
-    pub fn meant(&mut self, mut node: Node<'a>) -> Node<'a> {
-        // Circles were reported when the documents were lowered; others are shorter than this.
-        for _ in 0..100 {
-            let target = sole_reference(&node).and_then(|referring| self.0.target(&referring));
-            let Some(target) = target else { break };
-            node = target;
-        }
-        node
+    pub fn meant(&mut self, node: Node<'a>) -> Node<'a> {
+        self.0.meant(node)
     }
 
     /// What a `$ref` leads to.

@@ -44,6 +44,17 @@ impl<'a> Lowering<'a> {
         Some(item(data, SchemaKind::AllOf { all_of: vec![reference] }))
     }
 
+    /// What a schema that is nothing but a reference leads to; itself otherwise.
+    pub(super) fn meant(&mut self, mut node: Node<'a>) -> Node<'a> {
+        // Circles are reported by themselves; nothing else goes as far as this.
+        for _ in 0..100 {
+            let target = sole_reference(&node).and_then(|referring| self.target(&referring));
+            let Some(target) = target else { break };
+            node = target;
+        }
+        node
+    }
+
     /// The reference to a schema: the one that it consists of, or one to itself.
     pub(super) fn named(&mut self, schema: Node<'a>) -> String {
         match self.bare_reference(std::slice::from_ref(&schema)) {

@@ -213,9 +213,7 @@ impl<'a> Builder<'a> {
     fn plain(&mut self, schema: &Schema, site: &Site) -> Type {
         match &schema.schema_kind {
             SchemaKind::Type(openapiv3::Type::Boolean(_)) => Type::Boolean,
-            SchemaKind::Type(openapiv3::Type::Integer(integer)) => Type::Integer {
-                unsigned: matches!(&integer.format, VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64"),
-            },
+            SchemaKind::Type(openapiv3::Type::Integer(_)) => Type::Integer,
             SchemaKind::Type(openapiv3::Type::Number(_)) => Type::Number,
             SchemaKind::Type(openapiv3::Type::String(text)) => self.text(text, &schema.schema_data),
             SchemaKind::Type(openapiv3::Type::Array(ArrayType { items, .. })) => {

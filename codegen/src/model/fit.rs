@@ -41,7 +41,7 @@ impl Fitting<'_> {
             (Type::Any | Type::Raw | Type::Foreign(_), _) | (Type::Nullable(_), Value::Null) => {}
             (Type::Null, value) => self.expect("null", value.is_null(), pointer),
             (Type::Boolean, value) => self.expect("a boolean", value.is_boolean(), pointer),
-            (Type::Integer { .. }, value) => self.expect("an integer", value.is_i64() || value.is_u64(), pointer),
+            (Type::Integer, value) => self.expect("an integer", is_integer(value), pointer),
             (Type::Number, value) => self.expect("a number", value.is_number(), pointer),
             (Type::String | Type::DateTime, value) => self.expect("a string", value.is_string(), pointer),
             (Type::Array(inner) | Type::OneOrMany(inner), Value::Array(items)) => {
@@ -111,4 +111,9 @@ impl Fitting<'_> {
             self.ty(&record.extra, value, &format!("{pointer}/{}", escape(key)));
         }
     }
+}
+
+/// A number without fraction (Validation, section 6.1.1).
+fn is_integer(value: &Value) -> bool {
+    value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|float| float.fract() == 0.0)
 }

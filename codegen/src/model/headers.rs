@@ -127,7 +127,7 @@ fn of_text(builder: &Builder<'_>, ty: Type) -> (Type, bool) {
     };
     match shown {
         Type::String | Type::DateTime => (ty, true),
-        Type::Boolean | Type::Integer { .. } | Type::Number => (ty, false),
+        Type::Boolean | Type::Integer | Type::Number => (ty, false),
         _ => (Type::String, true),
     }
 }

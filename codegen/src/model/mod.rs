@@ -164,11 +164,8 @@ pub enum Type {
     Raw,
     /// `true` or `false`.
     Boolean,
-    /// A number without fraction; unsigned where the format says so.
-    Integer {
-        /// Whether it can only be positive.
-        unsigned: bool,
-    },
+    /// A number without fraction, spelled as it came.
+    Integer,
     /// A number, spelled as it came.
     Number,
     /// Any text.

@@ -44,7 +44,7 @@ impl Sharing {
             | Type::Raw
             | Type::Foreign(_)
             | Type::Boolean
-            | Type::Integer { .. }
+            | Type::Integer
             | Type::Number
             | Type::String
             | Type::DateTime => {}

@@ -6,12 +6,13 @@ use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 
 /// Type names that generated code uses itself.
-const TYPES_IN_USE: [&str; 18] = [
+const TYPES_IN_USE: [&str; 19] = [
     "BTreeMap",
     "Box",
     "DateTime",
     "Err",
     "Event",
+    "Integer",
     "JsonText",
     "Map",
     "None",

@@ -2,24 +2,6 @@
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonType, ValidationError};
-use serde_json::Value;
-use webhook_runtime::Problem;
-
-pub const UNTYPED: &str =
-    "a schema with `properties` and no `type` is read as an object, though it allows any other value too";
-
-/// Why a valid instance may be refused; none where it may not.
-pub fn of_refusal(problems: &[Problem], instance: &Value) -> Option<&'static str> {
-    let found = |problem: &Problem| instance.pointer(&problem.pointer).and_then(Value::as_number).cloned();
-    let numbers: Option<Vec<_>> =
-        problems.iter().map(|problem| found(problem).filter(|_| problem.expected == "i64")).collect();
-    let is_whole = |number: &serde_json::Number| number.as_f64().is_some_and(|number| number.fract() == 0.0);
-    let numbers = numbers.filter(|numbers| numbers.iter().all(is_whole))?;
-    Some(match numbers.iter().any(|number| number.is_u64()) {
-        true => "an integer above 2^63 is no `i64`",
-        false => "an integer written with a fraction (`1.0`) is no `i64`",
-    })
-}
 
 /// Why an invalid instance may be accepted, and the keyword that rules it out; none where it may not.
 pub fn of_acceptance<'e>(errors: &'e [ValidationError<'_>]) -> Option<(&'static str, &'e str)> {

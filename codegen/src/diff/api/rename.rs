@@ -116,7 +116,6 @@ fn of_type(view: &View<'_>, ty: &Type, depth: usize, hasher: &mut DefaultHasher)
     std::mem::discriminant(&ty).hash(hasher);
     match &ty {
         Type::Named(id) if depth > 0 => of_shape(view, &view.def(*id).shape, depth - 1, hasher),
-        Type::Integer { unsigned } => unsigned.hash(hasher),
         Type::Foreign(path) => path.hash(hasher),
         Type::Array(inner)
         | Type::Map(inner)

@@ -58,7 +58,7 @@ impl<'a> Walk<'_, 'a> {
             // A number that must be an integer was reported as another type.
             return;
         }
-        self.format(both, at, (&old.facts, &new.facts), kind);
+        self.format(both, at, (&old.facts, &new.facts));
         let applies = |(_, of): &&(&'static str, Kind)| of.covers(kind);
         for keyword in OF_TYPE.iter().filter(applies).map(|(keyword, _)| *keyword).chain(OF_ANY) {
             let before = meanings(&mut self.old, &old.facts, &both.old, keyword);
@@ -78,21 +78,14 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// A format is a note (Validation, section 7), but for whole numbers, where it chooses the type.
-    fn format(&mut self, both: &Both<'a>, at: &At, (old, new): (&Facts<'a>, &Facts<'a>), kind: Kind) {
+    /// A format is a note (Validation, section 7).
+    fn format(&mut self, both: &Both<'a>, at: &At, (old, new): (&Facts<'a>, &Facts<'a>)) {
         if old.format == new.format {
             return;
         }
         let shown =
             |format: Option<&str>| format.map_or_else(|| "no `format`".to_owned(), |name| format!("`format` {name}"));
         let words = (Aspect::Limit, "format", shown(old.format), shown(new.format));
-        let is_unsigned = |facts: &Facts<'a>| facts.format == Some("uint64");
-        if kind == Kind::Integer && is_unsigned(old) != is_unsigned(new) {
-            let words = (Aspect::Shape, words.1, words.2, words.3);
-            let note =
-                if is_unsigned(new) { "the types refuse a negative one" } else { "the types refuse one above 2^63" };
-            return self.narrower(both, at, words, note);
-        }
         self.wider(both, at, words, "");
     }
 }

@@ -130,6 +130,7 @@ impl super::Event {
             Self::RequiredWithoutProperty(_) => "required-without-property",
             Self::SameBodyByTwoMethods(_) => "same-body-by-two-methods",
             Self::SameBodyByTwoMethodsPut(_) => "same-body-by-two-methods.put",
+            Self::SchemasElsewhere(_) => "schemas-elsewhere",
             Self::SchemasNamedLikeOpenapi(_) => "schemas-named-like-openapi",
             Self::SeveralMediaTypes(_) => "several-media-types",
             Self::SharedInlineTypes(_) => "shared-inline-types",
@@ -285,6 +286,7 @@ impl event::Event for super::Event {
         "required-without-property",
         "same-body-by-two-methods",
         "same-body-by-two-methods.put",
+        "schemas-elsewhere",
         "schemas-named-like-openapi",
         "several-media-types",
         "shared-inline-types",
@@ -473,6 +475,7 @@ impl event::Event for super::Event {
                 "same-body-by-two-methods.put" => {
                     Self::SameBodyByTwoMethodsPut(body.parse(event_type)?)
                 }
+                "schemas-elsewhere" => Self::SchemasElsewhere(body.parse(event_type)?),
                 "schemas-named-like-openapi" => {
                     Self::SchemasNamedLikeOpenapi(body.parse(event_type)?)
                 }
@@ -612,6 +615,7 @@ impl Serialize for super::Event {
             Self::RequiredWithoutProperty(event) => event.serialize(serializer),
             Self::SameBodyByTwoMethods(event) => event.serialize(serializer),
             Self::SameBodyByTwoMethodsPut(event) => event.serialize(serializer),
+            Self::SchemasElsewhere(event) => event.serialize(serializer),
             Self::SchemasNamedLikeOpenapi(event) => event.serialize(serializer),
             Self::SeveralMediaTypes(event) => event.serialize(serializer),
             Self::SharedInlineTypes(event) => event.serialize(serializer),

@@ -117,6 +117,7 @@ pub mod request_body_ref;
 pub mod required_and_optional;
 pub mod required_without_property;
 pub mod same_body_by_two_methods;
+pub mod schemas_elsewhere;
 pub mod schemas_named_like_openapi;
 pub mod several_media_types;
 pub mod shared_inline_types;
@@ -383,6 +384,8 @@ pub enum Event {
     SameBodyByTwoMethods(Box<same_body_by_two_methods::Ping>),
     /// `same-body-by-two-methods.put`
     SameBodyByTwoMethodsPut(Box<same_body_by_two_methods::Ping>),
+    /// `schemas-elsewhere`
+    SchemasElsewhere(Box<schemas_elsewhere::SchemasElsewherePayload>),
     /// `schemas-named-like-openapi`
     SchemasNamedLikeOpenapi(
         Box<schemas_named_like_openapi::SchemasNamedLikeOpenapiPayload>,

@@ -4,7 +4,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{DateTime, Unknown};
+use webhook_runtime::{DateTime, Integer, Unknown};
 
 mod impls;
 pub mod events;
@@ -40,7 +40,7 @@ pub struct Headers {
     /// Example: `1`.
     ///
     /// Declared for `order-was-paid`.
-    pub x_attempt: Option<Result<i64, String>>,
+    pub x_attempt: Option<Result<Integer, String>>,
     /// `X-Topic`
     ///
     /// It comes with every event.

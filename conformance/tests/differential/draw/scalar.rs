@@ -39,7 +39,8 @@ impl<'d> Draw<'d> {
         let factor = parts.first("multipleOf").and_then(Value::as_i64).unwrap_or(1);
         let integer = whole_within(parts, drawn - drawn % factor);
         if self.unusual && self.percent(5) {
-            return if self.random.bool() { json!(1_u64 << 63) } else { json!((integer % 1_000_000) as f64) };
+            let spelled = [json!(1_u64 << 63), json!((integer % 1_000_000) as f64), json!(1e300)];
+            return self.pick(&spelled).clone();
         }
         integer.into()
     }

@@ -92,10 +92,10 @@ impl<'de> de::Object<'de> for super::CompanyDomainsItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            domain: de::required("domain", domain)?,
-            extra,
-        })
+        let Some(domain) = domain else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { domain, extra })
     }
 }
 
@@ -133,10 +133,17 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(object_type), Some(crm_object_id), Some(source)) = (
+            object_type,
+            crm_object_id,
+            source,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object_type: de::required("object_type", object_type)?,
-            crm_object_id: de::required("crm_object_id", crm_object_id)?,
-            source: de::required("source", source)?,
+            object_type,
+            crm_object_id,
+            source,
             extra,
         })
     }
@@ -197,9 +204,17 @@ impl<'de> de::Object<'de> for super::Company {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(object), Some(id), Some(created_at), Some(updated_at)) = (
+            object,
+            id,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
-            id: de::required("id", id)?,
+            object,
+            id,
             name: name.unwrap_or_default(),
             description: description.flatten(),
             industry: industry.flatten(),
@@ -208,8 +223,8 @@ impl<'de> de::Object<'de> for super::Company {
             logo_url: logo_url.flatten(),
             domains: domains.flatten(),
             crm_association: crm_association.flatten(),
-            created_at: de::required("created_at", created_at)?,
-            updated_at: de::required("updated_at", updated_at)?,
+            created_at,
+            updated_at,
             extra,
         })
     }
@@ -254,8 +269,11 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(object) = object else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
+            object,
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -306,13 +324,23 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (
+            Some(id),
+            Some(r#type),
+            Some(api_version),
+            Some(created_at),
+            Some(workspace_id),
+            Some(data),
+        ) = (id, r#type, api_version, created_at, workspace_id, data) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
-            r#type: de::required("type", r#type)?,
-            api_version: de::required("api_version", api_version)?,
-            created_at: de::required("created_at", created_at)?,
-            workspace_id: de::required("workspace_id", workspace_id)?,
-            data: de::required("data", data)?,
+            id,
+            r#type,
+            api_version,
+            created_at,
+            workspace_id,
+            data,
             extra,
         })
     }

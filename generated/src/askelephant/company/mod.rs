@@ -7,7 +7,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{DateTime, Map, Nullable, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -76,7 +76,7 @@ pub struct Company {
     /// URL of the web site. Absent when unknown.
     pub website: Option<String>,
     /// Head count. Absent when unknown.
-    pub number_of_employees: Option<i64>,
+    pub number_of_employees: Option<Integer>,
     /// URL of the logo image. Absent when there is none.
     pub logo_url: Option<String>,
     /// Domains that belong to the company; may be empty or absent.

@@ -94,11 +94,10 @@ impl<'de> de::Object<'de> for super::ResourceRef {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            object: de::required("object", object)?,
-            extra,
-        })
+        let (Some(id), Some(object)) = (id, object) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, object, extra })
     }
 }
 
@@ -131,11 +130,10 @@ impl<'de> de::Object<'de> for super::ContactEmailsItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            email: de::required("email", email)?,
-            is_primary: de::required("is_primary", is_primary)?,
-            extra,
-        })
+        let (Some(email), Some(is_primary)) = (email, is_primary) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { email, is_primary, extra })
     }
 }
 
@@ -168,9 +166,12 @@ impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(phone_number), Some(is_primary)) = (phone_number, is_primary) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            phone_number: de::required("phone_number", phone_number)?,
-            is_primary: de::required("is_primary", is_primary)?,
+            phone_number,
+            is_primary,
             extra,
         })
     }
@@ -211,10 +212,17 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(object_type), Some(crm_object_id), Some(source)) = (
+            object_type,
+            crm_object_id,
+            source,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object_type: de::required("object_type", object_type)?,
-            crm_object_id: de::required("crm_object_id", crm_object_id)?,
-            source: de::required("source", source)?,
+            object_type,
+            crm_object_id,
+            source,
             extra,
         })
     }
@@ -275,9 +283,17 @@ impl<'de> de::Object<'de> for super::Contact {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(object), Some(id), Some(created_at), Some(updated_at)) = (
+            object,
+            id,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
-            id: de::required("id", id)?,
+            object,
+            id,
             first_name: first_name.unwrap_or_default(),
             last_name: last_name.unwrap_or_default(),
             description: description.flatten(),
@@ -286,8 +302,8 @@ impl<'de> de::Object<'de> for super::Contact {
             phone_numbers: phone_numbers.flatten(),
             crm_association: crm_association.flatten(),
             time_zone: time_zone.flatten(),
-            created_at: de::required("created_at", created_at)?,
-            updated_at: de::required("updated_at", updated_at)?,
+            created_at,
+            updated_at,
             extra,
         })
     }
@@ -332,8 +348,11 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(object) = object else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
+            object,
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -384,13 +403,23 @@ impl<'de> de::Object<'de> for super::WebhookContactPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (
+            Some(id),
+            Some(r#type),
+            Some(api_version),
+            Some(created_at),
+            Some(workspace_id),
+            Some(data),
+        ) = (id, r#type, api_version, created_at, workspace_id, data) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
-            r#type: de::required("type", r#type)?,
-            api_version: de::required("api_version", api_version)?,
-            created_at: de::required("created_at", created_at)?,
-            workspace_id: de::required("workspace_id", workspace_id)?,
-            data: de::required("data", data)?,
+            id,
+            r#type,
+            api_version,
+            created_at,
+            workspace_id,
+            data,
             extra,
         })
     }

@@ -345,14 +345,33 @@ impl<'de> de::Object<'de> for super::Engagement {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (
+            Some(object),
+            Some(id),
+            Some(title),
+            Some(engagement_type),
+            Some(processing_status),
+            Some(created_at),
+            Some(updated_at),
+        ) = (
+            object,
+            id,
+            title,
+            engagement_type,
+            processing_status,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
-            id: de::required("id", id)?,
-            title: de::required("title", title)?,
+            object,
+            id,
+            title,
             description: description.flatten(),
-            engagement_type: de::required("engagement_type", engagement_type)?,
+            engagement_type,
             data_source: data_source.unwrap_or_default(),
-            processing_status: de::required("processing_status", processing_status)?,
+            processing_status,
             is_private: is_private.flatten(),
             is_internal: is_internal.unwrap_or_default(),
             engagement_at: engagement_at.unwrap_or_default(),
@@ -372,8 +391,8 @@ impl<'de> de::Object<'de> for super::Engagement {
             action_items: action_items.unwrap_or_default(),
             signals: signals.unwrap_or_default(),
             tags: tags.unwrap_or_default(),
-            created_at: de::required("created_at", created_at)?,
-            updated_at: de::required("updated_at", updated_at)?,
+            created_at,
+            updated_at,
             extra,
         })
     }
@@ -434,8 +453,11 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(object) = object else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
+            object,
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -486,13 +508,23 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (
+            Some(id),
+            Some(r#type),
+            Some(api_version),
+            Some(created_at),
+            Some(workspace_id),
+            Some(data),
+        ) = (id, r#type, api_version, created_at, workspace_id, data) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
-            r#type: de::required("type", r#type)?,
-            api_version: de::required("api_version", api_version)?,
-            created_at: de::required("created_at", created_at)?,
-            workspace_id: de::required("workspace_id", workspace_id)?,
-            data: de::required("data", data)?,
+            id,
+            r#type,
+            api_version,
+            created_at,
+            workspace_id,
+            data,
             extra,
         })
     }

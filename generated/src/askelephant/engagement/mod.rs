@@ -7,7 +7,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{DateTime, Map, Nullable, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -142,7 +142,7 @@ pub struct Engagement {
     /// When it ended.
     pub end_at: Nullable<DateTime>,
     /// Length in seconds.
-    pub duration_seconds: Nullable<i64>,
+    pub duration_seconds: Nullable<Integer>,
     /// URL of the online meeting. Absent when there is none.
     pub meeting_url: Option<String>,
     /// Link into the system that the engagement came from; may have a scheme of its own, as in `wavv://call/123`.

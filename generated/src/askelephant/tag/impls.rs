@@ -112,15 +112,24 @@ impl<'de> de::Object<'de> for super::Tag {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(object), Some(id), Some(name), Some(created_at), Some(updated_at)) = (
+            object,
+            id,
+            name,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
-            id: de::required("id", id)?,
-            name: de::required("name", name)?,
+            object,
+            id,
+            name,
             hex_color: hex_color.unwrap_or_default(),
             description: description.unwrap_or_default(),
             auto_tagging_enabled: auto_tagging_enabled.unwrap_or_default(),
-            created_at: de::required("created_at", created_at)?,
-            updated_at: de::required("updated_at", updated_at)?,
+            created_at,
+            updated_at,
             extra,
         })
     }
@@ -161,8 +170,11 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(object) = object else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
+            object,
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -213,13 +225,23 @@ impl<'de> de::Object<'de> for super::WebhookTagPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (
+            Some(id),
+            Some(r#type),
+            Some(api_version),
+            Some(created_at),
+            Some(workspace_id),
+            Some(data),
+        ) = (id, r#type, api_version, created_at, workspace_id, data) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
-            r#type: de::required("type", r#type)?,
-            api_version: de::required("api_version", api_version)?,
-            created_at: de::required("created_at", created_at)?,
-            workspace_id: de::required("workspace_id", workspace_id)?,
-            data: de::required("data", data)?,
+            id,
+            r#type,
+            api_version,
+            created_at,
+            workspace_id,
+            data,
             extra,
         })
     }

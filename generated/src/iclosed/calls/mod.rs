@@ -10,7 +10,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, Number, OneOrMany, Value};
 
 mod impls;
 
@@ -37,7 +37,7 @@ pub enum CallHookType {
 #[non_exhaustive]
 pub enum NumberOrText {
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `string`
     String(String),
     /// A value that fits none of the above.
@@ -258,7 +258,7 @@ pub enum AssignedValue {
     /// `string`
     String(String),
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `boolean`
     Boolean(bool),
     /// A value that fits none of the above.

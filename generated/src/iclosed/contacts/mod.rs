@@ -11,7 +11,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, Number, OneOrMany, Value};
 
 mod impls;
 
@@ -36,7 +36,7 @@ pub enum ContactHookType {
 #[non_exhaustive]
 pub enum NumberOrText {
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `string`
     String(String),
     /// A value that fits none of the above.

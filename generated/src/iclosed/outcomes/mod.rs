@@ -8,7 +8,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{DateTime, Map, Nullable, Number, OneOrMany, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, Number, OneOrMany, Value};
 
 mod impls;
 
@@ -30,7 +30,7 @@ pub enum OutcomeHookType {
 #[non_exhaustive]
 pub enum NumberOrText {
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `string`
     String(String),
     /// A value that fits none of the above.

@@ -52,20 +52,26 @@ impl<'de> de::Object<'de> for super::EntityEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (
+            Some(timestamp),
+            Some(event),
+            Some(primary_key),
+            Some(changed_by_associate_id),
+            Some(webhook_name),
+        ) = (timestamp, event, primary_key, changed_by_associate_id, webhook_name) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
             event_id: event_id.flatten(),
-            timestamp: de::required("Timestamp", timestamp)?,
+            timestamp,
             changes: changes.unwrap_or_default(),
             values: values.flatten(),
-            event: de::required("Event", event)?,
-            primary_key: de::required("PrimaryKey", primary_key)?,
+            event,
+            primary_key,
             entity: entity.flatten(),
             context_identifier: context_identifier.unwrap_or_default(),
-            changed_by_associate_id: de::required(
-                "ChangedByAssociateId",
-                changed_by_associate_id,
-            )?,
-            webhook_name: de::required("WebhookName", webhook_name)?,
+            changed_by_associate_id,
+            webhook_name,
             field_values: field_values.flatten(),
             extra,
         })

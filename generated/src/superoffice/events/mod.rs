@@ -11,7 +11,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Map, Nullable, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -31,11 +31,11 @@ pub struct EntityEvent {
     pub changes: Nullable<Vec<String>>,
     /// Ids of the removed row and of the rows it was related to, by column. Sent only when something
     /// was removed for good (`deleted`, not `softdeleted`); empty for extra tables.
-    pub values: Option<BTreeMap<String, i64>>,
+    pub values: Option<BTreeMap<String, Integer>>,
     /// Name of the event, entity and verb joined by a dot. It may differ from the header `X-SuperOffice-Event`.
     pub event: String,
     /// Id of the row that the event is about; 0 in tests.
-    pub primary_key: i64,
+    pub primary_key: Integer,
     /// Name of the entity, which may hold a dot itself (`list.category`). Absent in the events of a
     /// webhook's own state.
     pub entity: Option<String>,
@@ -43,7 +43,7 @@ pub struct EntityEvent {
     /// installations on site.
     pub context_identifier: Nullable<String>,
     /// Id of the user who caused the event; 0 where no user did.
-    pub changed_by_associate_id: i64,
+    pub changed_by_associate_id: Integer,
     /// Name that the subscriber gave the webhook.
     pub webhook_name: String,
     /// Values of some columns of the row, by column. Older versions leave it out, lists send it

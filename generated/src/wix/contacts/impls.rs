@@ -30,8 +30,11 @@ impl<'de> de::Object<'de> for super::Claims {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(data) = data else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            data: de::required("data", data)?,
+            data,
             iat: iat.flatten(),
             exp: exp.flatten(),
             extra,
@@ -112,10 +115,13 @@ impl<'de> de::Object<'de> for super::Envelope {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(event_type), Some(data)) = (event_type, data) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            event_type: de::required("eventType", event_type)?,
+            event_type,
             instance_id: instance_id.unwrap_or_default(),
-            data: de::required("data", data)?,
+            data,
             identity: identity.flatten(),
             account_info: account_info.flatten(),
             extra,
@@ -351,16 +357,25 @@ impl<'de> de::Object<'de> for super::ContactEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (
+            Some(id),
+            Some(entity_fqdn),
+            Some(slug),
+            Some(entity_id),
+            Some(event_time),
+        ) = (id, entity_fqdn, slug, entity_id, event_time) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
-            entity_fqdn: de::required("entityFqdn", entity_fqdn)?,
-            slug: de::required("slug", slug)?,
-            entity_id: de::required("entityId", entity_id)?,
+            id,
+            entity_fqdn,
+            slug,
+            entity_id,
             created_event: created_event.flatten(),
             updated_event: updated_event.flatten(),
             deleted_event: deleted_event.flatten(),
             action_event: action_event.flatten(),
-            event_time: de::required("eventTime", event_time)?,
+            event_time,
             triggered_by_anonymize_request: triggered_by_anonymize_request
                 .unwrap_or_default(),
             originated_from: originated_from.unwrap_or_default(),

@@ -8,7 +8,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{DateTime, JsonText, Map, Nullable, Number, Value};
+use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Number, Value};
 
 mod impls;
 
@@ -19,10 +19,10 @@ pub struct Claims {
     /// The envelope, as JSON text on the wire; Wix's pages draw it as an object.
     pub data: JsonText<Envelope>,
     /// When the token was issued, in seconds since the Unix epoch.
-    pub iat: Option<i64>,
+    pub iat: Option<Integer>,
     /// When the token expires, in seconds since the Unix epoch. Real tokens live for days to weeks,
     /// so this is no protection against replay.
-    pub exp: Option<i64>,
+    pub exp: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -253,7 +253,7 @@ pub struct Contact {
     pub id: Option<String>,
     /// Counts the contact's changes. Absent from the documented new contact, 1 after its first
     /// update.
-    pub revision: Option<i64>,
+    pub revision: Option<Integer>,
     /// Where the contact came from.
     pub source: Option<ContactSource>,
     /// When the contact was created.
@@ -720,9 +720,9 @@ pub struct Image {
     /// Where the image is.
     pub url: Option<String>,
     /// The height in pixels.
-    pub height: Option<i64>,
+    pub height: Option<Integer>,
     /// The width in pixels.
-    pub width: Option<i64>,
+    pub width: Option<Integer>,
     /// A text that stands for the image.
     pub alt_text: Nullable<String>,
     /// When `url` ceases to work.

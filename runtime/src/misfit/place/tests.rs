@@ -23,7 +23,8 @@ impl<'de> de::Object<'de> for Pair {
                 _ => members.keep(key, &mut crate::Map::new()),
             }?;
         }
-        de::required("a", a).and(de::required("b", b)).map(|_| Self)
+        let (Some(_), Some(_)) = (a, b) else { return Err(de::missing(Self::REQUIRED)) };
+        Ok(Self)
     }
 }
 

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesFalsePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            extra,
-        })
+        let Some(id) = id else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, extra })
     }
 }
 

@@ -29,8 +29,11 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(id) = id else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             count: count.flatten(),
             extra,
         })

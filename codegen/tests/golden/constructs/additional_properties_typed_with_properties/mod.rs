@@ -7,6 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
+use webhook_runtime::Integer;
 
 mod impls;
 
@@ -15,7 +16,7 @@ mod impls;
 #[non_exhaustive]
 pub struct AdditionalPropertiesTypedWithPropertiesPayload {
     pub id: String,
-    pub count: Option<i64>,
+    pub count: Option<Integer>,
     /// The keys that the document does not declare, as they came.
-    pub extra: BTreeMap<String, i64>,
+    pub extra: BTreeMap<String, Integer>,
 }

@@ -38,12 +38,15 @@ impl<'de> de::Object<'de> for super::AliasPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(id), Some(ids), Some(labels), Some(at)) = (id, ids, labels, at) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             same: same.flatten(),
-            ids: de::required("ids", ids)?,
-            labels: de::required("labels", labels)?,
-            at: de::required("at", at)?,
+            ids,
+            labels,
+            at,
             any: any.unwrap_or_default(),
             maybe: maybe.unwrap_or_default(),
             extra,

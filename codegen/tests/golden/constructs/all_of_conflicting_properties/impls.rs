@@ -32,8 +32,11 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(id) = id else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             status: status.flatten(),
             amount: amount.flatten(),
             owner: owner.flatten(),
@@ -106,9 +109,12 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(email) = email else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
             name: name.flatten(),
-            email: de::required("email", email)?,
+            email,
             extra,
         })
     }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -16,7 +16,7 @@ mod impls;
 pub struct AllOfConflictingPropertiesPayload {
     pub id: String,
     pub status: Option<AllOfConflictingPropertiesPayloadStatus>,
-    pub amount: Option<i64>,
+    pub amount: Option<Integer>,
     pub owner: Option<AllOfConflictingPropertiesPayloadOwner>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(pet) = pet else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            pet: de::required("pet", pet)?,
+            pet,
             cat: cat.flatten(),
             extra,
         })
@@ -63,10 +66,10 @@ impl<'de> de::Object<'de> for super::Pet {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            kind: de::required("kind", kind)?,
-            extra,
-        })
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { kind, extra })
     }
 }
 
@@ -98,11 +101,10 @@ impl<'de> de::Object<'de> for super::Cat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            kind: de::required("kind", kind)?,
-            lives: de::required("lives", lives)?,
-            extra,
-        })
+        let (Some(kind), Some(lives)) = (kind, lives) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { kind, lives, extra })
     }
 }
 

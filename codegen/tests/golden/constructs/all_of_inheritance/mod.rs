@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -34,7 +34,7 @@ pub struct Pet {
 #[non_exhaustive]
 pub struct Cat {
     pub kind: String,
-    pub lives: i64,
+    pub lives: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

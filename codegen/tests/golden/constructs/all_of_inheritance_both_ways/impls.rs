@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            pet: de::required("pet", pet)?,
-            extra,
-        })
+        let Some(pet) = pet else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { pet, extra })
     }
 }
 
@@ -79,8 +79,11 @@ impl<'de> de::Object<'de> for super::PetCat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            kind: de::required("kind", kind)?,
+            kind,
             lives: lives.flatten(),
             extra,
         })
@@ -116,8 +119,11 @@ impl<'de> de::Object<'de> for super::PetDog {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            kind: de::required("kind", kind)?,
+            kind,
             tricks: tricks.flatten(),
             extra,
         })

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -36,7 +36,7 @@ pub enum Pet {
 #[non_exhaustive]
 pub struct PetCat {
     pub kind: String,
-    pub lives: Option<i64>,
+    pub lives: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -28,11 +28,10 @@ impl<'de> de::Object<'de> for super::AllOfMergePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            data: de::required("data", data)?,
-            extra,
-        })
+        let (Some(id), Some(data)) = (id, data) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, data, extra })
     }
 }
 
@@ -65,8 +64,11 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(name) = name else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            name: de::required("name", name)?,
+            name,
             email: email.flatten(),
             extra,
         })

@@ -30,10 +30,13 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(c), Some(a)) = (c, a) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            c: de::required("c", c)?,
+            c,
             b: b.flatten(),
-            a: de::required("a", a)?,
+            a,
             extra,
         })
     }

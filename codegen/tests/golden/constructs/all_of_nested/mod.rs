@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -16,7 +16,7 @@ mod impls;
 pub struct AllOfNestedPayload {
     pub c: String,
     pub b: Option<String>,
-    pub a: i64,
+    pub a: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(from) = from else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            from: de::required("from", from)?,
+            from,
             to: to.flatten(),
             extra,
         })

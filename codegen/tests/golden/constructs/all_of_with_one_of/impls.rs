@@ -46,11 +46,10 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            created: de::required("created", created)?,
-            extra,
-        })
+        let (Some(id), Some(created)) = (id, created) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, created, extra })
     }
 }
 
@@ -83,11 +82,10 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            deleted: de::required("deleted", deleted)?,
-            extra,
-        })
+        let (Some(id), Some(deleted)) = (id, deleted) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, deleted, extra })
     }
 }
 

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -26,7 +26,7 @@ pub enum AllOfWithOneOfPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfWithOneOfPayloadCreated {
-    pub id: i64,
+    pub id: Integer,
     pub created: String,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
@@ -36,8 +36,8 @@ pub struct AllOfWithOneOfPayloadCreated {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfWithOneOfPayloadDeleted {
-    pub id: i64,
-    pub deleted: i64,
+    pub id: Integer,
+    pub deleted: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

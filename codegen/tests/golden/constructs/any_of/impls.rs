@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::AnyOfPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            target: de::required("target", target)?,
-            extra,
-        })
+        let Some(target) = target else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { target, extra })
     }
 }
 
@@ -77,10 +77,10 @@ impl<'de> de::Object<'de> for super::Named {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            name: de::required("name", name)?,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { name, extra })
     }
 }
 
@@ -110,10 +110,10 @@ impl<'de> de::Object<'de> for super::Numbered {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            number: de::required("number", number)?,
-            extra,
-        })
+        let Some(number) = number else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { number, extra })
     }
 }
 

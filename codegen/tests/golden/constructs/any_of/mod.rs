@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -44,7 +44,7 @@ pub struct Named {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Numbered {
-    pub number: i64,
+    pub number: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(color) = color else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            color: de::required("color", color)?,
+            color,
             turned: turned.flatten(),
             extra,
         })

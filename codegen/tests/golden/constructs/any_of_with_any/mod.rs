@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -38,7 +38,7 @@ pub enum AnyOfWithAnyPayloadTwo {
     /// `string`
     String(String),
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),
 }

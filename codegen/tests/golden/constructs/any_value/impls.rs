@@ -34,8 +34,11 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(empty) = empty else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            empty: de::required("empty", empty)?,
+            empty,
             r#true: r#true.unwrap_or_default(),
             described: described.unwrap_or_default(),
             list: list.flatten(),

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            lines: de::required("lines", lines)?,
-            extra,
-        })
+        let Some(lines) = lines else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { lines, extra })
     }
 }
 
@@ -61,8 +61,11 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(sku) = sku else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            sku: de::required("sku", sku)?,
+            sku,
             tags: tags.flatten(),
             extra,
         })

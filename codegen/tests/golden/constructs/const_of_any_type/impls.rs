@@ -36,11 +36,14 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(one), Some(yes), Some(nothing)) = (one, yes, nothing) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            one: de::required("one", one)?,
+            one,
             half: half.flatten(),
-            yes: de::required("yes", yes)?,
-            nothing: de::required("nothing", nothing)?,
+            yes,
+            nothing,
             origin: origin.flatten(),
             pair: pair.flatten(),
             extra,

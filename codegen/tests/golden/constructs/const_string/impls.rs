@@ -30,8 +30,11 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            kind: de::required("kind", kind)?,
+            kind,
             version: version.flatten(),
             only: only.flatten(),
             extra,

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Nullable, Value};
+use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -19,7 +19,7 @@ pub struct ConstraintsInDocsPayload {
     /// Not checked: `minLength` `2`, `maxLength` `8`, `pattern` `"^[A-Z]+$"`.
     pub code: Option<String>,
     /// Not checked: `minimum` `0`, `exclusiveMaximum` `10`, `multipleOf` `2`.
-    pub count: Option<i64>,
+    pub count: Option<Integer>,
     /// Not checked: `minItems` `1`, `maxItems` `3`, `uniqueItems` `true`, `contains` `{"const":"a"}`.
     pub tags: Option<Vec<String>>,
     /// Not checked: `not` `{"type":"string"}`.

@@ -32,8 +32,11 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(at) = at else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            at: de::required("at", at)?,
+            at,
             until: until.unwrap_or_default(),
             history: history.flatten(),
             by_name: by_name.flatten(),

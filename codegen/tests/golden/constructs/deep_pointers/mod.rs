@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -44,7 +44,7 @@ pub struct PersonPhonesItem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonOwn {
-    pub e: Option<i64>,
+    pub e: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -53,7 +53,7 @@ pub struct PersonOwn {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WholeAllOf1 {
-    pub b: Option<i64>,
+    pub b: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -34,7 +34,7 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonABC {
-    pub d: Option<i64>,
+    pub d: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -43,7 +43,7 @@ pub struct PersonABC {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonABC2 {
-    pub d: Option<i64>,
+    pub d: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Nullable, Number, Value};
+use webhook_runtime::{Integer, Map, Nullable, Number, Value};
 
 mod impls;
 
@@ -17,7 +17,7 @@ pub struct DefaultsInDocsPayload {
     /// Default: `"a"`.
     pub text: Option<String>,
     /// Default: `0`.
-    pub count: Option<i64>,
+    pub count: Option<Integer>,
     /// Default: `1.0`.
     pub whole: Option<Number>,
     /// Default: `[]`.
@@ -63,4 +63,4 @@ pub struct DefaultsInDocsPayloadObject {
 /// `Size`
 ///
 /// Default: `1`.
-pub type Size = i64;
+pub type Size = Integer;

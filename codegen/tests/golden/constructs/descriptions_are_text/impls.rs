@@ -34,8 +34,11 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(text) = text else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            text: de::required("text", text)?,
+            text,
             blank: blank.flatten(),
             crlf: crlf.flatten(),
             long: long.flatten(),

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::DiscriminatorPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            pet: de::required("pet", pet)?,
-            extra,
-        })
+        let Some(pet) = pet else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { pet, extra })
     }
 }
 
@@ -86,8 +86,11 @@ impl<'de> de::Object<'de> for super::Cat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(species) = species else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            species: de::required("species", species)?,
+            species,
             name: name.flatten(),
             lives: lives.flatten(),
             extra,
@@ -127,8 +130,11 @@ impl<'de> de::Object<'de> for super::Dog {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(species) = species else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            species: de::required("species", species)?,
+            species,
             name: name.flatten(),
             tricks: tricks.flatten(),
             extra,

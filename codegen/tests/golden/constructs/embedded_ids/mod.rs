@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -14,7 +14,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    pub id: Option<i64>,
+    pub id: Option<Integer>,
     pub buyer: Option<Person>,
     pub kind: Option<OrderKind>,
     pub place: Option<Place>,

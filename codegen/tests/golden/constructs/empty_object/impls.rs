@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(payload) = payload else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            payload: de::required("payload", payload)?,
+            payload,
             closed: closed.flatten(),
             extra,
         })

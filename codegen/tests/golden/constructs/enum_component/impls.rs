@@ -34,8 +34,11 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(level) = level else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            level: de::required("level", level)?,
+            level,
             optional: optional.flatten(),
             nullable: nullable.unwrap_or_default(),
             list: list.flatten(),

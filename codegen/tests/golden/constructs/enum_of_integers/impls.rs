@@ -32,8 +32,11 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(priority) = priority else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            priority: de::required("priority", priority)?,
+            priority,
             factor: factor.flatten(),
             flag: flag.flatten(),
             untyped: untyped.flatten(),

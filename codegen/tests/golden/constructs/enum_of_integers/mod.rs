@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
@@ -15,7 +15,7 @@ mod impls;
 #[non_exhaustive]
 pub struct EnumOfIntegersPayload {
     /// One of `1`, `2`, `3`.
-    pub priority: i64,
+    pub priority: Integer,
     /// One of `0.5`, `1.5`.
     pub factor: Option<Number>,
     /// Always `true`.

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(value) = value else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            value: de::required("value", value)?,
+            value,
             typed: typed.flatten(),
             extra,
         })

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
@@ -61,7 +61,7 @@ pub enum EnumOfMixedTypesPayloadTyped {
     /// `string`
     String(EnumOfMixedTypesPayloadTypedString),
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),
 }

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            value: de::required("value", value)?,
-            extra,
-        })
+        let Some(value) = value else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { value, extra })
     }
 }
 

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Nullable, Value};
+use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -29,7 +29,7 @@ pub struct FalseSchemaPayload {
 #[non_exhaustive]
 pub struct FalseSchemaPayloadClosed {
     pub never: Nullable<Value>,
-    pub id: Option<i64>,
+    pub id: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -34,8 +34,11 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(object) = object else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            object: de::required("object", object)?,
+            object,
             list: list.flatten(),
             map: map.flatten(),
             format: format.unwrap_or_default(),

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Nullable, Value};
+use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -16,8 +16,8 @@ mod impls;
 #[non_exhaustive]
 pub struct ImpliedTypesPayload {
     pub object: ImpliedTypesPayloadObject,
-    pub list: Option<Vec<i64>>,
-    pub map: Option<BTreeMap<String, i64>>,
+    pub list: Option<Vec<Integer>>,
+    pub map: Option<BTreeMap<String, Integer>>,
     pub format: Nullable<Value>,
     pub choice: Option<ImpliedTypesPayloadChoice>,
     /// The keys that the document does not declare, as they came.

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -14,11 +14,11 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IntegerFormatsPayload {
-    pub plain: i64,
-    pub int32: Option<i64>,
-    pub int64: Option<i64>,
-    pub uint64: Option<u64>,
-    pub own: Option<i64>,
+    pub plain: Integer,
+    pub int32: Option<Integer>,
+    pub int64: Option<Integer>,
+    pub uint64: Option<Integer>,
+    pub own: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -30,8 +30,11 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(data) = data else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            data: de::required("data", data)?,
+            data,
             count: count.flatten(),
             nullable: nullable.unwrap_or_default(),
             extra,

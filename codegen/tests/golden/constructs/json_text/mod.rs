@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{JsonText, Map, Nullable, Value};
+use webhook_runtime::{Integer, JsonText, Map, Nullable, Value};
 
 mod impls;
 
@@ -22,7 +22,7 @@ pub struct JsonTextPayload {
 }
 
 /// `json-text.payload.count.content`
-pub type JsonTextPayloadCountContent = i64;
+pub type JsonTextPayloadCountContent = Integer;
 
 /// `json-text.payload.nullable.content`
 pub type JsonTextPayloadNullableContent = Vec<String>;

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            data: de::required("data", data)?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::Data {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            extra,
-        })
+        let Some(id) = id else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, extra })
     }
 }
 

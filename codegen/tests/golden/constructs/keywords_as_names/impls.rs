@@ -44,8 +44,11 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(r#type) = r#type else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            r#type: de::required("type", r#type)?,
+            r#type,
             self_: self_.flatten(),
             self_2: self_2.flatten(),
             crate_: crate_.flatten(),

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -16,18 +16,18 @@ mod impls;
 pub struct KeywordsAsNamesPayload {
     pub r#type: String,
     /// `self`
-    pub self_: Option<i64>,
+    pub self_: Option<Integer>,
     /// `Self`
-    pub self_2: Option<i64>,
+    pub self_2: Option<Integer>,
     /// `crate`
-    pub crate_: Option<i64>,
+    pub crate_: Option<Integer>,
     /// `super`
-    pub super_: Option<i64>,
+    pub super_: Option<Integer>,
     pub r#async: Option<bool>,
     pub r#match: Option<Match>,
     pub own: Option<SelfSchema>,
     /// `_`
-    pub underscore: Option<i64>,
+    pub underscore: Option<Integer>,
     pub union: Option<KeywordsAsNamesPayloadUnion>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

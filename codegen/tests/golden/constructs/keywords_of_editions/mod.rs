@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -14,18 +14,18 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsOfEditionsPayload {
-    pub r#gen: Option<i64>,
-    pub r#try: Option<i64>,
-    pub r#dyn: Option<i64>,
-    pub r#await: Option<i64>,
-    pub raw: Option<i64>,
-    pub safe: Option<i64>,
-    pub macro_rules: Option<i64>,
-    pub auto: Option<i64>,
-    pub default: Option<i64>,
-    pub r#yield: Option<i64>,
-    pub r#true: Option<i64>,
-    pub r#become: Option<i64>,
+    pub r#gen: Option<Integer>,
+    pub r#try: Option<Integer>,
+    pub r#dyn: Option<Integer>,
+    pub r#await: Option<Integer>,
+    pub raw: Option<Integer>,
+    pub safe: Option<Integer>,
+    pub macro_rules: Option<Integer>,
+    pub auto: Option<Integer>,
+    pub default: Option<Integer>,
+    pub r#yield: Option<Integer>,
+    pub r#true: Option<Integer>,
+    pub r#become: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -7,8 +7,9 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
+use webhook_runtime::Integer;
 
 mod impls;
 
 /// `map-body.payload`
-pub type MapBodyPayload = BTreeMap<String, i64>;
+pub type MapBodyPayload = BTreeMap<String, Integer>;

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -15,11 +15,11 @@ mod impls;
 #[non_exhaustive]
 pub struct NamesNotNormalizedPayload {
     /// `ﬁ`
-    pub fi: Option<i64>,
+    pub fi: Option<Integer>,
     /// `ⅷ`
-    pub viii: Option<i64>,
+    pub viii: Option<Integer>,
     /// `ｆｕｌｌ`
-    pub full: Option<i64>,
+    pub full: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

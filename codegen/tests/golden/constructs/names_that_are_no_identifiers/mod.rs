@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -15,33 +15,33 @@ mod impls;
 #[non_exhaustive]
 pub struct NamesThatAreNoIdentifiersPayload {
     /// `" "`
-    pub space: Option<i64>,
+    pub space: Option<Integer>,
     /// `+1`
-    pub plus_1: Option<i64>,
+    pub plus_1: Option<Integer>,
     /// `-1`
-    pub minus_1: Option<i64>,
+    pub minus_1: Option<Integer>,
     /// `3ds`
-    pub _3ds: Option<i64>,
+    pub _3ds: Option<Integer>,
     /// `airline.leg.class`
-    pub airline_leg_class: Option<i64>,
+    pub airline_leg_class: Option<Integer>,
     /// `won't fix`
-    pub wont_fix: Option<i64>,
+    pub wont_fix: Option<Integer>,
     /// `1_question`
-    pub _1_question: Option<i64>,
+    pub _1_question: Option<Integer>,
     /// `$ref_like`
-    pub ref_like: Option<i64>,
+    pub ref_like: Option<Integer>,
     /// `@id`
-    pub id: Option<i64>,
+    pub id: Option<Integer>,
     /// `a/b~c`
     pub a_b_c: Option<NamesThatAreNoIdentifiersPayloadABC>,
     /// `"quote\"d"`
-    pub quote_d: Option<i64>,
+    pub quote_d: Option<Integer>,
     /// `"back\\slash"`
-    pub back_slash: Option<i64>,
-    pub 日付: Option<i64>,
-    pub größe: Option<i64>,
+    pub back_slash: Option<Integer>,
+    pub 日付: Option<Integer>,
+    pub größe: Option<Integer>,
     /// `*/`
-    pub star_slash: Option<i64>,
+    pub star_slash: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -50,7 +50,7 @@ pub struct NamesThatAreNoIdentifiersPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatAreNoIdentifiersPayloadABC {
-    pub d: Option<i64>,
+    pub d: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
@@ -17,7 +17,7 @@ pub struct NamesThatCollidePayload {
     /// `requestId`
     pub request_id_4: Option<String>,
     /// `requestID`
-    pub request_id_3: Option<i64>,
+    pub request_id_3: Option<Integer>,
     pub request_id: Option<bool>,
     /// `request-id`
     pub request_id_2: Option<Number>,
@@ -71,7 +71,7 @@ pub struct NamesThatCollidePayloadInlineAddress {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    pub u: Option<i64>,
+    pub u: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -80,7 +80,7 @@ pub struct Address {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address2 {
-    pub l: Option<i64>,
+    pub l: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -15,19 +15,19 @@ mod impls;
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload {
     /// `""`
-    pub empty: Option<i64>,
+    pub empty: Option<Integer>,
     /// `"new\nline"`
-    pub new_line: Option<i64>,
+    pub new_line: Option<Integer>,
     /// `00`
-    pub _00: Option<i64>,
+    pub _00: Option<Integer>,
     /// `🎉`
     pub u1f389: Option<NamesWithoutLettersPayload3>,
     /// `*`
     pub star: Option<NamesWithoutLettersPayload2>,
     /// ``"`"``
-    pub u60: Option<i64>,
+    pub u60: Option<Integer>,
     /// `{}`
-    pub u7b_u7d: Option<i64>,
+    pub u7b_u7d: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -36,7 +36,7 @@ pub struct NamesWithoutLettersPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload3 {
-    pub e: Option<i64>,
+    pub e: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -45,7 +45,7 @@ pub struct NamesWithoutLettersPayload3 {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload2 {
-    pub f: Option<i64>,
+    pub f: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            order: de::required("order", order)?,
-            extra,
-        })
+        let Some(order) = order else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { order, extra })
     }
 }
 
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            customer: de::required("customer", customer)?,
-            extra,
-        })
+        let Some(customer) = customer else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { customer, extra })
     }
 }
 

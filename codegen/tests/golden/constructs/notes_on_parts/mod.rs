@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -16,7 +16,7 @@ mod impls;
 #[non_exhaustive]
 pub struct NotesOnPartsPayload {
     pub items: Option<Vec<String>>,
-    pub values: Option<BTreeMap<String, i64>>,
+    pub values: Option<BTreeMap<String, Integer>>,
     pub branches: Option<String>,
     pub described: Option<Vec<String>>,
     pub keys: Option<BTreeMap<String, String>>,

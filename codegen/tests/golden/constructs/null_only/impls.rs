@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(always) = always else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            always: de::required("always", always)?,
+            always,
             sometimes: sometimes.unwrap_or_default(),
             extra,
         })

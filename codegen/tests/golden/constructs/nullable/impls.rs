@@ -32,11 +32,19 @@ impl<'de> de::Object<'de> for super::NullablePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(listed), Some(any_of), Some(one_of), Some(in_enum)) = (
+            listed,
+            any_of,
+            one_of,
+            in_enum,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            listed: de::required("listed", listed)?,
-            any_of: de::required("any_of", any_of)?,
-            one_of: de::required("one_of", one_of)?,
-            in_enum: de::required("in_enum", in_enum)?,
+            listed,
+            any_of,
+            one_of,
+            in_enum,
             extra,
         })
     }

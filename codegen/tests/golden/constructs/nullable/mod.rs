@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -15,7 +15,7 @@ mod impls;
 #[non_exhaustive]
 pub struct NullablePayload {
     pub listed: Option<String>,
-    pub any_of: Option<i64>,
+    pub any_of: Option<Integer>,
     pub one_of: Option<bool>,
     pub in_enum: Option<NullablePayloadInEnum>,
     /// The keys that the document does not declare, as they came.

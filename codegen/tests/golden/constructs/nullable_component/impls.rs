@@ -36,12 +36,20 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(owner), Some(title), Some(level), Some(either)) = (
+            owner,
+            title,
+            level,
+            either,
+        ) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            owner: de::required("owner", owner)?,
+            owner,
             former: former.unwrap_or_default(),
-            title: de::required("title", title)?,
-            level: de::required("level", level)?,
-            either: de::required("either", either)?,
+            title,
+            level,
+            either,
             list: list.flatten(),
             extra,
         })

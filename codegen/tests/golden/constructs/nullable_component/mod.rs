@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Nullable, Value};
+use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -53,7 +53,7 @@ pub enum Level {
 #[non_exhaustive]
 pub enum Either {
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `string`
     String(String),
     /// A value that fits none of the above.

@@ -34,11 +34,14 @@ impl<'de> de::Object<'de> for super::NullableIn3_0Payload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(id), Some(owner)) = (id, owner) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             note: note.unwrap_or_default(),
             colour: colour.unwrap_or_default(),
-            owner: de::required("owner", owner)?,
+            owner,
             count: count.flatten(),
             extra,
         })

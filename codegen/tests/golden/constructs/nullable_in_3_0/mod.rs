@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Nullable, Value};
+use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
@@ -18,7 +18,7 @@ pub struct NullableIn3_0Payload {
     pub note: Nullable<String>,
     pub colour: Nullable<NullableIn3_0PayloadColour>,
     pub owner: Option<NullableOwner>,
-    pub count: Option<i64>,
+    pub count: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -30,10 +30,13 @@ impl<'de> de::Object<'de> for super::NullableItemsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(items), Some(values), Some(lists)) = (items, values, lists) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            items: de::required("items", items)?,
-            values: de::required("values", values)?,
-            lists: de::required("lists", lists)?,
+            items,
+            values,
+            lists,
             extra,
         })
     }

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -15,7 +15,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableItemsPayload {
-    pub items: Vec<Option<i64>>,
+    pub items: Vec<Option<Integer>>,
     pub values: BTreeMap<String, Option<String>>,
     pub lists: Vec<Option<Vec<Option<Named>>>>,
     /// The keys that the document does not declare, as they came.

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(id) = id else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             note: note.flatten(),
             extra,
         })

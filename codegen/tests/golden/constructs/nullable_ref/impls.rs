@@ -32,9 +32,12 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(one_of), Some(any_of)) = (one_of, any_of) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            one_of: de::required("one_of", one_of)?,
-            any_of: de::required("any_of", any_of)?,
+            one_of,
+            any_of,
             optional: optional.unwrap_or_default(),
             nested: nested.unwrap_or_default(),
             extra,

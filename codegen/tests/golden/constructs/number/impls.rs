@@ -34,8 +34,11 @@ impl<'de> de::Object<'de> for super::NumberPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(amount) = amount else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            amount: de::required("amount", amount)?,
+            amount,
             float: float.flatten(),
             double: double.flatten(),
             either: either.flatten(),

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -28,7 +28,7 @@ pub enum OneOfArraysPayloadIds {
     /// `array`
     Array(Vec<String>),
     /// `array`
-    Array2(Vec<i64>),
+    Array2(Vec<Integer>),
     /// A value that fits none of the above.
     Other(Value),
 }

@@ -44,10 +44,10 @@ impl<'de> de::Object<'de> for super::Opened {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            opened_by: de::required("opened_by", opened_by)?,
-            extra,
-        })
+        let Some(opened_by) = opened_by else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { opened_by, extra })
     }
 }
 
@@ -77,10 +77,10 @@ impl<'de> de::Object<'de> for super::Closed {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            closed_by: de::required("closed_by", closed_by)?,
-            extra,
-        })
+        let Some(closed_by) = closed_by else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { closed_by, extra })
     }
 }
 

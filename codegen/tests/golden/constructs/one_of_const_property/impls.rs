@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            shape: de::required("shape", shape)?,
-            extra,
-        })
+        let Some(shape) = shape else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { shape, extra })
     }
 }
 
@@ -61,8 +61,11 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            kind: de::required("kind", kind)?,
+            kind,
             size: size.flatten(),
             extra,
         })
@@ -129,8 +132,11 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            kind: de::required("kind", kind)?,
+            kind,
             size: size.flatten(),
             extra,
         })
@@ -197,8 +203,11 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            kind: de::required("kind", kind)?,
+            kind,
             size: size.flatten(),
             extra,
         })

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
@@ -64,7 +64,7 @@ pub enum OneOfConstPropertyPayloadShapeSquareKind {
 #[non_exhaustive]
 pub struct OneOfConstPropertyPayloadShapeObject {
     pub kind: OneOfConstPropertyPayloadShapeObjectKind,
-    pub size: Option<i64>,
+    pub size: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(role) = role else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            role: de::required("role", role)?,
+            role,
             size: size.flatten(),
             extra,
         })

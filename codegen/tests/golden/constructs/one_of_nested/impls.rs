@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OneOfNestedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            value: de::required("value", value)?,
-            extra,
-        })
+        let Some(value) = value else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { value, extra })
     }
 }
 
@@ -134,10 +134,10 @@ impl<'de> de::Object<'de> for super::RangeObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            from: de::required("from", from)?,
-            extra,
-        })
+        let Some(from) = from else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { from, extra })
     }
 }
 
@@ -167,10 +167,10 @@ impl<'de> de::Object<'de> for super::RangeObject2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            to: de::required("to", to)?,
-            extra,
-        })
+        let Some(to) = to else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { to, extra })
     }
 }
 

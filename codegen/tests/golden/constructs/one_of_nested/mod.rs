@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -26,7 +26,7 @@ pub enum OneOfNestedPayloadValueVariant1 {
     /// `string`
     String(String),
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),
 }
@@ -71,7 +71,7 @@ pub enum Range {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RangeObject {
-    pub from: i64,
+    pub from: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -80,7 +80,7 @@ pub struct RangeObject {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RangeObject2 {
-    pub to: i64,
+    pub to: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

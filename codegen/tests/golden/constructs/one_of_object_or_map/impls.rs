@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayloadValueObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            extra,
-        })
+        let Some(id) = id else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, extra })
     }
 }
 

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -36,7 +36,7 @@ pub enum OneOfObjectOrMapPayloadValue {
     /// `object`
     Object(OneOfObjectOrMapPayloadValueObject),
     /// `object`
-    Object2(BTreeMap<String, i64>),
+    Object2(BTreeMap<String, Integer>),
     /// `object`
     Object3(Map<String, Value>),
     /// A value that fits none of the above.

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            payment: de::required("payment", payment)?,
-            extra,
-        })
+        let Some(payment) = payment else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { payment, extra })
     }
 }
 
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            received_by: de::required("received_by", received_by)?,
-            extra,
-        })
+        let Some(received_by) = received_by else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { received_by, extra })
     }
 }
 
@@ -115,10 +115,10 @@ impl<'de> de::Object<'de> for super::Card {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            last4: de::required("last4", last4)?,
-            extra,
-        })
+        let Some(last4) = last4 else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { last4, extra })
     }
 }
 
@@ -148,10 +148,10 @@ impl<'de> de::Object<'de> for super::Transfer {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            iban: de::required("iban", iban)?,
-            extra,
-        })
+        let Some(iban) = iban else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { iban, extra })
     }
 }
 

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            actor: de::required("actor", actor)?,
-            extra,
-        })
+        let Some(actor) = actor else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { actor, extra })
     }
 }
 
@@ -94,11 +94,10 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            name: de::required("name", name)?,
-            user_id: de::required("user_id", user_id)?,
-            extra,
-        })
+        let (Some(name), Some(user_id)) = (name, user_id) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { name, user_id, extra })
     }
 }
 
@@ -129,10 +128,10 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            service: de::required("service", service)?,
-            extra,
-        })
+        let Some(service) = service else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { service, extra })
     }
 }
 
@@ -162,10 +161,10 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService 
                 _ => members.keep(key_, &mut extra),
             }?;
         }
-        Ok(Self {
-            key: de::required("key", key)?,
-            extra,
-        })
+        let Some(key) = key else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { key, extra })
     }
 }
 

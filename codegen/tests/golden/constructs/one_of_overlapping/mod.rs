@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -33,7 +33,7 @@ pub struct OneOfOverlappingPayloadActorAnybody {
 #[non_exhaustive]
 pub struct OneOfOverlappingPayloadActorUser {
     pub name: String,
-    pub user_id: i64,
+    pub user_id: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

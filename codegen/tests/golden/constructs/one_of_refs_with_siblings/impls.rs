@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            pet: de::required("pet", pet)?,
-            extra,
-        })
+        let Some(pet) = pet else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { pet, extra })
     }
 }
 
@@ -61,11 +61,10 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            kind: de::required("kind", kind)?,
-            lives: de::required("lives", lives)?,
-            extra,
-        })
+        let (Some(kind), Some(lives)) = (kind, lives) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { kind, lives, extra })
     }
 }
 
@@ -98,11 +97,10 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            kind: de::required("kind", kind)?,
-            tricks: de::required("tricks", tricks)?,
-            extra,
-        })
+        let (Some(kind), Some(tricks)) = (kind, tricks) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { kind, tricks, extra })
     }
 }
 

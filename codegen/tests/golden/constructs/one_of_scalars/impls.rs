@@ -32,8 +32,11 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(value) = value else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            value: de::required("value", value)?,
+            value,
             number: number.flatten(),
             list: list.flatten(),
             map: map.flatten(),

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Number, OneOrMany, Value};
+use webhook_runtime::{Integer, Map, Number, OneOrMany, Value};
 
 mod impls;
 
@@ -30,7 +30,7 @@ pub enum OneOfScalarsPayloadValue {
     /// `string`
     String(String),
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `boolean`
     Boolean(bool),
     /// A value that fits none of the above.

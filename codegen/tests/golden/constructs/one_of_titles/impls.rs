@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            value: de::required("value", value)?,
-            extra,
-        })
+        let Some(value) = value else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { value, extra })
     }
 }
 
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            a: de::required("a", a)?,
-            extra,
-        })
+        let Some(a) = a else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { a, extra })
     }
 }
 
@@ -92,10 +92,10 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            b: de::required("b", b)?,
-            extra,
-        })
+        let Some(b) = b else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { b, extra })
     }
 }
 
@@ -125,10 +125,10 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            c: de::required("c", c)?,
-            extra,
-        })
+        let Some(c) = c else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { c, extra })
     }
 }
 
@@ -189,10 +189,10 @@ impl<'de> de::Object<'de> for super::Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            d: de::required("d", d)?,
-            extra,
-        })
+        let Some(d) = d else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { d, extra })
     }
 }
 

@@ -48,10 +48,13 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(id), Some(opened_by)) = (id, opened_by) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             note: note.flatten(),
-            opened_by: de::required("opened_by", opened_by)?,
+            opened_by,
             extra,
         })
     }
@@ -89,10 +92,13 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(id), Some(closed_by)) = (id, closed_by) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             note: note.flatten(),
-            closed_by: de::required("closed_by", closed_by)?,
+            closed_by,
             extra,
         })
     }

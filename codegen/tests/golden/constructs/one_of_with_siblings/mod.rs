@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -26,7 +26,7 @@ pub enum OneOfWithSiblingsPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfWithSiblingsPayloadOpened {
-    pub id: i64,
+    pub id: Integer,
     pub note: Option<String>,
     pub opened_by: String,
     /// The keys that the document does not declare, as they came.
@@ -37,7 +37,7 @@ pub struct OneOfWithSiblingsPayloadOpened {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfWithSiblingsPayloadClosed {
-    pub id: i64,
+    pub id: Integer,
     pub note: Option<OneOfWithSiblingsPayloadClosedNote>,
     pub closed_by: String,
     /// The keys that the document does not declare, as they came.

@@ -30,8 +30,11 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(contact) = contact else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            contact: de::required("contact", contact)?,
+            contact,
             tags: tags.flatten(),
             ids: ids.unwrap_or_default(),
             extra,
@@ -67,10 +70,10 @@ impl<'de> de::Object<'de> for super::Contact {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            name: de::required("name", name)?,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { name, extra })
     }
 }
 

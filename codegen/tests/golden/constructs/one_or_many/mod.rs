@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Nullable, OneOrMany, Value};
+use webhook_runtime::{Integer, Map, Nullable, OneOrMany, Value};
 
 mod impls;
 
@@ -16,7 +16,7 @@ mod impls;
 pub struct OneOrManyPayload {
     pub contact: OneOrMany<Contact>,
     pub tags: Option<OneOrMany<String>>,
-    pub ids: Nullable<OneOrMany<i64>>,
+    pub ids: Nullable<OneOrMany<Integer>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, OneOrMany, Value};
+use webhook_runtime::{Integer, Map, OneOrMany, Value};
 
 mod impls;
 
@@ -17,7 +17,7 @@ pub type OneOrManyBodyPayload = OneOrMany<EventSchema>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventSchema {
-    pub id: i64,
+    pub id: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

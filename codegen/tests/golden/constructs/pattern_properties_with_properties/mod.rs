@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::Value;
+use webhook_runtime::{Integer, Value};
 
 mod impls;
 
@@ -15,7 +15,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatternPropertiesWithPropertiesPayload {
-    pub id: i64,
+    pub id: Integer,
     /// The keys that the document does not declare, as they came.
     pub extra: BTreeMap<String, Option<PatternPropertiesWithPropertiesPayloadValue>>,
 }

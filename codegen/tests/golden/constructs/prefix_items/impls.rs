@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(point) = point else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            point: de::required("point", point)?,
+            point,
             row: row.flatten(),
             extra,
         })

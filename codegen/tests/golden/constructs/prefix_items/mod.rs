@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
@@ -27,7 +27,7 @@ pub enum PrefixItemsPayloadRowItem {
     /// `string`
     String(String),
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `boolean`
     Boolean(bool),
     /// A value that fits none of the above.

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Nullable, Number, Value};
+use webhook_runtime::{Integer, Map, Nullable, Number, Value};
 
 mod impls;
 
@@ -75,7 +75,7 @@ pub struct Error {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct _400 {
-    pub d: Option<i64>,
+    pub d: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -134,7 +134,7 @@ pub struct Result {
 pub struct MapSchema {
     pub g: Nullable<Value>,
     /// The keys that the document does not declare, as they came.
-    pub extra: BTreeMap<String, i64>,
+    pub extra: BTreeMap<String, Integer>,
 }
 
 /// `Some`
@@ -216,7 +216,7 @@ pub struct Unknown {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct I64 {
-    pub o: Option<i64>,
+    pub o: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -244,7 +244,7 @@ pub struct Str {
 #[non_exhaustive]
 pub enum Other {
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `string`
     String(String),
     /// A value that fits none of the above.

@@ -30,9 +30,12 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let (Some(id), Some(secret)) = (id, secret) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
-            secret: de::required("secret", secret)?,
+            id,
+            secret,
             both: both.flatten(),
             extra,
         })

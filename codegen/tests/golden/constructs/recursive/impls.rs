@@ -34,8 +34,11 @@ impl<'de> de::Object<'de> for super::Folder {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(name) = name else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            name: de::required("name", name)?,
+            name,
             parent: parent.flatten(),
             folders: folders.flatten(),
             by_name: by_name.flatten(),

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            filter: de::required("filter", filter)?,
-            extra,
-        })
+        let Some(filter) = filter else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { filter, extra })
     }
 }
 
@@ -82,10 +82,10 @@ impl<'de> de::Object<'de> for super::FilterField {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            field: de::required("field", field)?,
-            extra,
-        })
+        let Some(field) = field else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { field, extra })
     }
 }
 
@@ -115,10 +115,10 @@ impl<'de> de::Object<'de> for super::FilterNegation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            not: de::required("not", not)?,
-            extra,
-        })
+        let Some(not) = not else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { not, extra })
     }
 }
 

@@ -30,8 +30,11 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(buyer) = buyer else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            buyer: de::required("buyer", buyer)?,
+            buyer,
             seller: seller.flatten(),
             broker: broker.flatten(),
             extra,

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            buyer: de::required("buyer", buyer)?,
-            extra,
-        })
+        let Some(buyer) = buyer else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { buyer, extra })
     }
 }
 
@@ -61,9 +61,12 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(name) = name else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
             vat: vat.flatten(),
-            name: de::required("name", name)?,
+            name,
             extra,
         })
     }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -41,7 +41,7 @@ pub struct SchemasNamedLikeOpenapiPayloadRequired {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Content {
-    pub a: Option<i64>,
+    pub a: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -50,7 +50,7 @@ pub struct Content {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    pub b: Option<i64>,
+    pub b: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -59,7 +59,7 @@ pub struct Schema {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Properties {
-    pub c: Option<i64>,
+    pub c: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -68,7 +68,7 @@ pub struct Properties {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Items {
-    pub d: Option<i64>,
+    pub d: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -77,7 +77,7 @@ pub struct Items {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Post {
-    pub e: Option<i64>,
+    pub e: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -32,8 +32,11 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(level) = level else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            level: de::required("level", level)?,
+            level,
             shade: shade.flatten(),
             days: days.flatten(),
             by_day: by_day.flatten(),

@@ -101,10 +101,10 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            a: de::required("a", a)?,
-            extra,
-        })
+        let Some(a) = a else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { a, extra })
     }
 }
 
@@ -134,10 +134,10 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            b: de::required("b", b)?,
-            extra,
-        })
+        let Some(b) = b else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { b, extra })
     }
 }
 

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -15,7 +15,7 @@ mod impls;
 #[non_exhaustive]
 pub struct TitlesPayload {
     /// Amount in cents
-    pub amount: Option<i64>,
+    pub amount: Option<Integer>,
     /// Long.
     pub both: Option<String>,
     /// Some Object

@@ -51,12 +51,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            email: de::required("email", email)?,
-            city: de::required("city", city)?,
-            extra,
-        })
+        let (Some(id), Some(email), Some(city)) = (id, email, city) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, email, city, extra })
     }
 }
 
@@ -92,12 +90,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            email: de::required("email", email)?,
-            country: de::required("country", country)?,
-            extra,
-        })
+        let (Some(id), Some(email), Some(country)) = (id, email, country) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, email, country, extra })
     }
 }
 
@@ -184,12 +180,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            phone: de::required("phone", phone)?,
-            city: de::required("city", city)?,
-            extra,
-        })
+        let (Some(id), Some(phone), Some(city)) = (id, phone, city) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, phone, city, extra })
     }
 }
 
@@ -225,12 +219,10 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            id: de::required("id", id)?,
-            phone: de::required("phone", phone)?,
-            country: de::required("country", country)?,
-            extra,
-        })
+        let (Some(id), Some(phone), Some(country)) = (id, phone, country) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { id, phone, country, extra })
     }
 }
 

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -26,7 +26,7 @@ pub enum TwoGroupsPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwoGroupsPayloadVariant1Object {
-    pub id: i64,
+    pub id: Integer,
     pub email: String,
     pub city: String,
     /// The keys that the document does not declare, as they came.
@@ -37,7 +37,7 @@ pub struct TwoGroupsPayloadVariant1Object {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwoGroupsPayloadVariant1Object2 {
-    pub id: i64,
+    pub id: Integer,
     pub email: String,
     pub country: TwoGroupsPayloadVariant1ObjectCountry,
     /// The keys that the document does not declare, as they came.
@@ -69,7 +69,7 @@ pub enum TwoGroupsPayloadVariant1 {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwoGroupsPayloadVariant2Object {
-    pub id: i64,
+    pub id: Integer,
     pub phone: String,
     pub city: String,
     /// The keys that the document does not declare, as they came.
@@ -80,7 +80,7 @@ pub struct TwoGroupsPayloadVariant2Object {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwoGroupsPayloadVariant2Object2 {
-    pub id: i64,
+    pub id: Integer,
     pub phone: String,
     pub country: TwoGroupsPayloadVariant2ObjectCountry,
     /// The keys that the document does not declare, as they came.

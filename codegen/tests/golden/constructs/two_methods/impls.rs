@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            made: de::required("made", made)?,
-            extra,
-        })
+        let Some(made) = made else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { made, extra })
     }
 }
 
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            changed: de::required("changed", changed)?,
-            extra,
-        })
+        let Some(changed) = changed else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { changed, extra })
     }
 }
 

@@ -36,8 +36,11 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(id) = id else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            id: de::required("id", id)?,
+            id,
             value: value.unwrap_or_default(),
             whole: whole.flatten(),
             list: list.flatten(),

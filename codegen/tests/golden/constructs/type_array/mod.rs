@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Nullable, Number, Value};
+use webhook_runtime::{Integer, Map, Nullable, Number, Value};
 
 mod impls;
 
@@ -31,7 +31,7 @@ pub enum TypeArrayPayloadId {
     /// `string`
     String(String),
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),
 }
@@ -55,7 +55,7 @@ pub enum TypeArrayPayloadValue {
 #[non_exhaustive]
 pub enum TypeArrayPayloadWhole {
     /// `integer`
-    Integer(i64),
+    Integer(Integer),
     /// `boolean`
     Boolean(bool),
     /// A value that fits none of the above.
@@ -67,7 +67,7 @@ pub enum TypeArrayPayloadWhole {
 #[non_exhaustive]
 pub enum TypeArrayPayloadList {
     /// `array`
-    Array(Vec<i64>),
+    Array(Vec<Integer>),
     /// `string`
     String(String),
     /// A value that fits none of the above.

@@ -7,7 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
@@ -15,7 +15,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypedMapPayload {
-    pub integers: Option<BTreeMap<String, i64>>,
+    pub integers: Option<BTreeMap<String, Integer>>,
     pub objects: Option<BTreeMap<String, TypedMapPayloadObjectsValue>>,
     pub named: Option<BTreeMap<String, Price>>,
     pub maps: Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>,

@@ -7,6 +7,7 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
+use webhook_runtime::Integer;
 
 mod impls;
 
@@ -14,7 +15,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnevaluatedPayload {
-    pub id: Option<i64>,
+    pub id: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: BTreeMap<String, Vec<String>>,
 }

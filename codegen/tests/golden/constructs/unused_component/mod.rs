@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -23,7 +23,7 @@ pub struct UnusedComponentPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Used {
-    pub a: Option<i64>,
+    pub a: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

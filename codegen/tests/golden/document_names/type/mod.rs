@@ -4,7 +4,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -12,7 +12,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventSchema {
-    pub id: Option<i64>,
+    pub id: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

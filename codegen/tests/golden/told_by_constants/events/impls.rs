@@ -28,11 +28,10 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            version: de::required("version", version)?,
-            r#type: de::required("type", r#type)?,
-            extra,
-        })
+        let (Some(version), Some(r#type)) = (version, r#type) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { version, r#type, extra })
     }
 }
 
@@ -127,11 +126,10 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            version: de::required("version", version)?,
-            r#type: de::required("type", r#type)?,
-            extra,
-        })
+        let (Some(version), Some(r#type)) = (version, r#type) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { version, r#type, extra })
     }
 }
 

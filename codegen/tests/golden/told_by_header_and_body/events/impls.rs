@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(action) = action else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            action: de::required("action", action)?,
+            action,
             number: number.flatten(),
             extra,
         })
@@ -96,8 +99,11 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(action) = action else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            action: de::required("action", action)?,
+            action,
             merged: merged.flatten(),
             extra,
         })

@@ -7,7 +7,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
@@ -16,7 +16,7 @@ mod impls;
 #[non_exhaustive]
 pub struct PullRequestOpenedPayload {
     pub action: PullRequestOpenedPayloadAction,
-    pub number: Option<i64>,
+    pub number: Option<Integer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            data: de::required("data", data)?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::Data {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            payload: de::required("payload", payload)?,
-            extra,
-        })
+        let Some(payload) = payload else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { payload, extra })
     }
 }
 
@@ -92,10 +92,10 @@ impl<'de> de::Object<'de> for super::DataPayloadContent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            kind: de::required("kind", kind)?,
-            extra,
-        })
+        let Some(kind) = kind else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { kind, extra })
     }
 }
 

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            data: de::required("data", data)?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -59,10 +59,10 @@ impl<'de> de::Object<'de> for super::OpenedPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            attributes: de::required("attributes", attributes)?,
-            extra,
-        })
+        let Some(attributes) = attributes else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { attributes, extra })
     }
 }
 
@@ -94,8 +94,11 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(event_name) = event_name else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            event_name: de::required("event/name", event_name)?,
+            event_name,
             by: by.flatten(),
             extra,
         })
@@ -160,10 +163,10 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            data: de::required("data", data)?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -193,10 +196,10 @@ impl<'de> de::Object<'de> for super::ClosedPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            attributes: de::required("attributes", attributes)?,
-            extra,
-        })
+        let Some(attributes) = attributes else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { attributes, extra })
     }
 }
 
@@ -226,10 +229,10 @@ impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            event_name: de::required("event/name", event_name)?,
-            extra,
-        })
+        let Some(event_name) = event_name else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { event_name, extra })
     }
 }
 

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::CompanyEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            r#type: de::required("type", r#type)?,
-            extra,
-        })
+        let Some(r#type) = r#type else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { r#type, extra })
     }
 }
 

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(r#type) = r#type else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            r#type: de::required("type", r#type)?,
+            r#type,
             id: id.flatten(),
             extra,
         })
@@ -96,8 +99,11 @@ impl<'de> de::Object<'de> for super::Changed {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(r#type) = r#type else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            r#type: de::required("type", r#type)?,
+            r#type,
             fields: fields.flatten(),
             extra,
         })

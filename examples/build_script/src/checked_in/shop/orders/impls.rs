@@ -28,11 +28,10 @@ impl<'de> de::Object<'de> for super::OrderPaid {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self {
-            r#type: de::required("type", r#type)?,
-            total: de::required("total", total)?,
-            extra,
-        })
+        let (Some(r#type), Some(total)) = (r#type, total) else {
+            return Err(de::missing(Self::REQUIRED));
+        };
+        Ok(Self { r#type, total, extra })
     }
 }
 
@@ -96,8 +95,11 @@ impl<'de> de::Object<'de> for super::CartLeft {
                 _ => members.keep(key, &mut extra),
             }?;
         }
+        let Some(r#type) = r#type else {
+            return Err(de::missing(Self::REQUIRED));
+        };
         Ok(Self {
-            r#type: de::required("type", r#type)?,
+            r#type,
             items: items.flatten(),
             extra,
         })

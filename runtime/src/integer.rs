@@ -1,0 +1,235 @@
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::num::TryFromIntError;
+
+/// A `type: integer`, spelled as it came.
+///
+/// To JSON Schema `1.0` is an integer, and one may be of any size (Core 2020-12, sections 4.2.2 and 4.2.3; Validation,
+/// section 6.1.1), so that an `i64` would refuse bodies that fit. What has 64 bits is exact; what has more is the
+/// closest `f64`, as in [`Number`](crate::Number).
+///
+/// It is compared by its value: `1.0` equals `1`, and both equal `1_i64`.
+#[derive(Clone, Copy)]
+pub struct Integer(Spelled);
+
+#[derive(Clone, Copy)]
+enum Spelled {
+    Signed(i64),
+    /// Above `i64::MAX`.
+    Unsigned(u64),
+    /// Without fraction.
+    Float(f64),
+}
+
+impl Integer {
+    /// The value, where it is an `i64`.
+    pub fn as_i64(self) -> Option<i64> {
+        self.try_into().ok()
+    }
+
+    /// The value, where it is a `u64`.
+    pub fn as_u64(self) -> Option<u64> {
+        self.try_into().ok()
+    }
+
+    /// The closest `f64`.
+    #[allow(clippy::cast_precision_loss, reason = "the closest one is what is asked for")]
+    pub fn as_f64(self) -> f64 {
+        match self.0 {
+            Spelled::Signed(value) => value as f64,
+            Spelled::Unsigned(value) => value as f64,
+            Spelled::Float(value) => value,
+        }
+    }
+
+    /// The value, or the closest `i128`.
+    #[allow(clippy::cast_possible_truncation, reason = "it saturates")]
+    fn closest(self) -> i128 {
+        match self.0 {
+            Spelled::Signed(value) => value.into(),
+            Spelled::Unsigned(value) => value.into(),
+            Spelled::Float(value) => value as i128,
+        }
+    }
+}
+
+impl Ord for Integer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Beyond an `i128` there are floats only, and none is NaN.
+        let floats = || self.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal);
+        self.closest().cmp(&other.closest()).then_with(floats)
+    }
+}
+
+impl PartialOrd for Integer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Integer {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Integer {}
+
+impl Hash for Integer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.closest().hash(state);
+    }
+}
+
+macro_rules! primitives {
+    ($($primitive:ty)*) => {$(
+        impl TryFrom<Integer> for $primitive {
+            type Error = TryFromIntError;
+
+            fn try_from(integer: Integer) -> Result<Self, TryFromIntError> {
+                integer.closest().try_into()
+            }
+        }
+
+        impl PartialEq<$primitive> for Integer {
+            fn eq(&self, other: &$primitive) -> bool {
+                self.closest() == i128::from(*other)
+            }
+        }
+
+        impl PartialEq<Integer> for $primitive {
+            fn eq(&self, other: &Integer) -> bool {
+                other == self
+            }
+        }
+
+        impl PartialOrd<$primitive> for Integer {
+            fn partial_cmp(&self, other: &$primitive) -> Option<Ordering> {
+                self.closest().partial_cmp(&i128::from(*other))
+            }
+        }
+    )*};
+}
+
+primitives!(i32 u32 i64 u64);
+
+impl From<i64> for Integer {
+    fn from(value: i64) -> Self {
+        Self(Spelled::Signed(value))
+    }
+}
+
+impl From<u64> for Integer {
+    fn from(value: u64) -> Self {
+        Self(value.try_into().map_or(Spelled::Unsigned(value), Spelled::Signed))
+    }
+}
+
+impl From<i32> for Integer {
+    fn from(value: i32) -> Self {
+        i64::from(value).into()
+    }
+}
+
+impl From<u32> for Integer {
+    fn from(value: u32) -> Self {
+        i64::from(value).into()
+    }
+}
+
+impl fmt::Display for Integer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Spelled::Signed(value) => fmt::Display::fmt(&value, formatter),
+            Spelled::Unsigned(value) => fmt::Display::fmt(&value, formatter),
+            Spelled::Float(value) => fmt::Display::fmt(&value, formatter),
+        }
+    }
+}
+
+impl fmt::Debug for Integer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl<'de> Deserialize<'de> for Integer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i64(IntegerVisitor)
+    }
+}
+
+struct IntegerVisitor;
+
+impl Visitor<'_> for IntegerVisitor {
+    type Value = Integer;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an integer")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Integer, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Integer, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
+        match value.fract() == 0.0 {
+            true => Ok(Integer(Spelled::Float(value))),
+            false => Err(E::invalid_type(serde::de::Unexpected::Float(value), &self)),
+        }
+    }
+}
+
+impl Serialize for Integer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Spelled::Signed(value) => serializer.serialize_i64(value),
+            Spelled::Unsigned(value) => serializer.serialize_u64(value),
+            Spelled::Float(value) => serializer.serialize_f64(value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Integer;
+    use serde_json::Value;
+
+    /// What JSON Schema calls an integer comes back as it was written; the others are none.
+    #[test]
+    fn spelled_as_it_came() {
+        let integers = "0 -1 1.0 1e3 -0.0 9007199254740993 9223372036854775807 9223372036854775808 18446744073709551615 \
+                        -9223372036854775808 18446744073709551616 1e300";
+        for text in integers.split(' ') {
+            let integer: Integer = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let value: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_value(integer).unwrap(), value, "{text}");
+            assert_eq!(serde_json::to_string(&integer).unwrap(), value.to_string());
+        }
+        for text in ["1.5", "1e-3", "\"1\"", "null", "true"] {
+            let error = serde_json::from_str::<Integer>(text).unwrap_err();
+            assert!(error.to_string().contains("expected an integer"), "{text}: {error}");
+        }
+    }
+
+    /// An integer is its value, however it is spelled.
+    #[test]
+    fn compared_by_value() {
+        let of = |text| serde_json::from_str::<Integer>(text).unwrap();
+        let ascending = "-1e300 -9223372036854775808 -1 0 1.0 2 9007199254740993 9223372036854775808 1e20 1e40 1e300";
+        let ascending: Vec<_> = ascending.split(' ').map(of).collect();
+        assert!(ascending.windows(2).all(|pair| pair[0] < pair[1]), "{ascending:?}");
+        assert!(of("1.0") == of("1") && of("-0.0") == of("0") && of("9007199254740992.0") != of("9007199254740993"));
+        assert!(of("5.0") == 5 && 5_u64 == of("5") && of("5") < 6 && of("18446744073709551615") == u64::MAX);
+        assert_eq!((of("7.0").as_i64(), of("1e300").as_i64(), of("-7").as_u64()), (Some(7), None, None));
+        assert_eq!(i32::try_from(of("-3")).ok(), Some(-3));
+        assert_eq!(format!("{} {:?}", of("12"), of("-3")), "12 -3");
+    }
+}
