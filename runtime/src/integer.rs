@@ -84,7 +84,7 @@ impl Hash for Integer {
     }
 }
 
-macro_rules! primitives {
+macro_rules! try_into {
     ($($primitive:ty)*) => {$(
         impl TryFrom<Integer> for $primitive {
             type Error = TryFromIntError;
@@ -93,28 +93,29 @@ macro_rules! primitives {
                 integer.closest().try_into()
             }
         }
-
-        impl PartialEq<$primitive> for Integer {
-            fn eq(&self, other: &$primitive) -> bool {
-                self.closest() == i128::from(*other)
-            }
-        }
-
-        impl PartialEq<Integer> for $primitive {
-            fn eq(&self, other: &Integer) -> bool {
-                other == self
-            }
-        }
-
-        impl PartialOrd<$primitive> for Integer {
-            fn partial_cmp(&self, other: &$primitive) -> Option<Ordering> {
-                self.closest().partial_cmp(&i128::from(*other))
-            }
-        }
     )*};
 }
 
-primitives!(i32 u32 i64 u64);
+try_into!(i32 u32 i64 u64);
+
+// With `i64` alone, so that literals beside an `Integer` are of that type.
+impl PartialEq<i64> for Integer {
+    fn eq(&self, other: &i64) -> bool {
+        *self == Self::from(*other)
+    }
+}
+
+impl PartialEq<Integer> for i64 {
+    fn eq(&self, other: &Integer) -> bool {
+        other == self
+    }
+}
+
+impl PartialOrd<i64> for Integer {
+    fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
+        Some(self.cmp(&Self::from(*other)))
+    }
+}
 
 impl From<i64> for Integer {
     fn from(value: i64) -> Self {
@@ -227,7 +228,8 @@ mod tests {
         let ascending: Vec<_> = ascending.split(' ').map(of).collect();
         assert!(ascending.windows(2).all(|pair| pair[0] < pair[1]), "{ascending:?}");
         assert!(of("1.0") == of("1") && of("-0.0") == of("0") && of("9007199254740992.0") != of("9007199254740993"));
-        assert!(of("5.0") == 5 && 5_u64 == of("5") && of("5") < 6 && of("18446744073709551615") == u64::MAX);
+        assert!(of("5.0") == 5 && 5_000_000_000 == of("5e9") && of("5") < 6);
+        assert_eq!(u64::try_from(of("18446744073709551615")), Ok(u64::MAX));
         assert_eq!((of("7.0").as_i64(), of("1e300").as_i64(), of("-7").as_u64()), (Some(7), None, None));
         assert_eq!(i32::try_from(of("-3")).ok(), Some(-3));
         assert_eq!(format!("{} {:?}", of("12"), of("-3")), "12 -3");

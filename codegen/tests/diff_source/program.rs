@@ -7,7 +7,7 @@ use syn::{Fields, Item, Type};
 use webhook_codegen::files::Files;
 
 /// What generated code imports, whether this module does or not.
-const IMPORTS: &str = "use std::collections::BTreeMap; use webhook_runtime::{DateTime, JsonText, Map, Nullable, Number, \
+const IMPORTS: &str = "use std::collections::BTreeMap; use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Number, \
     OneOrMany, RawBody, Unknown, Value};";
 
 /// Modules that read every field, match every variant and use every alias of `files`, from anywhere in that crate.

@@ -49,7 +49,8 @@ impl<'de> Object<'de> for Ping {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { data: de::required("data", data)?, extra })
+        let Some(data) = data else { return Err(de::missing(Self::REQUIRED)) };
+        Ok(Self { data, extra })
     }
 }
 
