@@ -140,17 +140,10 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// How the error begins for an object without all of its required keys.
-pub(crate) const LACKS: &str = "this object lacks ";
-
-/// The error for an object without all of its required keys.
-///
-/// It does not know which: one question for all of them compiles in two thirds of the time of one for each, and
-/// [`Misfit`](crate::Misfit) names them.
+/// The error for an object without a key that must stand there.
 #[cold]
-pub fn missing<E: Error>(required: &[&str]) -> E {
-    let among = if required.len() == 1 { "" } else { "one of " };
-    E::custom(format_args!("{LACKS}{among}`{}`", required.join("`, `")))
+pub fn missing<E: Error>(key: &'static str) -> E {
+    E::missing_field(key)
 }
 
 /// Reads a string into a type that takes any text.

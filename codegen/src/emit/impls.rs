@@ -74,22 +74,18 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
                     _ => #members.keep(#key, &mut #extra),
                 }?;
             }
-            #required
+            #(#required)*
             Ok(Self { #(#values,)* #extra })
         }
     }
 }
 
-/// Asks once for all of the keys that must be there: the compiler takes a quarter less time than with one `?` for each.
-fn required(record: &Struct, names: &[Ident]) -> Option<TokenStream> {
-    let names: Vec<_> =
-        record.fields.iter().zip(names).filter(|(field, _)| field.required).map(|(_, name)| name).collect();
-    let (filled, slots) = match names.as_slice() {
-        [] => return None,
-        [only] => (quote!(Some(#only)), quote!(#only)),
-        several => (quote!((#(Some(#several)),*)), quote!((#(#several),*))),
-    };
-    Some(quote!(let #filled = #slots else { return Err(de::missing(Self::REQUIRED)); };))
+/// Asks for the keys that must be there. A `?` for each would take the compiler a quarter more time for all of it.
+fn required(record: &Struct, names: &[Ident]) -> Vec<TokenStream> {
+    let required = record.fields.iter().zip(names).filter(|(field, _)| field.required);
+    let required = required
+        .map(|(Field { key, .. }, name)| quote!(let Some(#name) = #name else { return Err(de::missing(#key)); };));
+    required.collect()
 }
 
 fn write(context: &Context<'_>, field: &Field, name: &Ident) -> TokenStream {

@@ -4,7 +4,6 @@
 //! failure is noted, the place is left out, and the type is read again, until nothing fails.
 
 use super::{Problem, duplicates, join};
-use crate::de::LACKS;
 use crate::{Value, json_text, one_or_many};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
@@ -67,8 +66,7 @@ impl Search {
                 );
                 return self.twice.insert(pointer);
             }
-            // What an object lacks was noted before, or is left out of it.
-            Reason::Lacks => {}
+            // The object lacks a key because it was left out or noted as missing before.
             Reason::Field(_) if self.incomplete.contains(&pointer) || self.left_out_below(&pointer) => {}
             Reason::Field(key) => self.problems.push(Problem {
                 pointer: join(&pointer, key),
@@ -217,9 +215,7 @@ enum Reason {
     Missing(Vec<&'static str>),
     /// Keys that stand in an object twice, with pointers that begin at this place.
     Twice(Vec<Problem>),
-    /// An object got no value for a required key.
-    Lacks,
-    /// A field of a type that is not generated got no value.
+    /// A field that got no value.
     Field(&'static str),
     Other {
         expected: String,
@@ -235,8 +231,7 @@ impl From<Reason> for Failure {
 
 impl de::Error for Failure {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        let (expected, found) = ("what its type says".to_owned(), message.to_string());
-        if found.starts_with(LACKS) { Reason::Lacks.into() } else { Reason::Other { expected, found }.into() }
+        Reason::Other { expected: "what its type says".to_owned(), found: message.to_string() }.into()
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {

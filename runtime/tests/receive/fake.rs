@@ -49,7 +49,7 @@ impl<'de> Object<'de> for Ping {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else { return Err(de::missing(Self::REQUIRED)) };
+        let Some(data) = data else { return Err(de::missing("data")) };
         Ok(Self { data, extra })
     }
 }

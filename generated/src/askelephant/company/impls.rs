@@ -93,7 +93,7 @@ impl<'de> de::Object<'de> for super::CompanyDomainsItems {
             }?;
         }
         let Some(domain) = domain else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("domain"));
         };
         Ok(Self { domain, extra })
     }
@@ -133,12 +133,14 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(object_type), Some(crm_object_id), Some(source)) = (
-            object_type,
-            crm_object_id,
-            source,
-        ) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(object_type) = object_type else {
+            return Err(de::missing("object_type"));
+        };
+        let Some(crm_object_id) = crm_object_id else {
+            return Err(de::missing("crm_object_id"));
+        };
+        let Some(source) = source else {
+            return Err(de::missing("source"));
         };
         Ok(Self {
             object_type,
@@ -204,13 +206,17 @@ impl<'de> de::Object<'de> for super::Company {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(object), Some(id), Some(created_at), Some(updated_at)) = (
-            object,
-            id,
-            created_at,
-            updated_at,
-        ) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(object) = object else {
+            return Err(de::missing("object"));
+        };
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(created_at) = created_at else {
+            return Err(de::missing("created_at"));
+        };
+        let Some(updated_at) = updated_at else {
+            return Err(de::missing("updated_at"));
         };
         Ok(Self {
             object,
@@ -270,7 +276,7 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
             }?;
         }
         let Some(object) = object else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("object"));
         };
         Ok(Self {
             object,
@@ -324,15 +330,23 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (
-            Some(id),
-            Some(r#type),
-            Some(api_version),
-            Some(created_at),
-            Some(workspace_id),
-            Some(data),
-        ) = (id, r#type, api_version, created_at, workspace_id, data) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(r#type) = r#type else {
+            return Err(de::missing("type"));
+        };
+        let Some(api_version) = api_version else {
+            return Err(de::missing("api_version"));
+        };
+        let Some(created_at) = created_at else {
+            return Err(de::missing("created_at"));
+        };
+        let Some(workspace_id) = workspace_id else {
+            return Err(de::missing("workspace_id"));
+        };
+        let Some(data) = data else {
+            return Err(de::missing("data"));
         };
         Ok(Self {
             id,

@@ -94,8 +94,11 @@ impl<'de> de::Object<'de> for super::ResourceRef {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(object)) = (id, object) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(object) = object else {
+            return Err(de::missing("object"));
         };
         Ok(Self { id, object, extra })
     }
@@ -130,8 +133,11 @@ impl<'de> de::Object<'de> for super::ContactEmailsItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(email), Some(is_primary)) = (email, is_primary) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(email) = email else {
+            return Err(de::missing("email"));
+        };
+        let Some(is_primary) = is_primary else {
+            return Err(de::missing("is_primary"));
         };
         Ok(Self { email, is_primary, extra })
     }
@@ -166,8 +172,11 @@ impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(phone_number), Some(is_primary)) = (phone_number, is_primary) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(phone_number) = phone_number else {
+            return Err(de::missing("phone_number"));
+        };
+        let Some(is_primary) = is_primary else {
+            return Err(de::missing("is_primary"));
         };
         Ok(Self {
             phone_number,
@@ -212,12 +221,14 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(object_type), Some(crm_object_id), Some(source)) = (
-            object_type,
-            crm_object_id,
-            source,
-        ) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(object_type) = object_type else {
+            return Err(de::missing("object_type"));
+        };
+        let Some(crm_object_id) = crm_object_id else {
+            return Err(de::missing("crm_object_id"));
+        };
+        let Some(source) = source else {
+            return Err(de::missing("source"));
         };
         Ok(Self {
             object_type,
@@ -283,13 +294,17 @@ impl<'de> de::Object<'de> for super::Contact {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(object), Some(id), Some(created_at), Some(updated_at)) = (
-            object,
-            id,
-            created_at,
-            updated_at,
-        ) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(object) = object else {
+            return Err(de::missing("object"));
+        };
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(created_at) = created_at else {
+            return Err(de::missing("created_at"));
+        };
+        let Some(updated_at) = updated_at else {
+            return Err(de::missing("updated_at"));
         };
         Ok(Self {
             object,
@@ -349,7 +364,7 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
             }?;
         }
         let Some(object) = object else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("object"));
         };
         Ok(Self {
             object,
@@ -403,15 +418,23 @@ impl<'de> de::Object<'de> for super::WebhookContactPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (
-            Some(id),
-            Some(r#type),
-            Some(api_version),
-            Some(created_at),
-            Some(workspace_id),
-            Some(data),
-        ) = (id, r#type, api_version, created_at, workspace_id, data) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(r#type) = r#type else {
+            return Err(de::missing("type"));
+        };
+        let Some(api_version) = api_version else {
+            return Err(de::missing("api_version"));
+        };
+        let Some(created_at) = created_at else {
+            return Err(de::missing("created_at"));
+        };
+        let Some(workspace_id) = workspace_id else {
+            return Err(de::missing("workspace_id"));
+        };
+        let Some(data) = data else {
+            return Err(de::missing("data"));
         };
         Ok(Self {
             id,

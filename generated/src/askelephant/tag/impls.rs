@@ -112,14 +112,20 @@ impl<'de> de::Object<'de> for super::Tag {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(object), Some(id), Some(name), Some(created_at), Some(updated_at)) = (
-            object,
-            id,
-            name,
-            created_at,
-            updated_at,
-        ) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(object) = object else {
+            return Err(de::missing("object"));
+        };
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(name) = name else {
+            return Err(de::missing("name"));
+        };
+        let Some(created_at) = created_at else {
+            return Err(de::missing("created_at"));
+        };
+        let Some(updated_at) = updated_at else {
+            return Err(de::missing("updated_at"));
         };
         Ok(Self {
             object,
@@ -171,7 +177,7 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
             }?;
         }
         let Some(object) = object else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("object"));
         };
         Ok(Self {
             object,
@@ -225,15 +231,23 @@ impl<'de> de::Object<'de> for super::WebhookTagPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (
-            Some(id),
-            Some(r#type),
-            Some(api_version),
-            Some(created_at),
-            Some(workspace_id),
-            Some(data),
-        ) = (id, r#type, api_version, created_at, workspace_id, data) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(r#type) = r#type else {
+            return Err(de::missing("type"));
+        };
+        let Some(api_version) = api_version else {
+            return Err(de::missing("api_version"));
+        };
+        let Some(created_at) = created_at else {
+            return Err(de::missing("created_at"));
+        };
+        let Some(workspace_id) = workspace_id else {
+            return Err(de::missing("workspace_id"));
+        };
+        let Some(data) = data else {
+            return Err(de::missing("data"));
         };
         Ok(Self {
             id,

@@ -52,14 +52,20 @@ impl<'de> de::Object<'de> for super::EntityEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (
-            Some(timestamp),
-            Some(event),
-            Some(primary_key),
-            Some(changed_by_associate_id),
-            Some(webhook_name),
-        ) = (timestamp, event, primary_key, changed_by_associate_id, webhook_name) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(timestamp) = timestamp else {
+            return Err(de::missing("Timestamp"));
+        };
+        let Some(event) = event else {
+            return Err(de::missing("Event"));
+        };
+        let Some(primary_key) = primary_key else {
+            return Err(de::missing("PrimaryKey"));
+        };
+        let Some(changed_by_associate_id) = changed_by_associate_id else {
+            return Err(de::missing("ChangedByAssociateId"));
+        };
+        let Some(webhook_name) = webhook_name else {
+            return Err(de::missing("WebhookName"));
         };
         Ok(Self {
             event_id: event_id.flatten(),

@@ -31,7 +31,7 @@ impl<'de> de::Object<'de> for super::Claims {
             }?;
         }
         let Some(data) = data else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("data"));
         };
         Ok(Self {
             data,
@@ -115,8 +115,11 @@ impl<'de> de::Object<'de> for super::Envelope {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(event_type), Some(data)) = (event_type, data) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(event_type) = event_type else {
+            return Err(de::missing("eventType"));
+        };
+        let Some(data) = data else {
+            return Err(de::missing("data"));
         };
         Ok(Self {
             event_type,
@@ -357,14 +360,20 @@ impl<'de> de::Object<'de> for super::ContactEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (
-            Some(id),
-            Some(entity_fqdn),
-            Some(slug),
-            Some(entity_id),
-            Some(event_time),
-        ) = (id, entity_fqdn, slug, entity_id, event_time) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(entity_fqdn) = entity_fqdn else {
+            return Err(de::missing("entityFqdn"));
+        };
+        let Some(slug) = slug else {
+            return Err(de::missing("slug"));
+        };
+        let Some(entity_id) = entity_id else {
+            return Err(de::missing("entityId"));
+        };
+        let Some(event_time) = event_time else {
+            return Err(de::missing("eventTime"));
         };
         Ok(Self {
             id,

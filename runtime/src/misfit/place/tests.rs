@@ -23,7 +23,8 @@ impl<'de> de::Object<'de> for Pair {
                 _ => members.keep(key, &mut crate::Map::new()),
             }?;
         }
-        let (Some(_), Some(_)) = (a, b) else { return Err(de::missing(Self::REQUIRED)) };
+        let Some(_) = a else { return Err(de::missing("a")) };
+        let Some(_) = b else { return Err(de::missing("b")) };
         Ok(Self)
     }
 }
