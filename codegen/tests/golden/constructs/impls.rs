@@ -48,6 +48,7 @@ impl super::Event {
             Self::DeepPointers(_) => "deep-pointers",
             Self::DeepPointersEscaped(_) => "deep-pointers-escaped",
             Self::DefaultsInDocs(_) => "defaults-in-docs",
+            Self::DefinitionsAround(_) => "definitions-around",
             Self::Deprecated(_) => "deprecated",
             Self::DeprecatedBody(_) => "deprecated-body",
             Self::DescriptionsAreText(_) => "descriptions-are-text",
@@ -66,12 +67,16 @@ impl super::Event {
             Self::FalseSchema(_) => "false-schema",
             Self::ImpliedTypes(_) => "implied-types",
             Self::IntegerFormats(_) => "integer-formats",
+            Self::ItemsAsAList(_) => "items-as-a-list",
             Self::JsonDocument(_) => "json-document",
             Self::JsonText(_) => "json-text",
             Self::JsonTextOrObject(_) => "json-text-or-object",
             Self::KeywordsAsNames(_) => "keywords-as-names",
             Self::KeywordsOfEditions(_) => "keywords-of-editions",
+            Self::KeywordsThatHoldNothing(_) => "keywords-that-hold-nothing",
             Self::MapBody(_) => "map-body",
+            Self::MediaTypeRanges(_) => "media-type-ranges",
+            Self::MediaTypeInCapitals(_) => "media-type-in-capitals",
             Self::MutuallyRecursive(_) => "mutually-recursive",
             Self::NamesInUse(_) => "names-in-use",
             Self::NamesInUseTwice(_) => "names-in-use-twice",
@@ -205,6 +210,7 @@ impl event::Event for super::Event {
         "deep-pointers",
         "deep-pointers-escaped",
         "defaults-in-docs",
+        "definitions-around",
         "deprecated",
         "deprecated-body",
         "descriptions-are-text",
@@ -223,12 +229,16 @@ impl event::Event for super::Event {
         "false-schema",
         "implied-types",
         "integer-formats",
+        "items-as-a-list",
         "json-document",
         "json-text",
         "json-text-or-object",
         "keywords-as-names",
         "keywords-of-editions",
+        "keywords-that-hold-nothing",
         "map-body",
+        "media-type-ranges",
+        "media-type-in-capitals",
         "mutually-recursive",
         "names-in-use",
         "names-in-use-twice",
@@ -355,6 +365,7 @@ impl event::Event for super::Event {
                     Self::DeepPointersEscaped(body.parse(event_type)?)
                 }
                 "defaults-in-docs" => Self::DefaultsInDocs(body.parse(event_type)?),
+                "definitions-around" => Self::DefinitionsAround(body.parse(event_type)?),
                 "deprecated" => Self::Deprecated(body.parse(event_type)?),
                 "deprecated-body" => Self::DeprecatedBody(body.parse(event_type)?),
                 "descriptions-are-text" => {
@@ -381,6 +392,7 @@ impl event::Event for super::Event {
                 "false-schema" => Self::FalseSchema(body.parse(event_type)?),
                 "implied-types" => Self::ImpliedTypes(body.parse(event_type)?),
                 "integer-formats" => Self::IntegerFormats(body.parse(event_type)?),
+                "items-as-a-list" => Self::ItemsAsAList(body.parse(event_type)?),
                 "json-document" => Self::JsonDocument(body.parse(event_type)?),
                 "json-text" => Self::JsonText(body.parse(event_type)?),
                 "json-text-or-object" => Self::JsonTextOrObject(body.parse(event_type)?),
@@ -388,7 +400,14 @@ impl event::Event for super::Event {
                 "keywords-of-editions" => {
                     Self::KeywordsOfEditions(body.parse(event_type)?)
                 }
+                "keywords-that-hold-nothing" => {
+                    Self::KeywordsThatHoldNothing(body.parse(event_type)?)
+                }
                 "map-body" => Self::MapBody(body.parse(event_type)?),
+                "media-type-ranges" => Self::MediaTypeRanges(body.parse(event_type)?),
+                "media-type-in-capitals" => {
+                    Self::MediaTypeInCapitals(body.parse(event_type)?)
+                }
                 "mutually-recursive" => Self::MutuallyRecursive(body.parse(event_type)?),
                 "names-in-use" => Self::NamesInUse(body.parse(event_type)?),
                 "names-in-use-twice" => Self::NamesInUseTwice(body.parse(event_type)?),
@@ -532,6 +551,7 @@ impl Serialize for super::Event {
             Self::DeepPointers(event) => event.serialize(serializer),
             Self::DeepPointersEscaped(event) => event.serialize(serializer),
             Self::DefaultsInDocs(event) => event.serialize(serializer),
+            Self::DefinitionsAround(event) => event.serialize(serializer),
             Self::Deprecated(event) => event.serialize(serializer),
             Self::DeprecatedBody(event) => event.serialize(serializer),
             Self::DescriptionsAreText(event) => event.serialize(serializer),
@@ -550,12 +570,16 @@ impl Serialize for super::Event {
             Self::FalseSchema(event) => event.serialize(serializer),
             Self::ImpliedTypes(event) => event.serialize(serializer),
             Self::IntegerFormats(event) => event.serialize(serializer),
+            Self::ItemsAsAList(event) => event.serialize(serializer),
             Self::JsonDocument(event) => event.serialize(serializer),
             Self::JsonText(event) => event.serialize(serializer),
             Self::JsonTextOrObject(event) => event.serialize(serializer),
             Self::KeywordsAsNames(event) => event.serialize(serializer),
             Self::KeywordsOfEditions(event) => event.serialize(serializer),
+            Self::KeywordsThatHoldNothing(event) => event.serialize(serializer),
             Self::MapBody(event) => event.serialize(serializer),
+            Self::MediaTypeRanges(event) => event.serialize(serializer),
+            Self::MediaTypeInCapitals(event) => event.serialize(serializer),
             Self::MutuallyRecursive(event) => event.serialize(serializer),
             Self::NamesInUse(event) => event.serialize(serializer),
             Self::NamesInUseTwice(event) => event.serialize(serializer),

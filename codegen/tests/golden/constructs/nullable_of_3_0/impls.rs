@@ -30,7 +30,7 @@ impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
         }
         Ok(Self {
             id: de::required("id", id)?,
-            note: note.flatten(),
+            note: note.unwrap_or_default(),
             extra,
         })
     }
@@ -40,7 +40,7 @@ impl Serialize for super::NullableOf3_0Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.required("id", &self.id);
-        members.optional("note", &self.note);
+        members.nullable("note", &self.note);
         members.end(&self.extra)
     }
 }
