@@ -20,7 +20,7 @@ pub enum Kind {
 impl Kind {
     const NAMES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
-    fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "null" => Self::Null,
             "boolean" => Self::Boolean,

@@ -28,22 +28,6 @@ impl<'a> Lowering<'a> {
         self.with_groups(nodes, facts, groups, data)
     }
 
-    /// A lone `$ref`; annotations beside it become an `allOf` of one.
-    fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
-        let [node] = nodes else { return None };
-        let referring = sole_reference(node)?;
-        let target = self.target(&referring)?;
-        let reference = ReferenceOr::Reference { reference: self.reference(target) };
-        let described = self.facts(std::slice::from_ref(node));
-        let has_notes = described.description.is_some() || described.deprecated || described.default.is_some();
-        let says_more = has_notes || described.null_too;
-        if !says_more {
-            return Some(reference);
-        }
-        let data = data(&described, self.name(node));
-        Some(item(data, SchemaKind::AllOf { all_of: vec![reference] }))
-    }
-
     /// The reference to a schema: the one that it consists of, or one to itself.
     pub(super) fn named(&mut self, schema: Node<'a>) -> String {
         match self.bare_reference(std::slice::from_ref(&schema)) {

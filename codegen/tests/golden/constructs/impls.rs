@@ -130,6 +130,7 @@ impl super::Event {
             Self::RecursiveUnion(_) => "recursive-union",
             Self::RefWithDescription(_) => "ref-with-description",
             Self::RefWithSiblings(_) => "ref-with-siblings",
+            Self::ReferenceNarrowedByNothing(_) => "reference-narrowed-by-nothing",
             Self::RequestBodyRef(_) => "request-body-ref",
             Self::RequiredAndOptional(_) => "required-and-optional",
             Self::RequiredWithoutProperty(_) => "required-without-property",
@@ -290,6 +291,7 @@ impl event::Event for super::Event {
         "recursive-union",
         "ref-with-description",
         "ref-with-siblings",
+        "reference-narrowed-by-nothing",
         "request-body-ref",
         "required-and-optional",
         "required-without-property",
@@ -479,6 +481,9 @@ impl event::Event for super::Event {
                     Self::RefWithDescription(body.parse(event_type)?)
                 }
                 "ref-with-siblings" => Self::RefWithSiblings(body.parse(event_type)?),
+                "reference-narrowed-by-nothing" => {
+                    Self::ReferenceNarrowedByNothing(body.parse(event_type)?)
+                }
                 "request-body-ref" => Self::RequestBodyRef(body.parse(event_type)?),
                 "required-and-optional" => {
                     Self::RequiredAndOptional(body.parse(event_type)?)
@@ -631,6 +636,7 @@ impl Serialize for super::Event {
             Self::RecursiveUnion(event) => event.serialize(serializer),
             Self::RefWithDescription(event) => event.serialize(serializer),
             Self::RefWithSiblings(event) => event.serialize(serializer),
+            Self::ReferenceNarrowedByNothing(event) => event.serialize(serializer),
             Self::RequestBodyRef(event) => event.serialize(serializer),
             Self::RequiredAndOptional(event) => event.serialize(serializer),
             Self::RequiredWithoutProperty(event) => event.serialize(serializer),

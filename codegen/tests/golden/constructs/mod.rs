@@ -117,6 +117,7 @@ pub mod recursive_inline;
 pub mod recursive_union;
 pub mod ref_with_description;
 pub mod ref_with_siblings;
+pub mod reference_narrowed_by_nothing;
 pub mod request_body_ref;
 pub mod required_and_optional;
 pub mod required_without_property;
@@ -387,6 +388,10 @@ pub enum Event {
     RefWithDescription(Box<ref_with_description::RefWithDescriptionPayload>),
     /// `ref-with-siblings`
     RefWithSiblings(Box<ref_with_siblings::RefWithSiblingsPayload>),
+    /// `reference-narrowed-by-nothing`
+    ReferenceNarrowedByNothing(
+        Box<reference_narrowed_by_nothing::ReferenceNarrowedByNothingPayload>,
+    ),
     /// `request-body-ref`
     RequestBodyRef(Box<request_body_ref::PingPayload>),
     /// `required-and-optional`
