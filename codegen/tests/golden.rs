@@ -50,6 +50,7 @@ providers! {
     document_names
     event_types_by_key
     nothing_to_tell
+    nothing_to_tell_in_a_batch
     told_by_array_element
     told_by_constants
     told_by_discriminator

@@ -1,7 +1,7 @@
 //! Where bodies say which event they are, when `provider.yaml` does not.
 
 use super::events::{claims, joined};
-use super::values::{narrowed, values_at};
+use super::values::{is_required, narrowed, values_at};
 use super::{Header, Provider, Shape, Type, TypeId, Webhook, shown};
 use crate::load::Folder;
 use crate::lower::escape;
@@ -67,12 +67,16 @@ fn tells_what_it_has(provider: &Provider, places: &[Expression]) -> bool {
         && (0..provider.webhooks.len()).all(is_clear)
 }
 
-/// Where there is one webhook only, any list would tell it from no other one. An event type it is by its name, or
-/// where each of its values has a type of its own.
+/// Where there is one webhook only, any list would tell it from no other one. An event type it is by its name, if it
+/// always stands there, or where each of its values has a type of its own; and not in a batch of different ones.
 fn is_event_type(provider: &Provider, place: &Place) -> bool {
     let [only] = provider.webhooks.as_slice() else { return true };
+    let is_batched = place.pointer.split('/').any(|token| token == "0");
+    if is_batched || place.is_usual() && is_required(provider, &only.payload, &place.pointer) {
+        return !is_batched;
+    }
     let is_own = |value: &String| narrowed(provider, &only.payload, &place.pointer, value) != only.payload;
-    place.is_usual() || values_at(provider, &only.payload, &place.pointer).iter().all(is_own)
+    values_at(provider, &only.payload, &place.pointer).iter().all(is_own)
 }
 
 /// Two members of one object that are constant in each body, and tell the webhooks together.

@@ -22,6 +22,10 @@ pub mod event_types_by_key;
 #[rustfmt::skip]
 pub mod nothing_to_tell;
 
+#[cfg(feature = "nothing_to_tell_in_a_batch")]
+#[rustfmt::skip]
+pub mod nothing_to_tell_in_a_batch;
+
 #[cfg(feature = "told_by_array_element")]
 #[rustfmt::skip]
 pub mod told_by_array_element;
@@ -73,6 +77,7 @@ pub mod told_for_the_most_part;
         feature = "document_names",
         feature = "event_types_by_key",
         feature = "nothing_to_tell",
+        feature = "nothing_to_tell_in_a_batch",
         feature = "told_by_array_element",
         feature = "told_by_constants",
         feature = "told_by_discriminator",
@@ -95,6 +100,7 @@ mod provider;
         feature = "document_names",
         feature = "event_types_by_key",
         feature = "nothing_to_tell",
+        feature = "nothing_to_tell_in_a_batch",
         feature = "told_by_array_element",
         feature = "told_by_constants",
         feature = "told_by_discriminator",
@@ -123,6 +129,7 @@ pub use webhook_runtime::{
         feature = "document_names-verify",
         feature = "event_types_by_key-verify",
         feature = "nothing_to_tell-verify",
+        feature = "nothing_to_tell_in_a_batch-verify",
         feature = "told_by_array_element-verify",
         feature = "told_by_constants-verify",
         feature = "told_by_discriminator-verify",

@@ -21,6 +21,9 @@ pub enum Provider {
     /// nothing_to_tell.
     #[cfg(feature = "nothing_to_tell")]
     NothingToTell,
+    /// nothing_to_tell_in_a_batch.
+    #[cfg(feature = "nothing_to_tell_in_a_batch")]
+    NothingToTellInABatch,
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement,
@@ -67,6 +70,8 @@ impl Provider {
         Self::EventTypesByKey,
         #[cfg(feature = "nothing_to_tell")]
         Self::NothingToTell,
+        #[cfg(feature = "nothing_to_tell_in_a_batch")]
+        Self::NothingToTellInABatch,
         #[cfg(feature = "told_by_array_element")]
         Self::ToldByArrayElement,
         #[cfg(feature = "told_by_constants")]
@@ -102,6 +107,8 @@ impl Provider {
             Self::EventTypesByKey => "event_types_by_key",
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell => "nothing_to_tell",
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch => "nothing_to_tell_in_a_batch",
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement => "told_by_array_element",
             #[cfg(feature = "told_by_constants")]
@@ -175,6 +182,9 @@ pub enum Event {
     /// nothing_to_tell.
     #[cfg(feature = "nothing_to_tell")]
     NothingToTell(super::nothing_to_tell::Event),
+    /// nothing_to_tell_in_a_batch.
+    #[cfg(feature = "nothing_to_tell_in_a_batch")]
+    NothingToTellInABatch(super::nothing_to_tell_in_a_batch::Event),
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement(super::told_by_array_element::Event),
@@ -233,6 +243,11 @@ impl Event {
             #[cfg(feature = "nothing_to_tell")]
             Provider::NothingToTell => {
                 super::nothing_to_tell::Event::from_slice(body).map(Self::NothingToTell)
+            }
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Provider::NothingToTellInABatch => {
+                super::nothing_to_tell_in_a_batch::Event::from_slice(body)
+                    .map(Self::NothingToTellInABatch)
             }
             #[cfg(feature = "told_by_array_element")]
             Provider::ToldByArrayElement => {
@@ -301,6 +316,8 @@ impl Event {
             Self::EventTypesByKey(_) => Provider::EventTypesByKey,
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(_) => Provider::NothingToTell,
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(_) => Provider::NothingToTellInABatch,
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(_) => Provider::ToldByArrayElement,
             #[cfg(feature = "told_by_constants")]
@@ -337,6 +354,8 @@ impl Event {
             Self::EventTypesByKey(event) => event.event_type(),
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(event) => event.event_type(),
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(event) => event.event_type(),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.event_type(),
             #[cfg(feature = "told_by_constants")]
@@ -379,6 +398,8 @@ impl Serialize for Event {
             Self::EventTypesByKey(event) => event.serialize(serializer),
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(event) => event.serialize(serializer),
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_constants")]

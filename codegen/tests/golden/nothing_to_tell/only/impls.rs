@@ -19,12 +19,14 @@ impl<'de> de::Object<'de> for super::NewShowPayload {
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
+        let mut event = None;
         let mut status = None;
         let mut venue = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
+                "event" => members.value(&mut event),
                 "status" => members.value(&mut status),
                 "venue" => members.value(&mut venue),
                 _ => members.keep(key, &mut extra),
@@ -32,6 +34,7 @@ impl<'de> de::Object<'de> for super::NewShowPayload {
         }
         Ok(Self {
             r#type: de::required("type", r#type)?,
+            event: event.flatten(),
             status: de::required("status", status)?,
             venue: venue.flatten(),
             extra,
@@ -43,9 +46,43 @@ impl Serialize for super::NewShowPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.required("type", &self.r#type);
+        members.optional("event", &self.event);
         members.required("status", &self.status);
         members.optional("venue", &self.venue);
         members.end(&self.extra)
+    }
+}
+
+impl super::NewShowPayloadEvent {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Concert => "concert",
+            Self::Lecture => "lecture",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for super::NewShowPayloadEvent {
+    fn from(text: &str) -> Self {
+        match text {
+            "concert" => Self::Concert,
+            "lecture" => Self::Lecture,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::NewShowPayloadEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::NewShowPayloadEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -16,10 +16,23 @@ mod impls;
 #[non_exhaustive]
 pub struct NewShowPayload {
     pub r#type: String,
+    pub event: Option<NewShowPayloadEvent>,
     pub status: NewShowPayloadStatus,
     pub venue: Option<NewShowPayloadVenue>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
+}
+
+/// `newShow.payload.event`
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NewShowPayloadEvent {
+    /// `concert`
+    Concert,
+    /// `lecture`
+    Lecture,
+    /// A value that the document does not list.
+    Other(String),
 }
 
 /// `newShow.payload.status`
