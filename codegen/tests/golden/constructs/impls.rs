@@ -86,6 +86,7 @@ impl super::Event {
             Self::NamesWithoutLetters(_) => "names-without-letters",
             Self::NestedInlineObject(_) => "nested-inline-object",
             Self::NotesOnParts(_) => "notes-on-parts",
+            Self::NullByEnum(_) => "null-by-enum",
             Self::NullOnly(_) => "null-only",
             Self::Nullable(_) => "nullable",
             Self::NullableBody(_) => "nullable-body",
@@ -249,6 +250,7 @@ impl event::Event for super::Event {
         "names-without-letters",
         "nested-inline-object",
         "notes-on-parts",
+        "null-by-enum",
         "null-only",
         "nullable",
         "nullable-body",
@@ -427,6 +429,7 @@ impl event::Event for super::Event {
                     Self::NestedInlineObject(body.parse(event_type)?)
                 }
                 "notes-on-parts" => Self::NotesOnParts(body.parse(event_type)?),
+                "null-by-enum" => Self::NullByEnum(body.parse(event_type)?),
                 "null-only" => Self::NullOnly(body.parse(event_type)?),
                 "nullable" => Self::Nullable(body.parse(event_type)?),
                 "nullable-body" => Self::NullableBody(body.parse(event_type)?),
@@ -594,6 +597,7 @@ impl Serialize for super::Event {
             Self::NamesWithoutLetters(event) => event.serialize(serializer),
             Self::NestedInlineObject(event) => event.serialize(serializer),
             Self::NotesOnParts(event) => event.serialize(serializer),
+            Self::NullByEnum(event) => event.serialize(serializer),
             Self::NullOnly(event) => event.serialize(serializer),
             Self::Nullable(event) => event.serialize(serializer),
             Self::NullableBody(event) => event.serialize(serializer),

@@ -75,6 +75,7 @@ pub mod names_that_collide;
 pub mod names_without_letters;
 pub mod nested_inline_object;
 pub mod notes_on_parts;
+pub mod null_by_enum;
 pub mod null_only;
 pub mod nullable;
 pub mod nullable_body;
@@ -297,6 +298,8 @@ pub enum Event {
     NestedInlineObject(Box<nested_inline_object::NestedInlineObjectPayload>),
     /// `notes-on-parts`
     NotesOnParts(Box<notes_on_parts::NotesOnPartsPayload>),
+    /// `null-by-enum`
+    NullByEnum(Box<null_by_enum::NullByEnumPayload>),
     /// `null-only`
     NullOnly(Box<null_only::NullOnlyPayload>),
     /// `nullable`
