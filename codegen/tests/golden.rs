@@ -49,13 +49,19 @@ providers! {
     constructs
     document_names
     event_types_by_key
+    nothing_to_tell
+    nothing_to_tell_in_a_batch
     told_by_array_element
     told_by_constants
+    told_by_discriminator
+    told_by_examples
     told_by_header
     told_by_header_and_body
     told_by_json_text
     told_by_nested_pointer
     told_by_pointer
+    told_by_two_constants
+    told_for_the_most_part
 }
 
 #[test]

@@ -4,7 +4,6 @@
 //! would be some hundred times as large, and a type that holds itself would have no end.
 
 mod bind;
-mod bodies;
 mod book;
 mod data;
 mod facts;

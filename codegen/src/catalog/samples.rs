@@ -1,9 +1,9 @@
 //! Values to show: what the documents give as examples.
 
-use super::bodies::{examples, resolve};
 use super::shortened;
 use crate::load::Folder;
 use crate::lower::{escape, unescape};
+use crate::model::bodies::{examples, resolve};
 use crate::model::fit::is_fit;
 use crate::model::{Event, Provider, Shape, Type, TypeId};
 use crate::provider::Expression;

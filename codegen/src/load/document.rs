@@ -98,7 +98,16 @@ fn has_webhooks(document: &Source) -> bool {
 fn no_webhooks(document: &Source) -> Diagnostic {
     let key = OF_OPENAPI.iter().find(|key| document.value.get(key).is_some());
     let pointer = key.map(|key| format!("/{key}")).unwrap_or_default();
-    Diagnostic::error(&document.path, pointer, "no document of this folder has a webhook")
-        .at_key()
-        .help("webhooks stand under `webhooks` (OpenAPI 3.1) or `x-webhooks` (3.0), beside `paths`")
+    Diagnostic::error(&document.path, pointer, "no document of this folder has a webhook").at_key().help(
+        match has_callbacks(document) {
+            true => "the `callbacks` of operations are not read: move them to `webhooks`, each under its own key",
+            false => "webhooks stand under `webhooks` (OpenAPI 3.1) or `x-webhooks` (3.0), beside `paths`",
+        },
+    )
+}
+
+fn has_callbacks(document: &Source) -> bool {
+    let items = document.value.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let mut operations = items.filter_map(|(_, item)| item.as_object()).flatten();
+    operations.any(|(_, operation)| operation.get("callbacks").is_some())
 }

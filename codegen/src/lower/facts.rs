@@ -20,7 +20,7 @@ pub enum Kind {
 impl Kind {
     const NAMES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
-    fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "null" => Self::Null,
             "boolean" => Self::Boolean,
@@ -72,8 +72,8 @@ pub struct Facts<'a> {
     /// In the order of the document; none where no schema restricts the type.
     pub types: Option<IndexSet<Kind>>,
     pub values: Option<Vec<&'a Value>>,
-    /// Whether one of them says `nullable`, in a document of OpenAPI 3.0 (section 4.7.24). Strictly that needs `type`
-    /// beside it; it is as often written beside `allOf` and `$ref`, and then meant.
+    /// Whether one of them says `nullable` (OpenAPI 3.0, section 4.7.24). Strictly that needs `type` beside it; it is as
+    /// often written beside `allOf` and `$ref`, or in a document that only calls itself 3.1, and then meant.
     pub null_too: bool,
     pub format: Option<&'a str>,
     pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
@@ -105,7 +105,9 @@ impl<'a> Lowering<'a> {
 
     fn keyword(&mut self, facts: &mut Facts<'a>, node: &Node<'a>, key: &'a str) {
         let Some(value) = node.value.get(key) else { return };
-        self.check_form(node, key);
+        if !self.is_said(node, key) {
+            return;
+        }
         match key {
             "title" => facts.title = facts.title.or(value.as_str()),
             "description" => facts.description = facts.description.or(value.as_str()),
@@ -114,7 +116,7 @@ impl<'a> Lowering<'a> {
             "readOnly" => facts.read_only |= node.flag(key),
             "writeOnly" => facts.write_only |= node.flag(key),
             "type" => self.types(facts, node),
-            "nullable" => facts.null_too |= node.flag(key) && self.sources[node.document].is_openapi_3_0(),
+            "nullable" => facts.null_too |= node.flag(key),
             "enum" => {
                 let values: Vec<_> = value.as_array().into_iter().flatten().collect();
                 if !values.is_empty() {
@@ -131,6 +133,7 @@ impl<'a> Lowering<'a> {
             "required" => facts.required.extend(value.as_array().into_iter().flatten().filter_map(Value::as_str)),
             "additionalProperties" => facts.additional.extend(node.get(key)),
             "patternProperties" => facts.patterns.extend(node.members(key).into_iter().map(|(_, schema)| schema)),
+            "items" if value.is_array() => self.tuple(facts, node),
             "items" => facts.items.extend(node.get(key)),
             "unevaluatedProperties" if is_rest(node, value) => facts.additional.extend(node.get(key)),
             "unevaluatedItems" if is_rest(node, value) => facts.items.extend(node.get(key)),
@@ -208,10 +211,11 @@ fn holds_json(node: &Node<'_>) -> bool {
     node.text("contentMediaType").is_some_and(is_json) && node.get("contentEncoding").is_none()
 }
 
-/// Media types that hold JSON (RFC 6839, section 3.1).
+/// Media types that hold JSON (RFC 6839, section 3.1; `text/json` is older). Case does not matter (RFC 9110, section
+/// 8.3.1).
 pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence == "application/json" || essence.ends_with("+json")
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 /// Keywords that say something to a reader, and nothing about the value.

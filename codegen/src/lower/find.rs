@@ -22,7 +22,17 @@ impl<'a> References<'a> {
         let fragment = percent_decode(fragment);
         let embedded = self.ids.find(self.sources, node, file).and_then(|root| self.within(root, &fragment));
         // A document that gives its schemas an `$id` often means itself by `#/components/…` all the same.
-        embedded.or_else(|| self.within((self.document(node.document, file)?, String::new()), &fragment))
+        let own = || self.within((self.document(node.document, file)?, String::new()), &fragment);
+        embedded.or_else(own).or_else(|| self.around(node, &fragment).filter(|_| file.is_empty()))
+    }
+
+    /// A definition of the schema around a reference: a JSON Schema that was put into a document as it was means itself
+    /// by `#/$defs/…`.
+    fn around(&self, node: &Node<'a>, fragment: &str) -> Option<Node<'a>> {
+        let is_definition = ["/$defs/", "/definitions/"].iter().any(|place| fragment.starts_with(place));
+        let ends = node.pointer.rmatch_indices('/').map(|(end, _)| &node.pointer[..end]);
+        let mut schemas = std::iter::once(&*node.pointer).chain(ends).filter(|_| is_definition);
+        schemas.find_map(|schema| self.within((node.document, schema.to_owned()), fragment))
     }
 
     /// Whether a reference that stands at `node` leads out of the folder.
@@ -75,7 +85,9 @@ impl Lowering<'_> {
         let names: Vec<_> = self.sources.iter().map(file_name).collect();
         let meant = crate::diagnostics::closest(file.trim_start_matches("./"), names.iter().map(String::as_str));
         let meant = meant.map(|name| format!(": did you mean `./{name}`?"));
-        format!("there is no `{file}` beside this document{}", meant.unwrap_or_default())
+        let folders = "; files in other folders are not read: put all beside it, or bundle them into one";
+        let folders = if file.trim_start_matches("./").contains('/') { folders } else { "" };
+        format!("there is no `{file}` beside this document{}", meant.unwrap_or_else(|| folders.to_owned()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whether a keyword holds what it must hold, before anybody reads it.
 
+use super::facts::Facts;
 use super::{Lowering, Node};
 use serde_json::Value;
 
@@ -50,10 +51,31 @@ impl Form {
     }
 }
 
+fn is_schema(keyword: &str) -> bool {
+    ["items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contentSchema"].contains(&keyword)
+}
+
 impl<'a> Lowering<'a> {
+    /// Whether a keyword says anything: empty YAML is null, and what holds no schema leaves everything open.
+    pub(super) fn is_said(&mut self, node: &Node<'a>, keyword: &str) -> bool {
+        let Some(member) = node.get(keyword) else { return false };
+        let form = Form::of(keyword);
+        let is_list = matches!(form, Some(Form::Schemas | Form::Values));
+        let is_empty = match member.value {
+            Value::Null => is_list || matches!(form, Some(Form::SchemasByName | Form::Names)) || is_schema(keyword),
+            Value::Array(items) => items.is_empty() && is_list,
+            _ => false,
+        };
+        match is_empty {
+            true => self.warning(&member, format!("`{keyword}` holds nothing"), "it is not read; leave it out"),
+            false => self.check_form(node, keyword),
+        }
+        !is_empty
+    }
+
     /// Reports a keyword that holds something else than it must. Where only a note is lost by that, or a field becomes
     /// optional, the type is still right, and it is a warning.
-    pub(super) fn check_form(&mut self, node: &Node<'a>, keyword: &str) {
+    fn check_form(&mut self, node: &Node<'a>, keyword: &str) {
         let Some(member) = node.get(keyword) else { return };
         if keyword == "nullable" {
             return self.check_nullable(&member);
@@ -73,9 +95,17 @@ impl<'a> Lowering<'a> {
     /// `nullable` ended with OpenAPI 3.0.
     fn check_nullable(&mut self, member: &Node<'a>) {
         if !self.sources[member.document].is_openapi_3_0() && member.value != &Value::Bool(false) {
-            let help = "write `type: [string, 'null']`, for example";
+            let help = "null is allowed all the same; write `type: [string, 'null']`, for example";
             self.warning(member, "`nullable` means nothing since OpenAPI 3.1", help);
         }
+    }
+
+    /// Older editions of JSON Schema listed the first items under `items`.
+    pub(super) fn tuple(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
+        let Some(items) = node.get("items") else { return };
+        let help = "it is read as such; write `prefixItems`";
+        self.warning(&items, "a list of schemas is `prefixItems` since JSON Schema 2020-12", help);
+        facts.prefix_items.extend(node.items("items"));
     }
 
     /// Whether a part of a webhook is an object, as it must be.

@@ -4,7 +4,7 @@ use super::facts::{Facts, Group, Kind, is_annotation};
 use super::schema::{data, item};
 use super::{Lowering, Node, ext};
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// So many types one schema may become.
 const MOST_TYPES: usize = 64;
@@ -96,7 +96,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn is_null(&mut self, node: &Node<'a>) -> bool {
-        let null = |node: &Node<'a>| node.text("type") == Some("null") || node.value.get("const") == Some(&Value::Null);
+        let only =
+            [("type", json!("null")), ("type", json!(["null"])), ("const", Value::Null), ("enum", json!([null]))];
+        let null = |node: &Node<'a>| only.iter().any(|(key, value)| node.value.get(key) == Some(value));
         null(node) || null(&self.meant(node.clone()))
     }
 }

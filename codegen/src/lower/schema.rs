@@ -28,22 +28,6 @@ impl<'a> Lowering<'a> {
         self.with_groups(nodes, facts, groups, data)
     }
 
-    /// A lone `$ref`; annotations beside it become an `allOf` of one.
-    fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
-        let [node] = nodes else { return None };
-        let referring = sole_reference(node)?;
-        let target = self.target(&referring)?;
-        let reference = ReferenceOr::Reference { reference: self.reference(target) };
-        let described = self.facts(std::slice::from_ref(node));
-        let has_notes = described.description.is_some() || described.deprecated || described.default.is_some();
-        let says_more = has_notes || described.null_too;
-        if !says_more {
-            return Some(reference);
-        }
-        let data = data(&described, self.name(node));
-        Some(item(data, SchemaKind::AllOf { all_of: vec![reference] }))
-    }
-
     /// What a schema that is nothing but a reference leads to; itself otherwise.
     pub(super) fn meant(&mut self, mut node: Node<'a>) -> Node<'a> {
         // Circles are reported by themselves; nothing else goes as far as this.

@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         }
         let mut content = body.members("content");
         // Of several forms the JSON one is received: the others say the same.
-        content.sort_by_key(|(media_type, _)| !is_readable(media_type));
+        content.sort_by_key(|(media_type, _)| (!is_readable(media_type), is_range(media_type)));
         let content = content.into_iter().take(1).map(|(media_type, content)| {
             let schema = content.get("schema").filter(|_| is_readable(media_type));
             // A body always gets a name: that of the schema it refers to, or one of its own.
@@ -98,8 +98,13 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a body of this media type is JSON once it is received. The claims of a JSON Web Token are
-/// (RFC 7519, section 4).
+/// Whether a body of this media type is JSON once it is received. The claims of a JSON Web Token are (RFC 7519, section
+/// 4), and what a schema describes without saying more.
 pub fn is_readable(media_type: &str) -> bool {
-    is_json(media_type) || media_type == "application/jwt"
+    is_json(media_type) || is_range(media_type) || media_type == "application/jwt"
+}
+
+/// Whether it stands for several media types, of which JSON is one (RFC 9110, section 12.5.1).
+fn is_range(media_type: &str) -> bool {
+    matches!(media_type.split(';').next().unwrap_or_default().trim(), "*/*" | "application/*")
 }

@@ -44,7 +44,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     };
     located::check(&provider, folder, found);
     if provider.event_type.is_empty() {
-        provider.event_type.extend(identify::event_type(&provider));
+        provider.event_type = identify::event_type(&provider, folder);
     }
     provider.events = events::events(&provider, folder, found);
     located::untold(&provider, folder, found);

@@ -2,14 +2,15 @@
 
 use super::build::Builder;
 use super::docs::{letters, same_words};
-use super::{Docs, Event, Provider, Shape, Type, TypeId, Webhook, family, headers};
+use super::values::{narrowed, values_at};
+use super::{Docs, Event, Provider, Type, Webhook, family, headers, shown};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::Folder;
-use crate::lower::{Lowered, escape, is_readable, unescape};
+use crate::load::{Folder, Source};
+use crate::lower::{Lowered, escape, is_readable};
 use crate::provider::Expression;
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The operations with a body, in the order of the documents.
 pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {
@@ -18,7 +19,7 @@ pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhoo
         for (key, item) in &lowered.webhooks {
             for (method, operation) in operations(item) {
                 let Some(payload) = payload(builder, operation) else { continue };
-                let pointer = format!("/webhooks/{}/{method}", escape(key));
+                let pointer = format!("/{}/{}/{method}", under(&builder.folder.documents[document], key), escape(key));
                 let docs = docs(item, operation);
                 let header_values = headers::values(builder, operation);
                 let family = family::of(key, operation.operation_id.as_deref());
@@ -27,6 +28,11 @@ pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhoo
         }
     }
     webhooks
+}
+
+/// The member of a document that holds a webhook.
+fn under(document: &Source, key: &str) -> &'static str {
+    if document.value["webhooks"].get(key).is_some() { "webhooks" } else { "x-webhooks" }
 }
 
 pub(super) fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
@@ -70,13 +76,18 @@ pub(super) struct Claim {
     is_key: bool,
 }
 
-/// What the webhooks claim if their event type is one of `values`.
-pub(super) fn claims(provider: &Provider, values: impl Fn(&Webhook) -> Vec<String>) -> Vec<Claim> {
+/// What the webhooks claim if their event type is one of `values`; else their keys, or what `shown` has instead.
+pub(super) fn claims(
+    provider: &Provider,
+    values: impl Fn(&Webhook) -> Vec<String>,
+    shown: &HashMap<usize, String>,
+) -> Vec<Claim> {
     let mut claims: IndexMap<(String, bool), Vec<usize>> = IndexMap::new();
     for (index, webhook) in provider.webhooks.iter().enumerate() {
         let values = values(webhook);
         let is_key = values.is_empty();
-        for value in if is_key { vec![own_key(provider, index)] } else { values } {
+        let key = || shown.get(&index).cloned().unwrap_or_else(|| own_key(provider, index));
+        for value in if is_key { vec![key()] } else { values } {
             claims.entry((value, is_key)).or_default().push(index);
         }
     }
@@ -89,7 +100,8 @@ pub(super) fn claims(provider: &Provider, values: impl Fn(&Webhook) -> Vec<Strin
 
 /// The event types, each with the webhook that it belongs to.
 pub(super) fn events(provider: &Provider, folder: &Folder, found: &mut Diagnostics) -> Vec<Event> {
-    let claims = claims(provider, |webhook| event_types(provider, webhook));
+    let shown = shown::event_types(provider, folder, |webhook| event_types(provider, webhook).is_empty());
+    let claims = claims(provider, |webhook| event_types(provider, webhook), &shown);
     let mut taken: HashSet<_> = claims.iter().filter_map(|claim| claim.named).collect();
     let mut events = Vec::new();
     for claim in &claims {
@@ -118,65 +130,35 @@ fn event(provider: &Provider, claim: &Claim, own: Option<usize>) -> Event {
     let described = &provider.webhooks[webhook];
     let Webhook { docs, payload, .. } = described;
     let is_described = own.is_some() || claim.is_key || event_types(provider, described).len() == 1;
-    let docs = if is_described { docs.clone() } else { Docs::default() };
     let event_type = claim.event_type.clone();
-    Event { event_type, webhook, is_key: claim.is_key, docs, payload: payload.clone() }
+    let own = match provider.event_type.as_slice() {
+        [Expression::Body(pointer)] if !claim.is_key => narrowed(provider, payload, pointer, &event_type),
+        _ => payload.clone(),
+    };
+    let docs = match own {
+        _ if is_described => docs.clone(),
+        Type::Named(id) if own != *payload => provider.get(id).docs.clone(),
+        _ => Docs::default(),
+    };
+    Event { event_type, webhook, is_key: claim.is_key, docs, payload: own }
 }
 
-/// The values that a webhook's schemas allow where the event type stands.
+/// The values that a webhook's schemas allow where the event type stands; none where a part of it may be any text.
 fn event_types(provider: &Provider, webhook: &Webhook) -> Vec<String> {
-    match provider.event_type.as_slice() {
-        [Expression::Body(pointer)] => values_at(provider, &webhook.payload, pointer),
-        [Expression::Header(name)] => webhook.header_values.get(name).cloned().unwrap_or_default(),
-        _ => Vec::new(),
-    }
+    joined(provider, webhook, &provider.event_type)
 }
 
-/// The values that a schema allows at a place.
-pub(super) fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
-    let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
-    let mut collection = Collection { provider, values: Vec::new(), seen: HashSet::new() };
-    collection.collect(payload, &tokens);
-    collection.values
-}
-
-struct Collection<'p> {
-    provider: &'p Provider,
-    values: Vec<String>,
-    /// Types that were seen with so many tokens to go: some hold themselves, by themselves or as one of several.
-    seen: HashSet<(TypeId, usize)>,
-}
-
-impl Collection<'_> {
-    fn collect(&mut self, ty: &Type, tokens: &[String]) {
-        match ty {
-            Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
-                self.collect(inner, tokens);
-            }
-            Type::Array(inner) => {
-                let is_index = tokens.first().is_some_and(|token| token.parse::<usize>().is_ok());
-                self.collect(inner, &tokens[usize::from(is_index)..]);
-            }
-            Type::Named(id) if self.seen.insert((*id, tokens.len())) => self.named(*id, tokens),
-            _ => {}
-        }
-    }
-
-    fn named(&mut self, id: TypeId, tokens: &[String]) {
-        match (&self.provider.get(id).shape, tokens.split_first()) {
-            (Shape::Alias(inner) | Shape::Newtype(inner), _) => self.collect(inner, tokens),
-            (Shape::Union(union), _) => union.variants.iter().for_each(|variant| self.collect(&variant.ty, tokens)),
-            (Shape::Struct(record), Some((token, rest))) => {
-                let field = record.fields.iter().find(|field| field.key == *token);
-                field.into_iter().for_each(|field| self.collect(&field.ty, rest));
-            }
-            (Shape::Enum(allowed), None) => {
-                let new: Vec<_> = allowed.iter().filter(|value| !self.values.contains(value)).cloned().collect();
-                self.values.extend(new);
-            }
-            _ => {}
-        }
-    }
+/// What the values at several places join to.
+pub(super) fn joined(provider: &Provider, webhook: &Webhook, places: &[Expression]) -> Vec<String> {
+    let values = places.iter().map(|place| match place {
+        Expression::Body(pointer) => values_at(provider, &webhook.payload, pointer),
+        Expression::Header(name) => webhook.header_values.get(name).cloned().unwrap_or_default(),
+    });
+    let join = |before: Vec<String>, values: Vec<String>| {
+        let with = |value: &String| before.iter().map(|before| format!("{before}.{value}")).collect::<Vec<_>>();
+        values.iter().flat_map(with).collect()
+    };
+    values.reduce(join).unwrap_or_default()
 }
 
 /// Of several webhooks that allow an event type, the one whose key spells it.
@@ -190,7 +172,7 @@ fn by_name(provider: &Provider, event_type: &str, webhooks: &[usize]) -> Option<
 }
 
 /// A webhook's key; with the method, where another method of the same path item came before.
-fn own_key(provider: &Provider, index: usize) -> String {
+pub(super) fn own_key(provider: &Provider, index: usize) -> String {
     let webhook = &provider.webhooks[index];
     let before = provider.webhooks[..index].iter();
     let is_second = before.clone().any(|other| other.document == webhook.document && other.key == webhook.key);

@@ -1,6 +1,6 @@
 //! Whether `event_type` in `provider.yaml` leads to something.
 
-use super::{Provider, Shape, Type, TypeId, identify};
+use super::{Provider, Shape, Type, TypeId, Webhook, identify};
 use crate::diagnostics::{Diagnostic, Diagnostics, closest};
 use crate::load::Folder;
 use crate::lower::unescape;
@@ -13,9 +13,7 @@ pub(super) fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostic
     let written = &folder.provider.event_type;
     for (index, expression) in written.iter().enumerate() {
         let Expression::Body(pointer) = expression else { continue };
-        let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
-        let leads = |payload: &Type| Walk { provider, seen: HashSet::new() }.leads(payload, &tokens);
-        let lacking: Vec<_> = provider.webhooks.iter().filter(|webhook| !leads(&webhook.payload)).collect();
+        let lacking = lacking(provider, pointer);
         if lacking.len() == provider.webhooks.len() && !lacking.is_empty() {
             let place = if source.value["event_type"].is_array() {
                 format!("/event_type/{index}")
@@ -25,18 +23,30 @@ pub(super) fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostic
             let error = Diagnostic::error(&source.path, place, "this leads to nothing in the body of any webhook");
             found.push(error.help(meant(provider, pointer)));
         } else if written.len() == 1 {
-            found.extend(lacking.into_iter().map(|webhook| {
-                let file = &folder.documents[webhook.document].path;
-                let message = format!("the body of this webhook has no `{pointer}`, where its event type should stand");
-                let help = "it is found by `from_slice_as` only; describe it here or in overlay.yaml";
-                Diagnostic::warning(file, webhook.item(), message).at_key().help(help)
-            }));
+            found.extend(lacking.into_iter().map(|webhook| lost(folder, webhook, pointer)));
         }
     }
 }
 
-/// Reports a provider of several events that nothing tells apart.
+/// The webhooks whose bodies have nothing at a place.
+fn lacking<'p>(provider: &'p Provider, pointer: &str) -> Vec<&'p Webhook> {
+    let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
+    let leads = |payload: &Type| Walk { provider, seen: HashSet::new() }.leads(payload, &tokens);
+    provider.webhooks.iter().filter(|webhook| !leads(&webhook.payload)).collect()
+}
+
+fn lost(folder: &Folder, webhook: &Webhook, pointer: &str) -> Diagnostic {
+    let file = &folder.documents[webhook.document].path;
+    let message = format!("the body of this webhook has no `{pointer}`, where its event type should stand");
+    let help = "it is found by `from_slice_as` only; describe it here or in overlay.yaml";
+    Diagnostic::warning(file, webhook.item(), message).at_key().help(help)
+}
+
+/// Reports a provider of several events that nothing tells apart, and the webhooks that what was found does not tell.
 pub(super) fn untold(provider: &Provider, folder: &Folder, found: &mut Diagnostics) {
+    if let ([Expression::Body(pointer)], []) = (&*provider.event_type, &*folder.provider.event_type) {
+        found.extend(lacking(provider, pointer).into_iter().map(|webhook| lost(folder, webhook, pointer)));
+    }
     let Some(first) = provider.webhooks.first() else { return };
     if provider.event_type.is_empty() && provider.events.len() > 1 {
         let source = &folder.documents[first.document];

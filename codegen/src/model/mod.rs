@@ -1,5 +1,6 @@
 //! What a provider sends, as plain data in the order of its documents.
 
+pub mod bodies;
 mod build;
 mod cycles;
 mod docs;
@@ -13,7 +14,9 @@ mod located;
 mod path;
 mod presence;
 mod sharing;
+mod shown;
 mod union;
+mod values;
 
 use crate::provider::{Expression, Settings};
 

@@ -18,6 +18,14 @@ pub mod document_names;
 #[rustfmt::skip]
 pub mod event_types_by_key;
 
+#[cfg(feature = "nothing_to_tell")]
+#[rustfmt::skip]
+pub mod nothing_to_tell;
+
+#[cfg(feature = "nothing_to_tell_in_a_batch")]
+#[rustfmt::skip]
+pub mod nothing_to_tell_in_a_batch;
+
 #[cfg(feature = "told_by_array_element")]
 #[rustfmt::skip]
 pub mod told_by_array_element;
@@ -25,6 +33,14 @@ pub mod told_by_array_element;
 #[cfg(feature = "told_by_constants")]
 #[rustfmt::skip]
 pub mod told_by_constants;
+
+#[cfg(feature = "told_by_discriminator")]
+#[rustfmt::skip]
+pub mod told_by_discriminator;
+
+#[cfg(feature = "told_by_examples")]
+#[rustfmt::skip]
+pub mod told_by_examples;
 
 #[cfg(feature = "told_by_header")]
 #[rustfmt::skip]
@@ -46,19 +62,33 @@ pub mod told_by_nested_pointer;
 #[rustfmt::skip]
 pub mod told_by_pointer;
 
+#[cfg(feature = "told_by_two_constants")]
+#[rustfmt::skip]
+pub mod told_by_two_constants;
+
+#[cfg(feature = "told_for_the_most_part")]
+#[rustfmt::skip]
+pub mod told_for_the_most_part;
+
 #[rustfmt::skip]
 #[cfg(
     any(
         feature = "constructs",
         feature = "document_names",
         feature = "event_types_by_key",
+        feature = "nothing_to_tell",
+        feature = "nothing_to_tell_in_a_batch",
         feature = "told_by_array_element",
         feature = "told_by_constants",
+        feature = "told_by_discriminator",
+        feature = "told_by_examples",
         feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
-        feature = "told_by_pointer"
+        feature = "told_by_pointer",
+        feature = "told_by_two_constants",
+        feature = "told_for_the_most_part"
     )
 )]
 mod provider;
@@ -69,13 +99,19 @@ mod provider;
         feature = "constructs",
         feature = "document_names",
         feature = "event_types_by_key",
+        feature = "nothing_to_tell",
+        feature = "nothing_to_tell_in_a_batch",
         feature = "told_by_array_element",
         feature = "told_by_constants",
+        feature = "told_by_discriminator",
+        feature = "told_by_examples",
         feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
-        feature = "told_by_pointer"
+        feature = "told_by_pointer",
+        feature = "told_by_two_constants",
+        feature = "told_for_the_most_part"
     )
 )]
 pub use provider::{Event, Provider, UnknownProvider};
@@ -92,13 +128,19 @@ pub use webhook_runtime::{
         feature = "constructs-verify",
         feature = "document_names-verify",
         feature = "event_types_by_key-verify",
+        feature = "nothing_to_tell-verify",
+        feature = "nothing_to_tell_in_a_batch-verify",
         feature = "told_by_array_element-verify",
         feature = "told_by_constants-verify",
+        feature = "told_by_discriminator-verify",
+        feature = "told_by_examples-verify",
         feature = "told_by_header-verify",
         feature = "told_by_header_and_body-verify",
         feature = "told_by_json_text-verify",
         feature = "told_by_nested_pointer-verify",
-        feature = "told_by_pointer-verify"
+        feature = "told_by_pointer-verify",
+        feature = "told_by_two_constants-verify",
+        feature = "told_for_the_most_part-verify"
     )
 )]
 pub use webhook_runtime::{

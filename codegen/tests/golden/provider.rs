@@ -18,12 +18,24 @@ pub enum Provider {
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey,
+    /// nothing_to_tell.
+    #[cfg(feature = "nothing_to_tell")]
+    NothingToTell,
+    /// nothing_to_tell_in_a_batch.
+    #[cfg(feature = "nothing_to_tell_in_a_batch")]
+    NothingToTellInABatch,
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement,
     /// told_by_constants.
     #[cfg(feature = "told_by_constants")]
     ToldByConstants,
+    /// told_by_discriminator.
+    #[cfg(feature = "told_by_discriminator")]
+    ToldByDiscriminator,
+    /// told_by_examples.
+    #[cfg(feature = "told_by_examples")]
+    ToldByExamples,
     /// told_by_header.
     #[cfg(feature = "told_by_header")]
     ToldByHeader,
@@ -39,6 +51,12 @@ pub enum Provider {
     /// Told by pointer.
     #[cfg(feature = "told_by_pointer")]
     ToldByPointer,
+    /// told_by_two_constants.
+    #[cfg(feature = "told_by_two_constants")]
+    ToldByTwoConstants,
+    /// told_for_the_most_part.
+    #[cfg(feature = "told_for_the_most_part")]
+    ToldForTheMostPart,
 }
 
 impl Provider {
@@ -50,10 +68,18 @@ impl Provider {
         Self::DocumentNames,
         #[cfg(feature = "event_types_by_key")]
         Self::EventTypesByKey,
+        #[cfg(feature = "nothing_to_tell")]
+        Self::NothingToTell,
+        #[cfg(feature = "nothing_to_tell_in_a_batch")]
+        Self::NothingToTellInABatch,
         #[cfg(feature = "told_by_array_element")]
         Self::ToldByArrayElement,
         #[cfg(feature = "told_by_constants")]
         Self::ToldByConstants,
+        #[cfg(feature = "told_by_discriminator")]
+        Self::ToldByDiscriminator,
+        #[cfg(feature = "told_by_examples")]
+        Self::ToldByExamples,
         #[cfg(feature = "told_by_header")]
         Self::ToldByHeader,
         #[cfg(feature = "told_by_header_and_body")]
@@ -64,6 +90,10 @@ impl Provider {
         Self::ToldByNestedPointer,
         #[cfg(feature = "told_by_pointer")]
         Self::ToldByPointer,
+        #[cfg(feature = "told_by_two_constants")]
+        Self::ToldByTwoConstants,
+        #[cfg(feature = "told_for_the_most_part")]
+        Self::ToldForTheMostPart,
     ];
 
     /// The name, as the module and the feature spell it.
@@ -75,10 +105,18 @@ impl Provider {
             Self::DocumentNames => "document_names",
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey => "event_types_by_key",
+            #[cfg(feature = "nothing_to_tell")]
+            Self::NothingToTell => "nothing_to_tell",
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch => "nothing_to_tell_in_a_batch",
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement => "told_by_array_element",
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants => "told_by_constants",
+            #[cfg(feature = "told_by_discriminator")]
+            Self::ToldByDiscriminator => "told_by_discriminator",
+            #[cfg(feature = "told_by_examples")]
+            Self::ToldByExamples => "told_by_examples",
             #[cfg(feature = "told_by_header")]
             Self::ToldByHeader => "told_by_header",
             #[cfg(feature = "told_by_header_and_body")]
@@ -89,6 +127,10 @@ impl Provider {
             Self::ToldByNestedPointer => "told_by_nested_pointer",
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer => "told_by_pointer",
+            #[cfg(feature = "told_by_two_constants")]
+            Self::ToldByTwoConstants => "told_by_two_constants",
+            #[cfg(feature = "told_for_the_most_part")]
+            Self::ToldForTheMostPart => "told_for_the_most_part",
         }
     }
 }
@@ -137,12 +179,24 @@ pub enum Event {
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey(super::event_types_by_key::Event),
+    /// nothing_to_tell.
+    #[cfg(feature = "nothing_to_tell")]
+    NothingToTell(super::nothing_to_tell::Event),
+    /// nothing_to_tell_in_a_batch.
+    #[cfg(feature = "nothing_to_tell_in_a_batch")]
+    NothingToTellInABatch(super::nothing_to_tell_in_a_batch::Event),
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement(super::told_by_array_element::Event),
     /// told_by_constants.
     #[cfg(feature = "told_by_constants")]
     ToldByConstants(super::told_by_constants::Event),
+    /// told_by_discriminator.
+    #[cfg(feature = "told_by_discriminator")]
+    ToldByDiscriminator(super::told_by_discriminator::Event),
+    /// told_by_examples.
+    #[cfg(feature = "told_by_examples")]
+    ToldByExamples(super::told_by_examples::Event),
     /// told_by_header.
     #[cfg(feature = "told_by_header")]
     ToldByHeader(super::told_by_header::Event),
@@ -158,6 +212,12 @@ pub enum Event {
     /// Told by pointer.
     #[cfg(feature = "told_by_pointer")]
     ToldByPointer(super::told_by_pointer::Event),
+    /// told_by_two_constants.
+    #[cfg(feature = "told_by_two_constants")]
+    ToldByTwoConstants(super::told_by_two_constants::Event),
+    /// told_for_the_most_part.
+    #[cfg(feature = "told_for_the_most_part")]
+    ToldForTheMostPart(super::told_for_the_most_part::Event),
 }
 
 impl Event {
@@ -180,6 +240,15 @@ impl Event {
                 super::event_types_by_key::Event::from_slice(body)
                     .map(Self::EventTypesByKey)
             }
+            #[cfg(feature = "nothing_to_tell")]
+            Provider::NothingToTell => {
+                super::nothing_to_tell::Event::from_slice(body).map(Self::NothingToTell)
+            }
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Provider::NothingToTellInABatch => {
+                super::nothing_to_tell_in_a_batch::Event::from_slice(body)
+                    .map(Self::NothingToTellInABatch)
+            }
             #[cfg(feature = "told_by_array_element")]
             Provider::ToldByArrayElement => {
                 super::told_by_array_element::Event::from_slice(body)
@@ -189,6 +258,16 @@ impl Event {
             Provider::ToldByConstants => {
                 super::told_by_constants::Event::from_slice(body)
                     .map(Self::ToldByConstants)
+            }
+            #[cfg(feature = "told_by_discriminator")]
+            Provider::ToldByDiscriminator => {
+                super::told_by_discriminator::Event::from_slice(body)
+                    .map(Self::ToldByDiscriminator)
+            }
+            #[cfg(feature = "told_by_examples")]
+            Provider::ToldByExamples => {
+                super::told_by_examples::Event::from_slice(body)
+                    .map(Self::ToldByExamples)
             }
             #[cfg(feature = "told_by_header")]
             Provider::ToldByHeader => {
@@ -213,6 +292,16 @@ impl Event {
             Provider::ToldByPointer => {
                 super::told_by_pointer::Event::from_slice(body).map(Self::ToldByPointer)
             }
+            #[cfg(feature = "told_by_two_constants")]
+            Provider::ToldByTwoConstants => {
+                super::told_by_two_constants::Event::from_slice(body)
+                    .map(Self::ToldByTwoConstants)
+            }
+            #[cfg(feature = "told_for_the_most_part")]
+            Provider::ToldForTheMostPart => {
+                super::told_for_the_most_part::Event::from_slice(body)
+                    .map(Self::ToldForTheMostPart)
+            }
         }
     }
 
@@ -225,10 +314,18 @@ impl Event {
             Self::DocumentNames(_) => Provider::DocumentNames,
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(_) => Provider::EventTypesByKey,
+            #[cfg(feature = "nothing_to_tell")]
+            Self::NothingToTell(_) => Provider::NothingToTell,
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(_) => Provider::NothingToTellInABatch,
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(_) => Provider::ToldByArrayElement,
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants(_) => Provider::ToldByConstants,
+            #[cfg(feature = "told_by_discriminator")]
+            Self::ToldByDiscriminator(_) => Provider::ToldByDiscriminator,
+            #[cfg(feature = "told_by_examples")]
+            Self::ToldByExamples(_) => Provider::ToldByExamples,
             #[cfg(feature = "told_by_header")]
             Self::ToldByHeader(_) => Provider::ToldByHeader,
             #[cfg(feature = "told_by_header_and_body")]
@@ -239,6 +336,10 @@ impl Event {
             Self::ToldByNestedPointer(_) => Provider::ToldByNestedPointer,
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(_) => Provider::ToldByPointer,
+            #[cfg(feature = "told_by_two_constants")]
+            Self::ToldByTwoConstants(_) => Provider::ToldByTwoConstants,
+            #[cfg(feature = "told_for_the_most_part")]
+            Self::ToldForTheMostPart(_) => Provider::ToldForTheMostPart,
         }
     }
 
@@ -251,10 +352,18 @@ impl Event {
             Self::DocumentNames(event) => event.event_type(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.event_type(),
+            #[cfg(feature = "nothing_to_tell")]
+            Self::NothingToTell(event) => event.event_type(),
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(event) => event.event_type(),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.event_type(),
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants(event) => event.event_type(),
+            #[cfg(feature = "told_by_discriminator")]
+            Self::ToldByDiscriminator(event) => event.event_type(),
+            #[cfg(feature = "told_by_examples")]
+            Self::ToldByExamples(event) => event.event_type(),
             #[cfg(feature = "told_by_header")]
             Self::ToldByHeader(event) => event.event_type(),
             #[cfg(feature = "told_by_header_and_body")]
@@ -265,6 +374,10 @@ impl Event {
             Self::ToldByNestedPointer(event) => event.event_type(),
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(event) => event.event_type(),
+            #[cfg(feature = "told_by_two_constants")]
+            Self::ToldByTwoConstants(event) => event.event_type(),
+            #[cfg(feature = "told_for_the_most_part")]
+            Self::ToldForTheMostPart(event) => event.event_type(),
         }
     }
 
@@ -283,10 +396,18 @@ impl Serialize for Event {
             Self::DocumentNames(event) => event.serialize(serializer),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.serialize(serializer),
+            #[cfg(feature = "nothing_to_tell")]
+            Self::NothingToTell(event) => event.serialize(serializer),
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_constants")]
             Self::ToldByConstants(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_discriminator")]
+            Self::ToldByDiscriminator(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_examples")]
+            Self::ToldByExamples(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_header")]
             Self::ToldByHeader(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_header_and_body")]
@@ -297,6 +418,10 @@ impl Serialize for Event {
             Self::ToldByNestedPointer(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_two_constants")]
+            Self::ToldByTwoConstants(event) => event.serialize(serializer),
+            #[cfg(feature = "told_for_the_most_part")]
+            Self::ToldForTheMostPart(event) => event.serialize(serializer),
         }
     }
 }

@@ -48,6 +48,7 @@ impl super::Event {
             Self::DeepPointers(_) => "deep-pointers",
             Self::DeepPointersEscaped(_) => "deep-pointers-escaped",
             Self::DefaultsInDocs(_) => "defaults-in-docs",
+            Self::DefinitionsAround(_) => "definitions-around",
             Self::Deprecated(_) => "deprecated",
             Self::DeprecatedBody(_) => "deprecated-body",
             Self::DescriptionsAreText(_) => "descriptions-are-text",
@@ -66,12 +67,16 @@ impl super::Event {
             Self::FalseSchema(_) => "false-schema",
             Self::ImpliedTypes(_) => "implied-types",
             Self::IntegerFormats(_) => "integer-formats",
+            Self::ItemsAsAList(_) => "items-as-a-list",
             Self::JsonDocument(_) => "json-document",
             Self::JsonText(_) => "json-text",
             Self::JsonTextOrObject(_) => "json-text-or-object",
             Self::KeywordsAsNames(_) => "keywords-as-names",
             Self::KeywordsOfEditions(_) => "keywords-of-editions",
+            Self::KeywordsThatHoldNothing(_) => "keywords-that-hold-nothing",
             Self::MapBody(_) => "map-body",
+            Self::MediaTypeRanges(_) => "media-type-ranges",
+            Self::MediaTypeInCapitals(_) => "media-type-in-capitals",
             Self::MutuallyRecursive(_) => "mutually-recursive",
             Self::NamesInUse(_) => "names-in-use",
             Self::NamesInUseTwice(_) => "names-in-use-twice",
@@ -81,6 +86,7 @@ impl super::Event {
             Self::NamesWithoutLetters(_) => "names-without-letters",
             Self::NestedInlineObject(_) => "nested-inline-object",
             Self::NotesOnParts(_) => "notes-on-parts",
+            Self::NullByEnum(_) => "null-by-enum",
             Self::NullOnly(_) => "null-only",
             Self::Nullable(_) => "nullable",
             Self::NullableBody(_) => "nullable-body",
@@ -125,6 +131,7 @@ impl super::Event {
             Self::RecursiveUnion(_) => "recursive-union",
             Self::RefWithDescription(_) => "ref-with-description",
             Self::RefWithSiblings(_) => "ref-with-siblings",
+            Self::ReferenceNarrowedByNothing(_) => "reference-narrowed-by-nothing",
             Self::RequestBodyRef(_) => "request-body-ref",
             Self::RequiredAndOptional(_) => "required-and-optional",
             Self::RequiredWithoutProperty(_) => "required-without-property",
@@ -206,6 +213,7 @@ impl event::Event for super::Event {
         "deep-pointers",
         "deep-pointers-escaped",
         "defaults-in-docs",
+        "definitions-around",
         "deprecated",
         "deprecated-body",
         "descriptions-are-text",
@@ -224,12 +232,16 @@ impl event::Event for super::Event {
         "false-schema",
         "implied-types",
         "integer-formats",
+        "items-as-a-list",
         "json-document",
         "json-text",
         "json-text-or-object",
         "keywords-as-names",
         "keywords-of-editions",
+        "keywords-that-hold-nothing",
         "map-body",
+        "media-type-ranges",
+        "media-type-in-capitals",
         "mutually-recursive",
         "names-in-use",
         "names-in-use-twice",
@@ -239,6 +251,7 @@ impl event::Event for super::Event {
         "names-without-letters",
         "nested-inline-object",
         "notes-on-parts",
+        "null-by-enum",
         "null-only",
         "nullable",
         "nullable-body",
@@ -281,6 +294,7 @@ impl event::Event for super::Event {
         "recursive-union",
         "ref-with-description",
         "ref-with-siblings",
+        "reference-narrowed-by-nothing",
         "request-body-ref",
         "required-and-optional",
         "required-without-property",
@@ -357,6 +371,7 @@ impl event::Event for super::Event {
                     Self::DeepPointersEscaped(body.parse(event_type)?)
                 }
                 "defaults-in-docs" => Self::DefaultsInDocs(body.parse(event_type)?),
+                "definitions-around" => Self::DefinitionsAround(body.parse(event_type)?),
                 "deprecated" => Self::Deprecated(body.parse(event_type)?),
                 "deprecated-body" => Self::DeprecatedBody(body.parse(event_type)?),
                 "descriptions-are-text" => {
@@ -383,6 +398,7 @@ impl event::Event for super::Event {
                 "false-schema" => Self::FalseSchema(body.parse(event_type)?),
                 "implied-types" => Self::ImpliedTypes(body.parse(event_type)?),
                 "integer-formats" => Self::IntegerFormats(body.parse(event_type)?),
+                "items-as-a-list" => Self::ItemsAsAList(body.parse(event_type)?),
                 "json-document" => Self::JsonDocument(body.parse(event_type)?),
                 "json-text" => Self::JsonText(body.parse(event_type)?),
                 "json-text-or-object" => Self::JsonTextOrObject(body.parse(event_type)?),
@@ -390,7 +406,14 @@ impl event::Event for super::Event {
                 "keywords-of-editions" => {
                     Self::KeywordsOfEditions(body.parse(event_type)?)
                 }
+                "keywords-that-hold-nothing" => {
+                    Self::KeywordsThatHoldNothing(body.parse(event_type)?)
+                }
                 "map-body" => Self::MapBody(body.parse(event_type)?),
+                "media-type-ranges" => Self::MediaTypeRanges(body.parse(event_type)?),
+                "media-type-in-capitals" => {
+                    Self::MediaTypeInCapitals(body.parse(event_type)?)
+                }
                 "mutually-recursive" => Self::MutuallyRecursive(body.parse(event_type)?),
                 "names-in-use" => Self::NamesInUse(body.parse(event_type)?),
                 "names-in-use-twice" => Self::NamesInUseTwice(body.parse(event_type)?),
@@ -408,6 +431,7 @@ impl event::Event for super::Event {
                     Self::NestedInlineObject(body.parse(event_type)?)
                 }
                 "notes-on-parts" => Self::NotesOnParts(body.parse(event_type)?),
+                "null-by-enum" => Self::NullByEnum(body.parse(event_type)?),
                 "null-only" => Self::NullOnly(body.parse(event_type)?),
                 "nullable" => Self::Nullable(body.parse(event_type)?),
                 "nullable-body" => Self::NullableBody(body.parse(event_type)?),
@@ -462,6 +486,9 @@ impl event::Event for super::Event {
                     Self::RefWithDescription(body.parse(event_type)?)
                 }
                 "ref-with-siblings" => Self::RefWithSiblings(body.parse(event_type)?),
+                "reference-narrowed-by-nothing" => {
+                    Self::ReferenceNarrowedByNothing(body.parse(event_type)?)
+                }
                 "request-body-ref" => Self::RequestBodyRef(body.parse(event_type)?),
                 "required-and-optional" => {
                     Self::RequiredAndOptional(body.parse(event_type)?)
@@ -535,6 +562,7 @@ impl Serialize for super::Event {
             Self::DeepPointers(event) => event.serialize(serializer),
             Self::DeepPointersEscaped(event) => event.serialize(serializer),
             Self::DefaultsInDocs(event) => event.serialize(serializer),
+            Self::DefinitionsAround(event) => event.serialize(serializer),
             Self::Deprecated(event) => event.serialize(serializer),
             Self::DeprecatedBody(event) => event.serialize(serializer),
             Self::DescriptionsAreText(event) => event.serialize(serializer),
@@ -553,12 +581,16 @@ impl Serialize for super::Event {
             Self::FalseSchema(event) => event.serialize(serializer),
             Self::ImpliedTypes(event) => event.serialize(serializer),
             Self::IntegerFormats(event) => event.serialize(serializer),
+            Self::ItemsAsAList(event) => event.serialize(serializer),
             Self::JsonDocument(event) => event.serialize(serializer),
             Self::JsonText(event) => event.serialize(serializer),
             Self::JsonTextOrObject(event) => event.serialize(serializer),
             Self::KeywordsAsNames(event) => event.serialize(serializer),
             Self::KeywordsOfEditions(event) => event.serialize(serializer),
+            Self::KeywordsThatHoldNothing(event) => event.serialize(serializer),
             Self::MapBody(event) => event.serialize(serializer),
+            Self::MediaTypeRanges(event) => event.serialize(serializer),
+            Self::MediaTypeInCapitals(event) => event.serialize(serializer),
             Self::MutuallyRecursive(event) => event.serialize(serializer),
             Self::NamesInUse(event) => event.serialize(serializer),
             Self::NamesInUseTwice(event) => event.serialize(serializer),
@@ -568,6 +600,7 @@ impl Serialize for super::Event {
             Self::NamesWithoutLetters(event) => event.serialize(serializer),
             Self::NestedInlineObject(event) => event.serialize(serializer),
             Self::NotesOnParts(event) => event.serialize(serializer),
+            Self::NullByEnum(event) => event.serialize(serializer),
             Self::NullOnly(event) => event.serialize(serializer),
             Self::Nullable(event) => event.serialize(serializer),
             Self::NullableBody(event) => event.serialize(serializer),
@@ -610,6 +643,7 @@ impl Serialize for super::Event {
             Self::RecursiveUnion(event) => event.serialize(serializer),
             Self::RefWithDescription(event) => event.serialize(serializer),
             Self::RefWithSiblings(event) => event.serialize(serializer),
+            Self::ReferenceNarrowedByNothing(event) => event.serialize(serializer),
             Self::RequestBodyRef(event) => event.serialize(serializer),
             Self::RequiredAndOptional(event) => event.serialize(serializer),
             Self::RequiredWithoutProperty(event) => event.serialize(serializer),

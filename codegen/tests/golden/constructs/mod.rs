@@ -38,6 +38,7 @@ pub mod date_time;
 pub mod deep_pointers;
 pub mod deep_pointers_escaped;
 pub mod defaults_in_docs;
+pub mod definitions_around;
 pub mod deprecated;
 pub mod deprecated_body;
 pub mod descriptions_are_text;
@@ -56,12 +57,15 @@ pub mod enum_with_null;
 pub mod false_schema;
 pub mod implied_types;
 pub mod integer_formats;
+pub mod items_as_a_list;
 pub mod json_document;
 pub mod json_text;
 pub mod json_text_or_object;
 pub mod keywords_as_names;
 pub mod keywords_of_editions;
+pub mod keywords_that_hold_nothing;
 pub mod map_body;
+pub mod media_type_ranges;
 pub mod mutually_recursive;
 pub mod names_in_use;
 pub mod names_in_use_twice;
@@ -71,6 +75,7 @@ pub mod names_that_collide;
 pub mod names_without_letters;
 pub mod nested_inline_object;
 pub mod notes_on_parts;
+pub mod null_by_enum;
 pub mod null_only;
 pub mod nullable;
 pub mod nullable_body;
@@ -113,6 +118,7 @@ pub mod recursive_inline;
 pub mod recursive_union;
 pub mod ref_with_description;
 pub mod ref_with_siblings;
+pub mod reference_narrowed_by_nothing;
 pub mod request_body_ref;
 pub mod required_and_optional;
 pub mod required_without_property;
@@ -213,6 +219,8 @@ pub enum Event {
     DeepPointersEscaped(Box<deep_pointers_escaped::DeepPointersEscapedPayload>),
     /// `defaults-in-docs`
     DefaultsInDocs(Box<defaults_in_docs::DefaultsInDocsPayload>),
+    /// `definitions-around`
+    DefinitionsAround(Box<definitions_around::DefinitionsAroundPayload>),
     /// `deprecated`
     Deprecated(Box<deprecated::DeprecatedPayload>),
     /// `deprecated-body`
@@ -249,6 +257,8 @@ pub enum Event {
     ImpliedTypes(Box<implied_types::ImpliedTypesPayload>),
     /// `integer-formats`
     IntegerFormats(Box<integer_formats::IntegerFormatsPayload>),
+    /// `items-as-a-list`
+    ItemsAsAList(Box<items_as_a_list::ItemsAsAListPayload>),
     /// `json-document`
     JsonDocument(Box<json_document::JsonDocumentPayload>),
     /// `json-text`
@@ -259,8 +269,16 @@ pub enum Event {
     KeywordsAsNames(Box<keywords_as_names::KeywordsAsNamesPayload>),
     /// `keywords-of-editions`
     KeywordsOfEditions(Box<keywords_of_editions::KeywordsOfEditionsPayload>),
+    /// `keywords-that-hold-nothing`
+    KeywordsThatHoldNothing(
+        Box<keywords_that_hold_nothing::KeywordsThatHoldNothingPayload>,
+    ),
     /// `map-body`
     MapBody(Box<map_body::MapBodyPayload>),
+    /// `media-type-ranges`
+    MediaTypeRanges(Box<media_type_ranges::MediaTypeRangesPayload>),
+    /// `media-type-in-capitals`
+    MediaTypeInCapitals(Box<media_type_ranges::MediaTypeInCapitalsPayload>),
     /// `mutually-recursive`
     MutuallyRecursive(Box<mutually_recursive::MutuallyRecursivePayload>),
     /// `names-in-use`
@@ -281,6 +299,8 @@ pub enum Event {
     NestedInlineObject(Box<nested_inline_object::NestedInlineObjectPayload>),
     /// `notes-on-parts`
     NotesOnParts(Box<notes_on_parts::NotesOnPartsPayload>),
+    /// `null-by-enum`
+    NullByEnum(Box<null_by_enum::NullByEnumPayload>),
     /// `null-only`
     NullOnly(Box<null_only::NullOnlyPayload>),
     /// `nullable`
@@ -372,6 +392,10 @@ pub enum Event {
     RefWithDescription(Box<ref_with_description::RefWithDescriptionPayload>),
     /// `ref-with-siblings`
     RefWithSiblings(Box<ref_with_siblings::RefWithSiblingsPayload>),
+    /// `reference-narrowed-by-nothing`
+    ReferenceNarrowedByNothing(
+        Box<reference_narrowed_by_nothing::ReferenceNarrowedByNothingPayload>,
+    ),
     /// `request-body-ref`
     RequestBodyRef(Box<request_body_ref::PingPayload>),
     /// `required-and-optional`

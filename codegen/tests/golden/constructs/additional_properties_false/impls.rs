@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesFalsePayload {
             }?;
         }
         let Some(id) = id else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("id"));
         };
         Ok(Self { id, extra })
     }

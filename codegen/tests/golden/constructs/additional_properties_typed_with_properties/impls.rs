@@ -30,7 +30,7 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
             }?;
         }
         let Some(id) = id else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("id"));
         };
         Ok(Self {
             id,

@@ -38,8 +38,17 @@ impl<'de> de::Object<'de> for super::AliasPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(ids), Some(labels), Some(at)) = (id, ids, labels, at) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(ids) = ids else {
+            return Err(de::missing("ids"));
+        };
+        let Some(labels) = labels else {
+            return Err(de::missing("labels"));
+        };
+        let Some(at) = at else {
+            return Err(de::missing("at"));
         };
         Ok(Self {
             id,

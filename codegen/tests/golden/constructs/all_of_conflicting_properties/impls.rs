@@ -33,7 +33,7 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
             }?;
         }
         let Some(id) = id else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("id"));
         };
         Ok(Self {
             id,
@@ -110,7 +110,7 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
             }?;
         }
         let Some(email) = email else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("email"));
         };
         Ok(Self {
             name: name.flatten(),

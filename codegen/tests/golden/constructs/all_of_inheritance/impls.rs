@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
             }?;
         }
         let Some(pet) = pet else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("pet"));
         };
         Ok(Self {
             pet,
@@ -67,7 +67,7 @@ impl<'de> de::Object<'de> for super::Pet {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self { kind, extra })
     }
@@ -101,8 +101,11 @@ impl<'de> de::Object<'de> for super::Cat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(kind), Some(lives)) = (kind, lives) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(kind) = kind else {
+            return Err(de::missing("kind"));
+        };
+        let Some(lives) = lives else {
+            return Err(de::missing("lives"));
         };
         Ok(Self { kind, lives, extra })
     }

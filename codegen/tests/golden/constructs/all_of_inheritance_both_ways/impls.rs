@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
             }?;
         }
         let Some(pet) = pet else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("pet"));
         };
         Ok(Self { pet, extra })
     }
@@ -80,7 +80,7 @@ impl<'de> de::Object<'de> for super::PetCat {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self {
             kind,
@@ -120,7 +120,7 @@ impl<'de> de::Object<'de> for super::PetDog {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self {
             kind,

@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::AllOfMergePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(data)) = (id, data) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(data) = data else {
+            return Err(de::missing("data"));
         };
         Ok(Self { id, data, extra })
     }
@@ -65,7 +68,7 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
             }?;
         }
         let Some(name) = name else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("name"));
         };
         Ok(Self {
             name,

@@ -30,8 +30,11 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(c), Some(a)) = (c, a) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(c) = c else {
+            return Err(de::missing("c"));
+        };
+        let Some(a) = a else {
+            return Err(de::missing("a"));
         };
         Ok(Self {
             c,

@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
             }?;
         }
         let Some(from) = from else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("from"));
         };
         Ok(Self {
             from,

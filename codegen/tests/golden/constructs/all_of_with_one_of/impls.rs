@@ -46,8 +46,11 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(created)) = (id, created) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(created) = created else {
+            return Err(de::missing("created"));
         };
         Ok(Self { id, created, extra })
     }
@@ -82,8 +85,11 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(deleted)) = (id, deleted) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(deleted) = deleted else {
+            return Err(de::missing("deleted"));
         };
         Ok(Self { id, deleted, extra })
     }

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::AnyOfPayload {
             }?;
         }
         let Some(target) = target else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("target"));
         };
         Ok(Self { target, extra })
     }
@@ -78,7 +78,7 @@ impl<'de> de::Object<'de> for super::Named {
             }?;
         }
         let Some(name) = name else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("name"));
         };
         Ok(Self { name, extra })
     }
@@ -111,7 +111,7 @@ impl<'de> de::Object<'de> for super::Numbered {
             }?;
         }
         let Some(number) = number else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("number"));
         };
         Ok(Self { number, extra })
     }

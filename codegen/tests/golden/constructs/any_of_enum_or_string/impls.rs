@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
             }?;
         }
         let Some(color) = color else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("color"));
         };
         Ok(Self {
             color,

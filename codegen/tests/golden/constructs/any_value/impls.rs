@@ -35,7 +35,7 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
             }?;
         }
         let Some(empty) = empty else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("empty"));
         };
         Ok(Self {
             empty,

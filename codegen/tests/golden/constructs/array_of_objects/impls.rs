@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
             }?;
         }
         let Some(lines) = lines else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("lines"));
         };
         Ok(Self { lines, extra })
     }
@@ -62,7 +62,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
             }?;
         }
         let Some(sku) = sku else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("sku"));
         };
         Ok(Self {
             sku,

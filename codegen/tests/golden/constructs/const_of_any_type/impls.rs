@@ -36,8 +36,14 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(one), Some(yes), Some(nothing)) = (one, yes, nothing) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(one) = one else {
+            return Err(de::missing("one"));
+        };
+        let Some(yes) = yes else {
+            return Err(de::missing("yes"));
+        };
+        let Some(nothing) = nothing else {
+            return Err(de::missing("nothing"));
         };
         Ok(Self {
             one,

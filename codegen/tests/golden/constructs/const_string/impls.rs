@@ -31,7 +31,7 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self {
             kind,

@@ -33,7 +33,7 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
             }?;
         }
         let Some(at) = at else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("at"));
         };
         Ok(Self {
             at,

@@ -35,7 +35,7 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
             }?;
         }
         let Some(text) = text else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("text"));
         };
         Ok(Self {
             text,

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::DiscriminatorPayload {
             }?;
         }
         let Some(pet) = pet else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("pet"));
         };
         Ok(Self { pet, extra })
     }
@@ -87,7 +87,7 @@ impl<'de> de::Object<'de> for super::Cat {
             }?;
         }
         let Some(species) = species else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("species"));
         };
         Ok(Self {
             species,
@@ -131,7 +131,7 @@ impl<'de> de::Object<'de> for super::Dog {
             }?;
         }
         let Some(species) = species else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("species"));
         };
         Ok(Self {
             species,

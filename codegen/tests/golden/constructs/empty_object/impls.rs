@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
             }?;
         }
         let Some(payload) = payload else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("payload"));
         };
         Ok(Self {
             payload,

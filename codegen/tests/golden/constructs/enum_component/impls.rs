@@ -35,7 +35,7 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
             }?;
         }
         let Some(level) = level else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("level"));
         };
         Ok(Self {
             level,

@@ -33,7 +33,7 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
             }?;
         }
         let Some(priority) = priority else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("priority"));
         };
         Ok(Self {
             priority,

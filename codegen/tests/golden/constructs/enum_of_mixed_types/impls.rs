@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
             }?;
         }
         let Some(value) = value else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("value"));
         };
         Ok(Self {
             value,

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
             }?;
         }
         let Some(value) = value else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("value"));
         };
         Ok(Self { value, extra })
     }

@@ -33,7 +33,7 @@ impl<'de> de::Object<'de> for super::EnumWithNullPayload {
             }?;
         }
         let Some(state) = state else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("state"));
         };
         Ok(Self {
             state,

@@ -35,7 +35,7 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
             }?;
         }
         let Some(object) = object else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("object"));
         };
         Ok(Self {
             object,

@@ -35,7 +35,7 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
             }?;
         }
         let Some(plain) = plain else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("plain"));
         };
         Ok(Self {
             plain,

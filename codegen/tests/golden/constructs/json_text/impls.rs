@@ -31,7 +31,7 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
             }?;
         }
         let Some(data) = data else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("data"));
         };
         Ok(Self {
             data,

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
             }?;
         }
         let Some(data) = data else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("data"));
         };
         Ok(Self { data, extra })
     }
@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::Data {
             }?;
         }
         let Some(id) = id else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("id"));
         };
         Ok(Self { id, extra })
     }

@@ -45,7 +45,7 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
             }?;
         }
         let Some(r#type) = r#type else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("type"));
         };
         Ok(Self {
             r#type,

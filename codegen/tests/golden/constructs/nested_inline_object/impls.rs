@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
             }?;
         }
         let Some(order) = order else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("order"));
         };
         Ok(Self { order, extra })
     }
@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
             }?;
         }
         let Some(customer) = customer else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("customer"));
         };
         Ok(Self { customer, extra })
     }

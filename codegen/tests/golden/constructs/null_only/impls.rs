@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
             }?;
         }
         let Some(always) = always else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("always"));
         };
         Ok(Self {
             always,

@@ -32,13 +32,17 @@ impl<'de> de::Object<'de> for super::NullablePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(listed), Some(any_of), Some(one_of), Some(in_enum)) = (
-            listed,
-            any_of,
-            one_of,
-            in_enum,
-        ) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(listed) = listed else {
+            return Err(de::missing("listed"));
+        };
+        let Some(any_of) = any_of else {
+            return Err(de::missing("any_of"));
+        };
+        let Some(one_of) = one_of else {
+            return Err(de::missing("one_of"));
+        };
+        let Some(in_enum) = in_enum else {
+            return Err(de::missing("in_enum"));
         };
         Ok(Self {
             listed,

@@ -36,13 +36,17 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(owner), Some(title), Some(level), Some(either)) = (
-            owner,
-            title,
-            level,
-            either,
-        ) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(owner) = owner else {
+            return Err(de::missing("owner"));
+        };
+        let Some(title) = title else {
+            return Err(de::missing("title"));
+        };
+        let Some(level) = level else {
+            return Err(de::missing("level"));
+        };
+        let Some(either) = either else {
+            return Err(de::missing("either"));
         };
         Ok(Self {
             owner,

@@ -34,8 +34,11 @@ impl<'de> de::Object<'de> for super::NullableIn3_0Payload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(owner)) = (id, owner) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(owner) = owner else {
+            return Err(de::missing("owner"));
         };
         Ok(Self {
             id,

@@ -30,8 +30,14 @@ impl<'de> de::Object<'de> for super::NullableItemsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(items), Some(values), Some(lists)) = (items, values, lists) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(items) = items else {
+            return Err(de::missing("items"));
+        };
+        let Some(values) = values else {
+            return Err(de::missing("values"));
+        };
+        let Some(lists) = lists else {
+            return Err(de::missing("lists"));
         };
         Ok(Self {
             items,

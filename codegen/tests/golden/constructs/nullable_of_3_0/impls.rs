@@ -29,11 +29,11 @@ impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
             }?;
         }
         let Some(id) = id else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("id"));
         };
         Ok(Self {
             id,
-            note: note.flatten(),
+            note: note.unwrap_or_default(),
             extra,
         })
     }
@@ -43,7 +43,7 @@ impl Serialize for super::NullableOf3_0Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.required("id", &self.id);
-        members.optional("note", &self.note);
+        members.nullable("note", &self.note);
         members.end(&self.extra)
     }
 }

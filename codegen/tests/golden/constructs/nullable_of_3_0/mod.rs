@@ -2,11 +2,11 @@
 
 //! Nullable of 3 0
 //!
-//! The keyword of OpenAPI 3.0 says nothing in 3.1.
+//! The keyword of OpenAPI 3.0 says nothing in 3.1, but is meant.
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
@@ -14,8 +14,8 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableOf3_0Payload {
-    pub id: String,
-    pub note: Option<String>,
+    pub id: Option<String>,
+    pub note: Nullable<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -32,8 +32,11 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(one_of), Some(any_of)) = (one_of, any_of) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(one_of) = one_of else {
+            return Err(de::missing("one_of"));
+        };
+        let Some(any_of) = any_of else {
+            return Err(de::missing("any_of"));
         };
         Ok(Self {
             one_of,

@@ -35,7 +35,7 @@ impl<'de> de::Object<'de> for super::NumberPayload {
             }?;
         }
         let Some(amount) = amount else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("amount"));
         };
         Ok(Self {
             amount,

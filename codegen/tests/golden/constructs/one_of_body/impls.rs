@@ -45,7 +45,7 @@ impl<'de> de::Object<'de> for super::Opened {
             }?;
         }
         let Some(opened_by) = opened_by else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("opened_by"));
         };
         Ok(Self { opened_by, extra })
     }
@@ -78,7 +78,7 @@ impl<'de> de::Object<'de> for super::Closed {
             }?;
         }
         let Some(closed_by) = closed_by else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("closed_by"));
         };
         Ok(Self { closed_by, extra })
     }

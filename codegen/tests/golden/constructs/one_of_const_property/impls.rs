@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
             }?;
         }
         let Some(shape) = shape else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("shape"));
         };
         Ok(Self { shape, extra })
     }
@@ -62,7 +62,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self {
             kind,
@@ -133,7 +133,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self {
             kind,
@@ -204,7 +204,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self {
             kind,

@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
             }?;
         }
         let Some(role) = role else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("role"));
         };
         Ok(Self {
             role,

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OneOfNestedPayload {
             }?;
         }
         let Some(value) = value else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("value"));
         };
         Ok(Self { value, extra })
     }
@@ -135,7 +135,7 @@ impl<'de> de::Object<'de> for super::RangeObject {
             }?;
         }
         let Some(from) = from else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("from"));
         };
         Ok(Self { from, extra })
     }
@@ -168,7 +168,7 @@ impl<'de> de::Object<'de> for super::RangeObject2 {
             }?;
         }
         let Some(to) = to else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("to"));
         };
         Ok(Self { to, extra })
     }

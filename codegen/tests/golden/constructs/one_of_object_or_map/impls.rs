@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayloadValueObject {
             }?;
         }
         let Some(id) = id else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("id"));
         };
         Ok(Self { id, extra })
     }

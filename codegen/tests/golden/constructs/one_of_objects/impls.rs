@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
             }?;
         }
         let Some(payment) = payment else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("payment"));
         };
         Ok(Self { payment, extra })
     }
@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
             }?;
         }
         let Some(received_by) = received_by else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("received_by"));
         };
         Ok(Self { received_by, extra })
     }
@@ -116,7 +116,7 @@ impl<'de> de::Object<'de> for super::Card {
             }?;
         }
         let Some(last4) = last4 else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("last4"));
         };
         Ok(Self { last4, extra })
     }
@@ -149,7 +149,7 @@ impl<'de> de::Object<'de> for super::Transfer {
             }?;
         }
         let Some(iban) = iban else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("iban"));
         };
         Ok(Self { iban, extra })
     }

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
             }?;
         }
         let Some(actor) = actor else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("actor"));
         };
         Ok(Self { actor, extra })
     }
@@ -94,8 +94,11 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(name), Some(user_id)) = (name, user_id) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(name) = name else {
+            return Err(de::missing("name"));
+        };
+        let Some(user_id) = user_id else {
+            return Err(de::missing("user_id"));
         };
         Ok(Self { name, user_id, extra })
     }
@@ -129,7 +132,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
             }?;
         }
         let Some(service) = service else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("service"));
         };
         Ok(Self { service, extra })
     }
@@ -162,7 +165,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService 
             }?;
         }
         let Some(key) = key else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("key"));
         };
         Ok(Self { key, extra })
     }

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
             }?;
         }
         let Some(pet) = pet else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("pet"));
         };
         Ok(Self { pet, extra })
     }
@@ -61,8 +61,11 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(kind), Some(lives)) = (kind, lives) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(kind) = kind else {
+            return Err(de::missing("kind"));
+        };
+        let Some(lives) = lives else {
+            return Err(de::missing("lives"));
         };
         Ok(Self { kind, lives, extra })
     }
@@ -97,8 +100,11 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(kind), Some(tricks)) = (kind, tricks) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(kind) = kind else {
+            return Err(de::missing("kind"));
+        };
+        let Some(tricks) = tricks else {
+            return Err(de::missing("tricks"));
         };
         Ok(Self { kind, tricks, extra })
     }

@@ -33,7 +33,7 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
             }?;
         }
         let Some(value) = value else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("value"));
         };
         Ok(Self {
             value,

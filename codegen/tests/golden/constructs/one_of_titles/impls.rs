@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
             }?;
         }
         let Some(value) = value else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("value"));
         };
         Ok(Self { value, extra })
     }
@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
             }?;
         }
         let Some(a) = a else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("a"));
         };
         Ok(Self { a, extra })
     }
@@ -93,7 +93,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
             }?;
         }
         let Some(b) = b else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("b"));
         };
         Ok(Self { b, extra })
     }
@@ -126,7 +126,7 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
             }?;
         }
         let Some(c) = c else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("c"));
         };
         Ok(Self { c, extra })
     }
@@ -190,7 +190,7 @@ impl<'de> de::Object<'de> for super::Object {
             }?;
         }
         let Some(d) = d else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("d"));
         };
         Ok(Self { d, extra })
     }

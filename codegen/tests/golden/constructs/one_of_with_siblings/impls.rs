@@ -48,8 +48,11 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(opened_by)) = (id, opened_by) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(opened_by) = opened_by else {
+            return Err(de::missing("opened_by"));
         };
         Ok(Self {
             id,
@@ -92,8 +95,11 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(closed_by)) = (id, closed_by) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(closed_by) = closed_by else {
+            return Err(de::missing("closed_by"));
         };
         Ok(Self {
             id,

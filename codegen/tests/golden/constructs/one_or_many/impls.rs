@@ -31,7 +31,7 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
             }?;
         }
         let Some(contact) = contact else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("contact"));
         };
         Ok(Self {
             contact,
@@ -71,7 +71,7 @@ impl<'de> de::Object<'de> for super::Contact {
             }?;
         }
         let Some(name) = name else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("name"));
         };
         Ok(Self { name, extra })
     }

@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
             }?;
         }
         let Some(point) = point else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("point"));
         };
         Ok(Self {
             point,

@@ -30,8 +30,11 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(secret)) = (id, secret) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(secret) = secret else {
+            return Err(de::missing("secret"));
         };
         Ok(Self {
             id,

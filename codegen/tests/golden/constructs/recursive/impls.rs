@@ -35,7 +35,7 @@ impl<'de> de::Object<'de> for super::Folder {
             }?;
         }
         let Some(name) = name else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("name"));
         };
         Ok(Self {
             name,

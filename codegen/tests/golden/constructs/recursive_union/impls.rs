@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
             }?;
         }
         let Some(filter) = filter else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("filter"));
         };
         Ok(Self { filter, extra })
     }
@@ -83,7 +83,7 @@ impl<'de> de::Object<'de> for super::FilterField {
             }?;
         }
         let Some(field) = field else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("field"));
         };
         Ok(Self { field, extra })
     }
@@ -116,7 +116,7 @@ impl<'de> de::Object<'de> for super::FilterNegation {
             }?;
         }
         let Some(not) = not else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("not"));
         };
         Ok(Self { not, extra })
     }

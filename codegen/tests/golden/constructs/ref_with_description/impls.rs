@@ -31,7 +31,7 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
             }?;
         }
         let Some(buyer) = buyer else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("buyer"));
         };
         Ok(Self {
             buyer,

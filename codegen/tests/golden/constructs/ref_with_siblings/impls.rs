@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
             }?;
         }
         let Some(buyer) = buyer else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("buyer"));
         };
         Ok(Self { buyer, extra })
     }
@@ -62,7 +62,7 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
             }?;
         }
         let Some(name) = name else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("name"));
         };
         Ok(Self {
             vat: vat.flatten(),

@@ -36,8 +36,11 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(r#type), Some(price)) = (r#type, price) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(r#type) = r#type else {
+            return Err(de::missing("type"));
+        };
+        let Some(price) = price else {
+            return Err(de::missing("price"));
         };
         Ok(Self {
             r#type,
@@ -114,7 +117,7 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayloadAddress {
             }?;
         }
         let Some(city) = city else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("city"));
         };
         Ok(Self { city, extra })
     }

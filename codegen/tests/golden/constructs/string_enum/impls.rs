@@ -33,7 +33,7 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
             }?;
         }
         let Some(level) = level else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("level"));
         };
         Ok(Self {
             level,

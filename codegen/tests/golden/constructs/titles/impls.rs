@@ -102,7 +102,7 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
             }?;
         }
         let Some(a) = a else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("a"));
         };
         Ok(Self { a, extra })
     }
@@ -135,7 +135,7 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
             }?;
         }
         let Some(b) = b else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("b"));
         };
         Ok(Self { b, extra })
     }

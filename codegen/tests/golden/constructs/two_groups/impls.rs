@@ -51,8 +51,14 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(email), Some(city)) = (id, email, city) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(email) = email else {
+            return Err(de::missing("email"));
+        };
+        let Some(city) = city else {
+            return Err(de::missing("city"));
         };
         Ok(Self { id, email, city, extra })
     }
@@ -90,8 +96,14 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(email), Some(country)) = (id, email, country) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(email) = email else {
+            return Err(de::missing("email"));
+        };
+        let Some(country) = country else {
+            return Err(de::missing("country"));
         };
         Ok(Self { id, email, country, extra })
     }
@@ -180,8 +192,14 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(phone), Some(city)) = (id, phone, city) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(phone) = phone else {
+            return Err(de::missing("phone"));
+        };
+        let Some(city) = city else {
+            return Err(de::missing("city"));
         };
         Ok(Self { id, phone, city, extra })
     }
@@ -219,8 +237,14 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(id), Some(phone), Some(country)) = (id, phone, country) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(id) = id else {
+            return Err(de::missing("id"));
+        };
+        let Some(phone) = phone else {
+            return Err(de::missing("phone"));
+        };
+        let Some(country) = country else {
+            return Err(de::missing("country"));
         };
         Ok(Self { id, phone, country, extra })
     }

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload {
             }?;
         }
         let Some(made) = made else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("made"));
         };
         Ok(Self { made, extra })
     }
@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
             }?;
         }
         let Some(changed) = changed else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("changed"));
         };
         Ok(Self { changed, extra })
     }

@@ -37,7 +37,7 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
             }?;
         }
         let Some(id) = id else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("id"));
         };
         Ok(Self {
             id,

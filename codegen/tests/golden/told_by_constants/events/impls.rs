@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(version), Some(r#type)) = (version, r#type) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(version) = version else {
+            return Err(de::missing("version"));
+        };
+        let Some(r#type) = r#type else {
+            return Err(de::missing("type"));
         };
         Ok(Self { version, r#type, extra })
     }
@@ -126,8 +129,11 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(version), Some(r#type)) = (version, r#type) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(version) = version else {
+            return Err(de::missing("version"));
+        };
+        let Some(r#type) = r#type else {
+            return Err(de::missing("type"));
         };
         Ok(Self { version, r#type, extra })
     }

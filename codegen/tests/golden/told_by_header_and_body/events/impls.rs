@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
             }?;
         }
         let Some(action) = action else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("action"));
         };
         Ok(Self {
             action,
@@ -100,7 +100,7 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
             }?;
         }
         let Some(action) = action else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("action"));
         };
         Ok(Self {
             action,

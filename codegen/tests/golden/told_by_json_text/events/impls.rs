@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
             }?;
         }
         let Some(data) = data else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("data"));
         };
         Ok(Self { data, extra })
     }
@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::Data {
             }?;
         }
         let Some(payload) = payload else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("payload"));
         };
         Ok(Self { payload, extra })
     }
@@ -93,7 +93,7 @@ impl<'de> de::Object<'de> for super::DataPayloadContent {
             }?;
         }
         let Some(kind) = kind else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("kind"));
         };
         Ok(Self { kind, extra })
     }

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
             }?;
         }
         let Some(data) = data else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("data"));
         };
         Ok(Self { data, extra })
     }
@@ -60,7 +60,7 @@ impl<'de> de::Object<'de> for super::OpenedPayloadData {
             }?;
         }
         let Some(attributes) = attributes else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("attributes"));
         };
         Ok(Self { attributes, extra })
     }
@@ -95,7 +95,7 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
             }?;
         }
         let Some(event_name) = event_name else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("event/name"));
         };
         Ok(Self {
             event_name,
@@ -164,7 +164,7 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
             }?;
         }
         let Some(data) = data else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("data"));
         };
         Ok(Self { data, extra })
     }
@@ -197,7 +197,7 @@ impl<'de> de::Object<'de> for super::ClosedPayloadData {
             }?;
         }
         let Some(attributes) = attributes else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("attributes"));
         };
         Ok(Self { attributes, extra })
     }
@@ -230,7 +230,7 @@ impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
             }?;
         }
         let Some(event_name) = event_name else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("event/name"));
         };
         Ok(Self { event_name, extra })
     }

@@ -27,7 +27,7 @@ impl<'de> de::Object<'de> for super::CompanyEvent {
             }?;
         }
         let Some(r#type) = r#type else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("type"));
         };
         Ok(Self { r#type, extra })
     }

@@ -29,7 +29,7 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
             }?;
         }
         let Some(r#type) = r#type else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("type"));
         };
         Ok(Self {
             r#type,
@@ -100,7 +100,7 @@ impl<'de> de::Object<'de> for super::Changed {
             }?;
         }
         let Some(r#type) = r#type else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("type"));
         };
         Ok(Self {
             r#type,

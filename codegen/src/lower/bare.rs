@@ -1,0 +1,118 @@
+//! Schemas that are nothing but a reference to another one.
+
+use super::schema::{data, item};
+use super::{Kind, Lowering, Node, is_annotation};
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// Schemas within schemas within schemas: more is a circle.
+const DEEPEST: usize = 8;
+
+impl<'a> Lowering<'a> {
+    /// A `$ref` that nothing beside it narrows; annotations there become an `allOf` of one.
+    pub(super) fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
+        let mut parts: Vec<_> = nodes.iter().flat_map(|node| parts(node, 0)).collect();
+        let referring = parts.iter().position(|part| part.reference().is_some())?;
+        let mut kinds = Vec::new();
+        for part in &parts {
+            kinds.extend(only_kind(part)?);
+        }
+        if parts.iter().filter(|part| part.reference().is_some()).count() > 1 {
+            return None;
+        }
+        // What is said nearest to the reference is said of this place; the others speak of more than it.
+        parts.swap(0, referring);
+        let target = self.target(&parts[0])?;
+        let is_circle = !kinds.is_empty() && self.leads_back(&target, nodes);
+        if is_circle || !kinds.into_iter().all(|kind| self.is_only(&target, kind, 0)) {
+            return None;
+        }
+        let reference = ReferenceOr::Reference { reference: self.reference(target) };
+        let mut described = self.facts(&parts);
+        described.types = None;
+        described.additional.clear();
+        let has_notes = described.description.is_some() || described.deprecated || described.default.is_some();
+        let says_more = has_notes || described.null_too;
+        if !says_more {
+            return Some(reference);
+        }
+        let data = data(&described, self.name(&nodes[0]));
+        Some(item(data, SchemaKind::AllOf { all_of: vec![reference] }))
+    }
+
+    /// Whether `allOf` and `$ref` lead from a schema to one of some others. Merged, those are a type; by reference alone,
+    /// a circle.
+    fn leads_back(&self, target: &Node<'a>, nodes: &[Node<'a>]) -> bool {
+        let mut queue = vec![target.clone()];
+        let mut seen = HashSet::new();
+        while let Some(node) = queue.pop() {
+            if nodes.iter().any(|origin| origin.is(&node)) {
+                return true;
+            }
+            if seen.insert((node.document, node.pointer.clone())) {
+                queue.extend(node.items("allOf"));
+                queue.extend(self.referred(&node));
+            }
+        }
+        false
+    }
+
+    fn referred(&self, node: &Node<'a>) -> Option<Node<'a>> {
+        self.references.find(node, node.reference()?.value.as_str()?)
+    }
+
+    /// Whether a schema allows values of one type only.
+    fn is_only(&self, node: &Node<'a>, kind: Kind, depth: usize) -> bool {
+        if depth == DEEPEST || node.flag("nullable") {
+            return false;
+        }
+        let is_type = match node.get("type").map(|written| written.value) {
+            Some(Value::String(name)) => Kind::named(name) == Some(kind),
+            Some(_) => false,
+            None => kind == Kind::Object && node.get("properties").is_some() || lists(node, kind),
+        };
+        let all = |keyword: &str| {
+            let branches = node.items(keyword);
+            !branches.is_empty() && branches.iter().all(|branch| self.is_only(branch, kind, depth + 1))
+        };
+        is_type
+            || self.referred(node).is_some_and(|target| self.is_only(&target, kind, depth + 1))
+            || node.items("allOf").iter().any(|part| self.is_only(part, kind, depth + 1))
+            || all("oneOf")
+            || all("anyOf")
+    }
+}
+
+fn lists(node: &Node<'_>, kind: Kind) -> bool {
+    let values: Vec<_> = node.get("const").into_iter().chain(node.items("enum")).collect();
+    !values.is_empty() && values.iter().all(|value| Kind::of(value.value) == kind)
+}
+
+/// A schema and those in its `allOf`.
+fn parts<'a>(node: &Node<'a>, depth: usize) -> Vec<Node<'a>> {
+    let below = node.items("allOf").into_iter().filter(|_| depth < DEEPEST);
+    let below: Vec<_> = below.flat_map(|part| parts(&part, depth + 1)).collect();
+    std::iter::once(node.clone()).chain(below).collect()
+}
+
+/// The type that a schema asks for, if it says nothing more than that and references; none where it says more.
+fn only_kind(node: &Node<'_>) -> Option<Option<Kind>> {
+    let says_nothing = |key: &str| match key {
+        "$ref" | "$dynamicRef" | "allOf" | "type" => true,
+        "additionalProperties" => match &node.value[key] {
+            Value::Bool(open) => *open,
+            Value::Object(schema) => schema.is_empty(),
+            _ => false,
+        },
+        key => is_annotation(key),
+    };
+    if !node.value.is_object() || !node.keys().all(says_nothing) {
+        return None;
+    }
+    match node.get("type").map(|written| written.value) {
+        None => Some(None),
+        Some(Value::String(name)) => Some(Some(Kind::named(name)?)),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,120 @@
+//! What a body's type allows where its event type stands.
+
+use super::{Provider, Shape, Type, TypeId, Union, Variant, behind};
+use crate::lower::unescape;
+use std::collections::HashSet;
+
+/// The values that a schema allows at a place.
+pub(super) fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
+    values(provider, payload, &tokens(pointer))
+}
+
+fn tokens(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(unescape).collect()
+}
+
+fn values(provider: &Provider, payload: &Type, tokens: &[String]) -> Vec<String> {
+    let mut collection = Collection { provider, values: Vec::new(), seen: HashSet::new() };
+    collection.collect(payload, tokens);
+    collection.values
+}
+
+/// Whether every body has something at a place, as far as objects lead there.
+pub(super) fn is_required(provider: &Provider, payload: &Type, pointer: &str) -> bool {
+    let tokens = tokens(pointer);
+    let mut place = payload.clone();
+    let mut rest = tokens.as_slice();
+    while let Some((token, after)) = rest.split_first() {
+        let Type::Named(id) = place else { return false };
+        match &provider.get(behind(&provider.types, id)).shape {
+            Shape::Struct(record) => match record.fields.iter().find(|field| field.key == *token) {
+                Some(field) if field.required => place = field.ty.clone(),
+                _ => return false,
+            },
+            _ => return false,
+        }
+        rest = after;
+    }
+    true
+}
+
+struct Collection<'p> {
+    provider: &'p Provider,
+    values: Vec<String>,
+    /// Types that were seen with so many tokens to go: some hold themselves, by themselves or as one of several.
+    seen: HashSet<(TypeId, usize)>,
+}
+
+impl Collection<'_> {
+    fn collect(&mut self, ty: &Type, tokens: &[String]) {
+        match ty {
+            Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
+                self.collect(inner, tokens);
+            }
+            Type::Array(inner) => {
+                let is_index = tokens.first().is_some_and(|token| token.parse::<usize>().is_ok());
+                self.collect(inner, &tokens[usize::from(is_index)..]);
+            }
+            Type::Named(id) if self.seen.insert((*id, tokens.len())) => self.named(*id, tokens),
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, id: TypeId, tokens: &[String]) {
+        match (&self.provider.get(id).shape, tokens.split_first()) {
+            (Shape::Alias(inner) | Shape::Newtype(inner), _) => self.collect(inner, tokens),
+            (Shape::Union(union), _) => self.union(union, tokens),
+            (Shape::Struct(record), Some((token, rest))) => {
+                let field = record.fields.iter().find(|field| field.key == *token);
+                field.into_iter().for_each(|field| self.collect(&field.ty, rest));
+            }
+            (Shape::Enum(allowed), None) => self.extend(allowed),
+            _ => {}
+        }
+    }
+
+    /// A variant whose schema lists no value may have one all the same: that by which the discriminator knows it.
+    fn union(&mut self, union: &Union, tokens: &[String]) {
+        let is_discriminator = discriminates(union, tokens);
+        for variant in &union.variants {
+            let before = std::mem::take(&mut self.values);
+            self.collect(&variant.ty, tokens);
+            let own = std::mem::replace(&mut self.values, before);
+            self.extend(if own.is_empty() && is_discriminator { &variant.tags } else { &own });
+        }
+    }
+
+    fn extend(&mut self, values: &[String]) {
+        for value in values {
+            if !self.values.contains(value) {
+                self.values.push(value.clone());
+            }
+        }
+    }
+}
+
+fn discriminates(union: &Union, tokens: &[String]) -> bool {
+    matches!(tokens, [token] if *token == union.discriminator)
+}
+
+/// The one of several types at the top of a body that alone may carry an event type; else the body's own type.
+pub(super) fn narrowed(provider: &Provider, payload: &Type, pointer: &str, event_type: &str) -> Type {
+    let tokens = tokens(pointer);
+    let mut narrow = payload.clone();
+    // Unions within unions within unions: more is a circle.
+    for _ in 0..8 {
+        let Type::Named(id) = narrow else { break };
+        let Shape::Union(union) = &provider.get(behind(&provider.types, id)).shape else { break };
+        let has = |variant: &&Variant| {
+            let own = values(provider, &variant.ty, &tokens);
+            let values = if own.is_empty() && discriminates(union, &tokens) { &variant.tags } else { &own };
+            values.iter().any(|value| value == event_type)
+        };
+        let mut own = union.variants.iter().filter(has);
+        match (own.next(), own.next()) {
+            (Some(Variant { ty: ty @ Type::Named(_), .. }), None) => narrow = ty.clone(),
+            _ => break,
+        }
+    }
+    narrow
+}
