@@ -28,8 +28,11 @@ impl<'de> de::Object<'de> for super::OrderPaid {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let (Some(r#type), Some(total)) = (r#type, total) else {
-            return Err(de::missing(Self::REQUIRED));
+        let Some(r#type) = r#type else {
+            return Err(de::missing("type"));
+        };
+        let Some(total) = total else {
+            return Err(de::missing("total"));
         };
         Ok(Self { r#type, total, extra })
     }
@@ -96,7 +99,7 @@ impl<'de> de::Object<'de> for super::CartLeft {
             }?;
         }
         let Some(r#type) = r#type else {
-            return Err(de::missing(Self::REQUIRED));
+            return Err(de::missing("type"));
         };
         Ok(Self {
             r#type,
