@@ -92,10 +92,13 @@ impl<'de> de::Object<'de> for super::CompanyDomainsItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(domain) = domain else {
-            return Err(de::missing("domain"));
-        };
-        Ok(Self { domain, extra })
+        Ok(Self {
+            domain: match domain {
+                Some(domain) => domain,
+                None => return Err(de::missing("domain")),
+            },
+            extra,
+        })
     }
 }
 
@@ -133,19 +136,19 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object_type) = object_type else {
-            return Err(de::missing("object_type"));
-        };
-        let Some(crm_object_id) = crm_object_id else {
-            return Err(de::missing("crm_object_id"));
-        };
-        let Some(source) = source else {
-            return Err(de::missing("source"));
-        };
         Ok(Self {
-            object_type,
-            crm_object_id,
-            source,
+            object_type: match object_type {
+                Some(object_type) => object_type,
+                None => return Err(de::missing("object_type")),
+            },
+            crm_object_id: match crm_object_id {
+                Some(crm_object_id) => crm_object_id,
+                None => return Err(de::missing("crm_object_id")),
+            },
+            source: match source {
+                Some(source) => source,
+                None => return Err(de::missing("source")),
+            },
             extra,
         })
     }
@@ -206,21 +209,15 @@ impl<'de> de::Object<'de> for super::Company {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(updated_at) = updated_at else {
-            return Err(de::missing("updated_at"));
-        };
         Ok(Self {
-            object,
-            id,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             name: name.unwrap_or_default(),
             description: description.flatten(),
             industry: industry.flatten(),
@@ -229,8 +226,14 @@ impl<'de> de::Object<'de> for super::Company {
             logo_url: logo_url.flatten(),
             domains: domains.flatten(),
             crm_association: crm_association.flatten(),
-            created_at,
-            updated_at,
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            updated_at: match updated_at {
+                Some(updated_at) => updated_at,
+                None => return Err(de::missing("updated_at")),
+            },
             extra,
         })
     }
@@ -275,11 +278,11 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
         Ok(Self {
-            object,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -330,31 +333,31 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        let Some(api_version) = api_version else {
-            return Err(de::missing("api_version"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(workspace_id) = workspace_id else {
-            return Err(de::missing("workspace_id"));
-        };
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            id,
-            r#type,
-            api_version,
-            created_at,
-            workspace_id,
-            data,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            api_version: match api_version {
+                Some(api_version) => api_version,
+                None => return Err(de::missing("api_version")),
+            },
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            workspace_id: match workspace_id {
+                Some(workspace_id) => workspace_id,
+                None => return Err(de::missing("workspace_id")),
+            },
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             extra,
         })
     }

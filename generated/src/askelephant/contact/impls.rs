@@ -94,13 +94,17 @@ impl<'de> de::Object<'de> for super::ResourceRef {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
-        Ok(Self { id, object, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
+            extra,
+        })
     }
 }
 
@@ -133,13 +137,17 @@ impl<'de> de::Object<'de> for super::ContactEmailsItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(email) = email else {
-            return Err(de::missing("email"));
-        };
-        let Some(is_primary) = is_primary else {
-            return Err(de::missing("is_primary"));
-        };
-        Ok(Self { email, is_primary, extra })
+        Ok(Self {
+            email: match email {
+                Some(email) => email,
+                None => return Err(de::missing("email")),
+            },
+            is_primary: match is_primary {
+                Some(is_primary) => is_primary,
+                None => return Err(de::missing("is_primary")),
+            },
+            extra,
+        })
     }
 }
 
@@ -172,15 +180,15 @@ impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(phone_number) = phone_number else {
-            return Err(de::missing("phone_number"));
-        };
-        let Some(is_primary) = is_primary else {
-            return Err(de::missing("is_primary"));
-        };
         Ok(Self {
-            phone_number,
-            is_primary,
+            phone_number: match phone_number {
+                Some(phone_number) => phone_number,
+                None => return Err(de::missing("phone_number")),
+            },
+            is_primary: match is_primary {
+                Some(is_primary) => is_primary,
+                None => return Err(de::missing("is_primary")),
+            },
             extra,
         })
     }
@@ -221,19 +229,19 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object_type) = object_type else {
-            return Err(de::missing("object_type"));
-        };
-        let Some(crm_object_id) = crm_object_id else {
-            return Err(de::missing("crm_object_id"));
-        };
-        let Some(source) = source else {
-            return Err(de::missing("source"));
-        };
         Ok(Self {
-            object_type,
-            crm_object_id,
-            source,
+            object_type: match object_type {
+                Some(object_type) => object_type,
+                None => return Err(de::missing("object_type")),
+            },
+            crm_object_id: match crm_object_id {
+                Some(crm_object_id) => crm_object_id,
+                None => return Err(de::missing("crm_object_id")),
+            },
+            source: match source {
+                Some(source) => source,
+                None => return Err(de::missing("source")),
+            },
             extra,
         })
     }
@@ -294,21 +302,15 @@ impl<'de> de::Object<'de> for super::Contact {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(updated_at) = updated_at else {
-            return Err(de::missing("updated_at"));
-        };
         Ok(Self {
-            object,
-            id,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             first_name: first_name.unwrap_or_default(),
             last_name: last_name.unwrap_or_default(),
             description: description.flatten(),
@@ -317,8 +319,14 @@ impl<'de> de::Object<'de> for super::Contact {
             phone_numbers: phone_numbers.flatten(),
             crm_association: crm_association.flatten(),
             time_zone: time_zone.flatten(),
-            created_at,
-            updated_at,
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            updated_at: match updated_at {
+                Some(updated_at) => updated_at,
+                None => return Err(de::missing("updated_at")),
+            },
             extra,
         })
     }
@@ -363,11 +371,11 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
         Ok(Self {
-            object,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -418,31 +426,31 @@ impl<'de> de::Object<'de> for super::WebhookContactPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        let Some(api_version) = api_version else {
-            return Err(de::missing("api_version"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(workspace_id) = workspace_id else {
-            return Err(de::missing("workspace_id"));
-        };
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            id,
-            r#type,
-            api_version,
-            created_at,
-            workspace_id,
-            data,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            api_version: match api_version {
+                Some(api_version) => api_version,
+                None => return Err(de::missing("api_version")),
+            },
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            workspace_id: match workspace_id {
+                Some(workspace_id) => workspace_id,
+                None => return Err(de::missing("workspace_id")),
+            },
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             extra,
         })
     }

@@ -345,35 +345,29 @@ impl<'de> de::Object<'de> for super::Engagement {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(title) = title else {
-            return Err(de::missing("title"));
-        };
-        let Some(engagement_type) = engagement_type else {
-            return Err(de::missing("engagement_type"));
-        };
-        let Some(processing_status) = processing_status else {
-            return Err(de::missing("processing_status"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(updated_at) = updated_at else {
-            return Err(de::missing("updated_at"));
-        };
         Ok(Self {
-            object,
-            id,
-            title,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            title: match title {
+                Some(title) => title,
+                None => return Err(de::missing("title")),
+            },
             description: description.flatten(),
-            engagement_type,
+            engagement_type: match engagement_type {
+                Some(engagement_type) => engagement_type,
+                None => return Err(de::missing("engagement_type")),
+            },
             data_source: data_source.unwrap_or_default(),
-            processing_status,
+            processing_status: match processing_status {
+                Some(processing_status) => processing_status,
+                None => return Err(de::missing("processing_status")),
+            },
             is_private: is_private.flatten(),
             is_internal: is_internal.unwrap_or_default(),
             engagement_at: engagement_at.unwrap_or_default(),
@@ -393,8 +387,14 @@ impl<'de> de::Object<'de> for super::Engagement {
             action_items: action_items.unwrap_or_default(),
             signals: signals.unwrap_or_default(),
             tags: tags.unwrap_or_default(),
-            created_at,
-            updated_at,
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            updated_at: match updated_at {
+                Some(updated_at) => updated_at,
+                None => return Err(de::missing("updated_at")),
+            },
             extra,
         })
     }
@@ -455,11 +455,11 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
         Ok(Self {
-            object,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -510,31 +510,31 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        let Some(api_version) = api_version else {
-            return Err(de::missing("api_version"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(workspace_id) = workspace_id else {
-            return Err(de::missing("workspace_id"));
-        };
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            id,
-            r#type,
-            api_version,
-            created_at,
-            workspace_id,
-            data,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            api_version: match api_version {
+                Some(api_version) => api_version,
+                None => return Err(de::missing("api_version")),
+            },
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            workspace_id: match workspace_id {
+                Some(workspace_id) => workspace_id,
+                None => return Err(de::missing("workspace_id")),
+            },
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             extra,
         })
     }

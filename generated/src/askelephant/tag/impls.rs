@@ -112,30 +112,30 @@ impl<'de> de::Object<'de> for super::Tag {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(updated_at) = updated_at else {
-            return Err(de::missing("updated_at"));
-        };
         Ok(Self {
-            object,
-            id,
-            name,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
             hex_color: hex_color.unwrap_or_default(),
             description: description.unwrap_or_default(),
             auto_tagging_enabled: auto_tagging_enabled.unwrap_or_default(),
-            created_at,
-            updated_at,
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            updated_at: match updated_at {
+                Some(updated_at) => updated_at,
+                None => return Err(de::missing("updated_at")),
+            },
             extra,
         })
     }
@@ -176,11 +176,11 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
         Ok(Self {
-            object,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
             previous_attributes: previous_attributes.flatten(),
             extra,
         })
@@ -231,31 +231,31 @@ impl<'de> de::Object<'de> for super::WebhookTagPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        let Some(api_version) = api_version else {
-            return Err(de::missing("api_version"));
-        };
-        let Some(created_at) = created_at else {
-            return Err(de::missing("created_at"));
-        };
-        let Some(workspace_id) = workspace_id else {
-            return Err(de::missing("workspace_id"));
-        };
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            id,
-            r#type,
-            api_version,
-            created_at,
-            workspace_id,
-            data,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            api_version: match api_version {
+                Some(api_version) => api_version,
+                None => return Err(de::missing("api_version")),
+            },
+            created_at: match created_at {
+                Some(created_at) => created_at,
+                None => return Err(de::missing("created_at")),
+            },
+            workspace_id: match workspace_id {
+                Some(workspace_id) => workspace_id,
+                None => return Err(de::missing("workspace_id")),
+            },
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             extra,
         })
     }

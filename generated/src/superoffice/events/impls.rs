@@ -52,32 +52,32 @@ impl<'de> de::Object<'de> for super::EntityEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(timestamp) = timestamp else {
-            return Err(de::missing("Timestamp"));
-        };
-        let Some(event) = event else {
-            return Err(de::missing("Event"));
-        };
-        let Some(primary_key) = primary_key else {
-            return Err(de::missing("PrimaryKey"));
-        };
-        let Some(changed_by_associate_id) = changed_by_associate_id else {
-            return Err(de::missing("ChangedByAssociateId"));
-        };
-        let Some(webhook_name) = webhook_name else {
-            return Err(de::missing("WebhookName"));
-        };
         Ok(Self {
             event_id: event_id.flatten(),
-            timestamp,
+            timestamp: match timestamp {
+                Some(timestamp) => timestamp,
+                None => return Err(de::missing("Timestamp")),
+            },
             changes: changes.unwrap_or_default(),
             values: values.flatten(),
-            event,
-            primary_key,
+            event: match event {
+                Some(event) => event,
+                None => return Err(de::missing("Event")),
+            },
+            primary_key: match primary_key {
+                Some(primary_key) => primary_key,
+                None => return Err(de::missing("PrimaryKey")),
+            },
             entity: entity.flatten(),
             context_identifier: context_identifier.unwrap_or_default(),
-            changed_by_associate_id,
-            webhook_name,
+            changed_by_associate_id: match changed_by_associate_id {
+                Some(changed_by_associate_id) => changed_by_associate_id,
+                None => return Err(de::missing("ChangedByAssociateId")),
+            },
+            webhook_name: match webhook_name {
+                Some(webhook_name) => webhook_name,
+                None => return Err(de::missing("WebhookName")),
+            },
             field_values: field_values.flatten(),
             extra,
         })

@@ -30,11 +30,11 @@ impl<'de> de::Object<'de> for super::Claims {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            data,
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             iat: iat.flatten(),
             exp: exp.flatten(),
             extra,
@@ -115,16 +115,16 @@ impl<'de> de::Object<'de> for super::Envelope {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event_type) = event_type else {
-            return Err(de::missing("eventType"));
-        };
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            event_type,
+            event_type: match event_type {
+                Some(event_type) => event_type,
+                None => return Err(de::missing("eventType")),
+            },
             instance_id: instance_id.unwrap_or_default(),
-            data,
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             identity: identity.flatten(),
             account_info: account_info.flatten(),
             extra,
@@ -360,31 +360,31 @@ impl<'de> de::Object<'de> for super::ContactEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(entity_fqdn) = entity_fqdn else {
-            return Err(de::missing("entityFqdn"));
-        };
-        let Some(slug) = slug else {
-            return Err(de::missing("slug"));
-        };
-        let Some(entity_id) = entity_id else {
-            return Err(de::missing("entityId"));
-        };
-        let Some(event_time) = event_time else {
-            return Err(de::missing("eventTime"));
-        };
         Ok(Self {
-            id,
-            entity_fqdn,
-            slug,
-            entity_id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            entity_fqdn: match entity_fqdn {
+                Some(entity_fqdn) => entity_fqdn,
+                None => return Err(de::missing("entityFqdn")),
+            },
+            slug: match slug {
+                Some(slug) => slug,
+                None => return Err(de::missing("slug")),
+            },
+            entity_id: match entity_id {
+                Some(entity_id) => entity_id,
+                None => return Err(de::missing("entityId")),
+            },
             created_event: created_event.flatten(),
             updated_event: updated_event.flatten(),
             deleted_event: deleted_event.flatten(),
             action_event: action_event.flatten(),
-            event_time,
+            event_time: match event_time {
+                Some(event_time) => event_time,
+                None => return Err(de::missing("eventTime")),
+            },
             triggered_by_anonymize_request: triggered_by_anonymize_request
                 .unwrap_or_default(),
             originated_from: originated_from.unwrap_or_default(),
