@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesFalsePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        Ok(Self { id, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            extra,
+        })
     }
 }
 

@@ -38,24 +38,24 @@ impl<'de> de::Object<'de> for super::AliasPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(ids) = ids else {
-            return Err(de::missing("ids"));
-        };
-        let Some(labels) = labels else {
-            return Err(de::missing("labels"));
-        };
-        let Some(at) = at else {
-            return Err(de::missing("at"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             same: same.flatten(),
-            ids,
-            labels,
-            at,
+            ids: match ids {
+                Some(ids) => ids,
+                None => return Err(de::missing("ids")),
+            },
+            labels: match labels {
+                Some(labels) => labels,
+                None => return Err(de::missing("labels")),
+            },
+            at: match at {
+                Some(at) => at,
+                None => return Err(de::missing("at")),
+            },
             any: any.unwrap_or_default(),
             maybe: maybe.unwrap_or_default(),
             extra,

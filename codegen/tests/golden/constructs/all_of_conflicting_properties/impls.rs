@@ -32,11 +32,11 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             status: status.flatten(),
             amount: amount.flatten(),
             owner: owner.flatten(),
@@ -109,12 +109,12 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(email) = email else {
-            return Err(de::missing("email"));
-        };
         Ok(Self {
             name: name.flatten(),
-            email,
+            email: match email {
+                Some(email) => email,
+                None => return Err(de::missing("email")),
+            },
             extra,
         })
     }

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(pet) = pet else {
-            return Err(de::missing("pet"));
-        };
         Ok(Self {
-            pet,
+            pet: match pet {
+                Some(pet) => pet,
+                None => return Err(de::missing("pet")),
+            },
             cat: cat.flatten(),
             extra,
         })
@@ -66,10 +66,13 @@ impl<'de> de::Object<'de> for super::Pet {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        Ok(Self { kind, extra })
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            extra,
+        })
     }
 }
 
@@ -101,13 +104,17 @@ impl<'de> de::Object<'de> for super::Cat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        let Some(lives) = lives else {
-            return Err(de::missing("lives"));
-        };
-        Ok(Self { kind, lives, extra })
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            lives: match lives {
+                Some(lives) => lives,
+                None => return Err(de::missing("lives")),
+            },
+            extra,
+        })
     }
 }
 

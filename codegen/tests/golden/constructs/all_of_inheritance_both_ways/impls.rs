@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(pet) = pet else {
-            return Err(de::missing("pet"));
-        };
-        Ok(Self { pet, extra })
+        Ok(Self {
+            pet: match pet {
+                Some(pet) => pet,
+                None => return Err(de::missing("pet")),
+            },
+            extra,
+        })
     }
 }
 
@@ -79,11 +82,11 @@ impl<'de> de::Object<'de> for super::PetCat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
         Ok(Self {
-            kind,
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
             lives: lives.flatten(),
             extra,
         })
@@ -119,11 +122,11 @@ impl<'de> de::Object<'de> for super::PetDog {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
         Ok(Self {
-            kind,
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
             tricks: tricks.flatten(),
             extra,
         })

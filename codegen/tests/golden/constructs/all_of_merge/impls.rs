@@ -28,13 +28,17 @@ impl<'de> de::Object<'de> for super::AllOfMergePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
-        Ok(Self { id, data, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
+            extra,
+        })
     }
 }
 
@@ -67,11 +71,11 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
         Ok(Self {
-            name,
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
             email: email.flatten(),
             extra,
         })

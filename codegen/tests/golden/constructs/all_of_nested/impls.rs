@@ -30,16 +30,16 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(c) = c else {
-            return Err(de::missing("c"));
-        };
-        let Some(a) = a else {
-            return Err(de::missing("a"));
-        };
         Ok(Self {
-            c,
+            c: match c {
+                Some(c) => c,
+                None => return Err(de::missing("c")),
+            },
             b: b.flatten(),
-            a,
+            a: match a {
+                Some(a) => a,
+                None => return Err(de::missing("a")),
+            },
             extra,
         })
     }

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(from) = from else {
-            return Err(de::missing("from"));
-        };
         Ok(Self {
-            from,
+            from: match from {
+                Some(from) => from,
+                None => return Err(de::missing("from")),
+            },
             to: to.flatten(),
             extra,
         })

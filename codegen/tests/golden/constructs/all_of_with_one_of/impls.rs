@@ -46,13 +46,17 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(created) = created else {
-            return Err(de::missing("created"));
-        };
-        Ok(Self { id, created, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            created: match created {
+                Some(created) => created,
+                None => return Err(de::missing("created")),
+            },
+            extra,
+        })
     }
 }
 
@@ -85,13 +89,17 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(deleted) = deleted else {
-            return Err(de::missing("deleted"));
-        };
-        Ok(Self { id, deleted, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            deleted: match deleted {
+                Some(deleted) => deleted,
+                None => return Err(de::missing("deleted")),
+            },
+            extra,
+        })
     }
 }
 

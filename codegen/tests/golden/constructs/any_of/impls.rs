@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::AnyOfPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(target) = target else {
-            return Err(de::missing("target"));
-        };
-        Ok(Self { target, extra })
+        Ok(Self {
+            target: match target {
+                Some(target) => target,
+                None => return Err(de::missing("target")),
+            },
+            extra,
+        })
     }
 }
 
@@ -77,10 +80,13 @@ impl<'de> de::Object<'de> for super::Named {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
-        Ok(Self { name, extra })
+        Ok(Self {
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
+            extra,
+        })
     }
 }
 
@@ -110,10 +116,13 @@ impl<'de> de::Object<'de> for super::Numbered {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(number) = number else {
-            return Err(de::missing("number"));
-        };
-        Ok(Self { number, extra })
+        Ok(Self {
+            number: match number {
+                Some(number) => number,
+                None => return Err(de::missing("number")),
+            },
+            extra,
+        })
     }
 }
 

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(color) = color else {
-            return Err(de::missing("color"));
-        };
         Ok(Self {
-            color,
+            color: match color {
+                Some(color) => color,
+                None => return Err(de::missing("color")),
+            },
             turned: turned.flatten(),
             extra,
         })

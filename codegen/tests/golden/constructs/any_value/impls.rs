@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(empty) = empty else {
-            return Err(de::missing("empty"));
-        };
         Ok(Self {
-            empty,
+            empty: match empty {
+                Some(empty) => empty,
+                None => return Err(de::missing("empty")),
+            },
             r#true: r#true.unwrap_or_default(),
             described: described.unwrap_or_default(),
             list: list.flatten(),

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(lines) = lines else {
-            return Err(de::missing("lines"));
-        };
-        Ok(Self { lines, extra })
+        Ok(Self {
+            lines: match lines {
+                Some(lines) => lines,
+                None => return Err(de::missing("lines")),
+            },
+            extra,
+        })
     }
 }
 
@@ -61,11 +64,11 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(sku) = sku else {
-            return Err(de::missing("sku"));
-        };
         Ok(Self {
-            sku,
+            sku: match sku {
+                Some(sku) => sku,
+                None => return Err(de::missing("sku")),
+            },
             tags: tags.flatten(),
             extra,
         })

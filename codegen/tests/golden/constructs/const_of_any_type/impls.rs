@@ -36,20 +36,20 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(one) = one else {
-            return Err(de::missing("one"));
-        };
-        let Some(yes) = yes else {
-            return Err(de::missing("yes"));
-        };
-        let Some(nothing) = nothing else {
-            return Err(de::missing("nothing"));
-        };
         Ok(Self {
-            one,
+            one: match one {
+                Some(one) => one,
+                None => return Err(de::missing("one")),
+            },
             half: half.flatten(),
-            yes,
-            nothing,
+            yes: match yes {
+                Some(yes) => yes,
+                None => return Err(de::missing("yes")),
+            },
+            nothing: match nothing {
+                Some(nothing) => nothing,
+                None => return Err(de::missing("nothing")),
+            },
             origin: origin.flatten(),
             pair: pair.flatten(),
             extra,

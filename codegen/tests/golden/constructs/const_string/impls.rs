@@ -30,11 +30,11 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
         Ok(Self {
-            kind,
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
             version: version.flatten(),
             only: only.flatten(),
             extra,

@@ -32,11 +32,11 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(at) = at else {
-            return Err(de::missing("at"));
-        };
         Ok(Self {
-            at,
+            at: match at {
+                Some(at) => at,
+                None => return Err(de::missing("at")),
+            },
             until: until.unwrap_or_default(),
             history: history.flatten(),
             by_name: by_name.flatten(),

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(result) = result else {
-            return Err(de::missing("result"));
-        };
         Ok(Self {
-            result,
+            result: match result {
+                Some(result) => result,
+                None => return Err(de::missing("result")),
+            },
             reason: reason.flatten(),
             extra,
         })
@@ -68,11 +68,11 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayloadResult {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(score) = score else {
-            return Err(de::missing("score"));
-        };
         Ok(Self {
-            score,
+            score: match score {
+                Some(score) => score,
+                None => return Err(de::missing("score")),
+            },
             next: next.flatten(),
             extra,
         })

@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(text) = text else {
-            return Err(de::missing("text"));
-        };
         Ok(Self {
-            text,
+            text: match text {
+                Some(text) => text,
+                None => return Err(de::missing("text")),
+            },
             blank: blank.flatten(),
             crlf: crlf.flatten(),
             long: long.flatten(),

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::DiscriminatorPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(pet) = pet else {
-            return Err(de::missing("pet"));
-        };
-        Ok(Self { pet, extra })
+        Ok(Self {
+            pet: match pet {
+                Some(pet) => pet,
+                None => return Err(de::missing("pet")),
+            },
+            extra,
+        })
     }
 }
 
@@ -86,11 +89,11 @@ impl<'de> de::Object<'de> for super::Cat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(species) = species else {
-            return Err(de::missing("species"));
-        };
         Ok(Self {
-            species,
+            species: match species {
+                Some(species) => species,
+                None => return Err(de::missing("species")),
+            },
             name: name.flatten(),
             lives: lives.flatten(),
             extra,
@@ -130,11 +133,11 @@ impl<'de> de::Object<'de> for super::Dog {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(species) = species else {
-            return Err(de::missing("species"));
-        };
         Ok(Self {
-            species,
+            species: match species {
+                Some(species) => species,
+                None => return Err(de::missing("species")),
+            },
             name: name.flatten(),
             tricks: tricks.flatten(),
             extra,

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(payload) = payload else {
-            return Err(de::missing("payload"));
-        };
         Ok(Self {
-            payload,
+            payload: match payload {
+                Some(payload) => payload,
+                None => return Err(de::missing("payload")),
+            },
             closed: closed.flatten(),
             extra,
         })

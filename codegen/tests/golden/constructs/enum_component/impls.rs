@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(level) = level else {
-            return Err(de::missing("level"));
-        };
         Ok(Self {
-            level,
+            level: match level {
+                Some(level) => level,
+                None => return Err(de::missing("level")),
+            },
             optional: optional.flatten(),
             nullable: nullable.unwrap_or_default(),
             list: list.flatten(),

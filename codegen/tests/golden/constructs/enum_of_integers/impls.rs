@@ -32,11 +32,11 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(priority) = priority else {
-            return Err(de::missing("priority"));
-        };
         Ok(Self {
-            priority,
+            priority: match priority {
+                Some(priority) => priority,
+                None => return Err(de::missing("priority")),
+            },
             factor: factor.flatten(),
             flag: flag.flatten(),
             untyped: untyped.flatten(),

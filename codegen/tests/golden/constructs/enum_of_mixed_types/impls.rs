@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(value) = value else {
-            return Err(de::missing("value"));
-        };
         Ok(Self {
-            value,
+            value: match value {
+                Some(value) => value,
+                None => return Err(de::missing("value")),
+            },
             typed: typed.flatten(),
             extra,
         })

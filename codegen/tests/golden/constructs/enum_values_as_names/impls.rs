@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(value) = value else {
-            return Err(de::missing("value"));
-        };
-        Ok(Self { value, extra })
+        Ok(Self {
+            value: match value {
+                Some(value) => value,
+                None => return Err(de::missing("value")),
+            },
+            extra,
+        })
     }
 }
 

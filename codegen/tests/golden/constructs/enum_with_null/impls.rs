@@ -32,11 +32,11 @@ impl<'de> de::Object<'de> for super::EnumWithNullPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(state) = state else {
-            return Err(de::missing("state"));
-        };
         Ok(Self {
-            state,
+            state: match state {
+                Some(state) => state,
+                None => return Err(de::missing("state")),
+            },
             reason: reason.unwrap_or_default(),
             nothing: nothing.unwrap_or_default(),
             typed: typed.unwrap_or_default(),

@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(object) = object else {
-            return Err(de::missing("object"));
-        };
         Ok(Self {
-            object,
+            object: match object {
+                Some(object) => object,
+                None => return Err(de::missing("object")),
+            },
             list: list.flatten(),
             map: map.flatten(),
             format: format.unwrap_or_default(),

@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(plain) = plain else {
-            return Err(de::missing("plain"));
-        };
         Ok(Self {
-            plain,
+            plain: match plain {
+                Some(plain) => plain,
+                None => return Err(de::missing("plain")),
+            },
             int32: int32.flatten(),
             int64: int64.flatten(),
             uint64: uint64.flatten(),

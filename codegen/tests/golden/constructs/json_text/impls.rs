@@ -30,11 +30,11 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            data,
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             count: count.flatten(),
             nullable: nullable.unwrap_or_default(),
             extra,

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
-        Ok(Self { data, extra })
+        Ok(Self {
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
+            extra,
+        })
     }
 }
 
@@ -59,10 +62,13 @@ impl<'de> de::Object<'de> for super::Data {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        Ok(Self { id, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            extra,
+        })
     }
 }
 

@@ -44,11 +44,11 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
         Ok(Self {
-            r#type,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
             self_: self_.flatten(),
             self_2: self_2.flatten(),
             crate_: crate_.flatten(),

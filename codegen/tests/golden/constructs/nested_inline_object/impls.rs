@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(order) = order else {
-            return Err(de::missing("order"));
-        };
-        Ok(Self { order, extra })
+        Ok(Self {
+            order: match order {
+                Some(order) => order,
+                None => return Err(de::missing("order")),
+            },
+            extra,
+        })
     }
 }
 
@@ -59,10 +62,13 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(customer) = customer else {
-            return Err(de::missing("customer"));
-        };
-        Ok(Self { customer, extra })
+        Ok(Self {
+            customer: match customer {
+                Some(customer) => customer,
+                None => return Err(de::missing("customer")),
+            },
+            extra,
+        })
     }
 }
 

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::NullByEnumPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
         Ok(Self {
-            kind,
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
             size: size.unwrap_or_default(),
             extra,
         })

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(always) = always else {
-            return Err(de::missing("always"));
-        };
         Ok(Self {
-            always,
+            always: match always {
+                Some(always) => always,
+                None => return Err(de::missing("always")),
+            },
             sometimes: sometimes.unwrap_or_default(),
             extra,
         })

@@ -32,23 +32,23 @@ impl<'de> de::Object<'de> for super::NullablePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(listed) = listed else {
-            return Err(de::missing("listed"));
-        };
-        let Some(any_of) = any_of else {
-            return Err(de::missing("any_of"));
-        };
-        let Some(one_of) = one_of else {
-            return Err(de::missing("one_of"));
-        };
-        let Some(in_enum) = in_enum else {
-            return Err(de::missing("in_enum"));
-        };
         Ok(Self {
-            listed,
-            any_of,
-            one_of,
-            in_enum,
+            listed: match listed {
+                Some(listed) => listed,
+                None => return Err(de::missing("listed")),
+            },
+            any_of: match any_of {
+                Some(any_of) => any_of,
+                None => return Err(de::missing("any_of")),
+            },
+            one_of: match one_of {
+                Some(one_of) => one_of,
+                None => return Err(de::missing("one_of")),
+            },
+            in_enum: match in_enum {
+                Some(in_enum) => in_enum,
+                None => return Err(de::missing("in_enum")),
+            },
             extra,
         })
     }

@@ -36,24 +36,24 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(owner) = owner else {
-            return Err(de::missing("owner"));
-        };
-        let Some(title) = title else {
-            return Err(de::missing("title"));
-        };
-        let Some(level) = level else {
-            return Err(de::missing("level"));
-        };
-        let Some(either) = either else {
-            return Err(de::missing("either"));
-        };
         Ok(Self {
-            owner,
+            owner: match owner {
+                Some(owner) => owner,
+                None => return Err(de::missing("owner")),
+            },
             former: former.unwrap_or_default(),
-            title,
-            level,
-            either,
+            title: match title {
+                Some(title) => title,
+                None => return Err(de::missing("title")),
+            },
+            level: match level {
+                Some(level) => level,
+                None => return Err(de::missing("level")),
+            },
+            either: match either {
+                Some(either) => either,
+                None => return Err(de::missing("either")),
+            },
             list: list.flatten(),
             extra,
         })

@@ -34,17 +34,17 @@ impl<'de> de::Object<'de> for super::NullableIn3_0Payload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(owner) = owner else {
-            return Err(de::missing("owner"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             note: note.unwrap_or_default(),
             colour: colour.unwrap_or_default(),
-            owner,
+            owner: match owner {
+                Some(owner) => owner,
+                None => return Err(de::missing("owner")),
+            },
             count: count.flatten(),
             extra,
         })

@@ -30,19 +30,19 @@ impl<'de> de::Object<'de> for super::NullableItemsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(items) = items else {
-            return Err(de::missing("items"));
-        };
-        let Some(values) = values else {
-            return Err(de::missing("values"));
-        };
-        let Some(lists) = lists else {
-            return Err(de::missing("lists"));
-        };
         Ok(Self {
-            items,
-            values,
-            lists,
+            items: match items {
+                Some(items) => items,
+                None => return Err(de::missing("items")),
+            },
+            values: match values {
+                Some(values) => values,
+                None => return Err(de::missing("values")),
+            },
+            lists: match lists {
+                Some(lists) => lists,
+                None => return Err(de::missing("lists")),
+            },
             extra,
         })
     }

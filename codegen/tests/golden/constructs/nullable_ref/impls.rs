@@ -32,15 +32,15 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(one_of) = one_of else {
-            return Err(de::missing("one_of"));
-        };
-        let Some(any_of) = any_of else {
-            return Err(de::missing("any_of"));
-        };
         Ok(Self {
-            one_of,
-            any_of,
+            one_of: match one_of {
+                Some(one_of) => one_of,
+                None => return Err(de::missing("one_of")),
+            },
+            any_of: match any_of {
+                Some(any_of) => any_of,
+                None => return Err(de::missing("any_of")),
+            },
             optional: optional.unwrap_or_default(),
             nested: nested.unwrap_or_default(),
             extra,

@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::NumberPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(amount) = amount else {
-            return Err(de::missing("amount"));
-        };
         Ok(Self {
-            amount,
+            amount: match amount {
+                Some(amount) => amount,
+                None => return Err(de::missing("amount")),
+            },
             float: float.flatten(),
             double: double.flatten(),
             either: either.flatten(),

@@ -44,10 +44,13 @@ impl<'de> de::Object<'de> for super::Opened {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(opened_by) = opened_by else {
-            return Err(de::missing("opened_by"));
-        };
-        Ok(Self { opened_by, extra })
+        Ok(Self {
+            opened_by: match opened_by {
+                Some(opened_by) => opened_by,
+                None => return Err(de::missing("opened_by")),
+            },
+            extra,
+        })
     }
 }
 
@@ -77,10 +80,13 @@ impl<'de> de::Object<'de> for super::Closed {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(closed_by) = closed_by else {
-            return Err(de::missing("closed_by"));
-        };
-        Ok(Self { closed_by, extra })
+        Ok(Self {
+            closed_by: match closed_by {
+                Some(closed_by) => closed_by,
+                None => return Err(de::missing("closed_by")),
+            },
+            extra,
+        })
     }
 }
 

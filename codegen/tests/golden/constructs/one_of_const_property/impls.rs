@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(shape) = shape else {
-            return Err(de::missing("shape"));
-        };
-        Ok(Self { shape, extra })
+        Ok(Self {
+            shape: match shape {
+                Some(shape) => shape,
+                None => return Err(de::missing("shape")),
+            },
+            extra,
+        })
     }
 }
 
@@ -61,11 +64,11 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
         Ok(Self {
-            kind,
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
             size: size.flatten(),
             extra,
         })
@@ -132,11 +135,11 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
         Ok(Self {
-            kind,
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
             size: size.flatten(),
             extra,
         })
@@ -203,11 +206,11 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
         Ok(Self {
-            kind,
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
             size: size.flatten(),
             extra,
         })

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(role) = role else {
-            return Err(de::missing("role"));
-        };
         Ok(Self {
-            role,
+            role: match role {
+                Some(role) => role,
+                None => return Err(de::missing("role")),
+            },
             size: size.flatten(),
             extra,
         })

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OneOfNestedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(value) = value else {
-            return Err(de::missing("value"));
-        };
-        Ok(Self { value, extra })
+        Ok(Self {
+            value: match value {
+                Some(value) => value,
+                None => return Err(de::missing("value")),
+            },
+            extra,
+        })
     }
 }
 
@@ -134,10 +137,13 @@ impl<'de> de::Object<'de> for super::RangeObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(from) = from else {
-            return Err(de::missing("from"));
-        };
-        Ok(Self { from, extra })
+        Ok(Self {
+            from: match from {
+                Some(from) => from,
+                None => return Err(de::missing("from")),
+            },
+            extra,
+        })
     }
 }
 
@@ -167,10 +173,13 @@ impl<'de> de::Object<'de> for super::RangeObject2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(to) = to else {
-            return Err(de::missing("to"));
-        };
-        Ok(Self { to, extra })
+        Ok(Self {
+            to: match to {
+                Some(to) => to,
+                None => return Err(de::missing("to")),
+            },
+            extra,
+        })
     }
 }
 

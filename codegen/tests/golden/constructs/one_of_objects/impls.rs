@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(payment) = payment else {
-            return Err(de::missing("payment"));
-        };
-        Ok(Self { payment, extra })
+        Ok(Self {
+            payment: match payment {
+                Some(payment) => payment,
+                None => return Err(de::missing("payment")),
+            },
+            extra,
+        })
     }
 }
 
@@ -59,10 +62,13 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(received_by) = received_by else {
-            return Err(de::missing("received_by"));
-        };
-        Ok(Self { received_by, extra })
+        Ok(Self {
+            received_by: match received_by {
+                Some(received_by) => received_by,
+                None => return Err(de::missing("received_by")),
+            },
+            extra,
+        })
     }
 }
 
@@ -115,10 +121,13 @@ impl<'de> de::Object<'de> for super::Card {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(last4) = last4 else {
-            return Err(de::missing("last4"));
-        };
-        Ok(Self { last4, extra })
+        Ok(Self {
+            last4: match last4 {
+                Some(last4) => last4,
+                None => return Err(de::missing("last4")),
+            },
+            extra,
+        })
     }
 }
 
@@ -148,10 +157,13 @@ impl<'de> de::Object<'de> for super::Transfer {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(iban) = iban else {
-            return Err(de::missing("iban"));
-        };
-        Ok(Self { iban, extra })
+        Ok(Self {
+            iban: match iban {
+                Some(iban) => iban,
+                None => return Err(de::missing("iban")),
+            },
+            extra,
+        })
     }
 }
 

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(actor) = actor else {
-            return Err(de::missing("actor"));
-        };
-        Ok(Self { actor, extra })
+        Ok(Self {
+            actor: match actor {
+                Some(actor) => actor,
+                None => return Err(de::missing("actor")),
+            },
+            extra,
+        })
     }
 }
 
@@ -94,13 +97,17 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
-        let Some(user_id) = user_id else {
-            return Err(de::missing("user_id"));
-        };
-        Ok(Self { name, user_id, extra })
+        Ok(Self {
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
+            user_id: match user_id {
+                Some(user_id) => user_id,
+                None => return Err(de::missing("user_id")),
+            },
+            extra,
+        })
     }
 }
 
@@ -131,10 +138,13 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(service) = service else {
-            return Err(de::missing("service"));
-        };
-        Ok(Self { service, extra })
+        Ok(Self {
+            service: match service {
+                Some(service) => service,
+                None => return Err(de::missing("service")),
+            },
+            extra,
+        })
     }
 }
 
@@ -164,10 +174,13 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService 
                 _ => members.keep(key_, &mut extra),
             }?;
         }
-        let Some(key) = key else {
-            return Err(de::missing("key"));
-        };
-        Ok(Self { key, extra })
+        Ok(Self {
+            key: match key {
+                Some(key) => key,
+                None => return Err(de::missing("key")),
+            },
+            extra,
+        })
     }
 }
 

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(pet) = pet else {
-            return Err(de::missing("pet"));
-        };
-        Ok(Self { pet, extra })
+        Ok(Self {
+            pet: match pet {
+                Some(pet) => pet,
+                None => return Err(de::missing("pet")),
+            },
+            extra,
+        })
     }
 }
 
@@ -61,13 +64,17 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        let Some(lives) = lives else {
-            return Err(de::missing("lives"));
-        };
-        Ok(Self { kind, lives, extra })
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            lives: match lives {
+                Some(lives) => lives,
+                None => return Err(de::missing("lives")),
+            },
+            extra,
+        })
     }
 }
 
@@ -100,13 +107,17 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        let Some(tricks) = tricks else {
-            return Err(de::missing("tricks"));
-        };
-        Ok(Self { kind, tricks, extra })
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            tricks: match tricks {
+                Some(tricks) => tricks,
+                None => return Err(de::missing("tricks")),
+            },
+            extra,
+        })
     }
 }
 

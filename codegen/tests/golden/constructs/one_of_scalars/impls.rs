@@ -32,11 +32,11 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(value) = value else {
-            return Err(de::missing("value"));
-        };
         Ok(Self {
-            value,
+            value: match value {
+                Some(value) => value,
+                None => return Err(de::missing("value")),
+            },
             number: number.flatten(),
             list: list.flatten(),
             map: map.flatten(),

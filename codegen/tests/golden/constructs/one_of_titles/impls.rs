@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(value) = value else {
-            return Err(de::missing("value"));
-        };
-        Ok(Self { value, extra })
+        Ok(Self {
+            value: match value {
+                Some(value) => value,
+                None => return Err(de::missing("value")),
+            },
+            extra,
+        })
     }
 }
 
@@ -59,10 +62,13 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(a) = a else {
-            return Err(de::missing("a"));
-        };
-        Ok(Self { a, extra })
+        Ok(Self {
+            a: match a {
+                Some(a) => a,
+                None => return Err(de::missing("a")),
+            },
+            extra,
+        })
     }
 }
 
@@ -92,10 +98,13 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(b) = b else {
-            return Err(de::missing("b"));
-        };
-        Ok(Self { b, extra })
+        Ok(Self {
+            b: match b {
+                Some(b) => b,
+                None => return Err(de::missing("b")),
+            },
+            extra,
+        })
     }
 }
 
@@ -125,10 +134,13 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(c) = c else {
-            return Err(de::missing("c"));
-        };
-        Ok(Self { c, extra })
+        Ok(Self {
+            c: match c {
+                Some(c) => c,
+                None => return Err(de::missing("c")),
+            },
+            extra,
+        })
     }
 }
 
@@ -189,10 +201,13 @@ impl<'de> de::Object<'de> for super::Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(d) = d else {
-            return Err(de::missing("d"));
-        };
-        Ok(Self { d, extra })
+        Ok(Self {
+            d: match d {
+                Some(d) => d,
+                None => return Err(de::missing("d")),
+            },
+            extra,
+        })
     }
 }
 

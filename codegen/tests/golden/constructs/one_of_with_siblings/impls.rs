@@ -48,16 +48,16 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(opened_by) = opened_by else {
-            return Err(de::missing("opened_by"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             note: note.flatten(),
-            opened_by,
+            opened_by: match opened_by {
+                Some(opened_by) => opened_by,
+                None => return Err(de::missing("opened_by")),
+            },
             extra,
         })
     }
@@ -95,16 +95,16 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(closed_by) = closed_by else {
-            return Err(de::missing("closed_by"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             note: note.flatten(),
-            closed_by,
+            closed_by: match closed_by {
+                Some(closed_by) => closed_by,
+                None => return Err(de::missing("closed_by")),
+            },
             extra,
         })
     }

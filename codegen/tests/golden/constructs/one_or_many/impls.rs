@@ -30,11 +30,11 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(contact) = contact else {
-            return Err(de::missing("contact"));
-        };
         Ok(Self {
-            contact,
+            contact: match contact {
+                Some(contact) => contact,
+                None => return Err(de::missing("contact")),
+            },
             tags: tags.flatten(),
             ids: ids.unwrap_or_default(),
             extra,
@@ -70,10 +70,13 @@ impl<'de> de::Object<'de> for super::Contact {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
-        Ok(Self { name, extra })
+        Ok(Self {
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
+            extra,
+        })
     }
 }
 

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(point) = point else {
-            return Err(de::missing("point"));
-        };
         Ok(Self {
-            point,
+            point: match point {
+                Some(point) => point,
+                None => return Err(de::missing("point")),
+            },
             row: row.flatten(),
             extra,
         })

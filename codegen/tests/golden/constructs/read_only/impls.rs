@@ -30,15 +30,15 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(secret) = secret else {
-            return Err(de::missing("secret"));
-        };
         Ok(Self {
-            id,
-            secret,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            secret: match secret {
+                Some(secret) => secret,
+                None => return Err(de::missing("secret")),
+            },
             both: both.flatten(),
             extra,
         })

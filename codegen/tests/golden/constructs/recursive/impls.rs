@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::Folder {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
         Ok(Self {
-            name,
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
             parent: parent.flatten(),
             folders: folders.flatten(),
             by_name: by_name.flatten(),

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             previous: previous.flatten(),
             extra,
         })

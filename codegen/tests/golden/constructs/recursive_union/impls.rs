@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(filter) = filter else {
-            return Err(de::missing("filter"));
-        };
-        Ok(Self { filter, extra })
+        Ok(Self {
+            filter: match filter {
+                Some(filter) => filter,
+                None => return Err(de::missing("filter")),
+            },
+            extra,
+        })
     }
 }
 
@@ -82,10 +85,13 @@ impl<'de> de::Object<'de> for super::FilterField {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(field) = field else {
-            return Err(de::missing("field"));
-        };
-        Ok(Self { field, extra })
+        Ok(Self {
+            field: match field {
+                Some(field) => field,
+                None => return Err(de::missing("field")),
+            },
+            extra,
+        })
     }
 }
 
@@ -115,10 +121,13 @@ impl<'de> de::Object<'de> for super::FilterNegation {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(not) = not else {
-            return Err(de::missing("not"));
-        };
-        Ok(Self { not, extra })
+        Ok(Self {
+            not: match not {
+                Some(not) => not,
+                None => return Err(de::missing("not")),
+            },
+            extra,
+        })
     }
 }
 

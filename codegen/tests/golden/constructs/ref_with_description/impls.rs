@@ -30,11 +30,11 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(buyer) = buyer else {
-            return Err(de::missing("buyer"));
-        };
         Ok(Self {
-            buyer,
+            buyer: match buyer {
+                Some(buyer) => buyer,
+                None => return Err(de::missing("buyer")),
+            },
             seller: seller.flatten(),
             broker: broker.flatten(),
             extra,

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(buyer) = buyer else {
-            return Err(de::missing("buyer"));
-        };
-        Ok(Self { buyer, extra })
+        Ok(Self {
+            buyer: match buyer {
+                Some(buyer) => buyer,
+                None => return Err(de::missing("buyer")),
+            },
+            extra,
+        })
     }
 }
 
@@ -61,12 +64,12 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
         Ok(Self {
             vat: vat.flatten(),
-            name,
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
             extra,
         })
     }

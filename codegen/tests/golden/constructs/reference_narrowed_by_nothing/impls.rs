@@ -34,11 +34,11 @@ impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
         Ok(Self {
-            data,
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
             status: status.flatten(),
             beside: beside.flatten(),
             union: union.flatten(),
@@ -80,13 +80,17 @@ impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayloadNarrower {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(note) = note else {
-            return Err(de::missing("note"));
-        };
-        Ok(Self { id, note, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            note: match note {
+                Some(note) => note,
+                None => return Err(de::missing("note")),
+            },
+            extra,
+        })
     }
 }
 
@@ -119,11 +123,11 @@ impl<'de> de::Object<'de> for super::NarrowedData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             note: note.flatten(),
             extra,
         })

@@ -36,15 +36,15 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        let Some(price) = price else {
-            return Err(de::missing("price"));
-        };
         Ok(Self {
-            r#type,
-            price,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            price: match price {
+                Some(price) => price,
+                None => return Err(de::missing("price")),
+            },
             discount: discount.unwrap_or_default(),
             paid: paid.unwrap_or_default(),
             items: items.flatten(),
@@ -116,10 +116,13 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayloadAddress {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(city) = city else {
-            return Err(de::missing("city"));
-        };
-        Ok(Self { city, extra })
+        Ok(Self {
+            city: match city {
+                Some(city) => city,
+                None => return Err(de::missing("city")),
+            },
+            extra,
+        })
     }
 }
 

@@ -32,11 +32,11 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(level) = level else {
-            return Err(de::missing("level"));
-        };
         Ok(Self {
-            level,
+            level: match level {
+                Some(level) => level,
+                None => return Err(de::missing("level")),
+            },
             shade: shade.flatten(),
             days: days.flatten(),
             by_day: by_day.flatten(),

@@ -101,10 +101,13 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(a) = a else {
-            return Err(de::missing("a"));
-        };
-        Ok(Self { a, extra })
+        Ok(Self {
+            a: match a {
+                Some(a) => a,
+                None => return Err(de::missing("a")),
+            },
+            extra,
+        })
     }
 }
 
@@ -134,10 +137,13 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(b) = b else {
-            return Err(de::missing("b"));
-        };
-        Ok(Self { b, extra })
+        Ok(Self {
+            b: match b {
+                Some(b) => b,
+                None => return Err(de::missing("b")),
+            },
+            extra,
+        })
     }
 }
 

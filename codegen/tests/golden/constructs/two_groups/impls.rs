@@ -51,16 +51,21 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(email) = email else {
-            return Err(de::missing("email"));
-        };
-        let Some(city) = city else {
-            return Err(de::missing("city"));
-        };
-        Ok(Self { id, email, city, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            email: match email {
+                Some(email) => email,
+                None => return Err(de::missing("email")),
+            },
+            city: match city {
+                Some(city) => city,
+                None => return Err(de::missing("city")),
+            },
+            extra,
+        })
     }
 }
 
@@ -96,16 +101,21 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(email) = email else {
-            return Err(de::missing("email"));
-        };
-        let Some(country) = country else {
-            return Err(de::missing("country"));
-        };
-        Ok(Self { id, email, country, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            email: match email {
+                Some(email) => email,
+                None => return Err(de::missing("email")),
+            },
+            country: match country {
+                Some(country) => country,
+                None => return Err(de::missing("country")),
+            },
+            extra,
+        })
     }
 }
 
@@ -192,16 +202,21 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(phone) = phone else {
-            return Err(de::missing("phone"));
-        };
-        let Some(city) = city else {
-            return Err(de::missing("city"));
-        };
-        Ok(Self { id, phone, city, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            phone: match phone {
+                Some(phone) => phone,
+                None => return Err(de::missing("phone")),
+            },
+            city: match city {
+                Some(city) => city,
+                None => return Err(de::missing("city")),
+            },
+            extra,
+        })
     }
 }
 
@@ -237,16 +252,21 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(phone) = phone else {
-            return Err(de::missing("phone"));
-        };
-        let Some(country) = country else {
-            return Err(de::missing("country"));
-        };
-        Ok(Self { id, phone, country, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            phone: match phone {
+                Some(phone) => phone,
+                None => return Err(de::missing("phone")),
+            },
+            country: match country {
+                Some(country) => country,
+                None => return Err(de::missing("country")),
+            },
+            extra,
+        })
     }
 }
 

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(made) = made else {
-            return Err(de::missing("made"));
-        };
-        Ok(Self { made, extra })
+        Ok(Self {
+            made: match made {
+                Some(made) => made,
+                None => return Err(de::missing("made")),
+            },
+            extra,
+        })
     }
 }
 
@@ -59,10 +62,13 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(changed) = changed else {
-            return Err(de::missing("changed"));
-        };
-        Ok(Self { changed, extra })
+        Ok(Self {
+            changed: match changed {
+                Some(changed) => changed,
+                None => return Err(de::missing("changed")),
+            },
+            extra,
+        })
     }
 }
 

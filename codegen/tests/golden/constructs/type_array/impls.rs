@@ -36,11 +36,11 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
         Ok(Self {
-            id,
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
             value: value.unwrap_or_default(),
             whole: whole.flatten(),
             list: list.flatten(),

@@ -32,16 +32,16 @@ impl<'de> de::Object<'de> for super::NewShowPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        let Some(status) = status else {
-            return Err(de::missing("status"));
-        };
         Ok(Self {
-            r#type,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
             event: event.flatten(),
-            status,
+            status: match status {
+                Some(status) => status,
+                None => return Err(de::missing("status")),
+            },
             venue: venue.flatten(),
             extra,
         })

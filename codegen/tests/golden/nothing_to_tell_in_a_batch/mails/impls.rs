@@ -47,10 +47,13 @@ impl<'de> de::Object<'de> for super::Delivered {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event) = event else {
-            return Err(de::missing("event"));
-        };
-        Ok(Self { event, extra })
+        Ok(Self {
+            event: match event {
+                Some(event) => event,
+                None => return Err(de::missing("event")),
+            },
+            extra,
+        })
     }
 }
 
@@ -113,11 +116,11 @@ impl<'de> de::Object<'de> for super::Bounced {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event) = event else {
-            return Err(de::missing("event"));
-        };
         Ok(Self {
-            event,
+            event: match event {
+                Some(event) => event,
+                None => return Err(de::missing("event")),
+            },
             reason: reason.flatten(),
             extra,
         })

@@ -28,13 +28,17 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(version) = version else {
-            return Err(de::missing("version"));
-        };
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        Ok(Self { version, r#type, extra })
+        Ok(Self {
+            version: match version {
+                Some(version) => version,
+                None => return Err(de::missing("version")),
+            },
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            extra,
+        })
     }
 }
 
@@ -129,13 +133,17 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(version) = version else {
-            return Err(de::missing("version"));
-        };
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        Ok(Self { version, r#type, extra })
+        Ok(Self {
+            version: match version {
+                Some(version) => version,
+                None => return Err(de::missing("version")),
+            },
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            extra,
+        })
     }
 }
 

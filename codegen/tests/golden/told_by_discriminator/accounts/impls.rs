@@ -54,13 +54,17 @@ impl<'de> de::Object<'de> for super::UserCreated {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
-        let Some(user) = user else {
-            return Err(de::missing("user"));
-        };
-        Ok(Self { name, user, extra })
+        Ok(Self {
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
+            user: match user {
+                Some(user) => user,
+                None => return Err(de::missing("user")),
+            },
+            extra,
+        })
     }
 }
 
@@ -91,10 +95,13 @@ impl<'de> de::Object<'de> for super::UserCreatedUser {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        Ok(Self { id, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            extra,
+        })
     }
 }
 
@@ -126,13 +133,17 @@ impl<'de> de::Object<'de> for super::ConnectionActivated {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
-        let Some(connection) = connection else {
-            return Err(de::missing("connection"));
-        };
-        Ok(Self { name, connection, extra })
+        Ok(Self {
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
+            connection: match connection {
+                Some(connection) => connection,
+                None => return Err(de::missing("connection")),
+            },
+            extra,
+        })
     }
 }
 
@@ -165,13 +176,17 @@ impl<'de> de::Object<'de> for super::ConnectionDeleted {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(name) = name else {
-            return Err(de::missing("name"));
-        };
-        let Some(connection) = connection else {
-            return Err(de::missing("connection"));
-        };
-        Ok(Self { name, connection, extra })
+        Ok(Self {
+            name: match name {
+                Some(name) => name,
+                None => return Err(de::missing("name")),
+            },
+            connection: match connection {
+                Some(connection) => connection,
+                None => return Err(de::missing("connection")),
+            },
+            extra,
+        })
     }
 }
 
@@ -235,13 +250,17 @@ impl<'de> de::Object<'de> for super::Connection {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(id) = id else {
-            return Err(de::missing("id"));
-        };
-        let Some(protocol) = protocol else {
-            return Err(de::missing("protocol"));
-        };
-        Ok(Self { id, protocol, extra })
+        Ok(Self {
+            id: match id {
+                Some(id) => id,
+                None => return Err(de::missing("id")),
+            },
+            protocol: match protocol {
+                Some(protocol) => protocol,
+                None => return Err(de::missing("protocol")),
+            },
+            extra,
+        })
     }
 }
 

@@ -28,13 +28,17 @@ impl<'de> de::Object<'de> for super::OnOrderPlacedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event) = event else {
-            return Err(de::missing("event"));
-        };
-        let Some(order) = order else {
-            return Err(de::missing("order"));
-        };
-        Ok(Self { event, order, extra })
+        Ok(Self {
+            event: match event {
+                Some(event) => event,
+                None => return Err(de::missing("event")),
+            },
+            order: match order {
+                Some(order) => order,
+                None => return Err(de::missing("order")),
+            },
+            extra,
+        })
     }
 }
 
@@ -67,11 +71,11 @@ impl<'de> de::Object<'de> for super::HooksOrderLostPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event) = event else {
-            return Err(de::missing("event"));
-        };
         Ok(Self {
-            event,
+            event: match event {
+                Some(event) => event,
+                None => return Err(de::missing("event")),
+            },
             order: order.flatten(),
             extra,
         })
@@ -105,10 +109,13 @@ impl<'de> de::Object<'de> for super::RefundPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event) = event else {
-            return Err(de::missing("event"));
-        };
-        Ok(Self { event, extra })
+        Ok(Self {
+            event: match event {
+                Some(event) => event,
+                None => return Err(de::missing("event")),
+            },
+            extra,
+        })
     }
 }
 

@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(action) = action else {
-            return Err(de::missing("action"));
-        };
         Ok(Self {
-            action,
+            action: match action {
+                Some(action) => action,
+                None => return Err(de::missing("action")),
+            },
             number: number.flatten(),
             extra,
         })
@@ -99,11 +99,11 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(action) = action else {
-            return Err(de::missing("action"));
-        };
         Ok(Self {
-            action,
+            action: match action {
+                Some(action) => action,
+                None => return Err(de::missing("action")),
+            },
             merged: merged.flatten(),
             extra,
         })

@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
-        Ok(Self { data, extra })
+        Ok(Self {
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
+            extra,
+        })
     }
 }
 
@@ -59,10 +62,13 @@ impl<'de> de::Object<'de> for super::Data {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(payload) = payload else {
-            return Err(de::missing("payload"));
-        };
-        Ok(Self { payload, extra })
+        Ok(Self {
+            payload: match payload {
+                Some(payload) => payload,
+                None => return Err(de::missing("payload")),
+            },
+            extra,
+        })
     }
 }
 
@@ -92,10 +98,13 @@ impl<'de> de::Object<'de> for super::DataPayloadContent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        Ok(Self { kind, extra })
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            extra,
+        })
     }
 }
 

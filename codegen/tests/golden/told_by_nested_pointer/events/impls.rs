@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
-        Ok(Self { data, extra })
+        Ok(Self {
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
+            extra,
+        })
     }
 }
 
@@ -59,10 +62,13 @@ impl<'de> de::Object<'de> for super::OpenedPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(attributes) = attributes else {
-            return Err(de::missing("attributes"));
-        };
-        Ok(Self { attributes, extra })
+        Ok(Self {
+            attributes: match attributes {
+                Some(attributes) => attributes,
+                None => return Err(de::missing("attributes")),
+            },
+            extra,
+        })
     }
 }
 
@@ -94,11 +100,11 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event_name) = event_name else {
-            return Err(de::missing("event/name"));
-        };
         Ok(Self {
-            event_name,
+            event_name: match event_name {
+                Some(event_name) => event_name,
+                None => return Err(de::missing("event/name")),
+            },
             by: by.flatten(),
             extra,
         })
@@ -163,10 +169,13 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(data) = data else {
-            return Err(de::missing("data"));
-        };
-        Ok(Self { data, extra })
+        Ok(Self {
+            data: match data {
+                Some(data) => data,
+                None => return Err(de::missing("data")),
+            },
+            extra,
+        })
     }
 }
 
@@ -196,10 +205,13 @@ impl<'de> de::Object<'de> for super::ClosedPayloadData {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(attributes) = attributes else {
-            return Err(de::missing("attributes"));
-        };
-        Ok(Self { attributes, extra })
+        Ok(Self {
+            attributes: match attributes {
+                Some(attributes) => attributes,
+                None => return Err(de::missing("attributes")),
+            },
+            extra,
+        })
     }
 }
 
@@ -229,10 +241,13 @@ impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(event_name) = event_name else {
-            return Err(de::missing("event/name"));
-        };
-        Ok(Self { event_name, extra })
+        Ok(Self {
+            event_name: match event_name {
+                Some(event_name) => event_name,
+                None => return Err(de::missing("event/name")),
+            },
+            extra,
+        })
     }
 }
 

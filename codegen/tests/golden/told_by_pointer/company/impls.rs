@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::CompanyEvent {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        Ok(Self { r#type, extra })
+        Ok(Self {
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            extra,
+        })
     }
 }
 

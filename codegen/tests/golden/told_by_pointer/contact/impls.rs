@@ -28,11 +28,11 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
         Ok(Self {
-            r#type,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
             id: id.flatten(),
             extra,
         })
@@ -99,11 +99,11 @@ impl<'de> de::Object<'de> for super::Changed {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
         Ok(Self {
-            r#type,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
             fields: fields.flatten(),
             extra,
         })

@@ -30,19 +30,19 @@ impl<'de> de::Object<'de> for super::ItemErrorWebhookPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(code) = code else {
-            return Err(de::missing("code"));
-        };
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        let Some(environment) = environment else {
-            return Err(de::missing("environment"));
-        };
         Ok(Self {
-            code,
-            kind,
-            environment,
+            code: match code {
+                Some(code) => code,
+                None => return Err(de::missing("code")),
+            },
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            environment: match environment {
+                Some(environment) => environment,
+                None => return Err(de::missing("environment")),
+            },
             extra,
         })
     }
@@ -173,13 +173,17 @@ impl<'de> de::Object<'de> for super::ItemRemovedWebhookPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(code) = code else {
-            return Err(de::missing("code"));
-        };
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        Ok(Self { code, kind, extra })
+        Ok(Self {
+            code: match code {
+                Some(code) => code,
+                None => return Err(de::missing("code")),
+            },
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            extra,
+        })
     }
 }
 
@@ -243,13 +247,17 @@ impl<'de> de::Object<'de> for super::AuthErrorWebhookPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(code) = code else {
-            return Err(de::missing("code"));
-        };
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        Ok(Self { code, kind, extra })
+        Ok(Self {
+            code: match code {
+                Some(code) => code,
+                None => return Err(de::missing("code")),
+            },
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            extra,
+        })
     }
 }
 
@@ -313,13 +321,17 @@ impl<'de> de::Object<'de> for super::AuthRevokedWebhookPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(code) = code else {
-            return Err(de::missing("code"));
-        };
-        let Some(kind) = kind else {
-            return Err(de::missing("kind"));
-        };
-        Ok(Self { code, kind, extra })
+        Ok(Self {
+            code: match code {
+                Some(code) => code,
+                None => return Err(de::missing("code")),
+            },
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            extra,
+        })
     }
 }
 

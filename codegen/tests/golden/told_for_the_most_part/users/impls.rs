@@ -26,10 +26,13 @@ impl<'de> de::Object<'de> for super::ChallengePayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(challenge) = challenge else {
-            return Err(de::missing("challenge"));
-        };
-        Ok(Self { challenge, extra })
+        Ok(Self {
+            challenge: match challenge {
+                Some(challenge) => challenge,
+                None => return Err(de::missing("challenge")),
+            },
+            extra,
+        })
     }
 }
 
@@ -61,11 +64,11 @@ impl<'de> de::Object<'de> for super::CreatedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
         Ok(Self {
-            r#type,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
             id: id.flatten(),
             extra,
         })
@@ -132,11 +135,11 @@ impl<'de> de::Object<'de> for super::DeletedPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
         Ok(Self {
-            r#type,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
             id: id.flatten(),
             extra,
         })
