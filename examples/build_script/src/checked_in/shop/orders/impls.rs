@@ -28,13 +28,17 @@ impl<'de> de::Object<'de> for super::OrderPaid {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
-        let Some(total) = total else {
-            return Err(de::missing("total"));
-        };
-        Ok(Self { r#type, total, extra })
+        Ok(Self {
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            total: match total {
+                Some(total) => total,
+                None => return Err(de::missing("total")),
+            },
+            extra,
+        })
     }
 }
 
@@ -98,11 +102,11 @@ impl<'de> de::Object<'de> for super::CartLeft {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        let Some(r#type) = r#type else {
-            return Err(de::missing("type"));
-        };
         Ok(Self {
-            r#type,
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
             items: items.flatten(),
             extra,
         })
