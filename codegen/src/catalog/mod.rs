@@ -4,13 +4,11 @@
 //! would be some hundred times as large, and a type that holds itself would have no end.
 
 mod bind;
-mod bodies;
 mod book;
 mod data;
 mod facts;
 mod markdown;
 mod page;
-mod samples;
 
 use crate::Config;
 use crate::diff::Diff;
