@@ -1,21 +1,53 @@
 //! The event type of an example: where receivers look for it.
 
 use crate::lower::unescape;
-use crate::model::{Event, Provider, same_words};
+use crate::model::{Event, Provider, same_words, values_at};
 use crate::provider::Expression;
 use serde_json::{Map, Value};
 
 /// Whether a body says that it is of this event, or leaves that to headers.
 pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
-    let [Expression::Body(pointer)] = provider.event_type.as_slice() else { return true };
-    said(body, &tokens(pointer)).is_some_and(|said| names(&said, event))
+    pointers(provider).is_none_or(|pointers| {
+        let said: Vec<_> = pointers.iter().filter_map(|pointer| said(body, &tokens(pointer))).collect();
+        names(&said.join("."), event)
+    })
 }
 
 /// A body that says it, if there is a place for that.
-pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value> {
-    let [Expression::Body(pointer)] = provider.event_type.as_slice() else { return Some(body) };
-    let is_done = is_own(provider, event, &body) || set(&mut body, &tokens(pointer), &event.event_type);
-    is_done.then_some(body)
+pub fn put(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
+    let Some(pointers) = pointers(provider).filter(|_| !is_own(provider, event, &body)) else { return Some(body) };
+    let with = |pointer: &str, text: &str| {
+        let mut changed = body.clone();
+        set(&mut changed, &tokens(pointer), text).then_some(changed)
+    };
+    if let [pointer] = pointers.as_slice() {
+        return with(pointer, &event.event_type);
+    }
+    // Of several places one may allow the event type, in the provider's own spelling.
+    let spelled = pointers.iter().find_map(|pointer| {
+        let allowed = values_at(provider, &event.payload, pointer);
+        with(pointer, allowed.iter().find(|value| names(value, event))?)
+    });
+    spelled.or(Some(body))
+}
+
+/// The places in a body that the event type is looked for, as tokens.
+pub fn places(provider: &Provider) -> Vec<Vec<String>> {
+    let pointers = provider.event_type.iter().filter_map(|expression| match expression {
+        Expression::Body(pointer) => Some(tokens(pointer)),
+        Expression::Header(_) => None,
+    });
+    pointers.collect()
+}
+
+/// The places of the event type in a body; none where headers have a part in it, or nothing tells it.
+fn pointers(provider: &Provider) -> Option<Vec<&str>> {
+    let pointers = provider.event_type.iter().map(|expression| match expression {
+        Expression::Body(pointer) => Some(pointer.as_str()),
+        Expression::Header(_) => None,
+    });
+    let pointers: Option<Vec<_>> = pointers.collect();
+    pointers.filter(|pointers| !pointers.is_empty())
 }
 
 /// What headers say of the event type, where the body says the rest of it. `declared` are those that the document gives
@@ -49,9 +81,17 @@ pub fn headers(
     headers
 }
 
-/// Whether a value in a delivery means an event; those that go by their key are spelled otherwise there.
-fn names(said: &str, event: &Event) -> bool {
-    said == event.event_type || event.is_key && same_words(said, &event.event_type)
+/// Whether a value in a delivery means an event. Those that go by their key are spelled otherwise there, and more may be
+/// joined to them.
+fn names(mut said: &str, event: &Event) -> bool {
+    if said == event.event_type || !event.is_key {
+        return said == event.event_type;
+    }
+    while !same_words(said, &event.event_type) {
+        let Some((before, _)) = said.rsplit_once('.') else { return false };
+        said = before;
+    }
+    true
 }
 
 /// A text without the word at its end, punctuation aside; all of it, if it does not end so.
@@ -87,7 +127,7 @@ fn set(value: &mut Value, tokens: &[String], text: &str) -> bool {
             *value = text.into();
             true
         }
-        (value @ Value::Null, _) => {
+        (value @ Value::Null, [token, ..]) if token.parse::<usize>().is_err() => {
             *value = Value::Object(Map::new());
             set(value, tokens, text)
         }

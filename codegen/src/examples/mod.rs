@@ -40,8 +40,23 @@ pub struct Delivery {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// Whether the documents give no example of the event, so that the body had to be made of the schema.
-    pub is_made: bool,
+    /// Where the body comes from.
+    pub basis: Basis,
+    /// Whether receivers can tell the event: some documents allow no value that means it.
+    pub is_told: bool,
+}
+
+/// Where the body of a [`Delivery`] comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// It was given.
+    Given,
+    /// It is an example in the document.
+    Example,
+    /// It is one that does not fit the document's own schema.
+    UnfitExample,
+    /// There is no example, and it is made of the schema.
+    Schema,
 }
 
 impl Sender {
@@ -81,16 +96,18 @@ impl Sender {
     pub fn delivery(&self, name: &str, body: Option<Vec<u8>>) -> Result<Delivery, Failure> {
         let event = self.event(name).ok_or_else(|| self.unknown(name))?;
         let webhook = &self.provider.webhooks[event.webhook];
-        let (body, is_made) = match body {
-            Some(body) => (body, false),
+        let (body, basis) = match body {
+            Some(body) => (body, Basis::Given),
             None => self.body(event, webhook).ok_or_else(|| self.no_body(event))?,
         };
+        let value = serde_json::from_slice(&body).unwrap_or_default();
         Ok(Delivery {
+            is_told: event_type::is_own(&self.provider, event, &value),
             event_type: event.event_type.clone(),
             method: bodies::method(webhook).to_ascii_uppercase(),
             headers: self.headers(event, webhook, &body),
             body,
-            is_made,
+            basis,
         })
     }
 
@@ -114,24 +131,24 @@ impl Sender {
         Diagnostic::error(&self.place, "", message).help("give a body of your own").into()
     }
 
-    /// The document's example that fits best, or one made of the schema, and whether it is made.
-    fn body(&self, event: &Event, webhook: &Webhook) -> Option<(Vec<u8>, bool)> {
+    /// The document's example that fits best, or a body made of the schema.
+    fn body(&self, event: &Event, webhook: &Webhook) -> Option<(Vec<u8>, Basis)> {
+        let provider = &self.provider;
         let source = &self.folder.documents[webhook.document];
         if event.payload == Type::Raw {
             let mut texts = bodies::examples(source, webhook, |_| true).into_iter();
-            return texts.find_map(|(_, text)| Some((text.as_str()?.as_bytes().to_vec(), false)));
+            return texts.find_map(|(_, text)| Some((text.as_str()?.as_bytes().to_vec(), Basis::Example)));
         }
-        let is_own = |body: &Value| event_type::is_own(&self.provider, event, body);
-        let ranked = |body: &&Value| (!is_own(body), !is_fit(&self.provider, &event.payload, body));
-        let bodies = bodies::examples(source, webhook, is_readable).into_iter().map(|(_, body)| body);
-        let example = bodies.min_by_key(ranked).cloned();
-        let example = example.and_then(|body| event_type::put(&self.provider, event, body));
-        let is_made = example.is_none();
-        let body = example.or_else(|| {
-            let made = made::body(&self.provider, &self.samples, &event.payload)?;
-            event_type::put(&self.provider, event, made)
-        })?;
-        Some((body.to_string().into_bytes(), is_made))
+        let fits = |body: &Value| is_fit(provider, &event.payload, body);
+        let examples = bodies::examples(source, webhook, is_readable).into_iter().map(|(_, body)| body);
+        let best = examples.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
+        if let Some(body) = best.and_then(|body| event_type::put(provider, event, body.clone())) {
+            let basis = if fits(&body) { Basis::Example } else { Basis::UnfitExample };
+            return Some((body.to_string().into_bytes(), basis));
+        }
+        let made = made::body(provider, &self.samples, &event.payload)?;
+        let body = event_type::put(provider, event, made)?;
+        Some((body.to_string().into_bytes(), Basis::Schema))
     }
 
     fn headers(&self, event: &Event, webhook: &Webhook, body: &[u8]) -> Vec<(String, String)> {

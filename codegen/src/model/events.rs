@@ -133,7 +133,7 @@ fn event_types(provider: &Provider, webhook: &Webhook) -> Vec<String> {
 }
 
 /// The values that a schema allows at a place.
-pub(super) fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
+pub fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
     let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
     let mut collection = Collection { provider, values: Vec::new(), seen: HashSet::new() };
     collection.collect(payload, &tokens);

@@ -21,6 +21,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use build::build;
 pub use docs::{code, code_of_name, code_span, same_words};
+pub use events::values_at;
 pub use presence::Presence;
 pub use sharing::behind;
 

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Failure, render};
-use webhook_codegen::examples::{Delivery, Sender};
+use webhook_codegen::examples::{Basis, Delivery, Sender};
 use webhook_codegen::provider::{Expression, Verify};
 use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
@@ -80,11 +80,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let sender = sender.ok_or("error: there is no such provider\n")?;
     let own = arguments.body.as_deref().map(read).transpose()?;
     let delivery = sender.delivery(&arguments.event, own).map_err(failed)?;
-    if delivery.is_made {
-        eprintln!("note: the documents give no example of {}: its body is made of the schema", delivery.event_type);
-    }
     let secret = arguments.secret.clone().unwrap_or_default();
     let request = request(arguments, &sender, &delivery, &secret)?;
+    notes(&delivery);
     if arguments.dry_run {
         show(&request, &secret);
         return Ok(ExitCode::SUCCESS);
@@ -96,6 +94,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     match http::send(request, patience) {
         Ok(outcome) => Ok(sent.report(&outcome)),
         Err(problem) => Err(format!("error: {}: {}\n", sent.url, sent.secret.hide(&problem))),
+    }
+}
+
+/// Says what to know about a body that is not simply the document's example.
+fn notes(delivery: &Delivery) {
+    let event = &delivery.event_type;
+    match delivery.basis {
+        Basis::Given | Basis::Example => {}
+        Basis::UnfitExample => eprintln!(
+            "note: the document's example of {event} does not fit its schema, as `check` shows: a receiver may refuse it"
+        ),
+        Basis::Schema => eprintln!("note: the documents give no example of {event}: the body is made of the schema"),
+    }
+    if !delivery.is_told {
+        eprintln!("note: the body does not say that it is {event}: a receiver may take it for another event");
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, now: SystemTime, 
     if let Verify::None { .. } = verify {
         return Ok(Signed { headers: HeaderMap::new(), body: body.to_vec() });
     }
-    let missing = || format!("there is no secret\n  help: {}, as --secret or in WEBHOOK_SECRET", expected(verify));
+    let missing = || format!("there is no secret\n  help: give {}, as --secret or in WEBHOOK_SECRET", expected(verify));
     let secret = secret.reveal().ok_or_else(missing)?;
     let unusable = |error: SecretError| format!("{error}\n  help: give {}", expected(verify));
     let failed = |error: SignError| format!("{error}\n  help: give {}", expected(verify));
