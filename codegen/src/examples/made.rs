@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 
 /// Types within types double the body at every level: no example is longer than so many values.
 const MOST: usize = 20_000;
+/// Types within types; readers of JSON refuse bodies that are deeper than 100 or so.
+const DEEPEST: usize = 50;
 
 /// A body with the keys that are required and those on the way to the event type, in them the examples that stand
 /// elsewhere in the documents.
@@ -56,7 +58,7 @@ impl Maker<'_> {
     }
 
     fn named(&mut self, id: TypeId, ways: &Ways<'_>) -> Option<Value> {
-        if self.inside.contains(&id) {
+        if self.inside.len() == DEEPEST || self.inside.contains(&id) {
             return None;
         }
         self.inside.push(id);

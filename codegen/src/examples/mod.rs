@@ -42,7 +42,7 @@ pub struct Delivery {
     pub body: Vec<u8>,
     /// Where the body comes from.
     pub basis: Basis,
-    /// Whether receivers can tell the event: some documents allow no value that means it.
+    /// Whether the body says which event it is, where receivers look for that: some documents allow no value that does.
     pub is_told: bool,
 }
 

@@ -1,15 +1,17 @@
 //! `send` as a process, to a receiver in this one.
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
 
+mod receiver;
+
+use receiver::{OK, Received, SLOW, receiver};
 use serde_json::Value;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::Write;
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
-use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue};
+use webhook_runtime::http::HeaderName;
 use webhook_runtime::{
     Algorithm, Encoding, HeaderFamily, HmacSettings, HmacSha256, Incoming, Jwt, Keyed, Scheme, StandardWebhooks,
 };
@@ -17,7 +19,6 @@ use webhook_runtime::{
 const WHSEC: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const OTHER_WHSEC: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const PRIVATE: &str = "../runtime/tests/receive/keys/test-only-private.pem";
-const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
 
 /// A sender that `provider.yaml` says little about, and one whose headers tell the event.
 const SHOP: &str = r##"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "webhooks": {"order-sold": {
@@ -37,50 +38,6 @@ const SHOP: &str = r##"{"openapi": "3.1.0", "info": {"title": "Shop", "version":
         "all": {"type": "array", "items": {"$ref": "#/components/schemas/Next"}}}}}}}"##;
 const SIGNED: &str = "event_type: [$request.header.x-kind, $request.body#/action]\ndelivery_id: $request.header.x-id\n\
     verify: {scheme: hmac-sha256, header: X-Sign, encoding: hex, prefix: sha256=}\nrespond: {within_ms: 300}\n";
-
-/// A request as it came.
-struct Received {
-    line: String,
-    headers: HeaderMap,
-    body: Vec<u8>,
-}
-
-/// Receives one request, and answers it with these bytes.
-fn receiver(answer: &'static str) -> (String, JoinHandle<Received>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/hooks/a?b=c", listener.local_addr().unwrap());
-    let receiver = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let received = receive(&mut stream);
-        if answer == SLOW {
-            thread::sleep(Duration::from_millis(900));
-        }
-        // Who waited long enough has hung up.
-        _ = stream.write_all(answer.as_bytes());
-        received
-    });
-    (url, receiver)
-}
-
-/// No answer within the time that the shop allows.
-const SLOW: &str = "HTTP/1.1 200 Late\r\ncontent-length: 0\r\n\r\n";
-
-fn receive(stream: &mut TcpStream) -> Received {
-    let (mut bytes, mut next) = (Vec::new(), [0]);
-    while !bytes.ends_with(b"\r\n\r\n") {
-        stream.read_exact(&mut next).unwrap();
-        bytes.push(next[0]);
-    }
-    let head = String::from_utf8(bytes).unwrap();
-    let (line, rest) = head.trim_end().split_once("\r\n").unwrap();
-    let pairs = rest.split("\r\n").map(|header| header.split_once(": ").unwrap());
-    let headers: HeaderMap = pairs
-        .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap()))
-        .collect();
-    let mut body = vec![0; headers["content-length"].to_str().unwrap().parse().unwrap()];
-    stream.read_exact(&mut body).unwrap();
-    Received { line: line.to_owned(), headers, body }
-}
 
 fn command(specs: &Path, provider: &str, event: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_webhook-codegen"));
