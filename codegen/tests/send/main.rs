@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod receiver;
+mod shop;
 
 use receiver::{OK, Received, SLOW, receiver};
 use serde_json::Value;
+use shop::shop;
 use std::fs;
 use std::io::Write;
 use std::net::TcpListener;
@@ -20,46 +22,16 @@ const WHSEC: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const OTHER_WHSEC: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const PRIVATE: &str = "../runtime/tests/receive/keys/test-only-private.pem";
 
-/// A sender that `provider.yaml` says little about, and one whose headers tell the event.
-const SHOP: &str = r##"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "webhooks": {"order-sold": {
-    "parameters": [
-        {"name": "X-Attempt", "in": "header", "schema": {"type": "integer"}, "example": 1},
-        {"name": "X-Kind", "in": "header", "schema": {"type": "string"}, "example": "order"},
-        {"name": "X-Id", "in": "header", "schema": {"type": "string"}, "example": "0"},
-        {"name": "X-Sign", "in": "header", "schema": {"type": "string"}, "example": "sha256=0"},
-        {"name": "Host", "in": "header", "schema": {"const": "shop.example"}}],
-    "put": {"requestBody": {"content": {"application/vnd.shop+json": {
-        "schema": {"type": "object", "required": ["action", "id", "at", "next"], "properties": {
-            "action": {"const": "sold"}, "id": {"type": "integer", "examples": [7]},
-            "at": {"type": "string", "format": "date-time"}, "note": {"type": "string"},
-            "next": {"oneOf": [{"$ref": "#/components/schemas/Next"}, {"type": "null"}]}}}}}}}}},
-    "components": {"schemas": {"Next": {"type": "object", "required": ["next", "all"], "properties": {
-        "next": {"oneOf": [{"$ref": "#/components/schemas/Next"}, {"type": "null"}]},
-        "all": {"type": "array", "items": {"$ref": "#/components/schemas/Next"}}}}}}}"##;
-const SIGNED: &str = "event_type: [$request.header.x-kind, $request.body#/action]\ndelivery_id: $request.header.x-id\n\
-    verify: {scheme: hmac-sha256, header: X-Sign, encoding: hex, prefix: sha256=}\nrespond: {within_ms: 300}\n";
-
 fn command(specs: &Path, provider: &str, event: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_webhook-codegen"));
     command.arg("send").arg("--specs").arg(specs).args(["--provider", provider, "--event", event]);
-    for name in ["WEBHOOK_SECRET", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
-        command.env_remove(name);
-    }
+    // No proxy leads to this machine.
+    command.env_remove("WEBHOOK_SECRET").env("HTTP_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
     command
 }
 
 fn of_repository(provider: &str, event: &str) -> Command {
     command(Path::new("../specs"), provider, event)
-}
-
-fn shop() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (provider, settings) in [("plain", "{}"), ("signed", SIGNED)] {
-        fs::create_dir(dir.path().join(provider)).unwrap();
-        fs::write(dir.path().join(provider).join("shop.json"), SHOP).unwrap();
-        fs::write(dir.path().join(provider).join("provider.yaml"), settings).unwrap();
-    }
-    dir
 }
 
 /// All that was printed.
@@ -248,6 +220,7 @@ fn what_cannot_run_says_why() {
         (run("plain", "order-sold", &["--body", "no-such-file", url]), "error: no-such-file: "),
         (run("plain", "order-sold", &["localhost:80"]), "write it in full"),
         (run("plain", "order-sold", &["ftp://localhost"]), "write it in full"),
+        (run("plain", "order-sold", &["http://a:b@localhost:99999/"]), "write it in full"),
         (run("plain", "order-sold", &[&format!("http://{unused}/")]), "refused"),
     ] {
         assert!(printed.contains(said), "{said} is not in {printed}");

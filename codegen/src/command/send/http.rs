@@ -1,9 +1,10 @@
 //! The request over the network, and what came back.
 
 use std::io::{ErrorKind, Read};
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 use ureq::{Agent, Error, Timeout};
-use webhook_runtime::http::{Request, StatusCode};
+use webhook_runtime::http::{Request, StatusCode, Uri};
 
 /// The most bytes of an answer that are shown.
 const SHOWN: usize = 4096;
@@ -45,6 +46,7 @@ pub(super) fn send(request: Request<Vec<u8>>, patience: Duration) -> Result<Outc
         .timeout_recv_body(patience)
         .max_redirects(0)
         .http_status_as_error(false);
+    let config = if is_here(request.uri()) { config.proxy(None) } else { config };
     let agent = Agent::new_with_config(config.build());
     let start = Instant::now();
     let answered = agent.run(request);
@@ -59,6 +61,12 @@ pub(super) fn send(request: Request<Vec<u8>>, patience: Duration) -> Result<Outc
     // Of a body that breaks off, what came is shown.
     _ = response.body_mut().as_reader().take(SHOWN as u64 + 1).read_to_end(&mut body);
     Ok(Outcome::Answered(Answer { status: response.status(), after, location, body }))
+}
+
+/// Whether an address is on this machine, where no proxy leads.
+fn is_here(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// What a receiver did wrong that was there; an error if it was not.

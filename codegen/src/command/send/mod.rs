@@ -126,7 +126,13 @@ fn address(text: &str) -> Result<Uri, &'static str> {
     const HELP: &str = "write it in full, such as http://localhost:8080/webhooks";
     let uri: Uri = text.parse().map_err(|_| HELP)?;
     let is_known = matches!(uri.scheme_str(), Some("http" | "https"));
-    if is_known && uri.host().is_some_and(|host| !host.is_empty()) { Ok(uri) } else { Err(HELP) }
+    let is_whole = uri.authority().is_some_and(|authority| {
+        let (_, place) = authority.as_str().rsplit_once('@').unwrap_or_default();
+        let place = if place.is_empty() { authority.as_str() } else { place };
+        // What stands behind the host and is no port, such as 99999, would be taken for none.
+        !authority.host().is_empty() && (authority.port().is_some() || place == authority.host())
+    });
+    if is_known && is_whole { Ok(uri) } else { Err(HELP) }
 }
 
 /// The request, signed now.
