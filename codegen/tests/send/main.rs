@@ -191,6 +191,7 @@ fn the_exit_status_says_what_the_sender_would_think() {
         let output = command(specs.path(), provider, "order-sold").args(["--secret", "sesame", &url]).output().unwrap();
         assert_eq!(output.status.code(), Some(status), "{}", printed(&output));
         assert!(block(&output).ends_with(end), "{}", printed(&output));
+        assert_eq!(printed(&output).contains("the secret is not used"), provider == "plain");
         receiver.join().unwrap();
     }
     let (url, receiver) = receiver(no_content);

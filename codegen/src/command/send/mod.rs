@@ -83,6 +83,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let secret = arguments.secret.clone().unwrap_or_default();
     let request = request(arguments, &sender, &delivery, &secret)?;
     notes(&delivery);
+    if matches!(sender.settings().verify, Verify::None { .. }) && secret.reveal().is_some() {
+        eprintln!("note: {} does not sign: the secret is not used", sender.name());
+    }
     if arguments.dry_run {
         show(&request, &secret);
         return Ok(ExitCode::SUCCESS);
@@ -127,8 +130,7 @@ fn address(text: &str) -> Result<Uri, &'static str> {
     let uri: Uri = text.parse().map_err(|_| HELP)?;
     let is_known = matches!(uri.scheme_str(), Some("http" | "https"));
     let is_whole = uri.authority().is_some_and(|authority| {
-        let (_, place) = authority.as_str().rsplit_once('@').unwrap_or_default();
-        let place = if place.is_empty() { authority.as_str() } else { place };
+        let place = authority.as_str().rsplit('@').next().unwrap_or_default();
         // What stands behind the host and is no port, such as 99999, would be taken for none.
         !authority.host().is_empty() && (authority.port().is_some() || place == authority.host())
     });

@@ -19,11 +19,8 @@ const LIFETIME: u64 = 3600;
 /// # Errors
 /// In words for the user: there is no secret, or it is not one for this scheme.
 pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, now: SystemTime, body: &[u8]) -> Result<Signed, String> {
-    if let Verify::None { .. } = verify {
-        return Ok(Signed { headers: HeaderMap::new(), body: body.to_vec() });
-    }
     let missing = || format!("there is no secret\n  help: give {}, as --secret or in WEBHOOK_SECRET", expected(verify));
-    let secret = secret.reveal().ok_or_else(missing)?;
+    let secret = || secret.reveal().ok_or_else(missing);
     let unusable = |error: SecretError| format!("{error}\n  help: give {}", expected(verify));
     let failed = |error: SignError| format!("{error}\n  help: give {}", expected(verify));
     match verify {
@@ -32,14 +29,15 @@ pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, now: SystemTime, 
                 provider::HeaderFamily::Svix => HeaderFamily::Svix,
                 provider::HeaderFamily::Webhook => HeaderFamily::Webhook,
             };
-            StandardWebhooks::new(family, secret).map_err(unusable)?.sign(id, now, body).map_err(failed)
+            StandardWebhooks::new(family, secret()?).map_err(unusable)?.sign(id, now, body).map_err(failed)
         }
         Verify::HmacSha256 { header, encoding, prefix } => {
             let settings = hmac(header, *encoding, prefix).map_err(|error| error.to_string())?;
-            HmacSha256::new(settings, secret).map_err(unusable)?.sign(id, now, body).map_err(failed)
+            HmacSha256::new(settings, secret()?).map_err(unusable)?.sign(id, now, body).map_err(failed)
         }
         Verify::Jwt { algorithm: Algorithm::Rs256 } => {
             // What cannot be read is no path; an error about it would show the secret.
+            let secret = secret()?;
             let pem = std::fs::read_to_string(secret).unwrap_or_else(|_| secret.to_owned());
             let signer = JwtSigner::new(webhook_runtime::Algorithm::Rs256, &pem).map_err(unusable)?;
             signer.sign(body).map_err(failed)
