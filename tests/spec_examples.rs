@@ -6,7 +6,8 @@ mod bodies;
 use bodies::round_trips;
 use std::fs;
 use std::path::{Path, PathBuf};
-use webhook_events::{Provider, Value};
+use webhook_codegen::Config;
+use webhook_events::{Event, Provider, Value};
 
 /// The OpenAPI documents of a provider.
 fn documents(provider: Provider) -> Vec<PathBuf> {
@@ -51,6 +52,22 @@ fn each_is_a_typed_event_that_comes_back_equal() {
             for (_, example) in members(&document["webhooks"]).flat_map(|(_, webhook)| examples(&document, webhook)) {
                 round_trips(provider, example);
             }
+        }
+    }
+}
+
+#[test]
+fn an_example_delivery_of_each_event_is_that_event() {
+    let senders = webhook_codegen::senders(&Config::new("specs")).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!(senders.len(), Provider::ALL.len());
+    for sender in &senders {
+        let provider: Provider = sender.name().parse().expect("it is generated");
+        for event_type in sender.event_types() {
+            let delivery = sender.delivery(event_type, None).unwrap_or_else(|failure| panic!("{failure}"));
+            let event = Event::from_slice(provider, &delivery.body).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(event.event_type(), event_type);
+            let body: Value = serde_json::from_slice(&delivery.body).expect("it was read just now");
+            round_trips(provider, &body);
         }
     }
 }

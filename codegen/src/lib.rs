@@ -8,6 +8,7 @@ mod config;
 pub mod diagnostics;
 pub mod diff;
 mod emit;
+pub mod examples;
 mod families;
 pub mod files;
 pub mod load;
@@ -21,6 +22,7 @@ mod select;
 pub use config::Config;
 
 use diagnostics::{Diagnostics, Failure, Sources};
+use examples::Sender;
 use files::Files;
 use load::Folder;
 use model::Provider;
@@ -80,20 +82,46 @@ fn generate_with(config: &Config) -> Result<Generated, Failure> {
     })
 }
 
-/// Everything up to the files, which are left to `write`.
-fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> Result<Generated, Failure> {
+/// The providers, to take example deliveries from: see [`examples`]. What `config` says of events and of code does not
+/// concern them.
+///
+/// # Errors
+/// Everything that is wrong with the specifications, as with [`generate`].
+pub fn senders(config: &Config) -> Result<Vec<Sender>, Failure> {
+    let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
+    let (folders, providers) = read(config, &mut found, &mut untyped)?;
+    if found.has_errors() {
+        return Err(Failure {
+            diagnostics: found,
+            sources: folders.into_iter().flat_map(Folder::into_sources).collect(),
+        });
+    }
+    let senders = providers.into_iter().zip(folders);
+    Ok(senders.map(|(provider, folder)| Sender::new(provider, folder, &config.specs)).collect())
+}
+
+/// The documents, and what they say.
+fn read(
+    config: &Config,
+    found: &mut Diagnostics,
+    untyped: &mut Diagnostics,
+) -> Result<(Vec<Folder>, Vec<Provider>), Failure> {
     (config.step)("reading the documents");
     let mut folders = load::load(&config.specs)?;
+    select::folders(&mut folders, config, found);
+    let providers = folders.iter().map(|folder| {
+        (config.step)(&format!("finding the types of {}", folder.name));
+        let lowered = lower::lower(folder, found, untyped);
+        model::build(folder, &lowered, found)
+    });
+    let providers = providers.collect();
+    Ok((folders, providers))
+}
+
+/// Everything up to the files, which are left to `write`.
+fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> Result<Generated, Failure> {
     let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
-    select::folders(&mut folders, config, &mut found);
-    let mut providers: Vec<_> = folders
-        .iter()
-        .map(|folder| {
-            (config.step)(&format!("finding the types of {}", folder.name));
-            let lowered = lower::lower(folder, &mut found, &mut untyped);
-            model::build(folder, &lowered, &mut found)
-        })
-        .collect();
+    let (folders, mut providers) = read(config, &mut found, &mut untyped)?;
     let checks = closer(config, &providers, &folders, &found);
     select::events(&mut providers, config, &mut found);
     select::replace(&mut providers, config, &mut found);

@@ -93,7 +93,8 @@ pub fn replace(providers: &mut [Provider], config: &Config, found: &mut Diagnost
     }
 }
 
-fn meant<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+/// A help text for a name that there is none of: the one it looks like, or else all of them.
+pub(crate) fn meant<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<_> = names.collect();
     match closest(wanted, names.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),

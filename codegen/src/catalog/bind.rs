@@ -2,13 +2,16 @@
 
 use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
 use super::facts;
-use super::first_line;
-use super::samples::{self, Samples};
+use super::{first_line, shortened};
 use crate::Config;
 use crate::emit::spell::{self, Spelling};
+use crate::examples::{Samples, named};
 use crate::load::Folder;
 use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union, same_words};
 use std::collections::HashMap;
+
+/// Characters of a value that are shown beside a field.
+const WIDTH: usize = 120;
 
 /// All that is said about a provider.
 pub fn book(provider: &Provider, folder: &Folder, config: &Config) -> Book {
@@ -66,7 +69,7 @@ impl<'p> Binder<'p> {
             key: webhook.key.clone(),
             pointer: webhook.pointer.clone(),
             body: self.slot(&event.payload, ty, reach.to_owned()),
-            examples: samples::bodies(self.provider, folder, event),
+            examples: named(self.provider, folder, event),
         }
     }
 
@@ -109,7 +112,7 @@ impl<'p> Binder<'p> {
                 nullable: field.nullable,
                 docs: or(&field.docs, &slot.docs),
                 // What has something inside shows its values there.
-                example: if slot.to.is_none() { self.samples.get(id, index) } else { None },
+                example: if slot.to.is_none() { self.sample(id, index) } else { None },
                 slot,
             }
         });
@@ -119,6 +122,10 @@ impl<'p> Binder<'p> {
             (name, self.slot(&record.extra, ty, ".get(key)?".to_owned()))
         });
         Inside::Fields(fields, extra)
+    }
+
+    fn sample(&self, id: TypeId, field: usize) -> Option<String> {
+        self.samples.get(id, field).map(|value| shortened(&value.to_string(), WIDTH))
     }
 
     fn variants(&mut self, union: &'p Union) -> Inside {

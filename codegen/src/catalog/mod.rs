@@ -9,7 +9,6 @@ mod data;
 mod facts;
 mod markdown;
 mod page;
-mod samples;
 
 use crate::Config;
 use crate::diff::Diff;

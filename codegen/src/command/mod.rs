@@ -4,6 +4,7 @@ mod catalog;
 mod diff;
 mod git;
 mod progress;
+mod send;
 
 use catalog::Catalog;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -77,6 +78,9 @@ enum Task {
     /// Say what a change of the documents does to who receives the webhooks
     #[command(after_help = diff::HELP)]
     Diff(diff::Arguments),
+    /// Send a signed example of an event, to try a receiver with
+    #[command(after_help = send::HELP)]
+    Send(send::Arguments),
 }
 
 #[derive(Args)]
@@ -123,6 +127,7 @@ pub(crate) fn run() -> ExitCode {
         }),
         Task::Catalog(task) => catalog::catalog(task),
         Task::Diff(arguments) => diff::run(&arguments),
+        Task::Send(arguments) => send::run(&arguments),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");

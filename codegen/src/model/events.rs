@@ -176,10 +176,7 @@ pub(super) fn own_key(provider: &Provider, index: usize) -> String {
     let webhook = &provider.webhooks[index];
     let before = provider.webhooks[..index].iter();
     let is_second = before.clone().any(|other| other.document == webhook.document && other.key == webhook.key);
-    match webhook.pointer.rsplit('/').next() {
-        Some(method) if is_second => format!("{}.{method}", webhook.key),
-        _ => webhook.key.clone(),
-    }
+    if is_second { format!("{}.{}", webhook.key, webhook.method()) } else { webhook.key.clone() }
 }
 
 impl Claim {

@@ -26,6 +26,7 @@ pub use build::build;
 pub use docs::{code, code_of_name, code_span, same_words};
 pub use presence::Presence;
 pub use sharing::behind;
+pub use values::values_at;
 
 /// A sender of webhooks.
 #[derive(Debug)]
@@ -253,6 +254,11 @@ impl Webhook {
     /// JSON pointer to its entry in `webhooks`.
     pub fn item(&self) -> &str {
         self.pointer.rsplit_once('/').map_or("", |(item, _)| item)
+    }
+
+    /// Its HTTP method, in lower case.
+    pub fn method(&self) -> &str {
+        self.pointer.rsplit_once('/').map_or("", |(_, method)| method)
     }
 }
 

@@ -5,6 +5,7 @@ use super::docs::letters;
 use super::events::own_key;
 use super::{Provider, Webhook};
 use crate::load::Folder;
+use crate::lower::is_readable;
 use crate::provider::Expression;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -52,8 +53,8 @@ fn keys(provider: &Provider) -> Vec<String> {
 /// The one text that all examples of a webhook's body have at a place.
 fn shown(folder: &Folder, webhook: &Webhook, pointer: &str) -> Option<String> {
     let source = &folder.documents[webhook.document];
-    let bodies = examples(source, webhook).into_iter().filter_map(|(_, body)| body.pointer(pointer));
-    let schemas = contents(source, webhook).into_iter().filter_map(|(place, _)| {
+    let bodies = examples(source, webhook, is_readable).into_iter().filter_map(|(_, body)| body.pointer(pointer));
+    let schemas = contents(source, webhook, is_readable).into_iter().filter_map(|(place, _)| {
         let schema = resolve(&source.value, format!("{place}/schema"));
         said(source.value.pointer(&schema)?, pointer)
     });

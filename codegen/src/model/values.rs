@@ -5,7 +5,7 @@ use crate::lower::unescape;
 use std::collections::HashSet;
 
 /// The values that a schema allows at a place.
-pub(super) fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
+pub fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
     values(provider, payload, &tokens(pointer))
 }
 

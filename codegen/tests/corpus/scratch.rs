@@ -2,13 +2,14 @@
 
 use crate::documents::Corpus;
 use crate::package::{Package, output, write};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use webhook_codegen::Generated;
+use webhook_codegen::examples::Sender;
+use webhook_codegen::{Config, Generated};
 
 pub struct Scratch {
     pub package: Package,
@@ -49,6 +50,14 @@ impl Scratch {
         arrivals
     }
 
+    /// An example delivery of every event of every document.
+    pub fn examples(&self) -> Vec<Value> {
+        let config = Config::new(self.package.0.join("specs"));
+        let senders = webhook_codegen::senders(&config).unwrap_or_else(|failure| panic!("{failure}"));
+        let examples = senders.iter().flat_map(|sender| sender.event_types().map(move |event| example(sender, event)));
+        examples.collect()
+    }
+
     fn run(&self, arguments: &[&OsStr]) -> String {
         self.package.cargo(&["build", "--quiet", "--example", "receive"], &[]);
         output(Command::new(self.package.0.join("target/debug/examples/receive")).args(arguments))
@@ -75,4 +84,13 @@ pub fn lay_out(documents: &BTreeMap<String, PathBuf>, folder: &Path) -> PathBuf 
 
 fn generate(specs: &Path) -> Generated {
     webhook_codegen::generate(specs).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+fn example(sender: &Sender, event: &str) -> Value {
+    let delivery = sender.delivery(event, None).unwrap_or_else(|failure| panic!("{failure}"));
+    let payload: Value = serde_json::from_slice(&delivery.body).expect("all of them are JSON");
+    let mut example = json!({"provider": sender.name(), "webhook": event, "payload": payload, "basis": format!("{:?}", delivery.basis), "is_told": delivery.is_told});
+    let header = delivery.headers.iter().find(|(name, _)| name == "x-github-event");
+    example["x-github-event"] = header.map(|(_, value)| value.as_str()).into();
+    example
 }

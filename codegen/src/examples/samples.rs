@@ -1,17 +1,12 @@
-//! Values to show: what the documents give as examples.
+//! Values of fields: what the documents give as examples.
 
-use super::shortened;
 use crate::load::Folder;
-use crate::lower::{escape, unescape};
+use crate::lower::{escape, is_readable};
 use crate::model::bodies::{examples, resolve};
 use crate::model::fit::is_fit;
-use crate::model::{Event, Provider, Shape, Type, TypeId};
-use crate::provider::Expression;
+use crate::model::{Provider, Shape, Type, TypeId};
 use serde_json::Value;
 use std::collections::HashMap;
-
-/// Characters of a value that are shown beside a field.
-const WIDTH: usize = 120;
 
 /// A value for each field that an example was found for.
 #[derive(Default)]
@@ -31,16 +26,16 @@ impl Samples {
             }
         }
         for webhook in &provider.webhooks {
-            for (_, body) in examples(&folder.documents[webhook.document], webhook) {
+            for (_, body) in examples(&folder.documents[webhook.document], webhook, is_readable) {
                 samples.walk(provider, &webhook.payload, body);
             }
         }
         samples
     }
 
-    /// The value of a field, by its type and index, as JSON.
-    pub fn get(&self, id: TypeId, field: usize) -> Option<String> {
-        self.0.get(&(id, field)).map(|value| shortened(&value.to_string(), WIDTH))
+    /// The value of a field, by its type and index.
+    pub fn get(&self, id: TypeId, field: usize) -> Option<&Value> {
+        self.0.get(&(id, field))
     }
 
     fn walk(&mut self, provider: &Provider, ty: &Type, value: &Value) {
@@ -113,25 +108,4 @@ fn said<'d>(document: &'d Value, pointer: &str, key: &str, depth: usize) -> Opti
 fn own(schema: &Value) -> Option<&Value> {
     let example = schema.get("example").or_else(|| schema.get("examples")?.get(0));
     example.filter(|value| !value.is_null())
-}
-
-/// The document's examples of an event's body, less those of other events of the same webhook.
-pub fn bodies(provider: &Provider, folder: &Folder, event: &Event) -> Vec<(String, String)> {
-    let webhook = &provider.webhooks[event.webhook];
-    let is_other = |body: &Value| match provider.event_type.as_slice() {
-        [Expression::Body(pointer)] => body.pointer(pointer).is_some_and(|said| *said != event.event_type.as_str()),
-        _ => false,
-    };
-    let bodies = examples(&folder.documents[webhook.document], webhook).into_iter();
-    let shown = bodies.filter(|(_, body)| !is_other(body)).map(|(pointer, body)| (name(&pointer), format!("{body:#}")));
-    shown.collect()
-}
-
-/// What an example is called: its key, which stands before `value`.
-fn name(pointer: &str) -> String {
-    let mut tokens = pointer.rsplit('/');
-    match (tokens.next(), tokens.next()) {
-        (Some("value"), Some(name)) => unescape(name),
-        _ => String::new(),
-    }
 }

@@ -1,0 +1,107 @@
+//! Signing, as the runtime's receivers verify.
+
+use super::secret::Secret;
+use serde_json::Value;
+use std::hash::{BuildHasher, RandomState};
+use std::time::{SystemTime, UNIX_EPOCH};
+use webhook_codegen::provider::{self, Algorithm, Verify};
+use webhook_runtime::http::HeaderMap;
+use webhook_runtime::{
+    Encoding, HeaderFamily, HmacSettings, HmacSha256, JwtSigner, Keyed, SecretError, Sign, SignError, Signed,
+    StandardWebhooks, http,
+};
+
+/// How long a token holds whose example does not say.
+const LIFETIME: u64 = 3600;
+
+/// Signs a body.
+///
+/// # Errors
+/// In words for the user: there is no secret, or it is not one for this scheme.
+pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, now: SystemTime, body: &[u8]) -> Result<Signed, String> {
+    let missing = || format!("there is no secret\n  help: give {}, as --secret or in WEBHOOK_SECRET", expected(verify));
+    let secret = || secret.reveal().ok_or_else(missing);
+    let unusable = |error: SecretError| format!("{error}\n  help: give {}", expected(verify));
+    let failed = |error: SignError| format!("{error}\n  help: give {}", expected(verify));
+    match verify {
+        Verify::StandardWebhooks { headers } => {
+            let family = match headers {
+                provider::HeaderFamily::Svix => HeaderFamily::Svix,
+                provider::HeaderFamily::Webhook => HeaderFamily::Webhook,
+            };
+            StandardWebhooks::new(family, secret()?).map_err(unusable)?.sign(id, now, body).map_err(failed)
+        }
+        Verify::HmacSha256 { header, encoding, prefix } => {
+            let settings = hmac(header, *encoding, prefix).map_err(|error| error.to_string())?;
+            HmacSha256::new(settings, secret()?).map_err(unusable)?.sign(id, now, body).map_err(failed)
+        }
+        Verify::Jwt { algorithm: Algorithm::Rs256 } => {
+            // What cannot be read is no path; an error about it would show the secret.
+            let secret = secret()?;
+            let pem = std::fs::read_to_string(secret).unwrap_or_else(|_| secret.to_owned());
+            let signer = JwtSigner::new(webhook_runtime::Algorithm::Rs256, &pem).map_err(unusable)?;
+            signer.sign(body).map_err(failed)
+        }
+        Verify::None { .. } => Ok(Signed { headers: HeaderMap::new(), body: body.to_vec() }),
+    }
+}
+
+fn hmac(
+    header: &str,
+    encoding: provider::Encoding,
+    prefix: &str,
+) -> Result<HmacSettings, http::header::InvalidHeaderName> {
+    let encoding = match encoding {
+        provider::Encoding::Base64 => Encoding::Base64,
+        provider::Encoding::Hex => Encoding::Hex,
+    };
+    // To the runtime these are constants of generated code, and this process signs once.
+    let prefix = prefix.to_owned().leak();
+    Ok(HmacSettings { header: header.parse()?, encoding, prefix })
+}
+
+/// The secret that a scheme signs with.
+fn expected(verify: &Verify) -> &'static str {
+    match verify {
+        Verify::StandardWebhooks { .. } => "the receiver's `whsec_…`, or the private key `whsk_…`",
+        Verify::HmacSha256 { .. } => "the text that the receiver has",
+        Verify::Jwt { .. } => "an RSA private key in PEM, or the path of a file that holds one",
+        Verify::None { .. } => "none",
+    }
+}
+
+/// What a delivery is signed by, for people.
+pub(super) fn what(verify: &Verify) -> &'static str {
+    match verify {
+        Verify::StandardWebhooks { .. } => "signed by Standard Webhooks",
+        Verify::HmacSha256 { .. } => "signed by HMAC-SHA256",
+        Verify::Jwt { .. } => "a JSON Web Token",
+        Verify::None { .. } => "not signed",
+    }
+}
+
+/// Claims that hold from now on, for as long as they did; none where they are no object.
+pub(super) fn dated(claims: &[u8], now: SystemTime) -> Option<Vec<u8>> {
+    let mut claims: Value = serde_json::from_slice(claims).ok()?;
+    let members = claims.as_object_mut()?;
+    let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let time = |name: &str| members.get(name).and_then(Value::as_u64);
+    let lifetime = time("exp").zip(time("iat")).and_then(|(end, start)| end.checked_sub(start));
+    let lifetime = lifetime.filter(|lifetime| *lifetime > 0).unwrap_or(LIFETIME);
+    if let Some(start) = members.get_mut("nbf") {
+        *start = now.into();
+    }
+    members.insert("iat".to_owned(), now.into());
+    members.insert("exp".to_owned(), now.saturating_add(lifetime).into());
+    Some(claims.to_string().into_bytes())
+}
+
+/// A random UUID (RFC 9562, section 5.4). It tells deliveries apart and keeps nothing secret, so the seeds of hash maps
+/// are random enough.
+pub(super) fn fresh_id() -> String {
+    let random = || u128::from(RandomState::new().hash_one(SystemTime::now()));
+    let bits = random() << 64 | random();
+    let bits = bits & !(0xf000 << 64) & !(0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
+    let hex = format!("{bits:032x}");
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}

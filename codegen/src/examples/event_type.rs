@@ -1,0 +1,194 @@
+//! The event type of an example: where receivers look for it.
+
+use crate::lower::unescape;
+use crate::model::{Event, Provider, same_words, values_at};
+use crate::provider::Expression;
+use serde_json::{Map, Value};
+
+/// Whether a body says that it is of this event, or leaves that to headers.
+pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
+    pointers(provider).is_none_or(|pointers| {
+        let said: Vec<_> = pointers.iter().filter_map(|pointer| said(body, &tokens(pointer))).collect();
+        names(&said.join("."), event)
+    })
+}
+
+/// A body that says it, if there is a place for that.
+pub fn put(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
+    let Some(pointers) = pointers(provider).filter(|_| !is_own(provider, event, &body)) else { return Some(body) };
+    let with = |pointer: &str, text: &str| {
+        let mut changed = body.clone();
+        set(&mut changed, &tokens(pointer), text).then_some(changed)
+    };
+    if let [pointer] = pointers.as_slice() {
+        return with(pointer, &event.event_type);
+    }
+    // Of several places one may allow the event type, in the provider's own spelling.
+    let spelled = pointers.iter().find_map(|pointer| {
+        let allowed = values_at(provider, &event.payload, pointer);
+        with(pointer, allowed.iter().find(|value| names(value, event))?)
+    });
+    spelled.or(Some(body))
+}
+
+/// The places in a body that the event type is looked for, as tokens.
+pub fn places(provider: &Provider) -> Vec<Vec<String>> {
+    let pointers = provider.event_type.iter().filter_map(|expression| match expression {
+        Expression::Body(pointer) => Some(tokens(pointer)),
+        Expression::Header(_) => None,
+    });
+    pointers.collect()
+}
+
+/// The places of the event type in a body; none where headers have a part in it, or nothing tells it.
+fn pointers(provider: &Provider) -> Option<Vec<&str>> {
+    let pointers = provider.event_type.iter().map(|expression| match expression {
+        Expression::Body(pointer) => Some(pointer.as_str()),
+        Expression::Header(_) => None,
+    });
+    let pointers: Option<Vec<_>> = pointers.collect();
+    pointers.filter(|pointers| !pointers.is_empty())
+}
+
+/// What headers say of the event type, where the body says the rest of it. `declared` are those that the document gives
+/// a value: the provider's own spelling, if it is one of this event.
+pub fn headers(
+    provider: &Provider,
+    event: &Event,
+    body: &[u8],
+    declared: &[(String, String)],
+) -> Vec<(String, String)> {
+    let body: Option<Value> = serde_json::from_slice(body).ok();
+    let mut rest = event.event_type.as_str();
+    let mut headers = Vec::new();
+    // Parts are joined in order, and only the first one is left over once the others are taken off the end.
+    for (index, expression) in provider.event_type.iter().enumerate().rev() {
+        let (said, header) = match expression {
+            Expression::Body(pointer) => (body.as_ref().and_then(|body| said(body, &tokens(pointer))), None),
+            Expression::Header(name) => {
+                let example = declared.iter().find(|(declared, _)| declared == name).map(|(_, value)| value.clone());
+                (example, Some(name))
+            }
+        };
+        let shorter = said.as_deref().map(|said| without_end(rest, said));
+        match (header, said) {
+            (Some(name), Some(said)) if index > 0 || same_words(&said, rest) => headers.push((name.clone(), said)),
+            (Some(name), _) if index == 0 && !rest.is_empty() => headers.push((name.clone(), rest.to_owned())),
+            _ => {}
+        }
+        rest = shorter.filter(|shorter| !shorter.is_empty()).unwrap_or(rest);
+    }
+    headers
+}
+
+/// Whether a value in a delivery means an event. Those that go by their key are spelled otherwise there, and more may be
+/// joined to them.
+fn names(mut said: &str, event: &Event) -> bool {
+    if said == event.event_type || !event.is_key {
+        return said == event.event_type;
+    }
+    while !same_words(said, &event.event_type) {
+        let Some((before, _)) = said.rsplit_once('.') else { return false };
+        said = before;
+    }
+    true
+}
+
+/// A text without the word at its end, punctuation aside; all of it, if it does not end so.
+fn without_end<'t>(text: &'t str, word: &str) -> &'t str {
+    let mut starts = text.char_indices().rev().map(|(start, _)| start);
+    let start = starts.find(|start| same_words(&text[*start..], word));
+    start.map_or(text, |start| text[..start].trim_end_matches(|end: char| !end.is_alphanumeric()))
+}
+
+fn tokens(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(unescape).collect()
+}
+
+/// The value at a place as receivers read it: through JSON held in strings, and through an array of one element.
+fn said(value: &Value, tokens: &[String]) -> Option<String> {
+    match (value, tokens) {
+        (Value::Object(members), [token, rest @ ..]) => said(members.get(token)?, rest),
+        (Value::Array(items), [token, rest @ ..]) => match token.parse::<usize>() {
+            Ok(index) => said(items.get(index)?, rest),
+            Err(_) => said(items.first()?, tokens),
+        },
+        (Value::String(text), [_, ..]) => said(&serde_json::from_str(text).ok()?, tokens),
+        (Value::String(text), []) => Some(text.clone()),
+        (Value::Number(_) | Value::Bool(_), []) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// Puts a text at such a place, and says whether there was one.
+fn set(value: &mut Value, tokens: &[String], text: &str) -> bool {
+    match (value, tokens) {
+        (value, []) => {
+            *value = text.into();
+            true
+        }
+        (value @ Value::Null, [token, ..]) if token.parse::<usize>().is_err() => {
+            *value = Value::Object(Map::new());
+            set(value, tokens, text)
+        }
+        (Value::Object(members), [token, rest @ ..]) => {
+            set(members.entry(token.clone()).or_insert(Value::Null), rest, text)
+        }
+        (Value::Array(items), [token, rest @ ..]) => {
+            let index = token.parse::<usize>().ok();
+            let rest = if index.is_some() { rest } else { tokens };
+            items.get_mut(index.unwrap_or(0)).is_some_and(|item| set(item, rest, text))
+        }
+        (Value::String(held), _) => {
+            let Ok(mut inside) = serde_json::from_str(held) else { return false };
+            let is_set = set(&mut inside, tokens, text);
+            *held = inside.to_string();
+            is_set
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{said, set, tokens, without_end};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn what_is_put_is_found() {
+        for (body, pointer, put) in [
+            (json!({"type": "old", "id": 1}), "/type", json!({"type": "new", "id": 1})),
+            (json!({"id": 1}), "/meta/type", json!({"id": 1, "meta": {"type": "new"}})),
+            (json!([{"type": "old"}]), "/type", json!([{"type": "new"}])),
+            (json!({"items": [{}, {"a/b": "old"}]}), "/items/1/a~1b", json!({"items": [{}, {"a/b": "new"}]})),
+            (json!({"data": r#"{"type":"old","id":1}"#}), "/data/type", json!({"data": r#"{"type":"new","id":1}"#})),
+        ] {
+            let mut changed = body.clone();
+            assert!(set(&mut changed, &tokens(pointer), "new"), "{body}");
+            assert_eq!(changed, put);
+            assert_eq!(said(&changed, &tokens(pointer)).as_deref(), Some("new"));
+        }
+    }
+
+    #[test]
+    fn some_bodies_have_no_place() {
+        for body in [json!(1), json!([]), json!("text"), json!({"type": "text"}), json!({"type": false})] {
+            let mut changed: Value = body.clone();
+            assert!(!set(&mut changed, &tokens("/type/name"), "new"), "{body}");
+        }
+    }
+
+    #[test]
+    fn words_are_taken_off_the_end() {
+        for (text, word, rest) in [
+            ("issues-opened", "opened", "issues"),
+            ("pull_request.review_requested", "Review-Requested", "pull_request"),
+            ("ping", "opened", "ping"),
+            ("opened", "opened", ""),
+            ("größe", "e", "größ"),
+            ("a", "", "a"),
+        ] {
+            assert_eq!(without_end(text, word), rest, "{text}");
+        }
+    }
+}

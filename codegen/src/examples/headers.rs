@@ -1,0 +1,63 @@
+//! The headers that a document declares for a webhook, as far as it gives them a value.
+
+use crate::model::Webhook;
+use crate::model::bodies::{operation, resolve};
+use crate::provider::header_name;
+use serde_json::Value;
+
+/// Headers that other parts of a request decide.
+const NOT_DECLARED: [&str; 7] =
+    ["accept", "content-type", "authorization", "host", "content-length", "connection", "transfer-encoding"];
+
+/// Names in lower case, and values: what stands there as an example, or the first value that the schema allows.
+pub fn declared(document: &Value, webhook: &Webhook) -> Vec<(String, String)> {
+    let operation = operation(document, webhook);
+    let item = operation.rsplit_once('/').map_or("", |(item, _)| item);
+    let mut declared: Vec<(String, String)> = Vec::new();
+    for holder in [item, &operation] {
+        let place = format!("{holder}/parameters");
+        let count = document.pointer(&place).and_then(Value::as_array).map_or(0, Vec::len);
+        for index in 0..count {
+            let Some((name, value)) = header(document, format!("{place}/{index}")) else { continue };
+            // The operation's own replace those of the path item (OpenAPI 3.1, section 4.8.10).
+            declared.retain(|(other, _)| *other != name);
+            declared.extend(value.map(|value| (name, value)));
+        }
+    }
+    declared
+}
+
+fn header(document: &Value, place: String) -> Option<(String, Option<String>)> {
+    let place = resolve(document, place);
+    let parameter = document.pointer(&place)?;
+    let name = header_name(parameter.get("name")?.as_str()?).ok()?;
+    let is_header = parameter.get("in")? == "header" && !NOT_DECLARED.contains(&name.as_str());
+    is_header.then(|| (name, value(document, parameter, &place)))
+}
+
+fn value(document: &Value, parameter: &Value, place: &str) -> Option<String> {
+    let named = parameter.get("examples").and_then(Value::as_object);
+    let named = named.and_then(|examples| examples.values().find_map(|example| example.get("value")));
+    let schema = document.pointer(&resolve(document, format!("{place}/schema")));
+    let of_schema = schema.and_then(|schema| {
+        let first = |key: &str| schema.get(key).and_then(|values| values.get(0));
+        let alone = |key: &str| schema.get(key);
+        alone("const")
+            .or_else(|| first("enum"))
+            .or_else(|| alone("example"))
+            .or_else(|| first("examples"))
+            .or_else(|| alone("default"))
+    });
+    parameter.get("example").or(named).or(of_schema).and_then(text)
+}
+
+/// A value as a header holds it; none of what has parts, as senders write that differently.
+fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        _ => return None,
+    };
+    let is_visible = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    (is_visible && !text.trim().is_empty()).then_some(text)
+}

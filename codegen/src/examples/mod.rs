@@ -1,0 +1,165 @@
+//! Example deliveries: what a provider would send, without a signature, to try a receiver with.
+
+mod event_type;
+mod headers;
+mod made;
+mod named;
+mod samples;
+
+pub(crate) use named::named;
+pub(crate) use samples::Samples;
+
+use crate::diagnostics::{Diagnostic, Failure};
+use crate::load::Folder;
+use crate::lower::is_readable;
+use crate::model::fit::is_fit;
+use crate::model::{Event, Provider, Type, Webhook, bodies};
+use crate::provider::Settings;
+use crate::select::meant;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// A provider, to take example deliveries from.
+pub struct Sender {
+    provider: Provider,
+    folder: Folder,
+    samples: Samples,
+    /// The provider's folder, to report with.
+    place: PathBuf,
+}
+
+/// A delivery of an event, without what signs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// The event type.
+    pub event_type: String,
+    /// The HTTP method, in upper case.
+    pub method: String,
+    /// The headers, with names in lower case: the content type, and those that the document declares with a value.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Where the body comes from.
+    pub basis: Basis,
+    /// Whether the body says which event it is, where receivers look for that: some documents allow no value that does.
+    pub is_told: bool,
+}
+
+/// Where the body of a [`Delivery`] comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// It was given.
+    Given,
+    /// It is an example in the document.
+    Example,
+    /// It is one that does not fit the document's own schema.
+    UnfitExample,
+    /// There is no example, and it is made of the schema.
+    Schema,
+}
+
+impl Sender {
+    pub(crate) fn new(provider: Provider, folder: Folder, specs: &Path) -> Self {
+        let samples = Samples::collect(&provider, &folder);
+        let place = specs.join(&provider.name);
+        Self { provider, folder, samples, place }
+    }
+
+    /// The provider's name, that of its folder.
+    pub fn name(&self) -> &str {
+        &self.provider.name
+    }
+
+    /// What `provider.yaml` says.
+    pub fn settings(&self) -> &Settings {
+        &self.provider.settings
+    }
+
+    /// The HTTP status that the provider takes for success, if its `provider.yaml` names one.
+    pub fn expected_status(&self) -> Option<u16> {
+        let is_said = |source: &crate::load::Source| source.value.pointer("/respond/status").is_some();
+        let status = self.provider.settings.respond.status;
+        self.folder.provider_source.as_ref().is_some_and(is_said).then_some(status)
+    }
+
+    /// All event types.
+    pub fn event_types(&self) -> impl Iterator<Item = &str> {
+        self.provider.events.iter().map(|event| event.event_type.as_str())
+    }
+
+    /// An example of the event `name`: an event type, or the key of a webhook in its document. `body` takes the place
+    /// of the document's own.
+    ///
+    /// # Errors
+    /// When there is no such event, or no body can be made for it.
+    pub fn delivery(&self, name: &str, body: Option<Vec<u8>>) -> Result<Delivery, Failure> {
+        let event = self.event(name).ok_or_else(|| self.unknown(name))?;
+        let webhook = &self.provider.webhooks[event.webhook];
+        let (body, basis) = match body {
+            Some(body) => (body, Basis::Given),
+            None => self.body(event, webhook).ok_or_else(|| self.no_body(event))?,
+        };
+        let value = serde_json::from_slice(&body).unwrap_or_default();
+        Ok(Delivery {
+            is_told: event_type::is_own(&self.provider, event, &value),
+            event_type: event.event_type.clone(),
+            method: webhook.method().to_ascii_uppercase(),
+            headers: self.headers(event, webhook, &body),
+            body,
+            basis,
+        })
+    }
+
+    fn event(&self, name: &str) -> Option<&Event> {
+        let mut events = self.provider.events.iter();
+        let by_key = |event: &&Event| self.provider.webhooks[event.webhook].key == name;
+        events.clone().find(|event| event.event_type == name).or_else(|| events.find(by_key))
+    }
+
+    fn unknown(&self, name: &str) -> Failure {
+        let keys = self.provider.webhooks.iter().map(|webhook| webhook.key.as_str());
+        let help = match crate::diagnostics::closest(name, self.event_types().chain(keys)) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => meant(name, self.event_types()),
+        };
+        Diagnostic::error(&self.place, "", format!("no event is called `{name}`")).help(help).into()
+    }
+
+    fn no_body(&self, event: &Event) -> Failure {
+        let message = format!("there is no example of `{}`, and none can be made of its schema", event.event_type);
+        Diagnostic::error(&self.place, "", message).help("give a body of your own").into()
+    }
+
+    /// The document's example that fits best, or a body made of the schema.
+    fn body(&self, event: &Event, webhook: &Webhook) -> Option<(Vec<u8>, Basis)> {
+        let provider = &self.provider;
+        let source = &self.folder.documents[webhook.document];
+        if event.payload == Type::Raw {
+            let mut texts = bodies::examples(source, webhook, |_| true).into_iter();
+            return texts.find_map(|(_, text)| Some((text.as_str()?.as_bytes().to_vec(), Basis::Example)));
+        }
+        let fits = |body: &Value| is_fit(provider, &event.payload, body);
+        let examples = bodies::examples(source, webhook, is_readable).into_iter().map(|(_, body)| body);
+        let best = examples.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
+        if let Some(body) = best.and_then(|body| event_type::put(provider, event, body.clone())) {
+            let basis = if fits(&body) { Basis::Example } else { Basis::UnfitExample };
+            return Some((body.to_string().into_bytes(), basis));
+        }
+        let made = made::body(provider, &self.samples, &event.payload)?;
+        let body = event_type::put(provider, event, made)?;
+        Some((body.to_string().into_bytes(), Basis::Schema))
+    }
+
+    fn headers(&self, event: &Event, webhook: &Webhook, body: &[u8]) -> Vec<(String, String)> {
+        let document = &self.folder.documents[webhook.document].value;
+        let media_type = bodies::media_type(document, webhook);
+        let mut headers = vec![("content-type".to_owned(), media_type.unwrap_or("application/json").to_owned())];
+        headers.extend(headers::declared(document, webhook));
+        for (name, value) in event_type::headers(&self.provider, event, body, &headers) {
+            headers.retain(|(other, _)| *other != name);
+            headers.push((name, value));
+        }
+        headers
+    }
+}
