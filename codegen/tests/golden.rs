@@ -12,6 +12,7 @@ use serde_json::Value;
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
+use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Style, render};
 use webhook_codegen::load::Source;
 use webhook_runtime::ParseError;
@@ -33,6 +34,13 @@ macro_rules! providers {
             $(#[test]
             fn $provider() {
                 super::check::<super::golden::$provider::Event>(stringify!($provider));
+            })*
+        }
+
+        mod deliveries {
+            $(#[test]
+            fn $provider() {
+                super::delivered::<super::golden::$provider::Event>(stringify!($provider));
             })*
         }
 
@@ -127,6 +135,29 @@ fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
         }
     }
     Ok(shown)
+}
+
+/// An example delivery of every event arrives as that event.
+fn delivered<E: Event + Debug>(provider: &str) {
+    let config = Config::new("tests/cases").provider(provider);
+    let senders = webhook_codegen::senders(&config).unwrap_or_else(|failure| panic!("{failure}"));
+    let sender = senders.first().expect("the golden files were made from it");
+    for event in sender.event_types() {
+        let Ok(delivery) = sender.delivery(event, None) else {
+            assert!(["body-that-is-not-json", "form"].contains(&event), "a body of {event} can be made");
+            continue;
+        };
+        let body = Body::new(&delivery.body);
+        let arrived: E = E::parse(event, body).unwrap_or_else(|error| panic!("{event}: {error}: {delivery:?}"));
+        assert!(!format!("{arrived:?}").starts_with("Unknown("), "{delivery:?}");
+        if E::EVENT_TYPE.is_empty() {
+            continue;
+        }
+        let header = |name: &str| delivery.headers.iter().find(|(sent, _)| sent == name).map(|(_, text)| text.as_str());
+        let found = event::event_type::<E>(body, header);
+        assert_eq!(found, event, "{delivery:?}");
+        assert!(delivery.is_told, "{delivery:?}");
+    }
 }
 
 fn by_request<E: Event>(body: &str, headers: &Value) -> Result<E, ParseError> {

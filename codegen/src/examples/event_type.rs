@@ -1,43 +1,83 @@
 //! The event type of an example: where receivers look for it.
 
-use crate::lower::unescape;
-use crate::model::{Event, Provider, same_words, values_at};
+use crate::model::{Event, Provider, allowed, same_words, tokens};
 use crate::provider::Expression;
 use serde_json::{Map, Value};
 
+/// A place of the event type, and the text that stands there in deliveries of an event, where the document says which.
+pub struct Place<'p> {
+    pub expression: &'p Expression,
+    pub text: Option<String>,
+}
+
+/// The places that the event type is looked for.
+pub fn places<'p>(provider: &'p Provider, event: &Event) -> Vec<Place<'p>> {
+    let expressions = &provider.event_type;
+    let texts = if event.is_key { None } else { split(provider, event, expressions, &event.event_type) };
+    let texts = texts.map_or_else(|| vec![None; expressions.len()], |texts| texts.into_iter().map(Some).collect());
+    expressions.iter().zip(texts).map(|(expression, text)| Place { expression, text }).collect()
+}
+
+/// The texts at several places that join to the rest of an event type, of those that are allowed there.
+fn split(provider: &Provider, event: &Event, places: &[Expression], rest: &str) -> Option<Vec<String>> {
+    let (place, others) = places.split_first()?;
+    let values = allowed(provider, &provider.webhooks[event.webhook], place);
+    values.into_iter().find_map(|value| {
+        if others.is_empty() {
+            return (value == rest).then(|| vec![value]);
+        }
+        let after = rest.strip_prefix(&value)?.strip_prefix('.')?;
+        Some([vec![value], split(provider, event, others, after)?].concat())
+    })
+}
+
 /// Whether a body says that it is of this event, or leaves that to headers.
 pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
-    pointers(provider).is_none_or(|pointers| {
-        let said: Vec<_> = pointers.iter().filter_map(|pointer| said(body, &tokens(pointer))).collect();
-        names(&said.join("."), event)
+    let said_at = |pointer: &str| said(body, &tokens(pointer));
+    if event.is_key {
+        let said = |pointers: Vec<&str>| pointers.into_iter().filter_map(said_at).collect::<Vec<_>>().join(".");
+        return pointers(provider).is_none_or(|pointers| spells(&said(pointers), event));
+    }
+    places(provider, event).iter().all(|place| match (place.expression, &place.text) {
+        (Expression::Body(pointer), Some(text)) => said_at(pointer).as_ref() == Some(text),
+        _ => true,
     })
 }
 
 /// A body that says it, if there is a place for that.
-pub fn put(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
-    let Some(pointers) = pointers(provider).filter(|_| !is_own(provider, event, &body)) else { return Some(body) };
+pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value> {
+    if is_own(provider, event, &body) {
+        return Some(body);
+    }
+    if event.is_key {
+        return put_key(provider, event, body);
+    }
+    for place in places(provider, event) {
+        if let (Expression::Body(pointer), Some(text)) = (place.expression, &place.text) {
+            set(&mut body, &tokens(pointer), text).then_some(())?;
+        }
+    }
+    Some(body)
+}
+
+/// The same of an event that goes by its webhook's key.
+fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
     let with = |pointer: &str, text: &str| {
         let mut changed = body.clone();
         set(&mut changed, &tokens(pointer), text).then_some(changed)
     };
-    if let [pointer] = pointers.as_slice() {
+    if let [Expression::Body(pointer)] = provider.event_type.as_slice() {
         return with(pointer, &event.event_type);
     }
     // Of several places one may allow the event type, in the provider's own spelling.
-    let spelled = pointers.iter().find_map(|pointer| {
-        let allowed = values_at(provider, &event.payload, pointer);
-        with(pointer, allowed.iter().find(|value| names(value, event))?)
-    });
-    spelled.or(Some(body))
-}
-
-/// The places in a body that the event type is looked for, as tokens.
-pub fn places(provider: &Provider) -> Vec<Vec<String>> {
-    let pointers = provider.event_type.iter().filter_map(|expression| match expression {
-        Expression::Body(pointer) => Some(tokens(pointer)),
+    let webhook = &provider.webhooks[event.webhook];
+    let spelled = provider.event_type.iter().find_map(|place| match place {
+        Expression::Body(pointer) => {
+            with(pointer, allowed(provider, webhook, place).iter().find(|value| spells(value, event))?)
+        }
         Expression::Header(_) => None,
     });
-    pointers.collect()
+    spelled.or(Some(body))
 }
 
 /// The places of the event type in a body; none where headers have a part in it, or nothing tells it.
@@ -62,31 +102,31 @@ pub fn headers(
     let mut rest = event.event_type.as_str();
     let mut headers = Vec::new();
     // Parts are joined in order, and only the first one is left over once the others are taken off the end.
-    for (index, expression) in provider.event_type.iter().enumerate().rev() {
-        let (said, header) = match expression {
-            Expression::Body(pointer) => (body.as_ref().and_then(|body| said(body, &tokens(pointer))), None),
+    for (index, Place { expression, text }) in places(provider, event).into_iter().enumerate().rev() {
+        let is_listed = text.is_some();
+        let said = match expression {
+            _ if is_listed => text,
+            Expression::Body(pointer) => body.as_ref().and_then(|body| said(body, &tokens(pointer))),
             Expression::Header(name) => {
-                let example = declared.iter().find(|(declared, _)| declared == name).map(|(_, value)| value.clone());
-                (example, Some(name))
+                declared.iter().find(|(declared, _)| declared == name).map(|(_, value)| value.clone())
             }
         };
         let shorter = said.as_deref().map(|said| without_end(rest, said));
-        match (header, said) {
-            (Some(name), Some(said)) if index > 0 || same_words(&said, rest) => headers.push((name.clone(), said)),
-            (Some(name), _) if index == 0 && !rest.is_empty() => headers.push((name.clone(), rest.to_owned())),
-            _ => {}
+        if let Expression::Header(name) = expression {
+            match said {
+                Some(said) if is_listed || index > 0 || same_words(&said, rest) => headers.push((name.clone(), said)),
+                _ if index == 0 && !rest.is_empty() => headers.push((name.clone(), rest.to_owned())),
+                _ => {}
+            }
         }
         rest = shorter.filter(|shorter| !shorter.is_empty()).unwrap_or(rest);
     }
     headers
 }
 
-/// Whether a value in a delivery means an event. Those that go by their key are spelled otherwise there, and more may be
-/// joined to them.
-fn names(mut said: &str, event: &Event) -> bool {
-    if said == event.event_type || !event.is_key {
-        return said == event.event_type;
-    }
+/// Whether a value in a delivery means an event that goes by its key. It is spelled otherwise there, and more may be
+/// joined to it.
+fn spells(mut said: &str, event: &Event) -> bool {
     while !same_words(said, &event.event_type) {
         let Some((before, _)) = said.rsplit_once('.') else { return false };
         said = before;
@@ -99,10 +139,6 @@ fn without_end<'t>(text: &'t str, word: &str) -> &'t str {
     let mut starts = text.char_indices().rev().map(|(start, _)| start);
     let start = starts.find(|start| same_words(&text[*start..], word));
     start.map_or(text, |start| text[..start].trim_end_matches(|end: char| !end.is_alphanumeric()))
-}
-
-fn tokens(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(unescape).collect()
 }
 
 /// The value at a place as receivers read it: through JSON held in strings, and through an array of one element.

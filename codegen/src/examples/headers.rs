@@ -1,7 +1,7 @@
 //! The headers that a document declares for a webhook, as far as it gives them a value.
 
 use crate::model::Webhook;
-use crate::model::bodies::{operation, resolve};
+use crate::model::bodies::{example, operation, resolve};
 use crate::provider::header_name;
 use serde_json::Value;
 
@@ -40,13 +40,8 @@ fn value(document: &Value, parameter: &Value, place: &str) -> Option<String> {
     let named = named.and_then(|examples| examples.values().find_map(|example| example.get("value")));
     let schema = document.pointer(&resolve(document, format!("{place}/schema")));
     let of_schema = schema.and_then(|schema| {
-        let first = |key: &str| schema.get(key).and_then(|values| values.get(0));
-        let alone = |key: &str| schema.get(key);
-        alone("const")
-            .or_else(|| first("enum"))
-            .or_else(|| alone("example"))
-            .or_else(|| first("examples"))
-            .or_else(|| alone("default"))
+        let listed = schema.get("const").or_else(|| schema.get("enum")?.get(0));
+        listed.or_else(|| example(schema)).or_else(|| schema.get("default"))
     });
     parameter.get("example").or(named).or(of_schema).and_then(text)
 }

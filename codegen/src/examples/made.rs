@@ -1,9 +1,10 @@
 //! Bodies made of schemas, where a document gives no example.
 
-use super::event_type;
+use super::event_type::{Place, places};
 use super::samples::Samples;
 use crate::model::fit::is_fit;
-use crate::model::{Field, Provider, Shape, Struct, Type, TypeId, Union};
+use crate::model::{Event, Field, Provider, Shape, Struct, Type, TypeId, Union, tokens};
+use crate::provider::Expression;
 use serde_json::{Map, Value, json};
 
 /// Types within types double the body at every level: no example is longer than so many values.
@@ -13,14 +14,23 @@ const DEEPEST: usize = 50;
 
 /// A body with the keys that are required and those on the way to the event type, in them the examples that stand
 /// elsewhere in the documents.
-pub fn body(provider: &Provider, samples: &Samples, payload: &Type) -> Option<Value> {
-    let places = event_type::places(provider);
-    let places: Vec<_> = places.iter().map(Vec::as_slice).collect();
-    Maker { provider, samples, inside: Vec::new(), made: 0 }.ty(payload, &places)
+pub fn body(provider: &Provider, samples: &Samples, event: &Event) -> Option<Value> {
+    let places = places(provider, event);
+    let places = places.iter().filter_map(|Place { expression, text }| match expression {
+        Expression::Body(pointer) => Some((tokens(pointer), text.as_deref())),
+        Expression::Header(_) => None,
+    });
+    let places: Vec<_> = places.collect();
+    let ways: Vec<_> = places.iter().map(|(tokens, text)| Way { tokens, text: *text }).collect();
+    Maker { provider, samples, inside: Vec::new(), made: 0 }.ty(&event.payload, &ways)
 }
 
-/// The rest of the way from here to places below.
-type Ways<'w> = [&'w [String]];
+/// The rest of the way from here to a place below, and the text to stand there.
+#[derive(Clone, Copy)]
+struct Way<'w> {
+    tokens: &'w [String],
+    text: Option<&'w str>,
+}
 
 struct Maker<'p> {
     provider: &'p Provider,
@@ -31,7 +41,7 @@ struct Maker<'p> {
 }
 
 impl Maker<'_> {
-    fn ty(&mut self, ty: &Type, ways: &Ways<'_>) -> Option<Value> {
+    fn ty(&mut self, ty: &Type, ways: &[Way<'_>]) -> Option<Value> {
         self.made += 1;
         if self.made > MOST {
             return None;
@@ -42,22 +52,26 @@ impl Maker<'_> {
             Type::Raw | Type::Foreign(_) => return None,
             Type::Boolean => json!(true),
             Type::Integer | Type::Number => json!(1),
-            Type::String => json!("text"),
+            Type::String => json!(here(ways).unwrap_or("text")),
             Type::DateTime => json!("2026-01-01T00:00:00Z"),
-            // An item is what shows the most, but not a must.
-            Type::Array(inner) => {
-                let item = self.ty(inner, &into_item(ways));
-                item.map_or_else(|| json!([]), |item| json!([item]))
-            }
+            // An item is what shows the most, but only a must on the way to the event type.
+            Type::Array(inner) => match self.ty(inner, &into_item(ways)) {
+                Some(item) => json!([item]),
+                None if ways.is_empty() => json!([]),
+                None => return None,
+            },
             Type::Map(_) => json!({}),
-            Type::Nullable(inner) => self.ty(inner, ways).unwrap_or_default(),
+            Type::Nullable(inner) => match self.ty(inner, ways) {
+                None if !ways.is_empty() => return None,
+                made => made.unwrap_or_default(),
+            },
             Type::JsonText(inner) => self.ty(inner, ways)?.to_string().into(),
             Type::OneOrMany(inner) | Type::Boxed(inner) => self.ty(inner, ways)?,
             Type::Named(id) => self.named(*id, ways)?,
         })
     }
 
-    fn named(&mut self, id: TypeId, ways: &Ways<'_>) -> Option<Value> {
+    fn named(&mut self, id: TypeId, ways: &[Way<'_>]) -> Option<Value> {
         if self.inside.len() == DEEPEST || self.inside.contains(&id) {
             return None;
         }
@@ -65,7 +79,10 @@ impl Maker<'_> {
         let provider = self.provider;
         let made = match &provider.get(id).shape {
             Shape::Alias(inner) | Shape::Newtype(inner) => self.ty(inner, ways),
-            Shape::Enum(values) => values.first().map(|value| json!(value)),
+            Shape::Enum(values) => {
+                let is_wanted = |value: &&String| here(ways).is_none_or(|text| text == **value);
+                values.iter().find(is_wanted).map(|value| json!(value))
+            }
             Shape::Union(union) => self.union(union, ways),
             Shape::Struct(record) => self.object(id, record, ways),
         };
@@ -73,10 +90,16 @@ impl Maker<'_> {
         made
     }
 
-    fn union(&mut self, union: &Union, ways: &Ways<'_>) -> Option<Value> {
+    fn union(&mut self, union: &Union, ways: &[Way<'_>]) -> Option<Value> {
+        let tells = |way: &&Way<'_>| matches!(way.tokens, [token] if *token == union.discriminator);
+        let wanted = ways.iter().find(tells).and_then(|way| way.text);
         union.variants.iter().find_map(|variant| {
+            let tag = variant.tags.iter().find(|tag| wanted.is_none_or(|wanted| wanted == **tag));
+            if tag.is_none() && !variant.tags.is_empty() {
+                return None;
+            }
             let mut made = self.ty(&variant.ty, ways)?;
-            if let (Value::Object(members), Some(tag)) = (&mut made, variant.tags.first())
+            if let (Value::Object(members), Some(tag)) = (&mut made, tag)
                 && !union.discriminator.is_empty()
             {
                 members.insert(union.discriminator.clone(), json!(tag));
@@ -85,29 +108,43 @@ impl Maker<'_> {
         })
     }
 
-    fn object(&mut self, id: TypeId, record: &Struct, ways: &Ways<'_>) -> Option<Value> {
+    fn object(&mut self, id: TypeId, record: &Struct, ways: &[Way<'_>]) -> Option<Value> {
         let mut members = Map::new();
         for (index, field) in record.fields.iter().enumerate() {
-            let below = ways.iter().filter_map(|way| way.split_first().filter(|(key, _)| **key == field.key));
-            let below: Vec<_> = below.map(|(_, rest)| rest).collect();
+            let below: Vec<_> = ways.iter().filter_map(|way| way.below(&field.key)).collect();
             if field.required || !below.is_empty() {
-                let sample = self.samples.get(id, index).filter(|value| is_fit(self.provider, &field.ty, value));
+                let is_free = below.iter().all(|way| way.text.is_none());
+                let sample = self.samples.get(id, index).filter(|_| is_free);
+                let sample = sample.filter(|value| is_fit(self.provider, &field.ty, value));
                 members.insert(field.key.clone(), self.field(field, sample, &below)?);
             }
         }
         Some(Value::Object(members))
     }
 
-    fn field(&mut self, field: &Field, sample: Option<&Value>, ways: &Ways<'_>) -> Option<Value> {
+    fn field(&mut self, field: &Field, sample: Option<&Value>, ways: &[Way<'_>]) -> Option<Value> {
         match sample {
             Some(value) => Some(value.clone()),
-            None => self.ty(&field.ty, ways).or_else(|| field.nullable.then_some(Value::Null)),
+            None => self.ty(&field.ty, ways).or_else(|| (field.nullable && ways.is_empty()).then_some(Value::Null)),
         }
     }
 }
 
+impl<'w> Way<'w> {
+    /// The way on in the value of a key, if it leads there.
+    fn below(self, key: &str) -> Option<Way<'w>> {
+        let (first, tokens) = self.tokens.split_first()?;
+        (first == key).then_some(Way { tokens, ..self })
+    }
+}
+
+/// The text that is to stand here.
+fn here<'w>(ways: &[Way<'w>]) -> Option<&'w str> {
+    ways.iter().find(|way| way.tokens.is_empty()).and_then(|way| way.text)
+}
+
 /// The ways on in an array's only item: some name its index, others pass over the array.
-fn into_item<'w>(ways: &Ways<'w>) -> Vec<&'w [String]> {
-    let is_index = |way: &[String]| way.first().is_some_and(|token| token.parse::<usize>().is_ok());
-    ways.iter().map(|way| &way[usize::from(is_index(way))..]).collect()
+fn into_item<'w>(ways: &[Way<'w>]) -> Vec<Way<'w>> {
+    let is_index = |way: &Way<'_>| way.tokens.first().is_some_and(|token| token.parse::<usize>().is_ok());
+    ways.iter().map(|way| Way { tokens: &way.tokens[usize::from(is_index(way))..], ..*way }).collect()
 }

@@ -5,6 +5,8 @@ mod headers;
 mod made;
 mod named;
 mod samples;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use named::named;
 pub(crate) use samples::Samples;
@@ -146,7 +148,7 @@ impl Sender {
             let basis = if fits(&body) { Basis::Example } else { Basis::UnfitExample };
             return Some((body.to_string().into_bytes(), basis));
         }
-        let made = made::body(provider, &self.samples, &event.payload)?;
+        let made = made::body(provider, &self.samples, event)?;
         let body = event_type::put(provider, event, made)?;
         Some((body.to_string().into_bytes(), Basis::Schema))
     }

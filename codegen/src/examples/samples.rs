@@ -2,7 +2,7 @@
 
 use crate::load::Folder;
 use crate::lower::{escape, is_readable};
-use crate::model::bodies::{examples, resolve};
+use crate::model::bodies::{example, examples, resolve};
 use crate::model::fit::is_fit;
 use crate::model::{Provider, Shape, Type, TypeId};
 use serde_json::Value;
@@ -99,13 +99,8 @@ fn said<'d>(document: &'d Value, pointer: &str, key: &str, depth: usize) -> Opti
     let property = format!("{pointer}/properties/{}", escape(key));
     if document.pointer(&property).is_some() {
         let target = resolve(document, property.clone());
-        return [property, target].iter().find_map(|place| own(document.pointer(place)?));
+        return [property, target].iter().find_map(|place| example(document.pointer(place)?));
     }
     let parts = document.pointer(&format!("{pointer}/allOf")).and_then(Value::as_array)?;
     (0..parts.len()).find_map(|part| said(document, &format!("{pointer}/allOf/{part}"), key, depth + 1))
-}
-
-fn own(schema: &Value) -> Option<&Value> {
-    let example = schema.get("example").or_else(|| schema.get("examples")?.get(0));
-    example.filter(|value| !value.is_null())
 }

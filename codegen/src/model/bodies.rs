@@ -19,6 +19,12 @@ pub fn examples<'a>(source: &'a Source, webhook: &Webhook, wanted: fn(&str) -> b
     examples
 }
 
+/// What a schema itself gives as an example.
+pub fn example(schema: &Value) -> Option<&Value> {
+    let example = schema.get("example").or_else(|| schema.get("examples")?.get(0));
+    example.filter(|value| !value.is_null())
+}
+
 /// What is said of a webhook's body in the media types that are wanted, each with its place.
 pub fn contents<'a>(source: &'a Source, webhook: &Webhook, wanted: fn(&str) -> bool) -> Vec<(String, &'a Value)> {
     let Some((place, content)) = content(&source.value, webhook) else { return Vec::new() };

@@ -150,15 +150,20 @@ fn event_types(provider: &Provider, webhook: &Webhook) -> Vec<String> {
 
 /// What the values at several places join to.
 pub(super) fn joined(provider: &Provider, webhook: &Webhook, places: &[Expression]) -> Vec<String> {
-    let values = places.iter().map(|place| match place {
-        Expression::Body(pointer) => values_at(provider, &webhook.payload, pointer),
-        Expression::Header(name) => webhook.header_values.get(name).cloned().unwrap_or_default(),
-    });
+    let values = places.iter().map(|place| allowed(provider, webhook, place));
     let join = |before: Vec<String>, values: Vec<String>| {
         let with = |value: &String| before.iter().map(|before| format!("{before}.{value}")).collect::<Vec<_>>();
         values.iter().flat_map(with).collect()
     };
     values.reduce(join).unwrap_or_default()
+}
+
+/// The values that a webhook's schemas allow at a place of a request.
+pub fn allowed(provider: &Provider, webhook: &Webhook, place: &Expression) -> Vec<String> {
+    match place {
+        Expression::Body(pointer) => values_at(provider, &webhook.payload, pointer),
+        Expression::Header(name) => webhook.header_values.get(name).cloned().unwrap_or_default(),
+    }
 }
 
 /// Of several webhooks that allow an event type, the one whose key spells it.

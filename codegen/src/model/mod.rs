@@ -24,9 +24,10 @@ use std::collections::{HashMap, HashSet};
 
 pub use build::build;
 pub use docs::{code, code_of_name, code_span, same_words};
+pub use events::allowed;
 pub use presence::Presence;
 pub use sharing::behind;
-pub use values::values_at;
+pub use values::tokens;
 
 /// A sender of webhooks.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Event types that only the documents' examples spell.
 
-use super::bodies::{contents, examples, resolve};
+use super::bodies::{contents, example, examples, resolve};
 use super::docs::letters;
 use super::events::own_key;
 use super::{Provider, Webhook};
@@ -65,17 +65,13 @@ fn shown(folder: &Folder, webhook: &Webhook, pointer: &str) -> Option<String> {
 
 /// What a schema itself gives as an example of a value within; what it shares with others would be theirs, too.
 fn said<'d>(schema: &'d Value, pointer: &str) -> Option<&'d Value> {
-    if let Some(value) = own(schema).and_then(|example| example.pointer(pointer)) {
+    if let Some(value) = example(schema).and_then(|example| example.pointer(pointer)) {
         return Some(value);
     }
     let place: String = pointer.split('/').skip(1).map(|token| format!("/properties/{token}")).collect();
     let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
     let mut schemas = std::iter::once(schema).chain(parts);
-    schemas.find_map(|schema| own(schema.pointer(&place)?))
-}
-
-fn own(schema: &Value) -> Option<&Value> {
-    schema.get("example").or_else(|| schema.get("examples")?.get(0))
+    schemas.find_map(|schema| example(schema.pointer(&place)?))
 }
 
 /// Whether an event type, or its beginning up to a full stop, has the letters of a key: such ones are told by it.

@@ -5,11 +5,12 @@ use crate::lower::unescape;
 use std::collections::HashSet;
 
 /// The values that a schema allows at a place.
-pub fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
+pub(super) fn values_at(provider: &Provider, payload: &Type, pointer: &str) -> Vec<String> {
     values(provider, payload, &tokens(pointer))
 }
 
-fn tokens(pointer: &str) -> Vec<String> {
+/// The tokens of a JSON pointer.
+pub fn tokens(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }
 
