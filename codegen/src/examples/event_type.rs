@@ -44,6 +44,15 @@ pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
     })
 }
 
+/// Whether a body says that it is of another event.
+pub fn is_other(provider: &Provider, event: &Event, body: &Value) -> bool {
+    let is_said = |place: &Expression| match place {
+        Expression::Body(pointer) => said(body, &tokens(pointer)).is_some(),
+        Expression::Header(_) => false,
+    };
+    provider.event_type.iter().any(is_said) && !is_own(provider, event, body)
+}
+
 /// A body that says it, if there is a place for that.
 pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value> {
     if is_own(provider, event, &body) {

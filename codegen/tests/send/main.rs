@@ -273,4 +273,7 @@ fn the_secret_is_in_no_output() {
         of_repository("wix", "contact_created").args(["--secret", &pem, "http://127.0.0.1:9/"]).output().unwrap();
     assert_eq!(wrong.status.code(), Some(2));
     assert!(printed(&wrong).contains("not an RSA private key") && !printed(&wrong).contains("BEGIN"));
+    let mut misspelt = of_repository("wix", "contact_created");
+    let misspelt = printed(&misspelt.args(["--secret", "no-such-key.pem", "http://127.0.0.1:9/"]).output().unwrap());
+    assert!(misspelt.contains("neither a key nor a file") && !misspelt.contains("no-such-key"), "{misspelt}");
 }

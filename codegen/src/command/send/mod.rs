@@ -30,8 +30,9 @@ Examples:
       http://localhost:8080/webhooks
 
 The body is the document's first example of the event that fits its schema; where there is none, one is made of the
-schema. It is signed now, as provider.yaml says, with a fresh id. Headers that the document declares with an example go
-with it. The claims of a JSON Web Token are dated anew, unless they are your own (--body).
+schema. It is signed now, as provider.yaml says. A delivery id is fresh where it is a header; one in the body is the
+example's, the same each time. Headers that the document declares with an example go with it. The claims of a JSON Web
+Token are dated anew, unless they are your own (--body).
 
 The secret, by what provider.yaml says under verify:
   standard-webhooks  whsec_… as the receiver has it; or whsk_…, the private key to the receiver's whpk_…

@@ -2,6 +2,7 @@
 
 use super::secret::Secret;
 use serde_json::Value;
+use std::fmt::Display;
 use std::hash::{BuildHasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 use webhook_codegen::provider::{self, Algorithm, Verify};
@@ -19,30 +20,32 @@ const LIFETIME: u64 = 3600;
 /// # Errors
 /// In words for the user: there is no secret, or it is not one for this scheme.
 pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, now: SystemTime, body: &[u8]) -> Result<Signed, String> {
-    let missing = || format!("there is no secret\n  help: give {}, as --secret or in WEBHOOK_SECRET", expected(verify));
-    let secret = || secret.reveal().ok_or_else(missing);
-    let unusable = |error: SecretError| format!("{error}\n  help: give {}", expected(verify));
-    let failed = |error: SignError| format!("{error}\n  help: give {}", expected(verify));
-    match verify {
-        Verify::StandardWebhooks { headers } => {
+    let help = |problem: &dyn Display| format!("{problem}\n  help: give {}", expected(verify));
+    let unusable = |error: SecretError| help(&error);
+    let failed = |error: SignError| help(&error);
+    match (verify, secret.reveal()) {
+        (Verify::None { .. }, _) => Ok(Signed { headers: HeaderMap::new(), body: body.to_vec() }),
+        (_, None) => Err(help(&"there is no secret") + ", as --secret or in WEBHOOK_SECRET"),
+        (Verify::StandardWebhooks { headers }, Some(secret)) => {
             let family = match headers {
                 provider::HeaderFamily::Svix => HeaderFamily::Svix,
                 provider::HeaderFamily::Webhook => HeaderFamily::Webhook,
             };
-            StandardWebhooks::new(family, secret()?).map_err(unusable)?.sign(id, now, body).map_err(failed)
+            StandardWebhooks::new(family, secret).map_err(unusable)?.sign(id, now, body).map_err(failed)
         }
-        Verify::HmacSha256 { header, encoding, prefix } => {
+        (Verify::HmacSha256 { header, encoding, prefix }, Some(secret)) => {
             let settings = hmac(header, *encoding, prefix).map_err(|error| error.to_string())?;
-            HmacSha256::new(settings, secret()?).map_err(unusable)?.sign(id, now, body).map_err(failed)
+            HmacSha256::new(settings, secret).map_err(unusable)?.sign(id, now, body).map_err(failed)
         }
-        Verify::Jwt { algorithm: Algorithm::Rs256 } => {
-            // What cannot be read is no path; an error about it would show the secret.
-            let secret = secret()?;
-            let pem = std::fs::read_to_string(secret).unwrap_or_else(|_| secret.to_owned());
-            let signer = JwtSigner::new(webhook_runtime::Algorithm::Rs256, &pem).map_err(unusable)?;
-            signer.sign(body).map_err(failed)
+        (Verify::Jwt { algorithm: Algorithm::Rs256 }, Some(secret)) => {
+            // What cannot be read is no path; an error of the file system would show the secret.
+            let file = std::fs::read_to_string(secret).ok();
+            let is_neither = file.is_none() && !secret.contains("-----BEGIN");
+            let signer = JwtSigner::new(webhook_runtime::Algorithm::Rs256, file.as_deref().unwrap_or(secret));
+            let unusable =
+                |error| if is_neither { help(&"neither a key nor a file that can be read") } else { help(&error) };
+            signer.map_err(unusable)?.sign(body).map_err(failed)
         }
-        Verify::None { .. } => Ok(Signed { headers: HeaderMap::new(), body: body.to_vec() }),
     }
 }
 
