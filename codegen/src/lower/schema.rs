@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
         let kinds = facts.kinds();
-        self.implied(facts, &data);
+        self.implied(facts, &mut data);
         match kinds.as_slice() {
             [] => {
                 match facts.is_null() {

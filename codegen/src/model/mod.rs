@@ -82,6 +82,8 @@ pub struct TypeDef {
     pub pointer: String,
     /// What is said of it.
     pub docs: Docs,
+    /// Whether its schema has no `type`, and so allows values that the type does not hold.
+    pub implied: bool,
     /// What it looks like.
     pub shape: Shape,
 }
@@ -132,6 +134,8 @@ pub struct Field {
     pub required: bool,
     /// Whether the value may be null.
     pub nullable: bool,
+    /// Whether the schema has no `type`, and so allows values that the type does not hold.
+    pub implied: bool,
     /// The type of a value that is not null.
     pub ty: Type,
 }

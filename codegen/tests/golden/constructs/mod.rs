@@ -255,6 +255,8 @@ pub enum Event {
     FalseSchema(Box<false_schema::FalseSchemaPayload>),
     /// `implied-types`
     ImpliedTypes(Box<implied_types::ImpliedTypesPayload>),
+    /// `implied-map`
+    ImpliedMap(Box<implied_types::ImpliedMapPayload>),
     /// `integer-formats`
     IntegerFormats(Box<integer_formats::IntegerFormatsPayload>),
     /// `items-as-a-list`
