@@ -13,6 +13,8 @@ pub const VALUES: &str = "x-values";
 pub const UNSAID: &str = "x-unsaid";
 /// True where the schema has no `type`, and its other keywords speak of one.
 pub const IMPLIED: &str = "x-implied";
+/// True where the discriminator is that of a schema which this one is made of, and so knows this one.
+pub const INHERITED: &str = "x-inherited";
 /// The keyword that a `oneOf` was written as, where it was another.
 pub const ORIGIN: &str = "x-origin";
 

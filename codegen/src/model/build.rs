@@ -1,5 +1,6 @@
 //! `openapiv3` to the model.
 
+use super::label::{tag, tags};
 use super::presence::{bare, is_null, nullable};
 use super::sharing::Sharing;
 use super::{
@@ -102,6 +103,7 @@ impl<'a> Builder<'a> {
                     pointer: pointer.clone(),
                     docs: Docs::default(),
                     implied: false,
+                    tag: None,
                     shape: Shape::Alias(Type::Any),
                 });
             }
@@ -119,6 +121,7 @@ impl<'a> Builder<'a> {
             }
             ReferenceOr::Item(schema) => {
                 self.types[id.0].docs = self.docs(&schema.schema_data, &site.path);
+                self.types[id.0].tag = tag(&schema.schema_data);
                 self.types[id.0].shape = self.shape(schema, &site);
             }
         }
@@ -215,6 +218,7 @@ impl<'a> Builder<'a> {
             pointer: place.split_once('#').map(|(_, pointer)| pointer.to_owned()).unwrap_or_default(),
             docs: docs.clone(),
             implied,
+            tag: None,
             shape: Shape::Alias(Type::Any),
         });
         let shape = shape(self);
@@ -285,7 +289,7 @@ impl<'a> Builder<'a> {
             .map(|(index, schema)| {
                 let label = self.label(schema, index);
                 let ty = self.ty(schema, &site.inside(&label));
-                Variant { label, tags: self.tags(discriminator, schema), ty }
+                Variant { label, tags: tags(discriminator, schema), ty }
             })
             .collect();
         let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
