@@ -42,6 +42,9 @@ pub enum Provider {
     /// told_by_header_and_body.
     #[cfg(feature = "told_by_header_and_body")]
     ToldByHeaderAndBody,
+    /// told_by_header_examples.
+    #[cfg(feature = "told_by_header_examples")]
+    ToldByHeaderExamples,
     /// told_by_inheritance.
     #[cfg(feature = "told_by_inheritance")]
     ToldByInheritance,
@@ -87,6 +90,8 @@ impl Provider {
         Self::ToldByHeader,
         #[cfg(feature = "told_by_header_and_body")]
         Self::ToldByHeaderAndBody,
+        #[cfg(feature = "told_by_header_examples")]
+        Self::ToldByHeaderExamples,
         #[cfg(feature = "told_by_inheritance")]
         Self::ToldByInheritance,
         #[cfg(feature = "told_by_json_text")]
@@ -126,6 +131,8 @@ impl Provider {
             Self::ToldByHeader => "told_by_header",
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody => "told_by_header_and_body",
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples => "told_by_header_examples",
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance => "told_by_inheritance",
             #[cfg(feature = "told_by_json_text")]
@@ -210,6 +217,9 @@ pub enum Event {
     /// told_by_header_and_body.
     #[cfg(feature = "told_by_header_and_body")]
     ToldByHeaderAndBody(super::told_by_header_and_body::Event),
+    /// told_by_header_examples.
+    #[cfg(feature = "told_by_header_examples")]
+    ToldByHeaderExamples(super::told_by_header_examples::Event),
     /// told_by_inheritance.
     #[cfg(feature = "told_by_inheritance")]
     ToldByInheritance(super::told_by_inheritance::Event),
@@ -288,6 +298,11 @@ impl Event {
                 super::told_by_header_and_body::Event::from_slice(body)
                     .map(Self::ToldByHeaderAndBody)
             }
+            #[cfg(feature = "told_by_header_examples")]
+            Provider::ToldByHeaderExamples => {
+                super::told_by_header_examples::Event::from_slice(body)
+                    .map(Self::ToldByHeaderExamples)
+            }
             #[cfg(feature = "told_by_inheritance")]
             Provider::ToldByInheritance => {
                 super::told_by_inheritance::Event::from_slice(body)
@@ -345,6 +360,8 @@ impl Event {
             Self::ToldByHeader(_) => Provider::ToldByHeader,
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(_) => Provider::ToldByHeaderAndBody,
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(_) => Provider::ToldByHeaderExamples,
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(_) => Provider::ToldByInheritance,
             #[cfg(feature = "told_by_json_text")]
@@ -385,6 +402,8 @@ impl Event {
             Self::ToldByHeader(event) => event.event_type(),
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(event) => event.event_type(),
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(event) => event.event_type(),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.event_type(),
             #[cfg(feature = "told_by_json_text")]
@@ -431,6 +450,8 @@ impl Serialize for Event {
             Self::ToldByHeader(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_json_text")]
