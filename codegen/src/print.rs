@@ -24,8 +24,8 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
         Kind::Events => &[("webhook_runtime", &["DateTime", "Integer", "Number", "RawBody", "Unknown", "Value"])],
         Kind::EventImpls => &[
             ("serde::ser", &["Serialize", "Serializer"]),
-            ("webhook_runtime", &["Expression", "ParseError", "event"]),
-            ("webhook_runtime::event", &["Body"]),
+            ("webhook_runtime", &["Expression", "ParseError", "Unknown", "event"]),
+            ("webhook_runtime::event", &["Body", "Refusal"]),
         ],
         Kind::Root => &[],
     }

@@ -27,19 +27,28 @@ mod generated {
 
 /// What became of a body.
 pub enum Read {
-    /// It has a type.
+    /// It is an event.
     Taken {
         /// The event, written again.
         again: Value,
-        /// Whether a part of it fits nothing that the schema names, and is kept as it is.
-        caught: bool,
+        /// How it is held.
+        held: Held,
     },
-    /// The webhook's name is not known.
-    Unknown,
     /// It does not fit.
     Refused(Vec<Problem>),
     /// The receiver panicked.
     Panicked,
+}
+
+/// How an event holds a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// By its types.
+    Typed,
+    /// By its types, but for a part that fits nothing that the schema names, and is kept as it is.
+    InPart,
+    /// As `Unknown`: the schemas have no `type`, and allow values that the types made of them do not hold.
+    Unknown,
 }
 
 /// Reads a body as the event that was generated for a webhook.
@@ -54,12 +63,13 @@ fn read<E: Event + Debug>(webhook: &str, body: &[u8]) -> Read {
     match event::from_slice_as::<E>(webhook, body) {
         Ok(event) => {
             let shown = format!("{event:?}");
-            if shown.starts_with("Unknown(") {
-                return Read::Unknown;
-            }
-            // The catch-all of an enum of strings, and that of a union.
-            let caught = shown.contains("Other(");
-            Read::Taken { again: serde_json::to_value(&event).expect("an event can be written"), caught }
+            let held = match () {
+                () if shown.starts_with("Unknown(") => Held::Unknown,
+                // The catch-all of an enum of strings, and that of a union.
+                () if shown.contains("Other(") => Held::InPart,
+                () => Held::Typed,
+            };
+            Read::Taken { again: serde_json::to_value(&event).expect("an event can be written"), held }
         }
         Err(ParseError::Misfit(misfit)) => Read::Refused(misfit.problems),
         Err(error) => panic!("the body was written by serde_json: {error}"),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::fmt::Write;
 use webhook_conformance::plan::Case;
-use webhook_conformance::{Read, cases, cell, equal, heal, receive, skipped};
+use webhook_conformance::{Held, Read, cases, cell, equal, heal, receive, skipped};
 
 #[test]
 fn valid_instances_are_accepted_and_come_back_equal() {
@@ -79,6 +79,7 @@ struct Row {
     valid: usize,
     equal: usize,
     untyped: usize,
+    unknown: usize,
     invalid: usize,
     refused: usize,
 }
@@ -98,8 +99,9 @@ impl Row {
         }
         let what = match read {
             None => format!("not generated: {}", case.failure.as_deref().unwrap_or_default()),
-            Some(Read::Taken { again, .. }) if equal(&again, &test["data"]) => {
+            Some(Read::Taken { again, held }) if equal(&again, &test["data"]) => {
                 self.equal += 1;
+                self.unknown += usize::from(held == Held::Unknown);
                 self.untyped += usize::from(case.untyped);
                 return;
             }
@@ -107,7 +109,7 @@ impl Row {
             Some(Read::Refused(problems)) => problems.first().map_or_else(String::new, |problem| {
                 format!("refused: expected {}, found {}", problem.expected, problem.found)
             }),
-            Some(Read::Unknown | Read::Panicked) => "not received".to_owned(),
+            Some(Read::Panicked) => "not received".to_owned(),
         };
         let (keyword, group, test) = (case.keyword.clone(), case.description.clone(), description.to_owned());
         exceptions.push(Exception { keyword, group, test, what });
@@ -116,9 +118,10 @@ impl Row {
 
 fn report(rows: &[Row], exceptions: &[Exception], reasons: &[Reason]) -> String {
     let mut text = "# JSON Schema test suite, draft 2020-12\n\nWritten by `tests/suite.rs`. Of the instances that the suite calls \
-                    valid: how many the generated type accepts and gives back equal, and how many of these are a bare `Value`.\n\n\
-                    | keyword | valid | accepted and equal | of these a `Value` | invalid | of these refused |\n\
-                    |---|--:|--:|--:|--:|--:|\n"
+                    valid: how many the generated type accepts and gives back equal, and how many of these are a bare `Value`,\nand how many \
+                    arrive as `Unknown` (the schema has no `type`, and allows what the type made of it does not hold).\n\n\
+                    | keyword | valid | accepted and equal | of these a `Value` | of these `Unknown` | invalid | of these refused |\n\
+                    |---|--:|--:|--:|--:|--:|--:|\n"
         .to_owned();
     let mut all = Row { keyword: "**all**".to_owned(), ..Row::default() };
     let (formats, rows): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.keyword == FORMATS);
@@ -126,6 +129,7 @@ fn report(rows: &[Row], exceptions: &[Exception], reasons: &[Reason]) -> String 
         all.valid += row.valid;
         all.equal += row.equal;
         all.untyped += row.untyped;
+        all.unknown += row.unknown;
         all.invalid += row.invalid;
         all.refused += row.refused;
         text += &line(row);
@@ -149,6 +153,6 @@ fn report(rows: &[Row], exceptions: &[Exception], reasons: &[Reason]) -> String 
     text
 }
 
-fn line(Row { keyword, valid, equal, untyped, invalid, refused }: &Row) -> String {
-    format!("| {keyword} | {valid} | {equal} | {untyped} | {invalid} | {refused} |\n")
+fn line(Row { keyword, valid, equal, untyped, unknown, invalid, refused }: &Row) -> String {
+    format!("| {keyword} | {valid} | {equal} | {untyped} | {unknown} | {invalid} | {refused} |\n")
 }

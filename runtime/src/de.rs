@@ -8,8 +8,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 mod choice;
+mod implied;
 
 pub use choice::{Choice, unlisted};
+pub(crate) use implied::{Implied, NAME as IMPLIED};
 
 /// A struct that is read from a JSON object, member by member.
 pub trait Object<'de>: Sized {
@@ -29,6 +31,15 @@ pub trait Object<'de>: Sized {
 /// When the value is no object, or [`Object::read`] refuses it.
 pub fn object<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_struct("object", T::REQUIRED, ObjectVisitor(PhantomData))
+}
+
+/// Reads an [`Object`] whose schema has no `type`, and so allows what is no object: a body with such a value is no
+/// misfit, but arrives as [`Unknown`](crate::Unknown).
+///
+/// # Errors
+/// As [`object`].
+pub fn implied<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(IMPLIED, T::REQUIRED, ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
@@ -69,6 +80,17 @@ impl<'de, A: MapAccess<'de>> Members<A> {
             return Err(A::Error::custom(TWICE));
         }
         *slot = Some(self.0.next_value()?);
+        Ok(())
+    }
+
+    /// [`value`](Self::value) of a key whose schema has no `type`: what its type does not hold is allowed all the same.
+    ///
+    /// # Errors
+    /// As `value`.
+    pub fn implied<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        let mut implied = slot.take().map(Implied);
+        self.value(&mut implied)?;
+        *slot = implied.map(|Implied(value)| value);
         Ok(())
     }
 
@@ -144,6 +166,14 @@ impl<'de> Visitor<'de> for Key {
 #[cold]
 pub fn missing<E: Error>(key: &'static str) -> E {
     E::missing_field(key)
+}
+
+/// The value of an optional key whose schema has no `type`. Null is no object, say, but allowed: it is kept in `extra`.
+pub fn or_null<T>(value: Option<Option<T>>, key: &str, extra: &mut crate::Map<String, Value>) -> Option<T> {
+    if matches!(value, Some(None)) {
+        extra.insert(key.to_owned(), Value::Null);
+    }
+    value.flatten()
 }
 
 /// Reads a string into a type that takes any text.

@@ -1,6 +1,7 @@
 //! From a body to the variant of its event.
 
-use crate::misfit::{Misfit, duplicates, problems};
+use crate::de::Implied;
+use crate::misfit::{Misfit, duplicates, search};
 use crate::{Problem, RawBody, Value, json};
 use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
@@ -43,11 +44,26 @@ pub trait Event: Serialize + Sized {
     /// each.
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])];
 
-    /// Reads the body of an event whose type is known already.
+    /// Reads the body as the variant of an event type.
     ///
     /// # Errors
-    /// When the body is no JSON or does not fit the event's type.
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError>;
+    /// When the body is no JSON or the variant cannot hold it.
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal>;
+
+    /// The variant of what has no variant.
+    fn unknown(event: Unknown) -> Self;
+}
+
+/// Reads the body of an event whose type is known already.
+///
+/// # Errors
+/// When the body is no JSON or does not fit the event's type.
+pub fn parse<E: Event>(event_type: &str, body: Body<'_>) -> Result<E, ParseError> {
+    match E::parse(event_type, body) {
+        Ok(event) => Ok(event),
+        Err(Refusal::Untyped(event)) => Ok(E::unknown(event)),
+        Err(Refusal::Error(error)) => Err(error),
+    }
 }
 
 /// Reads a body, finding out its event from the body alone.
@@ -58,8 +74,8 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body);
     match (E::EVENT_TYPE, E::EVENT_TYPES) {
         // Nothing names the event, and nothing needs to.
-        ([], [only]) => E::parse(only, body),
-        _ => E::parse(&event_type::<E>(body, |_| None), body),
+        ([], [only]) => parse(only, body),
+        _ => parse(&event_type::<E>(body, |_| None), body),
     }
 }
 
@@ -70,12 +86,12 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
 pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body);
     match E::WEBHOOKS.iter().find(|(key, _)| *key == name) {
-        None => E::parse(name, body),
-        Some((_, [event_type])) => E::parse(event_type, body),
+        None => parse(name, body),
+        Some((_, [event_type])) => parse(event_type, body),
         Some((_, several)) => {
             let event_type = event_type::<E>(body, |_| None);
             let known = several.contains(&&*event_type);
-            E::parse(if known { &event_type } else { name }, body)
+            parse(if known { &event_type } else { name }, body)
         }
     }
 }
@@ -146,9 +162,18 @@ impl<'b> Body<'b> {
     ///
     /// # Errors
     /// When it is no JSON or does not fit.
-    pub fn parse<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, ParseError> {
+    pub fn parse<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, Refusal> {
         let text = self.text()?;
         json::from_str(text).map(Box::new).map_err(|error| refusal::<T>(text, event_type, &error))
+    }
+
+    /// [`parse`](Self::parse) of a body whose schema has no `type`.
+    ///
+    /// # Errors
+    /// As `parse`.
+    pub fn implied<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, Refusal> {
+        let text = self.text()?;
+        json::from_str(text).map(Box::new).map_err(|error| refusal::<Implied<T>>(text, event_type, &error))
     }
 
     /// Keeps the body of an event that no document describes.
@@ -164,21 +189,42 @@ impl<'b> Body<'b> {
 /// Why a body was refused. Runs through it again, as often as it takes to list all places: only a
 /// failure pays for that.
 #[cold]
-fn refusal<T: DeserializeOwned>(text: &str, event_type: &str, error: &serde_json::Error) -> ParseError {
+fn refusal<T: DeserializeOwned>(text: &str, event_type: &str, error: &serde_json::Error) -> Refusal {
     let body: Value = match serde_json::from_str(text) {
         Ok(body) => body,
-        Err(error) => return ParseError::not_json(&error),
+        Err(error) => return ParseError::not_json(&error).into(),
     };
-    let mut problems = problems::<T>(&body);
-    problems.extend(duplicates(text));
+    let event_type = event_type.to_owned();
+    let mut search = search::<T>(&body);
+    search.problems.extend(duplicates(text));
+    if search.problems.is_empty() && search.untyped > 0 {
+        return Refusal::Untyped(Unknown { event_type, body });
+    }
+    let mut problems = search.problems;
     if problems.is_empty() {
         let (expected, found) = ("what its type says".to_owned(), error.to_string());
         problems.push(Problem { pointer: String::new(), expected, found });
     }
-    ParseError::Misfit(Box::new(Misfit { event_type: event_type.to_owned(), body, problems }))
+    ParseError::Misfit(Box::new(Misfit { event_type, body, problems })).into()
 }
 
-/// An event that no document describes (yet), whole.
+/// Why the variant of an event does not hold a body.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The body is no JSON or does not fit.
+    Error(ParseError),
+    /// The body fits: where it is not of the types that were made of its schemas, these have no `type`, and so allow it.
+    Untyped(Unknown),
+}
+
+impl From<ParseError> for Refusal {
+    fn from(error: ParseError) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// An event that no document describes (yet), whole; or one that does not have the types that its document implies, and
+/// need not have them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unknown {
     /// The event type it carries; empty where none is found.

@@ -5,7 +5,7 @@ mod duplicates;
 mod place;
 
 pub(crate) use duplicates::duplicates;
-pub(crate) use place::problems;
+pub(crate) use place::search;
 
 /// A body of a documented event that does not fit the event's type. Nothing of it is lost.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,15 +12,12 @@ const VALUES: [&str; 5] = ["const", "enum", "default", "example", "examples"];
 /// The document in that spelling. What names a schema for others (`$id`, `$anchor`) is left out, and so is what leads
 /// nowhere or is not read by the generator either: those have been reported.
 pub(super) fn document(references: &References<'_>, document: usize) -> Value {
-    let source = &references.sources[document];
-    Copy { references, document, is_old: source.is_openapi_3_0() }.node(&source.value, &mut String::new())
+    Copy { references, document }.node(&references.sources[document].value, &mut String::new())
 }
 
 struct Copy<'r, 'a> {
     references: &'r References<'a>,
     document: usize,
-    /// Whether the schemas are those of OpenAPI 3.0.
-    is_old: bool,
 }
 
 impl<'a> Copy<'_, 'a> {
@@ -32,9 +29,7 @@ impl<'a> Copy<'_, 'a> {
                     Some((key.clone(), value))
                 });
                 let mut copied: Map<_, _> = copied.collect();
-                if self.is_old {
-                    modernize(&mut copied);
-                }
+                modernize(&mut copied);
                 Value::Object(copied)
             }
             Value::Array(items) => {
@@ -79,8 +74,13 @@ fn below<T>(pointer: &mut String, token: &str, then: impl FnOnce(&mut String) ->
     result
 }
 
-/// What OpenAPI 3.0 says otherwise than JSON Schema 2020-12 (OpenAPI 3.0.3, section 4.7.24).
+/// What OpenAPI 3.0 says otherwise than JSON Schema 2020-12 (OpenAPI 3.0.3, section 4.7.24). In a document of 3.1 it means
+/// nothing, and is meant all the same; that has been reported.
 fn modernize(schema: &mut Map<String, Value>) {
+    items(schema, "type").for_each(quote_null);
+    for key in ["oneOf", "anyOf"] {
+        items(schema, key).filter_map(|branch| branch.get_mut("type")).for_each(quote_null);
+    }
     if schema.get("nullable") == Some(&Value::Bool(true)) {
         if let Some(Value::String(kind)) = schema.get("type").cloned() {
             schema.insert("type".to_owned(), vec![kind, "null".to_owned()].into());
@@ -95,5 +95,16 @@ fn modernize(schema: &mut Map<String, Value>) {
         if let Some(limit) = schema.get(limit).filter(|_| is_exclusive).cloned() {
             schema.insert(flag.to_owned(), limit);
         }
+    }
+}
+
+fn items<'s>(schema: &'s mut Map<String, Value>, key: &str) -> impl Iterator<Item = &'s mut Value> {
+    schema.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
+/// Among types, YAML's null can only be the type of that name.
+fn quote_null(word: &mut Value) {
+    if word.is_null() {
+        *word = "null".into();
     }
 }

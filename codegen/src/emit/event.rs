@@ -131,8 +131,11 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
         )
     });
     let webhooks = webhooks(context);
-    let reads = context.provider.events.iter().map(|event| match event.payload {
+    let reads = context.provider.events.iter().map(|event| match &event.payload {
         Type::Raw => quote!(body.raw()),
+        Type::Named(id) if context.provider.get(*id).implied && !context.provider.is_struct(&event.payload) => {
+            quote!(body.implied(event_type)?)
+        }
         _ => quote!(body.parse(event_type)?),
     });
     quote! {
@@ -142,11 +145,15 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             #by_key
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
-            fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
+            fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
                 Ok(match event_type {
                     #(#gates #types => Self::#names(#reads),)*
                     _ => Self::Unknown(body.unknown(event_type)?),
                 })
+            }
+
+            fn unknown(event: Unknown) -> Self {
+                Self::Unknown(event)
             }
         }
     }

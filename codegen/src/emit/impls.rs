@@ -15,7 +15,7 @@ pub fn items(context: &Context<'_>, document: usize) -> Vec<TokenStream> {
 
 fn item(context: &Context<'_>, name: &Ident, def: &TypeDef) -> Vec<TokenStream> {
     match &def.shape {
-        Shape::Struct(record) => structure(context, name, record),
+        Shape::Struct(record) => structure(context, name, def, record),
         Shape::Enum(values) => open_enum(name, values),
         Shape::Union(one_of) => union(name, one_of),
         Shape::Newtype(_) => newtype(name),
@@ -23,14 +23,15 @@ fn item(context: &Context<'_>, name: &Ident, def: &TypeDef) -> Vec<TokenStream> 
     }
 }
 
-fn structure(context: &Context<'_>, name: &Ident, record: &Struct) -> Vec<TokenStream> {
+fn structure(context: &Context<'_>, name: &Ident, def: &TypeDef, record: &Struct) -> Vec<TokenStream> {
     let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
     let read = read(context, record, &names);
     let write = record.fields.iter().zip(&names).map(|(field, name)| write(context, field, name));
     let extra = extra_name(&names);
     let required = record.fields.iter().filter(|field| field.required).map(|field| &field.key);
+    let kind = if def.implied { quote!(implied) } else { quote!(object) };
     vec![
-        deserialize(name, &quote!(de::object(deserializer))),
+        deserialize(name, &quote!(de::#kind(deserializer))),
         quote! {
             impl<'de> de::Object<'de> for super::#name {
                 const REQUIRED: &'static [&'static str] = &[#(#required),*];
@@ -68,9 +69,16 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
                     None => return Err(de::missing(#key)),
                 }
             },
+            Presence::Optional if field.implied && record.extra == Type::Any => {
+                quote!(#name: de::or_null(#name, #key, &mut #extra))
+            }
             Presence::Optional => quote!(#name: #name.flatten()),
             Presence::OptionalNullable => quote!(#name: #name.unwrap_or_default()),
         }
+    });
+    let values_of = record.fields.iter().map(|field| match context.provider.is_implied(field) {
+        true => quote!(implied),
+        false => quote!(value),
     });
     quote! {
         fn read<A: MapAccess<'de>>(mut #members: de::Members<A>) -> Result<Self, A::Error> {
@@ -78,7 +86,7 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
             let mut #extra = #map::new();
             while let Some(#key) = #members.next_key()? {
                 match &*#key {
-                    #(#keys => #members.value(&mut #names),)*
+                    #(#keys => #members.#values_of(&mut #names),)*
                     _ => #members.keep(#key, &mut #extra),
                 }?;
             }

@@ -11,6 +11,10 @@ pub const CONTENT: &str = "x-content-schema";
 pub const VALUES: &str = "x-values";
 /// Keywords that the Rust type cannot express, with their values.
 pub const UNSAID: &str = "x-unsaid";
+/// True where the schema has no `type`, and its other keywords speak of one.
+pub const IMPLIED: &str = "x-implied";
+/// True where the discriminator is that of a schema which this one is made of, and so knows this one.
+pub const INHERITED: &str = "x-inherited";
 /// The keyword that a `oneOf` was written as, where it was another.
 pub const ORIGIN: &str = "x-origin";
 
@@ -20,4 +24,9 @@ pub const LABEL: &str = "x-label";
 /// The text of an extension; empty if there is none.
 pub fn text<'s>(data: &'s SchemaData, key: &str) -> &'s str {
     data.extensions.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Whether an extension says true.
+pub fn flag(data: &SchemaData, key: &str) -> bool {
+    data.extensions.get(key) == Some(&Value::Bool(true))
 }

@@ -158,7 +158,8 @@ impl<'a> Lowering<'a> {
         let names = if written.value.is_array() { node.items("type") } else { vec![written.clone()] };
         let mut kinds = IndexSet::new();
         for name in &names {
-            let word = name.value.as_str().unwrap_or_default();
+            let word =
+                if name.value.is_null() { self.bare_null(name) } else { name.value.as_str().unwrap_or_default() };
             match Kind::named(word) {
                 Some(kind) => _ = kinds.insert(kind),
                 None => self.error(name, format!("{} is no type", name.value), one_of(word, &Kind::NAMES)),

@@ -62,7 +62,12 @@ impl<'a> Lowering<'a> {
         let form = Form::of(keyword);
         let is_list = matches!(form, Some(Form::Schemas | Form::Values));
         let is_empty = match member.value {
-            Value::Null => is_list || matches!(form, Some(Form::SchemasByName | Form::Names)) || is_schema(keyword),
+            Value::Null => {
+                keyword == "type"
+                    || is_list
+                    || matches!(form, Some(Form::SchemasByName | Form::Names))
+                    || is_schema(keyword)
+            }
             Value::Array(items) => items.is_empty() && is_list,
             _ => false,
         };
@@ -98,6 +103,12 @@ impl<'a> Lowering<'a> {
             let help = "null is allowed all the same; write `type: [string, 'null']`, for example";
             self.warning(member, "`nullable` means nothing since OpenAPI 3.1", help);
         }
+    }
+
+    /// YAML reads `null` as the value; among types only the word can be meant.
+    pub(super) fn bare_null(&mut self, node: &Node<'a>) -> &'static str {
+        self.warning(node, "null is no text", "it is read as the type of that name; write `'null'`");
+        "null"
     }
 
     /// Older editions of JSON Schema listed the first items under `items`.

@@ -98,6 +98,10 @@ impl<'a> Lowering<'a> {
     fn is_null(&mut self, node: &Node<'a>) -> bool {
         let only =
             [("type", json!("null")), ("type", json!(["null"])), ("const", Value::Null), ("enum", json!([null]))];
+        if let Some(bare) = node.get("type").filter(|word| word.value.is_null()) {
+            self.bare_null(&bare);
+            return true;
+        }
         let null = |node: &Node<'a>| only.iter().any(|(key, value)| node.value.get(key) == Some(value));
         null(node) || null(&self.meant(node.clone()))
     }

@@ -4,6 +4,7 @@ use super::{Lowering, Node};
 use crate::provider::header_name;
 use indexmap::IndexMap;
 use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
+use serde_json::Value;
 
 /// Headers whose parameters OpenAPI 3.1 (section 4.8.12.2) leaves to other keywords.
 const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -43,6 +44,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn parameter_data(&mut self, name: &str, node: &Node<'a>) -> ParameterData {
+        let schema = node.get("schema").map_or(&Value::Null, |schema| schema.value);
         let format = match node.get("schema") {
             Some(schema) => ParameterSchemaOrContent::Schema(self.schema(vec![schema])),
             // A form that a media type gives it is for the user to read.
@@ -56,12 +58,17 @@ impl<'a> Lowering<'a> {
             required: node.flag("required"),
             deprecated: Some(node.flag("deprecated")),
             format,
-            example: node.value.get("example").or_else(|| examples.next()).cloned(),
+            example: own_example(node.value).or_else(|| examples.next()).or_else(|| own_example(schema)).cloned(),
             examples: IndexMap::new(),
             explode: None,
             extensions: IndexMap::new(),
         }
     }
+}
+
+/// The example that stands in a parameter, or the first of those in its schema.
+fn own_example(holder: &Value) -> Option<&Value> {
+    holder.get("example").or_else(|| holder.get("examples")?.get(0))
 }
 
 /// The schema of a header, if one is given.

@@ -24,7 +24,11 @@ impl<'a> Lowering<'a> {
         }
         let groups = std::mem::take(&mut facts.groups);
         let mut data = data(&facts, place);
-        data.discriminator = nodes.iter().find_map(|node| self.discriminator(node));
+        let discriminator = nodes.iter().enumerate().find_map(|(index, node)| Some((index, self.discriminator(node)?)));
+        if let Some((index, discriminator)) = discriminator {
+            data.extensions.insert(ext::INHERITED.to_owned(), (index > 0).into());
+            data.discriminator = Some(discriminator);
+        }
         self.with_groups(nodes, facts, groups, data)
     }
 
@@ -69,7 +73,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
         let kinds = facts.kinds();
-        self.implied(facts, &data);
+        self.implied(facts, &mut data);
         match kinds.as_slice() {
             [] => {
                 match facts.is_null() {

@@ -19,10 +19,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// Notes a schema that has `properties` or `items` and no `type`.
-    pub(super) fn implied(&mut self, facts: &Facts<'_>, data: &SchemaData) {
+    pub(super) fn implied(&mut self, facts: &Facts<'_>, data: &mut SchemaData) {
         if facts.types.is_some() || facts.values.is_some() || facts.kinds().is_empty() {
             return;
         }
+        data.extensions.insert(ext::IMPLIED.to_owned(), true.into());
         let Some((file, pointer)) = ext::text(data, ext::PLACE).split_once('#') else { return };
         if let Some(document) = self.sources.iter().position(|source| file_name(source) == file) {
             self.implied[document].insert(pointer.to_owned());
@@ -40,8 +41,8 @@ impl<'a> Lowering<'a> {
                 1 => "no `type` stands beside these keywords".to_owned(),
                 all => format!("no `type` stands beside these keywords, here and in {} further places", all - 1),
             };
-            let help = "what they speak of is taken for the type, such as an object for `properties`; to the document any \
-                        other value fits, too: write the `type`";
+            let help = "what they speak of is taken for the type, such as an object for `properties`; a body with another \
+                        value, which the document allows too, arrives as `Unknown`: write the `type`";
             self.found.push(Diagnostic::warning(&source.path, first, message).help(help));
         }
     }

@@ -1,5 +1,6 @@
 //! `openapiv3` to the model.
 
+use super::label::{tag, tags};
 use super::presence::{bare, is_null, nullable};
 use super::sharing::Sharing;
 use super::{
@@ -101,6 +102,8 @@ impl<'a> Builder<'a> {
                     path: path::of(pointer),
                     pointer: pointer.clone(),
                     docs: Docs::default(),
+                    implied: false,
+                    tag: None,
                     shape: Shape::Alias(Type::Any),
                 });
             }
@@ -111,12 +114,14 @@ impl<'a> Builder<'a> {
     fn component(&mut self, id: TypeId) {
         let TypeDef { document, path, .. } = &self.types[id.0];
         let site = Site { document: *document, owner: id, path: path.clone() };
+        self.types[id.0].implied = self.is_implied(self.components[id.0]);
         match self.components[id.0] {
             ReferenceOr::Reference { reference } => {
                 self.types[id.0].shape = Shape::Alias(bare(self.reference(reference)));
             }
             ReferenceOr::Item(schema) => {
                 self.types[id.0].docs = self.docs(&schema.schema_data, &site.path);
+                self.types[id.0].tag = tag(&schema.schema_data);
                 self.types[id.0].shape = self.shape(schema, &site);
             }
         }
@@ -145,7 +150,7 @@ impl<'a> Builder<'a> {
             ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(item) => {
                 let ty = bare(self.not_null(item, site));
-                if self.allows_null(schema, &mut HashSet::new()) { nullable(ty) } else { ty }
+                if self.allows_null(schema) { nullable(ty) } else { ty }
             }
         }
     }
@@ -153,16 +158,25 @@ impl<'a> Builder<'a> {
     pub(super) fn reference(&self, reference: &str) -> Type {
         let Some(id) = self.by_reference.get(reference) else { return Type::Any };
         let named = Type::Named(*id);
-        if self.allows_null(self.components[id.0], &mut HashSet::from([*id])) { nullable(named) } else { named }
+        if self.allows_null(self.components[id.0]) { nullable(named) } else { named }
     }
 
-    /// `seen` are the components on the way: each is asked once, however they refer to each other.
-    fn allows_null(&self, schema: &ReferenceOr<Schema>, seen: &mut HashSet<TypeId>) -> bool {
+    fn allows_null(&self, schema: &ReferenceOr<Schema>) -> bool {
+        self.any(schema, |data| data.nullable, &mut HashSet::new())
+    }
+
+    fn is_implied(&self, schema: &ReferenceOr<Schema>) -> bool {
+        self.any(schema, |data| ext::flag(data, ext::IMPLIED), &mut HashSet::new())
+    }
+
+    /// Whether something is said of a schema or of what it may be. `seen` are the components on the way: each is asked
+    /// once, however they refer to each other.
+    fn any(&self, schema: &ReferenceOr<Schema>, says: fn(&SchemaData) -> bool, seen: &mut HashSet<TypeId>) -> bool {
         let schema = match schema {
             ReferenceOr::Item(schema) => schema,
             ReferenceOr::Reference { reference } => {
                 let id = self.by_reference.get(reference).filter(|id| seen.insert(**id));
-                return id.is_some_and(|id| self.allows_null(self.components[id.0], seen));
+                return id.is_some_and(|id| self.any(self.components[id.0], says, seen));
             }
         };
         let inner = match &schema.schema_kind {
@@ -170,7 +184,7 @@ impl<'a> Builder<'a> {
             SchemaKind::OneOf { one_of } => one_of,
             _ => &[],
         };
-        schema.schema_data.nullable || inner.iter().any(|inner| self.allows_null(inner, seen))
+        says(&schema.schema_data) || inner.iter().any(|inner| self.any(inner, says, seen))
     }
 
     fn not_null(&mut self, schema: &Schema, site: &Site) -> Type {
@@ -196,16 +210,19 @@ impl<'a> Builder<'a> {
         let document = site.document;
         let place = ext::text(&schema.schema_data, ext::PLACE);
         let docs = self.docs(&schema.schema_data, &site.path);
+        let implied = ext::flag(&schema.schema_data, ext::IMPLIED);
         self.types.push(TypeDef {
             document,
             owner: site.owner,
             path: site.path.clone(),
             pointer: place.split_once('#').map(|(_, pointer)| pointer.to_owned()).unwrap_or_default(),
             docs: docs.clone(),
+            implied,
+            tag: None,
             shape: Shape::Alias(Type::Any),
         });
         let shape = shape(self);
-        self.types[id.0].shape = self.sharing.share(id, document, &docs, shape);
+        self.types[id.0].shape = self.sharing.share(id, document, (&docs, implied), shape);
         Type::Named(id)
     }
 
@@ -251,7 +268,7 @@ impl<'a> Builder<'a> {
                 ty => (false, ty),
             };
             let required = object.required.contains(key);
-            Field { key: key.clone(), docs, required, nullable, ty }
+            Field { key: key.clone(), docs, required, nullable, implied: self.is_implied(&schema), ty }
         });
         let fields = fields.collect();
         Struct { fields, extra: self.extra(object, site) }
@@ -272,7 +289,7 @@ impl<'a> Builder<'a> {
             .map(|(index, schema)| {
                 let label = self.label(schema, index);
                 let ty = self.ty(schema, &site.inside(&label));
-                Variant { label, tags: self.tags(discriminator, schema), ty }
+                Variant { label, tags: tags(discriminator, schema), ty }
             })
             .collect();
         let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();

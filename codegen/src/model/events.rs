@@ -21,7 +21,7 @@ pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhoo
                 let Some(payload) = payload(builder, operation) else { continue };
                 let pointer = format!("/{}/{}/{method}", under(&builder.folder.documents[document], key), escape(key));
                 let docs = docs(item, operation);
-                let header_values = headers::values(builder, operation);
+                let header_values = headers::values(builder, key, operation);
                 let family = family::of(key, operation.operation_id.as_deref());
                 webhooks.push(Webhook { document, key: key.clone(), pointer, family, docs, payload, header_values });
             }

@@ -1,7 +1,7 @@
 //! The headers that the documents declare.
 
 use super::build::{Builder, Site};
-use super::docs::{code, code_of_name};
+use super::docs::{code, code_of_name, letters};
 use super::events::operations;
 use super::presence::bare;
 use super::sharing::behind;
@@ -35,22 +35,29 @@ pub(super) fn headers(builder: &mut Builder<'_>, lowered: &[Lowered]) -> Vec<Hea
     declared.into_iter().map(|(name, declared)| header(builder, name, &declared, all)).collect()
 }
 
-/// The texts that an operation lists for its headers.
-pub(super) fn values(builder: &Builder<'_>, operation: &Operation) -> HashMap<String, Vec<String>> {
-    let values = parameters(operation).filter_map(|(name, parameter)| {
-        let values = match schema_of(parameter)? {
-            ReferenceOr::Item(schema) => listed(schema)?,
-            ReferenceOr::Reference { reference } => {
-                let id = behind(&builder.types, *builder.by_reference.get(reference)?);
-                match &builder.types[id.0].shape {
-                    Shape::Enum(values) => values.clone(),
-                    _ => return None,
-                }
-            }
-        };
-        Some((name, values))
-    });
+/// The texts that the operation of a webhook lists for its headers, or shows, if that is what the webhook's key spells.
+pub(super) fn values(builder: &Builder<'_>, key: &str, operation: &Operation) -> HashMap<String, Vec<String>> {
+    let shown = |parameter: &ParameterData| {
+        let example = parameter.example.as_ref()?.as_str()?;
+        (letters(example) == letters(key)).then(|| vec![example.to_owned()])
+    };
+    let values = parameters(operation);
+    let values =
+        values.filter_map(|(name, parameter)| Some((name, all(builder, parameter).or_else(|| shown(parameter))?)));
     values.collect()
+}
+
+fn all(builder: &Builder<'_>, parameter: &ParameterData) -> Option<Vec<String>> {
+    match schema_of(parameter)? {
+        ReferenceOr::Item(schema) => listed(schema),
+        ReferenceOr::Reference { reference } => {
+            let id = behind(&builder.types, *builder.by_reference.get(reference)?);
+            match &builder.types[id.0].shape {
+                Shape::Enum(values) => Some(values.clone()),
+                _ => None,
+            }
+        }
+    }
 }
 
 fn parameters(operation: &Operation) -> impl Iterator<Item = (String, &ParameterData)> {

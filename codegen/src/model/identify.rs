@@ -203,6 +203,9 @@ impl Walk<'_> {
                 union.variants.iter().for_each(|variant| self.walk(&variant.ty, pointer.clone(), depth));
             }
             Shape::Struct(record) => {
+                if let Some(tag) = &self.provider.get(id).tag {
+                    self.insert(format!("{pointer}/{}", escape(&tag.property)), depth + 1, false);
+                }
                 for field in &record.fields {
                     self.walk(&field.ty, format!("{pointer}/{}", escape(&field.key)), depth + 1);
                 }

@@ -1,8 +1,9 @@
 //! What a union's variants are called.
 
+use super::Tag;
 use super::build::Builder;
-use crate::lower::ext;
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
+use crate::lower::{ext, unescape};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 impl Builder<'_> {
     /// The words of a variant's name: those of the schema it refers to, its title, the constant that
@@ -40,19 +41,31 @@ impl Builder<'_> {
         let id = self.by_reference.get(reference);
         id.map(|id| self.types[id.0].path.join(" ")).unwrap_or_default()
     }
+}
 
-    /// The discriminator's values that mean a branch: those that map to it, or else its name.
-    pub(super) fn tags(&self, discriminator: Option<&Discriminator>, schema: &ReferenceOr<Schema>) -> Vec<String> {
-        let (Some(discriminator), ReferenceOr::Reference { reference }) = (discriminator, schema) else {
-            return Vec::new();
-        };
-        let mapped = discriminator.mapping.iter().filter(|(_, target)| *target == reference);
-        let mut tags: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
-        if tags.is_empty() {
-            tags.extend(reference.rsplit('/').next().map(crate::lower::unescape));
-        }
-        tags
+/// The discriminator's values that mean a branch: those that map to it, or else its name.
+pub(super) fn tags(discriminator: Option<&Discriminator>, schema: &ReferenceOr<Schema>) -> Vec<String> {
+    let (Some(discriminator), ReferenceOr::Reference { reference }) = (discriminator, schema) else {
+        return Vec::new();
+    };
+    let mut tags = mapped(discriminator, reference);
+    if tags.is_empty() {
+        tags.extend(reference.rsplit('/').next().map(unescape));
     }
+    tags
+}
+
+/// What the discriminator of a schema that this one is made of knows it by. Its name alone is none: without a mapping,
+/// senders spell their events otherwise.
+pub(super) fn tag(data: &SchemaData) -> Option<Tag> {
+    let discriminator = data.discriminator.as_ref().filter(|_| ext::flag(data, ext::INHERITED))?;
+    let values = mapped(discriminator, ext::text(data, ext::PLACE));
+    (!values.is_empty()).then(|| Tag { property: discriminator.property_name.clone(), values })
+}
+
+fn mapped(discriminator: &Discriminator, reference: &str) -> Vec<String> {
+    let mapped = discriminator.mapping.iter().filter(|(_, target)| *target == reference);
+    mapped.map(|(value, _)| value.clone()).collect()
 }
 
 /// The only string that a schema allows.

@@ -84,8 +84,21 @@ pub struct TypeDef {
     pub pointer: String,
     /// What is said of it.
     pub docs: Docs,
+    /// Whether its schema has no `type`, and so allows values that the type does not hold.
+    pub implied: bool,
+    /// What the discriminator of a schema that it is made of knows it by.
+    pub tag: Option<Tag>,
     /// What it looks like.
     pub shape: Shape,
+}
+
+/// How a discriminator knows a type (OpenAPI 3.1, section 4.8.25).
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// The property that tells.
+    pub property: String,
+    /// The values that mean the type.
+    pub values: Vec<String>,
 }
 
 /// What a document says to the reader.
@@ -134,6 +147,8 @@ pub struct Field {
     pub required: bool,
     /// Whether the value may be null.
     pub nullable: bool,
+    /// Whether the schema has no `type`, and so allows values that the type does not hold.
+    pub implied: bool,
     /// The type of a value that is not null.
     pub ty: Type,
 }

@@ -1,5 +1,6 @@
 //! How a property's absence and null show in Rust.
 
+use super::sharing::behind;
 use super::{Field, Provider, Shape, Type};
 use crate::lower::ext;
 use openapiv3::SchemaData;
@@ -28,6 +29,20 @@ impl Provider {
             (true, _) => Presence::Required,
             (false, true) => Presence::OptionalNullable,
             (false, false) => Presence::Optional,
+        }
+    }
+
+    /// Whether a property's type is not one that says itself what its schema implies, as a struct does.
+    pub fn is_implied(&self, field: &Field) -> bool {
+        field.implied && !self.is_struct(&field.ty)
+    }
+
+    /// Whether a value is an object with properties of its own.
+    pub fn is_struct(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Boxed(inner) => self.is_struct(inner),
+            Type::Named(id) => matches!(self.get(behind(&self.types, *id)).shape, Shape::Struct(_)),
+            _ => false,
         }
     }
 

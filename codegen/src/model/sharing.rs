@@ -10,16 +10,17 @@ use std::collections::HashMap;
 /// grows renames nothing.
 #[derive(Default)]
 pub struct Sharing {
-    known: HashMap<(usize, Docs, Shape), TypeId>,
+    known: HashMap<(usize, Docs, bool, Shape), TypeId>,
     copies: HashMap<TypeId, TypeId>,
 }
 
 impl Sharing {
-    /// The shape to use for a new type: itself, or an alias of one that looks the same.
-    pub fn share(&mut self, id: TypeId, document: usize, docs: &Docs, mut shape: Shape) -> Shape {
+    /// The shape to use for a new type: itself, or an alias of one that looks the same. What is said of it is its docs,
+    /// and whether it is implied.
+    pub fn share(&mut self, id: TypeId, document: usize, said: (&Docs, bool), mut shape: Shape) -> Shape {
         let mut looks = shape.clone();
         looks.slots().for_each(|ty| self.resolve(ty));
-        match self.known.entry((document, docs.clone(), looks)) {
+        match self.known.entry((document, said.0.clone(), said.1, looks)) {
             std::collections::hash_map::Entry::Occupied(known) => {
                 self.copies.insert(id, *known.get());
                 shape = Shape::Alias(Type::Named(*known.get()));

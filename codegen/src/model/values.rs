@@ -66,8 +66,13 @@ impl Collection<'_> {
             (Shape::Alias(inner) | Shape::Newtype(inner), _) => self.collect(inner, tokens),
             (Shape::Union(union), _) => self.union(union, tokens),
             (Shape::Struct(record), Some((token, rest))) => {
+                let before = self.values.len();
                 let field = record.fields.iter().find(|field| field.key == *token);
                 field.into_iter().for_each(|field| self.collect(&field.ty, rest));
+                let tag = self.provider.get(id).tag.as_ref().filter(|tag| rest.is_empty() && tag.property == *token);
+                if let Some(tag) = tag.filter(|_| self.values.len() == before) {
+                    self.extend(&tag.values);
+                }
             }
             (Shape::Enum(allowed), None) => self.extend(allowed),
             _ => {}

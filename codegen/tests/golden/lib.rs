@@ -50,6 +50,14 @@ pub mod told_by_header;
 #[rustfmt::skip]
 pub mod told_by_header_and_body;
 
+#[cfg(feature = "told_by_header_examples")]
+#[rustfmt::skip]
+pub mod told_by_header_examples;
+
+#[cfg(feature = "told_by_inheritance")]
+#[rustfmt::skip]
+pub mod told_by_inheritance;
+
 #[cfg(feature = "told_by_json_text")]
 #[rustfmt::skip]
 pub mod told_by_json_text;
@@ -84,6 +92,8 @@ pub mod told_for_the_most_part;
         feature = "told_by_examples",
         feature = "told_by_header",
         feature = "told_by_header_and_body",
+        feature = "told_by_header_examples",
+        feature = "told_by_inheritance",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
         feature = "told_by_pointer",
@@ -107,6 +117,8 @@ mod provider;
         feature = "told_by_examples",
         feature = "told_by_header",
         feature = "told_by_header_and_body",
+        feature = "told_by_header_examples",
+        feature = "told_by_inheritance",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
         feature = "told_by_pointer",
@@ -136,6 +148,8 @@ pub use webhook_runtime::{
         feature = "told_by_examples-verify",
         feature = "told_by_header-verify",
         feature = "told_by_header_and_body-verify",
+        feature = "told_by_header_examples-verify",
+        feature = "told_by_inheritance-verify",
         feature = "told_by_json_text-verify",
         feature = "told_by_nested_pointer-verify",
         feature = "told_by_pointer-verify",

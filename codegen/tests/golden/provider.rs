@@ -42,6 +42,12 @@ pub enum Provider {
     /// told_by_header_and_body.
     #[cfg(feature = "told_by_header_and_body")]
     ToldByHeaderAndBody,
+    /// told_by_header_examples.
+    #[cfg(feature = "told_by_header_examples")]
+    ToldByHeaderExamples,
+    /// told_by_inheritance.
+    #[cfg(feature = "told_by_inheritance")]
+    ToldByInheritance,
     /// told_by_json_text.
     #[cfg(feature = "told_by_json_text")]
     ToldByJsonText,
@@ -84,6 +90,10 @@ impl Provider {
         Self::ToldByHeader,
         #[cfg(feature = "told_by_header_and_body")]
         Self::ToldByHeaderAndBody,
+        #[cfg(feature = "told_by_header_examples")]
+        Self::ToldByHeaderExamples,
+        #[cfg(feature = "told_by_inheritance")]
+        Self::ToldByInheritance,
         #[cfg(feature = "told_by_json_text")]
         Self::ToldByJsonText,
         #[cfg(feature = "told_by_nested_pointer")]
@@ -121,6 +131,10 @@ impl Provider {
             Self::ToldByHeader => "told_by_header",
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody => "told_by_header_and_body",
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples => "told_by_header_examples",
+            #[cfg(feature = "told_by_inheritance")]
+            Self::ToldByInheritance => "told_by_inheritance",
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText => "told_by_json_text",
             #[cfg(feature = "told_by_nested_pointer")]
@@ -203,6 +217,12 @@ pub enum Event {
     /// told_by_header_and_body.
     #[cfg(feature = "told_by_header_and_body")]
     ToldByHeaderAndBody(super::told_by_header_and_body::Event),
+    /// told_by_header_examples.
+    #[cfg(feature = "told_by_header_examples")]
+    ToldByHeaderExamples(super::told_by_header_examples::Event),
+    /// told_by_inheritance.
+    #[cfg(feature = "told_by_inheritance")]
+    ToldByInheritance(super::told_by_inheritance::Event),
     /// told_by_json_text.
     #[cfg(feature = "told_by_json_text")]
     ToldByJsonText(super::told_by_json_text::Event),
@@ -278,6 +298,16 @@ impl Event {
                 super::told_by_header_and_body::Event::from_slice(body)
                     .map(Self::ToldByHeaderAndBody)
             }
+            #[cfg(feature = "told_by_header_examples")]
+            Provider::ToldByHeaderExamples => {
+                super::told_by_header_examples::Event::from_slice(body)
+                    .map(Self::ToldByHeaderExamples)
+            }
+            #[cfg(feature = "told_by_inheritance")]
+            Provider::ToldByInheritance => {
+                super::told_by_inheritance::Event::from_slice(body)
+                    .map(Self::ToldByInheritance)
+            }
             #[cfg(feature = "told_by_json_text")]
             Provider::ToldByJsonText => {
                 super::told_by_json_text::Event::from_slice(body)
@@ -330,6 +360,10 @@ impl Event {
             Self::ToldByHeader(_) => Provider::ToldByHeader,
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(_) => Provider::ToldByHeaderAndBody,
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(_) => Provider::ToldByHeaderExamples,
+            #[cfg(feature = "told_by_inheritance")]
+            Self::ToldByInheritance(_) => Provider::ToldByInheritance,
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText(_) => Provider::ToldByJsonText,
             #[cfg(feature = "told_by_nested_pointer")]
@@ -368,6 +402,10 @@ impl Event {
             Self::ToldByHeader(event) => event.event_type(),
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(event) => event.event_type(),
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(event) => event.event_type(),
+            #[cfg(feature = "told_by_inheritance")]
+            Self::ToldByInheritance(event) => event.event_type(),
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText(event) => event.event_type(),
             #[cfg(feature = "told_by_nested_pointer")]
@@ -412,6 +450,10 @@ impl Serialize for Event {
             Self::ToldByHeader(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_header_and_body")]
             Self::ToldByHeaderAndBody(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_inheritance")]
+            Self::ToldByInheritance(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_json_text")]
             Self::ToldByJsonText(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_nested_pointer")]

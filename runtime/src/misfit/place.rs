@@ -4,23 +4,24 @@
 //! failure is noted, the place is left out, and the type is read again, until nothing fails.
 
 use super::{Problem, duplicates, join};
-use crate::{Value, json_text, one_or_many};
+use crate::{Value, de::IMPLIED, json_text, one_or_many};
+use failure::{Failure, Reason};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{self, DeserializeOwned, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
+use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use std::collections::BTreeSet;
-use std::fmt;
 
+mod failure;
 #[cfg(test)]
 mod tests;
 
 /// Past so many a list helps nobody, and each costs a pass.
 const MOST_PROBLEMS: usize = 100;
 
-/// The places of `body` that do not fit `T`.
-pub(crate) fn problems<T: DeserializeOwned>(body: &Value) -> Vec<Problem> {
+/// What is in the way of reading `body` as a `T`.
+pub(crate) fn search<T: DeserializeOwned>(body: &Value) -> Search {
     let mut search = Search::default();
-    while search.problems.len() < MOST_PROBLEMS {
+    while search.problems.len() + search.untyped < MOST_PROBLEMS {
         let place = Place { value: body, pointer: String::new(), search: &search };
         match T::deserialize(place) {
             Ok(_) => break,
@@ -31,12 +32,16 @@ pub(crate) fn problems<T: DeserializeOwned>(body: &Value) -> Vec<Problem> {
             }
         }
     }
-    search.problems
+    search
 }
 
+/// What is in the way of reading a body as a type.
 #[derive(Default)]
-struct Search {
-    problems: Vec<Problem>,
+pub(crate) struct Search {
+    /// The places that do not fit.
+    pub(crate) problems: Vec<Problem>,
+    /// How many places fit their schema, which has no `type`, and not the type that was made of it.
+    pub(crate) untyped: usize,
     /// Places to leave out: what is wrong there is noted.
     left_out: BTreeSet<String>,
     /// Objects whose missing keys are noted.
@@ -73,6 +78,7 @@ impl Search {
                 expected: "a value".to_owned(),
                 found: "nothing".to_owned(),
             }),
+            Reason::Untyped => self.untyped += 1,
             Reason::Other { expected, found } => {
                 self.problems.push(Problem { pointer: pointer.clone(), expected, found });
             }
@@ -167,10 +173,13 @@ impl<'de> Deserializer<'de> for Place<'_> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         required: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
+        if name == IMPLIED && !self.value.is_object() {
+            return Err(Failure { pointer: Some(self.pointer), reason: Reason::Untyped });
+        }
         let missing = self.missing(required);
         if missing.is_empty() || self.search.incomplete.contains(&self.pointer) {
             return self.deserialize_any(visitor);
@@ -184,6 +193,10 @@ impl<'de> Deserializer<'de> for Place<'_> {
             (json_text::NAME, Value::Object(_) | Value::Array(_)) => visitor.visit_some(self),
             (one_or_many::NAME, Value::Array(_)) => visitor.visit_newtype_struct(self),
             (one_or_many::NAME, _) => visitor.visit_some(self),
+            (IMPLIED, _) => {
+                let pointer = self.pointer.clone();
+                visitor.visit_newtype_struct(self).map_err(|failure| failure.untyped(&pointer))
+            }
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -199,76 +212,5 @@ impl<'de> IntoDeserializer<'de, Failure> for Place<'_> {
 
     fn into_deserializer(self) -> Self {
         self
-    }
-}
-
-/// Why a value could not be read, and where.
-#[derive(Debug)]
-struct Failure {
-    pointer: Option<String>,
-    reason: Reason,
-}
-
-#[derive(Debug)]
-enum Reason {
-    /// Keys that an object must have, and has not.
-    Missing(Vec<&'static str>),
-    /// Keys that stand in an object twice, with pointers that begin at this place.
-    Twice(Vec<Problem>),
-    /// A field that got no value.
-    Field(&'static str),
-    Other {
-        expected: String,
-        found: String,
-    },
-}
-
-impl From<Reason> for Failure {
-    fn from(reason: Reason) -> Self {
-        Self { pointer: None, reason }
-    }
-}
-
-impl de::Error for Failure {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Reason::Other { expected: "what its type says".to_owned(), found: message.to_string() }.into()
-    }
-
-    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let expected = match expected.to_string() {
-            // What serde calls it.
-            unit if unit == "unit" => "null".to_owned(),
-            other => other,
-        };
-        Reason::Other { expected, found: kind(&unexpected).to_owned() }.into()
-    }
-
-    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(unexpected, expected)
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Reason::Field(field).into()
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?}", self.reason)
-    }
-}
-
-impl std::error::Error for Failure {}
-
-fn kind(unexpected: &Unexpected<'_>) -> &'static str {
-    match unexpected {
-        Unexpected::Unit | Unexpected::Option => "null",
-        Unexpected::Bool(_) => "a boolean",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "an integer",
-        Unexpected::Float(_) => "a number",
-        Unexpected::Str(_) | Unexpected::Char(_) => "a string",
-        Unexpected::Seq => "an array",
-        Unexpected::Map => "an object",
-        _ => "another value",
     }
 }

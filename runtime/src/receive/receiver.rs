@@ -3,7 +3,7 @@
 use super::{
     Incoming, Keyed, Receive, ReceiveError, Scheme, SecretError, Sign, SignError, Signed, Unkeyed, Verified, header,
 };
-use crate::event::{Body, Expression, event_type};
+use crate::event::{self, Body, Expression, event_type};
 use http::HeaderMap;
 use std::fmt;
 use std::time::SystemTime;
@@ -122,7 +122,7 @@ impl<E: Receive> Receiver<E> {
         let verified = self.verify_from(incoming)?;
         let body = Body::new(&verified.payload);
         let event_type = event_type::<E>(body, |name| header::text(incoming.headers, name));
-        let event = E::parse(&event_type, body)?;
+        let event = event::parse(&event_type, body)?;
         Ok(Delivery {
             id: delivery_id::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,

@@ -7,8 +7,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use webhook_runtime::de::{self, Members, Object};
-use webhook_runtime::event::Body;
-use webhook_runtime::{Map, ParseError, Unknown, Value, http};
+use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::{Map, Unknown, Value, http};
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
@@ -24,11 +24,11 @@ pub struct Ping {
 }
 
 impl Content {
-    pub fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
-        match event_type {
-            "ping" => body.parse(event_type).map(Self::Ping),
-            other => body.unknown(other).map(Self::Unknown),
-        }
+    pub fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
+        Ok(match event_type {
+            "ping" => Self::Ping(body.parse(event_type)?),
+            other => Self::Unknown(body.unknown(other)?),
+        })
     }
 }
 
@@ -83,8 +83,12 @@ macro_rules! provider {
             fn parse(
                 event_type: &str,
                 body: ::webhook_runtime::event::Body<'_>,
-            ) -> Result<Self, ::webhook_runtime::ParseError> {
+            ) -> Result<Self, ::webhook_runtime::event::Refusal> {
                 $crate::fake::Content::parse(event_type, body).map(Self)
+            }
+
+            fn unknown(event: ::webhook_runtime::Unknown) -> Self {
+                Self($crate::fake::Content::Unknown(event))
             }
         }
 

@@ -5,8 +5,8 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, event};
-use webhook_runtime::event::Body;
+use webhook_runtime::{Expression, ParseError, Unknown, event};
+use webhook_runtime::event::{Body, Refusal};
 
 impl super::Event {
     /// The event types that have a variant.
@@ -66,6 +66,7 @@ impl super::Event {
             Self::EnumWithNull(_) => "enum-with-null",
             Self::FalseSchema(_) => "false-schema",
             Self::ImpliedTypes(_) => "implied-types",
+            Self::ImpliedMap(_) => "implied-map",
             Self::IntegerFormats(_) => "integer-formats",
             Self::ItemsAsAList(_) => "items-as-a-list",
             Self::JsonDocument(_) => "json-document",
@@ -88,6 +89,7 @@ impl super::Event {
             Self::NotesOnParts(_) => "notes-on-parts",
             Self::NullByEnum(_) => "null-by-enum",
             Self::NullOnly(_) => "null-only",
+            Self::NullWithoutQuotes(_) => "null-without-quotes",
             Self::Nullable(_) => "nullable",
             Self::NullableBody(_) => "nullable-body",
             Self::NullableComponent(_) => "nullable-component",
@@ -231,6 +233,7 @@ impl event::Event for super::Event {
         "enum-with-null",
         "false-schema",
         "implied-types",
+        "implied-map",
         "integer-formats",
         "items-as-a-list",
         "json-document",
@@ -253,6 +256,7 @@ impl event::Event for super::Event {
         "notes-on-parts",
         "null-by-enum",
         "null-only",
+        "null-without-quotes",
         "nullable",
         "nullable-body",
         "nullable-component",
@@ -321,7 +325,7 @@ impl event::Event for super::Event {
     const BY_KEY: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
         Ok(
             match event_type {
                 "additional-properties-false" => {
@@ -397,6 +401,7 @@ impl event::Event for super::Event {
                 "enum-with-null" => Self::EnumWithNull(body.parse(event_type)?),
                 "false-schema" => Self::FalseSchema(body.parse(event_type)?),
                 "implied-types" => Self::ImpliedTypes(body.parse(event_type)?),
+                "implied-map" => Self::ImpliedMap(body.implied(event_type)?),
                 "integer-formats" => Self::IntegerFormats(body.parse(event_type)?),
                 "items-as-a-list" => Self::ItemsAsAList(body.parse(event_type)?),
                 "json-document" => Self::JsonDocument(body.parse(event_type)?),
@@ -433,6 +438,7 @@ impl event::Event for super::Event {
                 "notes-on-parts" => Self::NotesOnParts(body.parse(event_type)?),
                 "null-by-enum" => Self::NullByEnum(body.parse(event_type)?),
                 "null-only" => Self::NullOnly(body.parse(event_type)?),
+                "null-without-quotes" => Self::NullWithoutQuotes(body.parse(event_type)?),
                 "nullable" => Self::Nullable(body.parse(event_type)?),
                 "nullable-body" => Self::NullableBody(body.parse(event_type)?),
                 "nullable-component" => Self::NullableComponent(body.parse(event_type)?),
@@ -524,6 +530,10 @@ impl event::Event for super::Event {
             },
         )
     }
+
+    fn unknown(event: Unknown) -> Self {
+        Self::Unknown(event)
+    }
 }
 
 impl Serialize for super::Event {
@@ -580,6 +590,7 @@ impl Serialize for super::Event {
             Self::EnumWithNull(event) => event.serialize(serializer),
             Self::FalseSchema(event) => event.serialize(serializer),
             Self::ImpliedTypes(event) => event.serialize(serializer),
+            Self::ImpliedMap(event) => event.serialize(serializer),
             Self::IntegerFormats(event) => event.serialize(serializer),
             Self::ItemsAsAList(event) => event.serialize(serializer),
             Self::JsonDocument(event) => event.serialize(serializer),
@@ -602,6 +613,7 @@ impl Serialize for super::Event {
             Self::NotesOnParts(event) => event.serialize(serializer),
             Self::NullByEnum(event) => event.serialize(serializer),
             Self::NullOnly(event) => event.serialize(serializer),
+            Self::NullWithoutQuotes(event) => event.serialize(serializer),
             Self::Nullable(event) => event.serialize(serializer),
             Self::NullableBody(event) => event.serialize(serializer),
             Self::NullableComponent(event) => event.serialize(serializer),

@@ -77,6 +77,7 @@ pub mod nested_inline_object;
 pub mod notes_on_parts;
 pub mod null_by_enum;
 pub mod null_only;
+pub mod null_without_quotes;
 pub mod nullable;
 pub mod nullable_body;
 pub mod nullable_component;
@@ -255,6 +256,8 @@ pub enum Event {
     FalseSchema(Box<false_schema::FalseSchemaPayload>),
     /// `implied-types`
     ImpliedTypes(Box<implied_types::ImpliedTypesPayload>),
+    /// `implied-map`
+    ImpliedMap(Box<implied_types::ImpliedMapPayload>),
     /// `integer-formats`
     IntegerFormats(Box<integer_formats::IntegerFormatsPayload>),
     /// `items-as-a-list`
@@ -303,6 +306,8 @@ pub enum Event {
     NullByEnum(Box<null_by_enum::NullByEnumPayload>),
     /// `null-only`
     NullOnly(Box<null_only::NullOnlyPayload>),
+    /// `null-without-quotes`
+    NullWithoutQuotes(Box<null_without_quotes::NullWithoutQuotesPayload>),
     /// `nullable`
     Nullable(Box<nullable::NullablePayload>),
     /// `nullable-body`

@@ -1,4 +1,4 @@
-use super::problems;
+use super::search;
 use crate::{JsonText, OneOrMany, de};
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ fn places_in_text_and_in_arrays_are_as_complete_as_elsewhere() {
         (r#"{"x":"{\"a\":true,\"b\":true,\"a\":true}"}"#, &["/x/a"]),
         (r#"{"x":"{\"c/d\":{\"e\":1,\"e\":1},\"a\":true}"}"#, &["/x/c~1d/e", "/x/b"]),
     ] {
-        let problems = problems::<Body>(&serde_json::from_str(body).unwrap());
+        let problems = search::<Body>(&serde_json::from_str(body).unwrap()).problems;
         let found: Vec<_> = problems.iter().map(|problem| &*problem.pointer).collect();
         assert_eq!(found, pointers, "{body}");
     }

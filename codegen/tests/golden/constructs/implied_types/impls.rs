@@ -10,7 +10,7 @@ use webhook_runtime::{Map, de, ser};
 
 impl<'de> Deserialize<'de> for super::ImpliedTypesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
+        de::implied(deserializer)
     }
 }
 
@@ -19,6 +19,7 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
+        let mut objects = None;
         let mut list = None;
         let mut map = None;
         let mut format = None;
@@ -27,8 +28,9 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "object" => members.value(&mut object),
-                "list" => members.value(&mut list),
-                "map" => members.value(&mut map),
+                "objects" => members.value(&mut objects),
+                "list" => members.implied(&mut list),
+                "map" => members.implied(&mut map),
                 "format" => members.value(&mut format),
                 "choice" => members.value(&mut choice),
                 _ => members.keep(key, &mut extra),
@@ -39,8 +41,9 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
                 Some(object) => object,
                 None => return Err(de::missing("object")),
             },
-            list: list.flatten(),
-            map: map.flatten(),
+            objects: objects.flatten(),
+            list: de::or_null(list, "list", &mut extra),
+            map: de::or_null(map, "map", &mut extra),
             format: format.unwrap_or_default(),
             choice: choice.flatten(),
             extra,
@@ -52,6 +55,7 @@ impl Serialize for super::ImpliedTypesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.required("object", &self.object);
+        members.optional("objects", &self.objects);
         members.optional("list", &self.list);
         members.optional("map", &self.map);
         members.nullable("format", &self.format);
@@ -62,7 +66,7 @@ impl Serialize for super::ImpliedTypesPayload {
 
 impl<'de> Deserialize<'de> for super::ImpliedTypesPayloadObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
+        de::implied(deserializer)
     }
 }
 
@@ -86,6 +90,42 @@ impl Serialize for super::ImpliedTypesPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.optional("a", &self.a);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::ImpliedTypesPayloadObjectsItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::implied(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObjectsItem {
+    const REQUIRED: &'static [&'static str] = &["a"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut a = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "a" => members.value(&mut a),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            a: match a {
+                Some(a) => a,
+                None => return Err(de::missing("a")),
+            },
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::ImpliedTypesPayloadObjectsItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.required("a", &self.a);
         members.end(&self.extra)
     }
 }

@@ -2,7 +2,7 @@
 
 //! Implied types
 //!
-//! The type is left out where other keywords tell it.
+//! The type is left out where other keywords tell it. Other values are allowed all the same.
 
 #![allow(clippy::all, deprecated)]
 
@@ -16,6 +16,7 @@ mod impls;
 #[non_exhaustive]
 pub struct ImpliedTypesPayload {
     pub object: ImpliedTypesPayloadObject,
+    pub objects: Option<Vec<ImpliedTypesPayloadObjectsItem>>,
     pub list: Option<Vec<Integer>>,
     pub map: Option<BTreeMap<String, Integer>>,
     pub format: Nullable<Value>,
@@ -33,6 +34,15 @@ pub struct ImpliedTypesPayloadObject {
     pub extra: Map<String, Value>,
 }
 
+/// `implied-types.payload.objects.item`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ImpliedTypesPayloadObjectsItem {
+    pub a: String,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
 /// `implied-types.payload.choice`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -44,3 +54,6 @@ pub enum ImpliedTypesPayloadChoice {
     /// A value that the document does not list.
     Other(String),
 }
+
+/// `implied-map.payload`
+pub type ImpliedMapPayload = BTreeMap<String, Integer>;

@@ -30,7 +30,7 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
                 "objects" => members.value(&mut objects),
                 "named" => members.value(&mut named),
                 "maps" => members.value(&mut maps),
-                "without_type" => members.value(&mut without_type),
+                "without_type" => members.implied(&mut without_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -39,7 +39,7 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
             objects: objects.flatten(),
             named: named.flatten(),
             maps: maps.flatten(),
-            without_type: without_type.flatten(),
+            without_type: de::or_null(without_type, "without_type", &mut extra),
             extra,
         })
     }
