@@ -151,7 +151,7 @@ fn delivered<E: Event + Debug>(provider: &str) {
             continue;
         };
         let body = Body::new(&delivery.body);
-        let arrived: E = E::parse(event, body).unwrap_or_else(|error| panic!("{event}: {error}: {delivery:?}"));
+        let arrived: E = event::parse(event, body).unwrap_or_else(|error| panic!("{event}: {error}: {delivery:?}"));
         assert!(!format!("{arrived:?}").starts_with("Unknown("), "{delivery:?}");
         if E::EVENT_TYPE.is_empty() {
             continue;
