@@ -35,6 +35,9 @@ const BY_NAME: [&str; 21] = [
 ];
 /// Keywords that hold values, in which nothing is a reference.
 const VALUES: [&str; 4] = ["const", "default", "enum", "example"];
+/// Keywords that hold one schema, which has no name there.
+const INNER: [&str; 7] =
+    ["additionalProperties", "contains", "contentSchema", "items", "not", "propertyNames", "unevaluatedProperties"];
 
 /// What a node is, as far as that shows from where it stands.
 #[derive(Clone, Debug)]
@@ -212,8 +215,10 @@ impl Visit {
 /// Whether something has its own place in a document: a part of it, one of `components`, or an entry of those.
 fn is_entry(pointer: &str) -> bool {
     let tokens: Vec<_> = pointer.split('/').skip(1).collect();
-    matches!(
-        tokens.as_slice(),
-        [_] | ["components", _] | ["components", _, _] | ["webhooks" | "x-webhooks" | "paths", _]
-    )
+    match tokens.as_slice() {
+        // A file beside the document may be a schema itself.
+        [keyword] => !INNER.contains(keyword),
+        ["components", _] | ["components", _, _] | ["webhooks" | "x-webhooks" | "paths", _] => true,
+        _ => false,
+    }
 }

@@ -6,6 +6,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use webhook_runtime::{Map, de, ser};
 
 impl<'de> Deserialize<'de> for super::Invoice {
@@ -21,7 +22,7 @@ impl<'de> de::Object<'de> for super::Invoice {
         let mut r#type = None;
         let mut price = None;
         let mut before = None;
-        let mut extra = Map::new();
+        let mut extra = BTreeMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
@@ -48,6 +49,39 @@ impl Serialize for super::Invoice {
         members.required("type", &self.r#type);
         members.optional("price", &self.price);
         members.optional("before", &self.before);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::Note {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::Note {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut text = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "text" => members.value(&mut text),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            text: text.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.optional("text", &self.text);
         members.end(&self.extra)
     }
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::all, deprecated)]
 
+use std::collections::BTreeMap;
 use webhook_runtime::{Map, Value};
 
 mod impls;
@@ -14,6 +15,15 @@ pub struct Invoice {
     pub r#type: String,
     pub price: Option<super::common::Money>,
     pub before: Option<Box<Invoice>>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: BTreeMap<String, Note>,
+}
+
+/// `Note`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    pub text: Option<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
