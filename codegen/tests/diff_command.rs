@@ -56,6 +56,24 @@ fn what_was_committed_against_what_is_there() {
 }
 
 #[test]
+fn a_committed_document_has_its_parts() {
+    let folder = tempfile::tempdir().expect("a folder of this test");
+    for file in ["order.yaml", "schemas/Order.yaml", "schemas/Money.yaml"] {
+        let copy = folder.path().join("shop").join(file);
+        fs::create_dir_all(copy.parent().expect("this test wrote it")).expect("this test wrote it");
+        fs::copy(Path::new("tests/diff/part_changed/old").join(file), &copy).expect("this test wrote it");
+    }
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "-m", "first"]);
+    let changed = fs::read("tests/diff/part_changed/new/schemas/Order.yaml").expect("this test wrote it");
+    fs::write(folder.path().join("shop/schemas/Order.yaml"), changed).expect("this test wrote it");
+    let diff = run(folder.path(), &["diff", "git:HEAD:shop/order.yaml", "shop/order.yaml"]);
+    let said = text(&diff.stdout);
+    assert!(said.contains("git:HEAD:shop/schemas/Order.yaml:4:3 → shop/schemas/Order.yaml:3:3"), "{said}");
+}
+
+#[test]
 fn what_cannot_be_found_is_said() {
     let folder = repository();
     fs::create_dir(folder.path().join("nothing")).expect("this test wrote it");

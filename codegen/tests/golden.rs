@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Style, render};
-use webhook_codegen::load::Source;
+use webhook_codegen::load::{Source, load_any};
 use webhook_runtime::ParseError;
 use webhook_runtime::event::{self, Body, Event};
 
@@ -60,6 +60,8 @@ providers! {
     event_types_by_key
     nothing_to_tell
     nothing_to_tell_in_a_batch
+    parts_beside
+    parts_in_folders
     told_by_array_element
     told_by_constants
     told_by_discriminator
@@ -101,12 +103,11 @@ fn check<E: Event + Debug>(provider: &str) {
     let mut read = String::new();
     let mut failures = Vec::new();
     for document in documents(provider) {
-        let source = Source::read(&document).expect("the golden files were made from it");
-        for example in examples(&source.value) {
+        for example in examples(&document.value) {
             let Example { webhook, name, .. } = &example;
             match arrives::<E>(&example) {
                 Ok(event) => read.push_str(&format!("{webhook}, {name}:\n  {event}\n")),
-                Err(failure) => failures.push(format!("{}, {webhook}, {name}: {failure}", document.display())),
+                Err(failure) => failures.push(format!("{}, {webhook}, {name}: {failure}", document.path.display())),
             }
         }
     }
@@ -189,7 +190,7 @@ fn examples(document: &Value) -> Vec<Example<'_>> {
             examples.extend(named.map(|(name, example)| Example {
                 webhook: if index == 0 { webhook.clone() } else { format!("{webhook}.{method}") },
                 name,
-                body: &example["value"],
+                body: &resolve(document, example)["value"],
                 headers: &example["x-headers"],
             }));
         }
@@ -199,7 +200,9 @@ fn examples(document: &Value) -> Vec<Example<'_>> {
 
 fn resolve<'v>(document: &'v Value, mut node: &'v Value) -> &'v Value {
     while let Some(reference) = node["$ref"].as_str() {
-        let target = reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+        // Documents beside this one have their own examples.
+        let Some(pointer) = reference.strip_prefix('#') else { return &Value::Null };
+        let target = document.pointer(pointer);
         node = target.expect("the golden files were made from it");
     }
     node
@@ -209,9 +212,10 @@ fn members(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
     object.as_object().into_iter().flatten()
 }
 
-fn documents(provider: &str) -> impl Iterator<Item = PathBuf> {
-    let files = entries(&Path::new("tests/cases").join(provider));
-    files.into_iter().filter(|file| name(file) != "provider.yaml")
+/// The documents, each with its parts from other files.
+fn documents(provider: &str) -> Vec<Source> {
+    let folders = load_any(&Path::new("tests/cases").join(provider));
+    folders.expect("the golden files were made from it").into_iter().flat_map(|folder| folder.documents).collect()
 }
 
 /// What a folder holds, by name, less what is kept aside.

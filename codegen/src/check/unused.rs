@@ -59,7 +59,9 @@ pub(super) fn components(references: &References<'_>) -> Vec<Diagnostic> {
 }
 
 fn names<'a>(root: &Node<'a>, section: &str) -> Vec<(&'a str, Node<'a>)> {
-    root.get("components").map(|components| components.members(section)).unwrap_or_default()
+    let all = root.get("components").map(|components| components.members(section)).unwrap_or_default();
+    // A reference to a file of them that is not there is none of them.
+    all.into_iter().filter(|(name, _)| *name != "$ref").collect()
 }
 
 struct Used<'r, 'a> {

@@ -2,7 +2,8 @@
 
 use super::{plain, walk};
 use crate::diagnostics::Diagnostic;
-use crate::lower::{Node, References, percent_decode};
+use crate::load::fragment::percent_decode;
+use crate::lower::{Node, References};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, ValidationError, Validator};
 use serde_json::{Value, json};

@@ -129,8 +129,10 @@ pub(super) fn allows(parts: &[Node<'_>], kind: &str) -> bool {
 /// A place for the text of a message: `order.yaml:12:9 (#/components/schemas/Order)`.
 pub(super) fn shown(references: &References<'_>, document: usize, pointer: &str) -> String {
     let source = &references.sources[document];
-    let file = crate::lower::file_name(source);
-    match source.span(pointer, crate::load::Part::Key) {
+    let folder = source.path.parent().unwrap_or(&source.path);
+    let (source, pointer) = source.file_of(pointer, crate::load::Part::Key);
+    let file = source.path.strip_prefix(folder).unwrap_or(&source.path).display();
+    match source.span(&pointer, crate::load::Part::Key) {
         Some(span) => format!("{file}:{}:{} (#{pointer})", span.line, span.column),
         None => format!("{file}#{pointer}"),
     }

@@ -61,15 +61,31 @@ fn check_out(revision: &str, path: &str, folder: &Path) -> Result<PathBuf, Strin
     let commit = String::from_utf8_lossy(&commit).trim().to_owned();
     // Empty is the repository's root, which is no path to git.
     let wanted = if path.is_empty() { "." } else { path };
-    let listed = git(["ls-tree", "-r", "-z", "--full-tree", "--name-only", &commit, "--", wanted])?.unwrap_or_default();
-    let names = listed.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    let names: Vec<_> = names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    let names = list(&commit, wanted)?;
     if names.is_empty() {
         return Err(format!("error: {revision} has no {path}\n  help: the path starts at the repository's root\n"));
     }
     if !names.iter().any(|name| is_read(name)) {
         return Err(format!("error: {revision}:{path} holds no document\n  help: one ends in .yaml, .yml or .json\n"));
     }
+    write(&commit, &names, folder)?;
+    // A document alone may have parts in other files.
+    if names == [path] && refers_to_files(&folder.join(path)) {
+        let beside = path.rsplit_once('/').map_or(".", |(beside, _)| beside);
+        write(&commit, &list(&commit, beside)?, folder)?;
+    }
+    Ok(folder.join(path))
+}
+
+/// The files that a commit has at a path.
+fn list(commit: &str, path: &str) -> Result<Vec<String>, String> {
+    let listed = git(["ls-tree", "-r", "-z", "--full-tree", "--name-only", commit, "--", path])?.unwrap_or_default();
+    let names = listed.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+}
+
+/// Copies those of the files that are read.
+fn write(commit: &str, names: &[String], folder: &Path) -> Result<(), String> {
     for name in names.iter().filter(|name| is_read(name)) {
         let content = git(["cat-file", "blob", &format!("{commit}:{name}")])?.unwrap_or_default();
         let target = folder.join(name);
@@ -77,7 +93,17 @@ fn check_out(revision: &str, path: &str, folder: &Path) -> Result<PathBuf, Strin
             std::fs::create_dir_all(target.parent().unwrap_or(folder)).and_then(|()| std::fs::write(&target, content));
         written.map_err(|error| format!("error: {}: {error}\n", target.display()))?;
     }
-    Ok(folder.join(path))
+    Ok(())
+}
+
+/// Whether a document mentions another file; one that cannot be read is reported later.
+fn refers_to_files(document: &Path) -> bool {
+    let text = std::fs::read_to_string(document).unwrap_or_default();
+    let mut references = text.split("$ref").skip(1).filter_map(|rest| rest.lines().next());
+    references.any(|rest| {
+        let target = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':'));
+        !target.starts_with('#') && !target.starts_with("http")
+    })
 }
 
 /// Whether the generator reads such a file.

@@ -18,17 +18,25 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn of(found: &'a Diagnostic, sources: &'a Sources) -> Self {
-        let source = sources.get(&found.file);
-        patch(found, sources).unwrap_or_else(|| Self {
+        patch(found, sources).or_else(|| in_text(found, sources)).unwrap_or_else(|| Self {
             file: found.file.as_path().into(),
             pointer: found.pointer.as_str().into(),
-            line: source.and_then(|source| {
-                let span = found.span.or_else(|| nearest(source, &found.pointer, found.part))?;
-                Some(with_line(source, span))
-            }),
+            line: None,
             is_patch: false,
         })
     }
+}
+
+/// The place in the document, or in the file that it took the node from.
+fn in_text<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Option<Place<'a>> {
+    let document = sources.get(&found.file)?;
+    let (source, pointer) = match found.span {
+        Some(_) => (document, found.pointer.clone()),
+        None => document.file_of(&found.pointer, found.part),
+    };
+    let span = found.span.or_else(|| nearest(source, &pointer, found.part));
+    let line = span.map(|span| with_line(source, span));
+    Some(Place { file: source.path.as_path().into(), pointer: pointer.into(), line, is_patch: false })
 }
 
 /// The place in the overlay, for a node that comes from there.

@@ -4,6 +4,7 @@ use super::place::Place;
 use super::{Diagnostic, Diagnostics, Severity, Sources, json};
 use crate::load::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use std::collections::HashSet;
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +30,12 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
     let mut placed: Vec<_> = diagnostics.iter().map(|found| (Place::of(found, sources), found)).collect();
     placed.sort_by_cached_key(|(place, _)| {
         (place.file.to_path_buf(), place.line.map(|(span, _)| (span.line, span.column)))
+    });
+    // Of a file that is part of several documents the same is said for each of them.
+    let mut said = HashSet::new();
+    placed.retain(|(place, found)| {
+        let line = place.line.map(|(span, _)| span);
+        place.is_patch || said.insert((place.file.clone(), place.pointer.clone(), line, &found.message, &found.help))
     });
     let each: Vec<_> = placed.iter().map(|(place, found)| one(place, found, style)).collect();
     each.join(if matches!(style, Style::Plain | Style::Color) { "\n" } else { "" })
@@ -62,7 +69,7 @@ fn line(place: &Place<'_>, found: &Diagnostic) -> String {
 fn node(place: &Place<'_>, found: &Diagnostic) -> Option<String> {
     match place.is_patch {
         true => Some(format!("{}#{}", found.file.display(), found.pointer)),
-        false => (!found.pointer.is_empty()).then(|| format!("#{}", found.pointer)),
+        false => (!place.pointer.is_empty()).then(|| format!("#{}", place.pointer)),
     }
 }
 

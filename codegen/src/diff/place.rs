@@ -49,7 +49,7 @@ impl<'f> Finder<'f> {
     fn in_text(&self, source: &Source, pointer: &str, part: Part) -> Option<Place> {
         let (source, pointer) = match (source.origin(pointer), &self.folder.overlay) {
             (Origin::Overlay(pointer), Some(overlay)) => (overlay, pointer),
-            _ => (source, pointer.to_owned()),
+            _ => source.file_of(pointer, part),
         };
         let span = nearest(source, &pointer, part)?;
         Some(Place { file: source.path.clone(), line: span.line, column: span.column, pointer })

@@ -2,15 +2,15 @@
 
 use super::folder::{Folder, Loader, load, suggestion};
 use super::syntax::Syntax;
-use super::{Source, document, file_name};
-use crate::diagnostics::{Diagnostic, Failure};
+use super::{Source, bundle, document, file_name};
+use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
 use crate::provider::Settings;
 use std::path::Path;
 
 /// How much a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// One document.
+    /// One document; the files beside it are parts of it, as far as it refers to them.
     Document,
     /// A provider's folder.
     Provider,
@@ -49,13 +49,19 @@ fn one_document(path: &Path) -> Result<Folder, Failure> {
         let error = Diagnostic::error(path, "", "this is no OpenAPI document");
         return Err(error.help("a document ends in .yaml, .yml or .json").into());
     }
-    let documents = vec![Source::read(path)?];
-    let found = document::check(&documents);
+    let mut documents = vec![Source::read(path)?];
+    let (mut found, mut sources) = (Diagnostics::new(), Sources::default());
+    for failure in bundle::bundle(path.parent().unwrap_or(path), &mut documents) {
+        found.extend(failure.diagnostics);
+        sources.extend(failure.sources);
+    }
+    found.extend(document::check(&documents));
     let name = suggestion(file_name(path).split('.').next().unwrap_or_default());
     if found.is_empty() {
         return Ok(Folder { name, provider: Settings::default(), provider_source: None, overlay: None, documents });
     }
-    Err(Failure { diagnostics: found, sources: documents.into_iter().collect() })
+    sources.extend(documents);
+    Err(Failure { diagnostics: found, sources })
 }
 
 fn one_provider(path: &Path) -> Result<Folder, Failure> {

@@ -1,4 +1,4 @@
-//! How an overlay changed a document, so that a place in the value leads back to the text that it comes from.
+//! How an overlay and parts from other files changed a document, so that a place in the value leads back to the text that it comes from.
 
 /// What was done to a document, in that order. Members that are only taken out leave no trace: no pointer leads there.
 #[derive(Clone, Debug, Default)]
@@ -6,7 +6,7 @@ pub(super) struct Edits(Vec<Edit>);
 
 #[derive(Clone, Debug)]
 enum Edit {
-    Put { at: String, from: String },
+    Put { at: String, from: Origin },
     Taken { list: String, index: usize },
 }
 
@@ -17,12 +17,34 @@ pub(crate) enum Origin {
     Document(String),
     /// That of `overlay.yaml`.
     Overlay(String),
+    /// That of a file that the document took a part from.
+    File {
+        /// Index of the file among the document's parts.
+        file: usize,
+        /// Pointer into it.
+        pointer: String,
+    },
+}
+
+impl Origin {
+    fn below(&self, rest: &str) -> Self {
+        match self {
+            Self::Document(pointer) => Self::Document(format!("{pointer}{rest}")),
+            Self::Overlay(pointer) => Self::Overlay(format!("{pointer}{rest}")),
+            Self::File { file, pointer } => Self::File { file: *file, pointer: format!("{pointer}{rest}") },
+        }
+    }
 }
 
 impl Edits {
     /// The node at `at` is now what stands at `from` in the overlay.
     pub(super) fn put(&mut self, at: String, from: String) {
-        self.0.push(Edit::Put { at, from });
+        self.0.push(Edit::Put { at, from: Origin::Overlay(from) });
+    }
+
+    /// The node at `at` is now what stands at `pointer` in another file.
+    pub(super) fn part(&mut self, at: String, file: usize, pointer: String) {
+        self.0.push(Edit::Put { at, from: Origin::File { file, pointer } });
     }
 
     /// An item left its list, and those behind it moved up.
@@ -37,7 +59,7 @@ impl Edits {
             match edit {
                 Edit::Put { at, from } => {
                     if let Some(rest) = below(&pointer, at) {
-                        return Origin::Overlay(format!("{from}{rest}"));
+                        return from.below(rest);
                     }
                 }
                 Edit::Taken { list, index } => {

@@ -1,7 +1,7 @@
 //! A folder of provider folders.
 
 use super::syntax::Syntax;
-use super::{Source, document, file_name, overlay};
+use super::{Source, bundle, document, file_name, overlay};
 use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
 use crate::name::words;
 use crate::provider;
@@ -19,7 +19,7 @@ pub struct Folder {
     pub provider_source: Option<Source>,
     /// `overlay.yaml`, which the documents are patched with already.
     pub overlay: Option<Source>,
-    /// The documents, by file name.
+    /// The documents, by file name, each with its parts from files in folders below.
     pub documents: Vec<Source>,
 }
 
@@ -30,7 +30,8 @@ impl Folder {
     }
 }
 
-/// Reads a folder of provider folders, sorted by name. What starts with `.` or `_` is left alone, in either folder.
+/// Reads a folder of provider folders, sorted by name. What starts with `.` or `_` is left alone, in either folder, and
+/// so are folders in those of the providers, but for files that a document refers to.
 ///
 /// # Errors
 /// Everything that is wrong with any of the files, not only the first.
@@ -99,7 +100,7 @@ impl Loader {
         match (complete, folder.documents.is_empty()) {
             (false, _) => {}
             (true, true) => self.found.push(no_document(path, &files)),
-            (true, false) => self.documents(&mut folder),
+            (true, false) => self.documents(path, &mut folder),
         }
         folder
     }
@@ -129,9 +130,13 @@ impl Loader {
         true
     }
 
-    fn documents(&mut self, folder: &mut Folder) {
-        let found = folder.overlay.as_ref().map(|overlay| overlay::apply(overlay, &mut folder.documents));
-        self.found.extend(found.into_iter().flatten());
+    fn documents(&mut self, path: &Path, folder: &mut Folder) {
+        bundle::bundle(path, &mut folder.documents).into_iter().for_each(|failure| self.add(failure));
+        if let Some(overlay) = &folder.overlay {
+            self.found.extend(overlay::apply(overlay, &mut folder.documents));
+            // What it put there may refer to further files.
+            bundle::bundle(path, &mut folder.documents).into_iter().for_each(|failure| self.add(failure));
+        }
         self.found.extend(document::check(&folder.documents));
     }
 

@@ -1,9 +1,11 @@
 //! Text to values, remembering where every node stands.
 
 mod any;
+mod bundle;
 mod document;
 mod edits;
 mod folder;
+pub(crate) mod fragment;
 mod overlay;
 mod places;
 mod source;

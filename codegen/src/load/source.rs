@@ -1,5 +1,6 @@
 //! One file.
 
+use super::bundle::Parts;
 use super::edits::{Edits, Origin};
 use super::overlay;
 use super::places;
@@ -19,9 +20,11 @@ pub struct Source {
     pub path: PathBuf,
     /// What stands in it, without a byte order mark.
     pub text: String,
-    /// What that means, with the folder's overlay applied: always an object, but null while the text is broken.
+    /// What that means, with its parts from other files and the folder's overlay applied: always an object, but null
+    /// while the text is broken.
     pub value: Value,
     pub(super) edits: Edits,
+    pub(super) parts: Parts,
     pub(super) syntax: Syntax,
     index: OnceLock<Index>,
     lines: OnceLock<Vec<usize>>,
@@ -71,13 +74,38 @@ impl Source {
     pub fn span(&self, pointer: &str, part: Part) -> Option<Span> {
         match self.origin(pointer) {
             Origin::Document(pointer) => self.index().find(&pointer, part),
-            Origin::Overlay(_) => None,
+            // A part stands under a key of this text, if under any.
+            Origin::File { .. } if part == Part::Key => self.index().find(pointer, part),
+            Origin::File { .. } | Origin::Overlay(_) => None,
         }
     }
 
     /// Which text the node at `pointer` comes from.
     pub(crate) fn origin(&self, pointer: &str) -> Origin {
         self.edits.origin(pointer)
+    }
+
+    /// The file that the node at `pointer` stands in, and its pointer there: this one, unless the document took it from
+    /// another. The key of such a part still stands here.
+    pub(crate) fn file_of(&self, pointer: &str, part: Part) -> (&Self, String) {
+        let Origin::File { file, pointer: inside } = self.origin(pointer) else { return (self, pointer.to_owned()) };
+        if let (Part::Key, Some((holder, key))) = (part, pointer.rsplit_once('/')) {
+            let (source, holder) = self.file_of(holder, Part::Value);
+            let place = format!("{holder}/{key}");
+            if source.index().find(&place, part).is_some() {
+                return (source, place);
+            }
+        }
+        (&self.parts.sources[file], inside)
+    }
+
+    /// What helps with a reference at `pointer` that leads to no file.
+    pub(crate) fn help(&self, pointer: &str, reference: &str) -> Option<&str> {
+        let file = match self.origin(pointer) {
+            Origin::File { file, .. } => Some(file),
+            Origin::Document(_) | Origin::Overlay(_) => None,
+        };
+        self.parts.help(file, reference)
     }
 
     /// The path of the overlay that patches this file, if there is one.
@@ -109,6 +137,7 @@ impl Source {
             text,
             value: Value::Null,
             edits: Edits::default(),
+            parts: Parts::default(),
             index: OnceLock::new(),
             lines: OnceLock::new(),
         }

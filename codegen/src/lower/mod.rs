@@ -30,10 +30,10 @@ pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 pub use parameter::schema_of;
 use std::collections::HashSet;
-pub use webhook::is_readable;
 /// What only `check` asks for.
 #[cfg(feature = "cli")]
-pub use {find::percent_decode, webhook::METHODS};
+pub use webhook::METHODS;
+pub use webhook::is_readable;
 
 /// A document that `openapiv3` holds, and its webhooks, which that has no place for.
 #[derive(Debug)]

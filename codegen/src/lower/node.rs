@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
         };
         let target = self.references.find(node, text);
         if target.is_none() {
-            let help = self.nearest(node.document, text);
+            let help = self.nearest(node, text);
             self.error(&reference, format!("`{text}` leads nowhere"), help);
         }
         target

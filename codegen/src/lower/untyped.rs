@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn dangling(&mut self, node: &Option<Node<'a>>) {
         let Some(node) = node else { return };
         if let Some(text) = node.text("$ref").filter(|text| self.references.find(node, text).is_none()) {
-            let help = self.nearest(node.document, text);
+            let help = self.nearest(node, text);
             self.warning(&node.with("$ref", node.value), format!("`{text}` leads nowhere"), help);
         }
         let values = ["const", "enum", "default", "example", "examples"];

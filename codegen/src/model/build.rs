@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
                 builder.types.push(TypeDef {
                     document,
                     owner: id,
-                    path: path::of(pointer),
+                    path: path::of(pointer, &file_name(source)),
                     pointer: pointer.clone(),
                     docs: Docs::default(),
                     implied: false,

@@ -3,8 +3,9 @@
 use crate::lower::unescape;
 
 /// The names that matter in a pointer to a schema: those that the document's author gave, not those
-/// of OpenAPI's own keys.
-pub fn of(pointer: &str) -> Vec<String> {
+/// of OpenAPI's own keys. A `file` that is a schema itself, a path item or a body, gives it its name.
+pub fn of(pointer: &str, file: &str) -> Vec<String> {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
     let tokens: Vec<_> = tokens.iter().map(String::as_str).collect();
     let mut path = Vec::new();
@@ -18,6 +19,15 @@ pub fn of(pointer: &str) -> Vec<String> {
         | ["components", "pathItems", name, _, "requestBody", "content", _, "schema", rest @ ..]
         | ["paths", name, _, "requestBody", "content", _, "schema", rest @ ..] => {
             path.extend([*name, "payload"]);
+            rest
+        }
+        [] => {
+            path.push(stem);
+            &[]
+        }
+        ["post" | "put" | "patch" | "get" | "delete", "requestBody", "content", _, "schema", rest @ ..]
+        | ["content", _, "schema", rest @ ..] => {
+            path.extend([stem, "payload"]);
             rest
         }
         other => other,
@@ -63,8 +73,11 @@ mod tests {
             ("/webhooks/own~1inline/post/requestBody/content/application~1json/schema", &["own/inline", "payload"]),
             ("/components/schemas/Order/allOf/0", &["Order", "allOf", "0"]),
             ("/components/schemas/A/$defs/B", &["A", "B"]),
+            ("/Money", &["Money"]),
+            ("", &["order"]),
+            ("/post/requestBody/content/application~1json/schema", &["order", "payload"]),
         ] {
-            assert_eq!(of(pointer), path, "{pointer}");
+            assert_eq!(of(pointer, "order.yaml"), path, "{pointer}");
         }
     }
 }

@@ -26,6 +26,14 @@ pub mod nothing_to_tell;
 #[rustfmt::skip]
 pub mod nothing_to_tell_in_a_batch;
 
+#[cfg(feature = "parts_beside")]
+#[rustfmt::skip]
+pub mod parts_beside;
+
+#[cfg(feature = "parts_in_folders")]
+#[rustfmt::skip]
+pub mod parts_in_folders;
+
 #[cfg(feature = "told_by_array_element")]
 #[rustfmt::skip]
 pub mod told_by_array_element;
@@ -86,6 +94,8 @@ pub mod told_for_the_most_part;
         feature = "event_types_by_key",
         feature = "nothing_to_tell",
         feature = "nothing_to_tell_in_a_batch",
+        feature = "parts_beside",
+        feature = "parts_in_folders",
         feature = "told_by_array_element",
         feature = "told_by_constants",
         feature = "told_by_discriminator",
@@ -111,6 +121,8 @@ mod provider;
         feature = "event_types_by_key",
         feature = "nothing_to_tell",
         feature = "nothing_to_tell_in_a_batch",
+        feature = "parts_beside",
+        feature = "parts_in_folders",
         feature = "told_by_array_element",
         feature = "told_by_constants",
         feature = "told_by_discriminator",
@@ -142,6 +154,8 @@ pub use webhook_runtime::{
         feature = "event_types_by_key-verify",
         feature = "nothing_to_tell-verify",
         feature = "nothing_to_tell_in_a_batch-verify",
+        feature = "parts_beside-verify",
+        feature = "parts_in_folders-verify",
         feature = "told_by_array_element-verify",
         feature = "told_by_constants-verify",
         feature = "told_by_discriminator-verify",

@@ -24,6 +24,12 @@ pub enum Provider {
     /// nothing_to_tell_in_a_batch.
     #[cfg(feature = "nothing_to_tell_in_a_batch")]
     NothingToTellInABatch,
+    /// parts_beside.
+    #[cfg(feature = "parts_beside")]
+    PartsBeside,
+    /// parts_in_folders.
+    #[cfg(feature = "parts_in_folders")]
+    PartsInFolders,
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement,
@@ -78,6 +84,10 @@ impl Provider {
         Self::NothingToTell,
         #[cfg(feature = "nothing_to_tell_in_a_batch")]
         Self::NothingToTellInABatch,
+        #[cfg(feature = "parts_beside")]
+        Self::PartsBeside,
+        #[cfg(feature = "parts_in_folders")]
+        Self::PartsInFolders,
         #[cfg(feature = "told_by_array_element")]
         Self::ToldByArrayElement,
         #[cfg(feature = "told_by_constants")]
@@ -119,6 +129,10 @@ impl Provider {
             Self::NothingToTell => "nothing_to_tell",
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
             Self::NothingToTellInABatch => "nothing_to_tell_in_a_batch",
+            #[cfg(feature = "parts_beside")]
+            Self::PartsBeside => "parts_beside",
+            #[cfg(feature = "parts_in_folders")]
+            Self::PartsInFolders => "parts_in_folders",
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement => "told_by_array_element",
             #[cfg(feature = "told_by_constants")]
@@ -199,6 +213,12 @@ pub enum Event {
     /// nothing_to_tell_in_a_batch.
     #[cfg(feature = "nothing_to_tell_in_a_batch")]
     NothingToTellInABatch(super::nothing_to_tell_in_a_batch::Event),
+    /// parts_beside.
+    #[cfg(feature = "parts_beside")]
+    PartsBeside(super::parts_beside::Event),
+    /// parts_in_folders.
+    #[cfg(feature = "parts_in_folders")]
+    PartsInFolders(super::parts_in_folders::Event),
     /// told_by_array_element.
     #[cfg(feature = "told_by_array_element")]
     ToldByArrayElement(super::told_by_array_element::Event),
@@ -268,6 +288,15 @@ impl Event {
             Provider::NothingToTellInABatch => {
                 super::nothing_to_tell_in_a_batch::Event::from_slice(body)
                     .map(Self::NothingToTellInABatch)
+            }
+            #[cfg(feature = "parts_beside")]
+            Provider::PartsBeside => {
+                super::parts_beside::Event::from_slice(body).map(Self::PartsBeside)
+            }
+            #[cfg(feature = "parts_in_folders")]
+            Provider::PartsInFolders => {
+                super::parts_in_folders::Event::from_slice(body)
+                    .map(Self::PartsInFolders)
             }
             #[cfg(feature = "told_by_array_element")]
             Provider::ToldByArrayElement => {
@@ -348,6 +377,10 @@ impl Event {
             Self::NothingToTell(_) => Provider::NothingToTell,
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
             Self::NothingToTellInABatch(_) => Provider::NothingToTellInABatch,
+            #[cfg(feature = "parts_beside")]
+            Self::PartsBeside(_) => Provider::PartsBeside,
+            #[cfg(feature = "parts_in_folders")]
+            Self::PartsInFolders(_) => Provider::PartsInFolders,
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(_) => Provider::ToldByArrayElement,
             #[cfg(feature = "told_by_constants")]
@@ -390,6 +423,10 @@ impl Event {
             Self::NothingToTell(event) => event.event_type(),
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
             Self::NothingToTellInABatch(event) => event.event_type(),
+            #[cfg(feature = "parts_beside")]
+            Self::PartsBeside(event) => event.event_type(),
+            #[cfg(feature = "parts_in_folders")]
+            Self::PartsInFolders(event) => event.event_type(),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.event_type(),
             #[cfg(feature = "told_by_constants")]
@@ -438,6 +475,10 @@ impl Serialize for Event {
             Self::NothingToTell(event) => event.serialize(serializer),
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
             Self::NothingToTellInABatch(event) => event.serialize(serializer),
+            #[cfg(feature = "parts_beside")]
+            Self::PartsBeside(event) => event.serialize(serializer),
+            #[cfg(feature = "parts_in_folders")]
+            Self::PartsInFolders(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_array_element")]
             Self::ToldByArrayElement(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_constants")]
