@@ -19,6 +19,7 @@ use crate::diagnostics::Failure;
 use collect::Collector;
 use copy::Copier;
 use library::Library;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -77,8 +78,23 @@ impl Parts {
 pub(super) fn bundle(folder: &Path, documents: &mut [Source]) -> Vec<Failure> {
     let names = documents.iter().map(|document| file_name(&document.path).into_owned()).collect();
     let mut library = Library::new(folder.to_owned(), names);
-    documents.iter_mut().for_each(|document| one(document, &mut library));
+    let spread = documents.iter_mut().filter(|document| leads_out(&document.value));
+    spread.for_each(|document| one(document, &mut library));
     library.failures
+}
+
+/// Whether something in a document may refer to another file. Most do not, and need not be followed from node to node.
+fn leads_out(value: &Value) -> bool {
+    let is_out = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#'));
+    match value {
+        Value::Object(members) => members.iter().any(|(key, value)| match key.as_str() {
+            "$ref" | "$dynamicRef" if value.is_string() => is_out(value),
+            "mapping" => value.as_object().is_some_and(|targets| targets.values().any(is_out)) || leads_out(value),
+            _ => leads_out(value),
+        }),
+        Value::Array(items) => items.iter().any(leads_out),
+        _ => false,
+    }
 }
 
 fn one(document: &mut Source, library: &mut Library) {

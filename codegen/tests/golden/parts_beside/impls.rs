@@ -5,8 +5,8 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, event};
-use webhook_runtime::event::Body;
+use webhook_runtime::{Expression, ParseError, Unknown, event};
+use webhook_runtime::event::{Body, Refusal};
 
 impl super::Event {
     /// The event types that have a variant.
@@ -50,7 +50,7 @@ impl event::Event for super::Event {
     const BY_KEY: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseError> {
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
         Ok(
             match event_type {
                 "order.paid" => Self::OrderPaid(body.parse(event_type)?),
@@ -58,6 +58,10 @@ impl event::Event for super::Event {
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
         )
+    }
+
+    fn unknown(event: Unknown) -> Self {
+        Self::Unknown(event)
     }
 }
 
