@@ -158,11 +158,9 @@ fn closer(_: &Config, _: &[model::Provider], _: &[load::Folder], _: &Diagnostics
 
 /// Types and impls are printed side by side: with a large document that takes most of the time.
 fn files(providers: &[Provider], config: &Config) -> Files {
-    let impls = || print::print(providers.iter().flat_map(|provider| emit::impls(provider, config)));
-    let types = || {
-        let files = providers.iter().flat_map(|provider| emit::types(provider, config));
-        print::print(files.chain(emit::root(providers, config)))
-    };
+    let contexts = || providers.iter().map(|provider| emit::Context::new(provider, config)).collect::<Vec<_>>();
+    let impls = || print::print(contexts().iter().flat_map(emit::impls));
+    let types = || print::print(contexts().iter().flat_map(emit::types).chain(emit::root(providers, config)));
     std::thread::scope(|scope| {
         let impls = scope.spawn(impls);
         let mut files = types();

@@ -32,7 +32,7 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
 }
 
 /// Prints all files.
-pub fn print(files: impl Iterator<Item = File>) -> Files {
+pub fn print<'c>(files: impl Iterator<Item = File<'c>>) -> Files {
     let mut printed = Files::new();
     for file in files {
         let path = file.path.clone();
@@ -42,20 +42,21 @@ pub fn print(files: impl Iterator<Item = File>) -> Files {
 }
 
 /// What a file was made from, its documentation, its imports, its items.
-fn text(file: File) -> String {
-    let mut text = header(&file.origin);
+fn text(file: File<'_>) -> String {
+    let mut head = header(&file.origin);
     for line in &file.docs {
-        text.push_str(&format!("//!{line}\n"));
+        head.push_str(&format!("//!{line}\n"));
     }
-    text.push('\n');
-    let imports = imports(&file);
+    head.push('\n');
     for attribute in file.attributes {
-        text.push_str(unparse(attribute).trim_end());
-        text.push_str("\n\n");
+        head.push_str(unparse(attribute).trim_end());
+        head.push_str("\n\n");
     }
-    text.push_str(&imports);
+    let mut names = Names::of(file.kind);
+    let mut text = String::new();
     let mut before: Option<String> = None;
     for item in file.items {
+        names.collect(item.clone(), false);
         let printed = spaced(&unparse(item));
         let is_line = |text: &str| text.lines().count() == 1;
         if before.is_some_and(|before| !(is_line(&before) && is_line(&printed))) {
@@ -64,7 +65,7 @@ fn text(file: File) -> String {
         text.push_str(&printed);
         before = Some(printed);
     }
-    text
+    head + &names.imports(file.kind) + &text
 }
 
 fn header(origin: &str) -> String {
@@ -75,27 +76,6 @@ fn header(origin: &str) -> String {
 fn unparse(tokens: TokenStream) -> String {
     let file = syn::parse2(tokens).expect("the emitter writes Rust");
     prettyplease::unparse(&file)
-}
-
-fn imports(file: &File) -> String {
-    let wanted = importable(file.kind).iter().flat_map(|(_, names)| names.iter().copied()).collect();
-    let mut names = Names { wanted, used: BTreeSet::new() };
-    for item in &file.items {
-        names.collect(item.clone(), false);
-    }
-    let mut text = String::new();
-    for (path, candidates) in importable(file.kind) {
-        let used: Vec<_> = candidates.iter().copied().filter(|name| names.used.contains(name)).collect();
-        match used.as_slice() {
-            [] => {}
-            [only] => text.push_str(&format!("use {path}::{only};\n")),
-            several => text.push_str(&format!("use {path}::{{{}}};\n", several.join(", "))),
-        }
-    }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text
 }
 
 /// Puts a blank line between the members of an impl, as rustfmt leaves it and people write it.
@@ -127,6 +107,28 @@ struct Names {
 }
 
 impl Names {
+    fn of(kind: Kind) -> Self {
+        let wanted = importable(kind).iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        Self { wanted, used: BTreeSet::new() }
+    }
+
+    /// The imports of those that are used.
+    fn imports(&self, kind: Kind) -> String {
+        let mut text = String::new();
+        for (path, candidates) in importable(kind) {
+            let used: Vec<_> = candidates.iter().copied().filter(|name| self.used.contains(name)).collect();
+            match used.as_slice() {
+                [] => {}
+                [only] => text.push_str(&format!("use {path}::{only};\n")),
+                several => text.push_str(&format!("use {path}::{{{}}};\n", several.join(", "))),
+            }
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text
+    }
+
     fn collect(&mut self, tokens: TokenStream, in_braces: bool) {
         let mut before = [' ', if in_braces { ',' } else { ' ' }];
         let mut generics = 0;

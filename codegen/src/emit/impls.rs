@@ -7,10 +7,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The items of a document's `impls` module.
-pub fn items(context: &Context<'_>, document: usize) -> Vec<TokenStream> {
+pub fn items<'c>(context: &'c Context<'_>, document: usize) -> impl Iterator<Item = TokenStream> + 'c {
     let types = context.provider.types_of(document);
     let items = types.into_iter().map(|(id, def)| (context.gate(id), item(context, &context.types[&id], def)));
-    items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item))).collect()
+    items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item)))
 }
 
 fn item(context: &Context<'_>, name: &Ident, def: &TypeDef) -> Vec<TokenStream> {

@@ -26,7 +26,7 @@ pub use root::root;
 pub(crate) use ty::Here;
 
 /// A source file before it is printed.
-pub struct File {
+pub struct File<'c> {
     /// Where it goes, relative to `src`.
     pub path: PathBuf,
     /// What it was made from, for a reader who looks for the cause.
@@ -35,8 +35,9 @@ pub struct File {
     pub docs: Vec<String>,
     /// Inner attributes.
     pub attributes: Vec<TokenStream>,
-    /// Items; the imports are found from what they name.
-    pub items: Vec<TokenStream>,
+    /// Items, each made when it is its turn to be printed: all at once take most of the memory. The imports are found
+    /// from what they name.
+    pub items: Box<dyn Iterator<Item = TokenStream> + 'c>,
     /// What it holds.
     pub kind: Kind,
 }
@@ -66,7 +67,7 @@ pub(crate) struct Context<'p> {
 }
 
 impl<'p> Context<'p> {
-    fn new(provider: &'p Provider, config: &'p Config) -> Self {
+    pub(crate) fn new(provider: &'p Provider, config: &'p Config) -> Self {
         Self {
             provider,
             config,
@@ -135,17 +136,15 @@ impl<'p> Context<'p> {
 }
 
 /// The files that hold a provider's types.
-pub fn types(provider: &Provider, config: &Config) -> Vec<File> {
-    let context = Context::new(provider, config);
-    let documents = (0..provider.documents.len()).map(|document| document_types(&context, document));
-    std::iter::once(provider_types(&context)).chain(documents).collect()
+pub(crate) fn types<'c>(context: &'c Context<'_>) -> impl Iterator<Item = File<'c>> {
+    let documents = (0..context.provider.documents.len()).map(|document| document_types(context, document));
+    std::iter::once(provider_types(context)).chain(documents)
 }
 
 /// The files that hold their impls.
-pub fn impls(provider: &Provider, config: &Config) -> Vec<File> {
-    let context = Context::new(provider, config);
-    let documents = (0..provider.documents.len()).map(|document| document_impls(&context, document));
-    std::iter::once(provider_impls(&context)).chain(documents).collect()
+pub(crate) fn impls<'c>(context: &'c Context<'_>) -> impl Iterator<Item = File<'c>> {
+    let documents = (0..context.provider.documents.len()).map(|document| document_impls(context, document));
+    std::iter::once(provider_impls(context)).chain(documents)
 }
 
 /// Where the types of a provider come from.
@@ -164,7 +163,7 @@ pub fn origins(provider: &Provider) -> Vec<Origin> {
     types.collect()
 }
 
-fn provider_types(context: &Context<'_>) -> File {
+fn provider_types<'c>(context: &Context<'_>) -> File<'c> {
     let settings = &context.provider.settings;
     let see = settings.docs.as_ref().map(|docs| format!("\n\nDocumented at <{docs}>.")).unwrap_or_default();
     let mut docs = docs::lines(&format!("The webhooks of {}.", context.title()));
@@ -181,44 +180,44 @@ fn provider_types(context: &Context<'_>) -> File {
         origin: context.provider.name.clone(),
         docs,
         attributes: context.lenient(),
-        items,
+        items: Box::new(items.into_iter()),
         kind: Kind::Events,
     }
 }
 
-fn provider_impls(context: &Context<'_>) -> File {
+fn provider_impls<'c>(context: &'c Context<'_>) -> File<'c> {
     File {
         path: context.folder().join("impls.rs"),
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
         attributes: context.lenient(),
-        items: event::impls(context).into_iter().chain(headers::imp(context)).chain(receive::imp(context)).collect(),
+        items: Box::new(event::impls(context).into_iter().chain(headers::imp(context)).chain(receive::imp(context))),
         kind: Kind::EventImpls,
     }
 }
 
-fn document_types(context: &Context<'_>, document: usize) -> File {
+fn document_types<'c>(context: &'c Context<'_>, document: usize) -> File<'c> {
     let described = &context.provider.documents[document];
     let text = match &described.description {
         Some(description) => format!("{}\n\n{description}", described.title),
         None => described.title.clone(),
     };
-    let mut items = vec![quote!(
+    let impls = quote!(
         mod impls;
-    )];
-    items.extend(types::items(context, document));
+    );
+    let items = Box::new(std::iter::once(impls).chain(types::items(context, document)));
     let docs = docs::lines(&text);
     let path = context.document_folder(document).join("mod.rs");
     File { path, origin: context.origin(document), docs, attributes: context.lenient(), items, kind: Kind::Types }
 }
 
-fn document_impls(context: &Context<'_>, document: usize) -> File {
+fn document_impls<'c>(context: &'c Context<'_>, document: usize) -> File<'c> {
     File {
         path: context.document_folder(document).join("impls.rs"),
         origin: context.origin(document),
         docs: vec![" How the types are read and written.".to_owned()],
         attributes: context.lenient(),
-        items: impls::items(context, document),
+        items: Box::new(impls::items(context, document)),
         kind: Kind::Impls,
     }
 }

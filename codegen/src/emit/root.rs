@@ -10,7 +10,7 @@ use quote::quote;
 use std::path::PathBuf;
 
 /// `lib.rs` and `provider.rs`.
-pub fn root(providers: &[Provider], config: &Config) -> [File; 2] {
+pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
     let modules = providers.iter().map(|provider| {
         let (gate, module) = (gate(&provider.name, config), name::module(provider));
         quote!(#gate #[rustfmt::skip] pub mod #module;)
@@ -48,7 +48,7 @@ pub fn root(providers: &[Provider], config: &Config) -> [File; 2] {
         origin: String::new(),
         docs: docs.lines().map(str::to_owned).collect(),
         attributes: vec![quote!(#![forbid(unsafe_code)])],
-        items,
+        items: Box::new(items.into_iter()),
         kind: Kind::Root,
     };
     [lib, provider_file(providers, config)]
@@ -72,7 +72,7 @@ struct Columns {
     docs: Vec<TokenStream>,
 }
 
-fn provider_file(providers: &[Provider], config: &Config) -> File {
+fn provider_file(providers: &[Provider], config: &Config) -> File<'static> {
     let title = |provider: &Provider| provider.settings.title.clone().unwrap_or_else(|| provider.name.clone());
     let columns = Columns {
         names: providers.iter().map(name::provider).collect(),
@@ -97,7 +97,7 @@ fn provider_file(providers: &[Provider], config: &Config) -> File {
         origin: String::new(),
         docs: vec![" The providers, and the enum over all their events.".to_owned()],
         attributes: Vec::new(),
-        items,
+        items: Box::new(items.into_iter()),
         kind: Kind::Root,
     }
 }

@@ -9,9 +9,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The items of a document's module.
-pub fn items(context: &Context<'_>, document: usize) -> Vec<TokenStream> {
+pub fn items<'c>(context: &'c Context<'_>, document: usize) -> impl Iterator<Item = TokenStream> + 'c {
     let types = context.provider.types_of(document);
-    types.into_iter().map(|(id, def)| item(context, id, def)).collect()
+    types.into_iter().map(|(id, def)| item(context, id, def))
 }
 
 fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
