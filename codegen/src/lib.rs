@@ -156,15 +156,15 @@ fn closer(_: &Config, _: &[model::Provider], _: &[load::Folder], _: &Diagnostics
     Diagnostics::new()
 }
 
-/// Types and impls are printed side by side: with a large document that takes most of the time.
+/// Types and parts of the impls are printed side by side: with a large document that takes most of the time.
 fn files(providers: &[Provider], config: &Config) -> Files {
     let contexts = || providers.iter().map(|provider| emit::Context::new(provider, config)).collect::<Vec<_>>();
-    let impls = || print::print(contexts().iter().flat_map(emit::impls));
+    let impls = |part| print::print(contexts().iter().flat_map(|context| emit::impls(context, part)));
     let types = || print::print(contexts().iter().flat_map(emit::types).chain(emit::root(providers, config)));
     std::thread::scope(|scope| {
-        let impls = scope.spawn(impls);
-        let mut files = types();
-        files.extend(impls.join().expect("the emitter writes Rust"));
-        files
+        let parts: Vec<_> = (0..emit::PARTS).map(|part| scope.spawn(move || impls(part))).collect();
+        let mut printed = types();
+        printed.extend(parts.into_iter().flat_map(|part| part.join().expect("the emitter writes Rust")));
+        print::whole(printed)
     })
 }

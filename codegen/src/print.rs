@@ -3,7 +3,9 @@
 use crate::emit::{File, Kind};
 use crate::files::Files;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// What the files of a kind may import: path, and the names from it.
 fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] {
@@ -31,41 +33,72 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
     }
 }
 
-/// Prints all files.
-pub fn print<'c>(files: impl Iterator<Item = File<'c>>) -> Files {
-    let mut printed = Files::new();
-    for file in files {
-        let path = file.path.clone();
-        printed.insert(path, text(file));
-    }
-    printed
+/// Prints files, or parts of them.
+pub fn print<'c>(files: impl Iterator<Item = File<'c>>) -> Vec<(PathBuf, Printed)> {
+    files.map(|file| (file.path.clone(), Printed::new(file))).collect()
 }
 
-/// What a file was made from, its documentation, its imports, its items.
-fn text(file: File<'_>) -> String {
-    let mut head = header(&file.origin);
-    for line in &file.docs {
-        head.push_str(&format!("//!{line}\n"));
-    }
-    head.push('\n');
-    for attribute in file.attributes {
-        head.push_str(unparse(attribute).trim_end());
-        head.push_str("\n\n");
-    }
-    let mut names = Names::of(file.kind);
-    let mut text = String::new();
-    let mut before: Option<String> = None;
-    for item in file.items {
-        names.collect(item.clone(), false);
-        let printed = spaced(&unparse(item));
-        let is_line = |text: &str| text.lines().count() == 1;
-        if before.is_some_and(|before| !(is_line(&before) && is_line(&printed))) {
-            text.push('\n');
+/// The files that were printed; parts of one follow each other.
+pub fn whole(printed: Vec<(PathBuf, Printed)>) -> Files {
+    let mut whole: BTreeMap<PathBuf, Printed> = BTreeMap::new();
+    for (path, part) in printed {
+        match whole.entry(path) {
+            Entry::Vacant(first) => _ = first.insert(part),
+            Entry::Occupied(mut before) => before.get_mut().append(part),
         }
-        text.push_str(&printed);
-        before = Some(printed);
     }
-    head + &names.imports(file.kind) + &text
+    let mut files = Files::new();
+    whole.into_iter().for_each(|(path, printed)| files.insert(path, printed.text()));
+    files
+}
+
+/// A file, or the items of a part of it.
+pub struct Printed {
+    /// What it was made from, its documentation, its attributes.
+    head: String,
+    kind: Kind,
+    names: Names,
+    items: String,
+}
+
+impl Printed {
+    fn new(file: File<'_>) -> Self {
+        let mut head = header(&file.origin);
+        for line in &file.docs {
+            head.push_str(&format!("//!{line}\n"));
+        }
+        head.push('\n');
+        for attribute in file.attributes {
+            head.push_str(unparse(attribute).trim_end());
+            head.push_str("\n\n");
+        }
+        let mut names = Names::of(file.kind);
+        let mut items = String::new();
+        let mut before: Option<String> = None;
+        for item in file.items {
+            names.collect(item.clone(), false);
+            let printed = spaced(&unparse(item));
+            let is_line = |text: &str| text.lines().count() == 1;
+            if before.is_some_and(|before| !(is_line(&before) && is_line(&printed))) {
+                items.push('\n');
+            }
+            items.push_str(&printed);
+            before = Some(printed);
+        }
+        Self { head, kind: file.kind, names, items }
+    }
+
+    fn append(&mut self, part: Self) {
+        if !self.items.is_empty() && !part.items.is_empty() {
+            self.items.push('\n');
+        }
+        self.items.push_str(&part.items);
+        self.names.used.extend(part.names.used);
+    }
+
+    fn text(self) -> String {
+        self.head + &self.names.imports(self.kind) + &self.items
+    }
 }
 
 fn header(origin: &str) -> String {

@@ -1,15 +1,20 @@
 //! How a document's types are read and written.
 
-use super::{Context, extra_name};
+use super::{Context, PARTS, extra_name};
 use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, Union, Variant};
 use crate::name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// The items of a document's `impls` module.
-pub fn items<'c>(context: &'c Context<'_>, document: usize) -> impl Iterator<Item = TokenStream> + 'c {
+/// The items of one part of a document's `impls` module.
+pub fn items<'c>(context: &'c Context<'_>, document: usize, part: usize) -> impl Iterator<Item = TokenStream> + 'c {
     let types = context.provider.types_of(document);
-    let items = types.into_iter().map(|(id, def)| (context.gate(id), item(context, &context.types[&id], def)));
+    let (start, end) = (types.len() * part / PARTS, types.len() * (part + 1) / PARTS);
+    let items = types
+        .into_iter()
+        .take(end)
+        .skip(start)
+        .map(|(id, def)| (context.gate(id), item(context, &context.types[&id], def)));
     items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item)))
 }
 

@@ -141,10 +141,14 @@ pub(crate) fn types<'c>(context: &'c Context<'_>) -> impl Iterator<Item = File<'
     std::iter::once(provider_types(context)).chain(documents)
 }
 
-/// The files that hold their impls.
-pub(crate) fn impls<'c>(context: &'c Context<'_>) -> impl Iterator<Item = File<'c>> {
-    let documents = (0..context.provider.documents.len()).map(|document| document_impls(context, document));
-    std::iter::once(provider_impls(context)).chain(documents)
+/// So many parts the impls of a document come in, to be printed side by side.
+pub(crate) const PARTS: usize = 2;
+
+/// One part of the files that hold their impls.
+pub(crate) fn impls<'c>(context: &'c Context<'_>, part: usize) -> impl Iterator<Item = File<'c>> {
+    let documents = (0..context.provider.documents.len()).map(move |document| document_impls(context, document, part));
+    let own = (part == 0).then(|| provider_impls(context));
+    own.into_iter().chain(documents)
 }
 
 /// Where the types of a provider come from.
@@ -211,13 +215,13 @@ fn document_types<'c>(context: &'c Context<'_>, document: usize) -> File<'c> {
     File { path, origin: context.origin(document), docs, attributes: context.lenient(), items, kind: Kind::Types }
 }
 
-fn document_impls<'c>(context: &'c Context<'_>, document: usize) -> File<'c> {
+fn document_impls<'c>(context: &'c Context<'_>, document: usize, part: usize) -> File<'c> {
     File {
         path: context.document_folder(document).join("impls.rs"),
         origin: context.origin(document),
         docs: vec![" How the types are read and written.".to_owned()],
         attributes: context.lenient(),
-        items: Box::new(impls::items(context, document)),
+        items: Box::new(impls::items(context, document, part)),
         kind: Kind::Impls,
     }
 }
