@@ -69,6 +69,7 @@ providers! {
     told_by_header
     told_by_header_and_body
     told_by_header_examples
+    told_by_heirs
     told_by_inheritance
     told_by_json_text
     told_by_nested_pointer

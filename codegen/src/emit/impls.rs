@@ -150,7 +150,8 @@ fn union(name: &Ident, union: &Union) -> Vec<TokenStream> {
     let property = &union.discriminator;
     let tagged = union.variants.iter().zip(&names).filter(|(variant, _)| !variant.tags.is_empty());
     let tagged = tagged.map(|(Variant { tags, .. }, name)| quote!(.or_tagged(#property, &[#(#tags),*], Self::#name)));
-    let choices = tagged.chain(names.iter().map(|name| quote!(.or(Self::#name))));
+    let fitting = names.iter().filter(|_| !union.is_tagged).map(|name| quote!(.or(Self::#name)));
+    let choices = tagged.chain(fitting);
     vec![
         deserialize(
             name,

@@ -15,6 +15,8 @@ pub const UNSAID: &str = "x-unsaid";
 pub const IMPLIED: &str = "x-implied";
 /// True where the discriminator is that of a schema which this one is made of, and so knows this one.
 pub const INHERITED: &str = "x-inherited";
+/// True where a `oneOf` is a base and its heirs, of which nothing but the discriminator tells which is meant.
+pub const HEIRS: &str = "x-heirs";
 /// The keyword that a `oneOf` was written as, where it was another.
 pub const ORIGIN: &str = "x-origin";
 

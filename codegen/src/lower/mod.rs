@@ -13,6 +13,7 @@ mod facts;
 mod find;
 mod form;
 mod groups;
+mod heirs;
 mod id;
 mod node;
 mod parameter;

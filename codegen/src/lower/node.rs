@@ -1,7 +1,6 @@
 //! Places in the documents, and following references between them.
 
 use super::Lowering;
-use openapiv3::Discriminator;
 use serde_json::Value;
 
 /// A value together with where it stands.
@@ -112,20 +111,6 @@ impl<'a> Lowering<'a> {
         }
         self.error(&node, "these references lead round in a circle", "let one of them lead to a schema");
         None
-    }
-
-    /// The discriminator (OpenAPI 3.1, section 4.8.25), with references in place of its mapping's names.
-    pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
-        let discriminator = node.get("discriminator")?;
-        let property_name = discriminator.text("propertyName")?.to_owned();
-        let mapping = discriminator.members("mapping").into_iter().filter_map(|(tag, target)| {
-            let written = target.value.as_str()?;
-            let named = self.references.find(node, &format!("#/components/schemas/{}", escape(written)));
-            let target = named.or_else(|| self.references.find(node, written))?;
-            Some((tag.to_owned(), self.name(&target)))
-        });
-        let mapping = mapping.collect();
-        Some(Discriminator { property_name, mapping, ..Default::default() })
     }
 }
 

@@ -28,6 +28,12 @@ impl<'a> Lowering<'a> {
         if let Some((index, discriminator)) = discriminator {
             data.extensions.insert(ext::INHERITED.to_owned(), (index > 0).into());
             data.discriminator = Some(discriminator);
+            let heirs = if index == 0 && groups.is_empty() { self.heirs(&nodes[0]) } else { Vec::new() };
+            if !heirs.is_empty() {
+                data.extensions.insert(ext::HEIRS.to_owned(), true.into());
+                let one_of = heirs.into_iter().map(|heir| ReferenceOr::Reference { reference: self.reference(heir) });
+                return item(data, SchemaKind::OneOf { one_of: one_of.collect() });
+            }
         }
         self.with_groups(nodes, facts, groups, data)
     }

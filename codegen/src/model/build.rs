@@ -14,7 +14,7 @@ use openapiv3::{
     AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
     VariantOrUnknownOrEmpty,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Builds the model of a provider.
 pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> Provider {
@@ -57,7 +57,7 @@ pub(super) struct Builder<'a> {
     pub(super) folder: &'a Folder,
     pub(super) found: &'a mut Diagnostics,
     /// The named schemas of the lowered documents; a component's index is its id.
-    components: Vec<&'a ReferenceOr<Schema>>,
+    pub(super) components: Vec<&'a ReferenceOr<Schema>>,
     pub(super) by_reference: HashMap<String, TypeId>,
     pub(super) types: Vec<TypeDef>,
     sharing: Sharing,
@@ -159,32 +159,6 @@ impl<'a> Builder<'a> {
         let Some(id) = self.by_reference.get(reference) else { return Type::Any };
         let named = Type::Named(*id);
         if self.allows_null(self.components[id.0]) { nullable(named) } else { named }
-    }
-
-    fn allows_null(&self, schema: &ReferenceOr<Schema>) -> bool {
-        self.any(schema, |data| data.nullable, &mut HashSet::new())
-    }
-
-    fn is_implied(&self, schema: &ReferenceOr<Schema>) -> bool {
-        self.any(schema, |data| ext::flag(data, ext::IMPLIED), &mut HashSet::new())
-    }
-
-    /// Whether something is said of a schema or of what it may be. `seen` are the components on the way: each is asked
-    /// once, however they refer to each other.
-    fn any(&self, schema: &ReferenceOr<Schema>, says: fn(&SchemaData) -> bool, seen: &mut HashSet<TypeId>) -> bool {
-        let schema = match schema {
-            ReferenceOr::Item(schema) => schema,
-            ReferenceOr::Reference { reference } => {
-                let id = self.by_reference.get(reference).filter(|id| seen.insert(**id));
-                return id.is_some_and(|id| self.any(self.components[id.0], says, seen));
-            }
-        };
-        let inner = match &schema.schema_kind {
-            SchemaKind::AllOf { all_of: inner } if inner.len() == 1 => inner.as_slice(),
-            SchemaKind::OneOf { one_of } => one_of,
-            _ => &[],
-        };
-        says(&schema.schema_data) || inner.iter().any(|inner| self.any(inner, says, seen))
     }
 
     fn not_null(&mut self, schema: &Schema, site: &Site) -> Type {
@@ -293,6 +267,8 @@ impl<'a> Builder<'a> {
             })
             .collect();
         let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
-        union::simplify(&self.types, branches).map_err(|variants| Shape::Union(Union { discriminator, variants }))
+        let is_tagged = ext::flag(data, ext::HEIRS);
+        let union = |variants| Shape::Union(Union { discriminator, is_tagged, variants });
+        union::simplify(&self.types, branches).map_err(union)
     }
 }

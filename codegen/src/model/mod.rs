@@ -158,6 +158,8 @@ pub struct Field {
 pub struct Union {
     /// The property whose value tells which; empty where none is said to.
     pub discriminator: String,
+    /// Whether only the discriminator tells: a value that it does not know is none of the types, though it may fit.
+    pub is_tagged: bool,
     /// The types.
     pub variants: Vec<Variant>,
 }

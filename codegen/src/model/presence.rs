@@ -1,10 +1,12 @@
 //! How a property's absence and null show in Rust.
 
+use super::build::Builder;
 use super::sharing::behind;
-use super::{Field, Provider, Shape, Type};
+use super::{Field, Provider, Shape, Type, TypeId};
 use crate::lower::ext;
-use openapiv3::SchemaData;
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// What a field does with a key that is missing, and with null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,34 @@ impl Provider {
             Type::Named(id) => matches!(&self.get(*id).shape, Shape::Alias(inner) if self.holds_null(inner)),
             _ => false,
         }
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn allows_null(&self, schema: &ReferenceOr<Schema>) -> bool {
+        self.any(schema, |data| data.nullable, &mut HashSet::new())
+    }
+
+    pub(super) fn is_implied(&self, schema: &ReferenceOr<Schema>) -> bool {
+        self.any(schema, |data| ext::flag(data, ext::IMPLIED), &mut HashSet::new())
+    }
+
+    /// Whether something is said of a schema or of what it may be. `seen` are the components on the way: each is asked
+    /// once, however they refer to each other.
+    fn any(&self, schema: &ReferenceOr<Schema>, says: fn(&SchemaData) -> bool, seen: &mut HashSet<TypeId>) -> bool {
+        let schema = match schema {
+            ReferenceOr::Item(schema) => schema,
+            ReferenceOr::Reference { reference } => {
+                let id = self.by_reference.get(reference).filter(|id| seen.insert(**id));
+                return id.is_some_and(|id| self.any(self.components[id.0], says, seen));
+            }
+        };
+        let inner = match &schema.schema_kind {
+            SchemaKind::AllOf { all_of: inner } if inner.len() == 1 => inner.as_slice(),
+            SchemaKind::OneOf { one_of } => one_of,
+            _ => &[],
+        };
+        says(&schema.schema_data) || inner.iter().any(|inner| self.any(inner, says, seen))
     }
 }
 

@@ -62,6 +62,10 @@ pub mod told_by_header_and_body;
 #[rustfmt::skip]
 pub mod told_by_header_examples;
 
+#[cfg(feature = "told_by_heirs")]
+#[rustfmt::skip]
+pub mod told_by_heirs;
+
 #[cfg(feature = "told_by_inheritance")]
 #[rustfmt::skip]
 pub mod told_by_inheritance;
@@ -103,6 +107,7 @@ pub mod told_for_the_most_part;
         feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_header_examples",
+        feature = "told_by_heirs",
         feature = "told_by_inheritance",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
@@ -130,6 +135,7 @@ mod provider;
         feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_header_examples",
+        feature = "told_by_heirs",
         feature = "told_by_inheritance",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
@@ -163,6 +169,7 @@ pub use webhook_runtime::{
         feature = "told_by_header-verify",
         feature = "told_by_header_and_body-verify",
         feature = "told_by_header_examples-verify",
+        feature = "told_by_heirs-verify",
         feature = "told_by_inheritance-verify",
         feature = "told_by_json_text-verify",
         feature = "told_by_nested_pointer-verify",

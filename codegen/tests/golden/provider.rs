@@ -51,6 +51,9 @@ pub enum Provider {
     /// told_by_header_examples.
     #[cfg(feature = "told_by_header_examples")]
     ToldByHeaderExamples,
+    /// told_by_heirs.
+    #[cfg(feature = "told_by_heirs")]
+    ToldByHeirs,
     /// told_by_inheritance.
     #[cfg(feature = "told_by_inheritance")]
     ToldByInheritance,
@@ -102,6 +105,8 @@ impl Provider {
         Self::ToldByHeaderAndBody,
         #[cfg(feature = "told_by_header_examples")]
         Self::ToldByHeaderExamples,
+        #[cfg(feature = "told_by_heirs")]
+        Self::ToldByHeirs,
         #[cfg(feature = "told_by_inheritance")]
         Self::ToldByInheritance,
         #[cfg(feature = "told_by_json_text")]
@@ -147,6 +152,8 @@ impl Provider {
             Self::ToldByHeaderAndBody => "told_by_header_and_body",
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples => "told_by_header_examples",
+            #[cfg(feature = "told_by_heirs")]
+            Self::ToldByHeirs => "told_by_heirs",
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance => "told_by_inheritance",
             #[cfg(feature = "told_by_json_text")]
@@ -240,6 +247,9 @@ pub enum Event {
     /// told_by_header_examples.
     #[cfg(feature = "told_by_header_examples")]
     ToldByHeaderExamples(super::told_by_header_examples::Event),
+    /// told_by_heirs.
+    #[cfg(feature = "told_by_heirs")]
+    ToldByHeirs(super::told_by_heirs::Event),
     /// told_by_inheritance.
     #[cfg(feature = "told_by_inheritance")]
     ToldByInheritance(super::told_by_inheritance::Event),
@@ -332,6 +342,10 @@ impl Event {
                 super::told_by_header_examples::Event::from_slice(body)
                     .map(Self::ToldByHeaderExamples)
             }
+            #[cfg(feature = "told_by_heirs")]
+            Provider::ToldByHeirs => {
+                super::told_by_heirs::Event::from_slice(body).map(Self::ToldByHeirs)
+            }
             #[cfg(feature = "told_by_inheritance")]
             Provider::ToldByInheritance => {
                 super::told_by_inheritance::Event::from_slice(body)
@@ -395,6 +409,8 @@ impl Event {
             Self::ToldByHeaderAndBody(_) => Provider::ToldByHeaderAndBody,
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(_) => Provider::ToldByHeaderExamples,
+            #[cfg(feature = "told_by_heirs")]
+            Self::ToldByHeirs(_) => Provider::ToldByHeirs,
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(_) => Provider::ToldByInheritance,
             #[cfg(feature = "told_by_json_text")]
@@ -441,6 +457,8 @@ impl Event {
             Self::ToldByHeaderAndBody(event) => event.event_type(),
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(event) => event.event_type(),
+            #[cfg(feature = "told_by_heirs")]
+            Self::ToldByHeirs(event) => event.event_type(),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.event_type(),
             #[cfg(feature = "told_by_json_text")]
@@ -493,6 +511,8 @@ impl Serialize for Event {
             Self::ToldByHeaderAndBody(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_heirs")]
+            Self::ToldByHeirs(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_json_text")]

@@ -6,7 +6,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, Value, de, ser};
 
 impl<'de> Deserialize<'de> for super::AllOfInheritancePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -50,37 +50,22 @@ impl Serialize for super::AllOfInheritancePayload {
 
 impl<'de> Deserialize<'de> for super::Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::Pet {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut kind = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "kind" => members.value(&mut kind),
-                _ => members.keep(key, &mut extra),
-            }?;
-        }
-        Ok(Self {
-            kind: match kind {
-                Some(kind) => kind,
-                None => return Err(de::missing("kind")),
-            },
-            extra,
-        })
+        let value = Value::deserialize(deserializer)?;
+        let choice = de::Choice::new(&value)
+            .or_tagged("kind", &["cat"], Self::Cat)
+            .or_tagged("kind", &["dog"], Self::Dog)
+            .made();
+        Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
 
 impl Serialize for super::Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
-        members.required("kind", &self.kind);
-        members.end(&self.extra)
+        match self {
+            Self::Cat(value) => value.serialize(serializer),
+            Self::Dog(value) => value.serialize(serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
     }
 }
 
@@ -123,6 +108,49 @@ impl Serialize for super::Cat {
         let mut members = ser::object(serializer);
         members.required("kind", &self.kind);
         members.required("lives", &self.lives);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::Dog {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::Dog {
+    const REQUIRED: &'static [&'static str] = &["kind", "tricks"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut kind = None;
+        let mut tricks = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "kind" => members.value(&mut kind),
+                "tricks" => members.value(&mut tricks),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            tricks: match tricks {
+                Some(tricks) => tricks,
+                None => return Err(de::missing("tricks")),
+            },
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::Dog {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.required("tricks", &self.tricks);
         members.end(&self.extra)
     }
 }

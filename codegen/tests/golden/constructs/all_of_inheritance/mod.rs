@@ -2,7 +2,8 @@
 
 //! All of inheritance
 //!
-//! A base that names its heirs, each of which is merged with the base.
+//! A base that names its heirs, each of which is merged with the base: a value of the base is one
+//! of them.
 
 #![allow(clippy::all, deprecated)]
 
@@ -23,10 +24,13 @@ pub struct AllOfInheritancePayload {
 /// `Pet`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Pet {
-    pub kind: String,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
+pub enum Pet {
+    /// `Cat`
+    Cat(Cat),
+    /// `Dog`
+    Dog(Dog),
+    /// A value that fits none of the above.
+    Other(Value),
 }
 
 /// `Cat`
@@ -35,6 +39,16 @@ pub struct Pet {
 pub struct Cat {
     pub kind: String,
     pub lives: Integer,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `Dog`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Dog {
+    pub kind: String,
+    pub tricks: Vec<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
