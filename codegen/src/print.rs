@@ -74,16 +74,16 @@ impl Printed {
         }
         let mut names = Names::of(file.kind);
         let mut items = String::new();
-        let mut before: Option<String> = None;
+        let mut follows_line = true;
         for item in file.items {
             names.collect(item.clone(), false);
             let printed = spaced(&unparse(item));
-            let is_line = |text: &str| text.lines().count() == 1;
-            if before.is_some_and(|before| !(is_line(&before) && is_line(&printed))) {
+            let is_line = printed.lines().nth(1).is_none();
+            if !(items.is_empty() || follows_line && is_line) {
                 items.push('\n');
             }
             items.push_str(&printed);
-            before = Some(printed);
+            follows_line = is_line;
         }
         Self { head, kind: file.kind, names, items }
     }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
+use webhook_codegen::load::Source;
 
 /// What stands at a path, on disk or in a commit.
 pub(super) struct Tree {
@@ -69,8 +70,9 @@ fn check_out(revision: &str, path: &str, folder: &Path) -> Result<PathBuf, Strin
         return Err(format!("error: {revision}:{path} holds no document\n  help: one ends in .yaml, .yml or .json\n"));
     }
     write(&commit, &names, folder)?;
-    // A document alone may have parts in other files.
-    if names == [path] && refers_to_files(&folder.join(path)) {
+    // A document alone may have parts in other files; one that cannot be read is reported later.
+    let refers_to_files = || Source::read(&folder.join(path)).is_ok_and(|document| document.refers_to_files());
+    if names == [path] && refers_to_files() {
         let beside = path.rsplit_once('/').map_or(".", |(beside, _)| beside);
         write(&commit, &list(&commit, beside)?, folder)?;
     }
@@ -94,16 +96,6 @@ fn write(commit: &str, names: &[String], folder: &Path) -> Result<(), String> {
         written.map_err(|error| format!("error: {}: {error}\n", target.display()))?;
     }
     Ok(())
-}
-
-/// Whether a document mentions another file; one that cannot be read is reported later.
-fn refers_to_files(document: &Path) -> bool {
-    let text = std::fs::read_to_string(document).unwrap_or_default();
-    let mut references = text.split("$ref").skip(1).filter_map(|rest| rest.lines().next());
-    references.any(|rest| {
-        let target = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':'));
-        !target.starts_with('#') && !target.starts_with("http")
-    })
 }
 
 /// Whether the generator reads such a file.

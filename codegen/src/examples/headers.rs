@@ -1,13 +1,13 @@
 //! The headers that a document declares for a webhook, as far as it gives them a value.
 
+use crate::lower::OF_HTTP;
 use crate::model::Webhook;
 use crate::model::bodies::{example, operation, resolve};
 use crate::provider::header_name;
 use serde_json::Value;
 
-/// Headers that other parts of a request decide.
-const NOT_DECLARED: [&str; 7] =
-    ["accept", "content-type", "authorization", "host", "content-length", "connection", "transfer-encoding"];
+/// Headers that the connection decides.
+const OF_CONNECTION: [&str; 4] = ["host", "content-length", "connection", "transfer-encoding"];
 
 /// Names in lower case, and values: what stands there as an example, or the first value that the schema allows.
 pub fn declared(document: &Value, webhook: &Webhook) -> Vec<(String, String)> {
@@ -31,7 +31,8 @@ fn header(document: &Value, place: String) -> Option<(String, Option<String>)> {
     let place = resolve(document, place);
     let parameter = document.pointer(&place)?;
     let name = header_name(parameter.get("name")?.as_str()?).ok()?;
-    let is_header = parameter.get("in")? == "header" && !NOT_DECLARED.contains(&name.as_str());
+    let is_decided = OF_HTTP.iter().chain(&OF_CONNECTION).any(|decided| *decided == name);
+    let is_header = parameter.get("in")? == "header" && !is_decided;
     is_header.then(|| (name, value(document, parameter, &place)))
 }
 

@@ -1,4 +1,5 @@
-//! How an overlay and parts from other files changed a document, so that a place in the value leads back to the text that it comes from.
+//! How an overlay and parts from other files changed a document, so that a place in the value leads back to the text that
+//! it comes from.
 
 /// What was done to a document, in that order. Members that are only taken out leave no trace: no pointer leads there.
 #[derive(Clone, Debug, Default)]

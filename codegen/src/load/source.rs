@@ -1,6 +1,6 @@
 //! One file.
 
-use super::bundle::Parts;
+use super::bundle::{self, Parts};
 use super::edits::{Edits, Origin};
 use super::overlay;
 use super::places;
@@ -83,6 +83,11 @@ impl Source {
     /// Which text the node at `pointer` comes from.
     pub(crate) fn origin(&self, pointer: &str) -> Origin {
         self.edits.origin(pointer)
+    }
+
+    /// Whether something in it may refer to another file.
+    pub fn refers_to_files(&self) -> bool {
+        bundle::leads_out(&self.value)
     }
 
     /// The file that the node at `pointer` stands in, and its pointer there: this one, unless the document took it from

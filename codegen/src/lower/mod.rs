@@ -29,7 +29,7 @@ pub use find::References;
 use indexmap::{IndexMap, IndexSet};
 pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
-pub use parameter::schema_of;
+pub use parameter::{OF_HTTP, own_example, schema_of};
 use std::collections::HashSet;
 /// What only `check` asks for.
 #[cfg(feature = "cli")]

@@ -7,7 +7,7 @@ use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent,
 use serde_json::Value;
 
 /// Headers whose parameters OpenAPI 3.1 (section 4.8.12.2) leaves to other keywords.
-const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
+pub const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// Header parameters by their names in lower case.
 pub(super) type Headers = IndexMap<String, ReferenceOr<Parameter>>;
@@ -66,8 +66,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The example that stands in a parameter, or the first of those in its schema.
-fn own_example(holder: &Value) -> Option<&Value> {
+/// The example of a schema, or of what else may hold one; the first where it lists several.
+pub fn own_example(holder: &Value) -> Option<&Value> {
     holder.get("example").or_else(|| holder.get("examples")?.get(0))
 }
 

@@ -2,7 +2,7 @@
 
 use super::Webhook;
 use crate::load::Source;
-use crate::lower::{escape, is_readable};
+use crate::lower::{escape, is_readable, own_example};
 use serde_json::{Map, Value};
 
 /// The examples of a webhook's body in the media types that are wanted, each with its place.
@@ -21,8 +21,7 @@ pub fn examples<'a>(source: &'a Source, webhook: &Webhook, wanted: fn(&str) -> b
 
 /// What a schema itself gives as an example.
 pub fn example(schema: &Value) -> Option<&Value> {
-    let example = schema.get("example").or_else(|| schema.get("examples")?.get(0));
-    example.filter(|value| !value.is_null())
+    own_example(schema).filter(|value| !value.is_null())
 }
 
 /// What is said of a webhook's body in the media types that are wanted, each with its place.

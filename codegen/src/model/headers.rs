@@ -1,7 +1,7 @@
 //! The headers that the documents declare.
 
 use super::build::{Builder, Site};
-use super::docs::{code, code_of_name, letters};
+use super::docs::{code, code_of_name, same_words};
 use super::events::operations;
 use super::presence::bare;
 use super::sharing::behind;
@@ -39,7 +39,7 @@ pub(super) fn headers(builder: &mut Builder<'_>, lowered: &[Lowered]) -> Vec<Hea
 pub(super) fn values(builder: &Builder<'_>, key: &str, operation: &Operation) -> HashMap<String, Vec<String>> {
     let shown = |parameter: &ParameterData| {
         let example = parameter.example.as_ref()?.as_str()?;
-        (letters(example) == letters(key)).then(|| vec![example.to_owned()])
+        same_words(example, key).then(|| vec![example.to_owned()])
     };
     let values = parameters(operation);
     let values =

@@ -16,6 +16,7 @@ mod names;
 use super::tree::escape;
 use super::{Source, file_name};
 use crate::diagnostics::Failure;
+use address::is_path;
 use collect::Collector;
 use copy::Copier;
 use library::Library;
@@ -78,14 +79,14 @@ impl Parts {
 pub(super) fn bundle(folder: &Path, documents: &mut [Source]) -> Vec<Failure> {
     let names = documents.iter().map(|document| file_name(&document.path).into_owned()).collect();
     let mut library = Library::new(folder.to_owned(), names);
-    let spread = documents.iter_mut().filter(|document| leads_out(&document.value));
+    let spread = documents.iter_mut().filter(|document| document.refers_to_files());
     spread.for_each(|document| one(document, &mut library));
     library.failures
 }
 
 /// Whether something in a document may refer to another file. Most do not, and need not be followed from node to node.
-fn leads_out(value: &Value) -> bool {
-    let is_out = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#'));
+pub(super) fn leads_out(value: &Value) -> bool {
+    let is_out = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#') && is_path(text));
     match value {
         Value::Object(members) => members.iter().any(|(key, value)| match key.as_str() {
             "$ref" | "$dynamicRef" if value.is_string() => is_out(value),
