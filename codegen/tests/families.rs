@@ -25,6 +25,11 @@ const MAIN: &str = r##"#![deny(warnings)]
 use families::shop::Event;
 
 fn main() {
+    #[cfg(feature = "shop-verify")]
+    {
+        use webhook_runtime::{Receive, http::Method};
+        assert_eq!(Event::METHODS, [Method::POST, Method::PUT], "those that the document declares");
+    }
     for body in [r#"{"type": "order.paid", "by": {"id": 1}}"#, r#"{"type": "refund.made", "to": {"id": 1}}"#] {
         let event = Event::from_slice(body.as_bytes()).expect("it fits");
         let is_unknown = matches!(event, Event::Unknown(_));

@@ -25,14 +25,14 @@ use ::axum::handler::Handler;
 use ::axum::http::StatusCode;
 use ::axum::middleware::map_response;
 use ::axum::response::{IntoResponse, Response};
-use ::axum::routing::{MethodRouter, post};
+use ::axum::routing::{MethodFilter, MethodRouter, on};
 use http_body_util::LengthLimitError;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// A route that takes POST requests, gives the handler what is verified, and turns its success into
-/// the status that the provider asks for.
+/// A route that takes the methods by which the provider sends ([`Receive::METHODS`]), gives the handler what is
+/// verified, and turns its success into the status that the provider asks for. Any other method gets 405.
 ///
 /// The handler may take other extractors before the [`Delivery`]; the receiver is its state. One that
 /// takes `Result<Delivery<E>, ReceiveError>` sees what was refused, too.
@@ -43,7 +43,9 @@ where
     T: 'static,
     S: Clone + Send + Sync + 'static,
 {
-    post(handler).layer(map_response(answer::<E>)).with_state(receiver.into())
+    let methods = E::METHODS.iter().filter_map(|method| MethodFilter::try_from(method.clone()).ok());
+    let routed = methods.reduce(MethodFilter::or).map(|filter| on(filter, handler)).unwrap_or_default();
+    routed.layer(map_response(answer::<E>)).with_state(receiver.into())
 }
 
 /// Gives a response of success the status that the provider asks for; leaves all others alone.

@@ -21,7 +21,7 @@
 //! [`Unsigned`]: crate::Unsigned
 
 use crate::event::{Event, Expression};
-use http::HeaderName;
+use http::{HeaderName, Method};
 
 #[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
 mod digest;
@@ -57,6 +57,8 @@ pub trait Receive: Event {
     type Scheme: Scheme;
     /// What the scheme leaves to each provider.
     const SETTINGS: <Self::Scheme as Scheme>::Settings;
+    /// The methods by which the provider sends, as its documents declare them.
+    const METHODS: &'static [Method] = &[Method::POST];
     /// Where the id stands that is the same for all attempts of one delivery.
     const DELIVERY_ID: Option<Expression> = None;
     /// The header that marks, with the value `true`, a delivery that only tests the endpoint.

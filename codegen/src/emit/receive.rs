@@ -4,8 +4,10 @@ use super::Context;
 use super::docs::own;
 use super::event::expression;
 use super::headers::received;
+use crate::model::Provider;
 use crate::provider::{Algorithm, Encoding, HeaderFamily, Verify};
-use proc_macro2::{Literal, TokenStream};
+use indexmap::IndexSet;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// The alias that users name.
@@ -24,6 +26,7 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
         let id = expression(id);
         quote!(const DELIVERY_ID: Option<Expression> = Some(#id);)
     });
+    let methods = methods(context.provider);
     let probe = settings.probe_header.as_ref().map(|header| {
         let header = header_name(header);
         quote!(const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
@@ -44,6 +47,7 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
             type Headers = #headers;
 
             const SETTINGS: #ty = #value;
+            #methods
             #id
             #probe
             const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond { status: #status, within_ms: #within };
@@ -51,6 +55,15 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
             #read
         }
     })
+}
+
+/// The methods that the documents declare; none where that is POST, as the trait has it.
+fn methods(provider: &Provider) -> Option<TokenStream> {
+    let declared: IndexSet<_> = provider.webhooks.iter().map(|webhook| webhook.method().to_ascii_uppercase()).collect();
+    let is_default = declared.is_empty() || declared.iter().eq(["POST"]);
+    let method = quote!(webhook_runtime::http::Method);
+    let methods = declared.iter().map(|name| Ident::new(name, Span::call_site()));
+    (!is_default).then(|| quote!(const METHODS: &'static [#method] = &[#(#method::#methods),*];))
 }
 
 /// Each provider's verification is a feature of its own, so that only its cryptography is compiled. None where no

@@ -1,5 +1,6 @@
 //! Receiving with axum.
 
+use crate::fake::provider;
 use crate::hmac_sha256::GitHub;
 use crate::standard_webhooks::Svix;
 use crate::unsigned::IClosed;
@@ -17,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 use tower::ServiceExt;
 use webhook_runtime::axum::{answer, route};
-use webhook_runtime::{Delivery, ReceiveError, Receiver};
+use webhook_runtime::{Delivery, Expression, ReceiveError, Receiver, Respond, Unsigned};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const PATH_SECRET: &str = "dGhpcyBpcyBub3Qgb25l";
@@ -75,6 +76,24 @@ fn a_handler_gets_nothing_else() {
     let mut get = request("/", signed(PING), PING);
     *get.method_mut() = Method::GET;
     assert_eq!(send(app(), get).0, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+provider!(Declared, Expression::Body(&["type"]), {
+    type Scheme = Unsigned;
+    const SETTINGS: () = ();
+    const METHODS: &'static [Method] = &[Method::PUT, Method::PATCH];
+    const RESPOND: Respond = Respond { status: 200, within_ms: None };
+});
+
+#[test]
+fn a_route_takes_the_methods_that_the_provider_declares() {
+    let receiver = Receiver::<Declared>::unverified();
+    let app = Router::new().route("/", route(receiver, async |_: Delivery<Declared>| ()));
+    for (method, status) in [(Method::PUT, 200), (Method::PATCH, 200), (Method::POST, 405), (Method::GET, 405)] {
+        let mut request = request("/", HeaderMap::new(), PING);
+        *request.method_mut() = method.clone();
+        assert_eq!(send(app.clone(), request).0.as_u16(), status, "{method}");
+    }
 }
 
 #[test]

@@ -687,6 +687,10 @@ impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
     const SETTINGS: () = ();
+    const METHODS: &'static [webhook_runtime::http::Method] = &[
+        webhook_runtime::http::Method::POST,
+        webhook_runtime::http::Method::PUT,
+    ];
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,
