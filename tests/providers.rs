@@ -1,7 +1,11 @@
 //! The list of providers and of their event types.
 
+#[path = "support/bodies.rs"]
+mod bodies;
+
+use bodies::{provider, text, typed};
 use std::collections::BTreeSet;
-use webhook_events::{Event, Provider, UnknownProvider, askelephant, iclosed, superoffice, wix};
+use webhook_events::{Event, Nullable, Provider, UnknownProvider, askelephant, iclosed, superoffice, wix};
 
 #[test]
 fn providers_are_found_by_the_name_they_show() {
@@ -51,9 +55,9 @@ fn every_documented_event_type_is_listed_once() {
     );
     for (event_types, count) in [
         (askelephant::Event::EVENT_TYPES, 13),
-        (iclosed::Event::EVENT_TYPES, 6),
+        (iclosed::Event::EVENT_TYPES, 7),
         (superoffice::Event::EVENT_TYPES, 222),
-        (wix::Event::EVENT_TYPES, 4),
+        (wix::Event::EVENT_TYPES, 10),
     ] {
         assert_eq!(event_types.len(), count, "{event_types:?}");
         assert_eq!(event_types.iter().collect::<BTreeSet<_>>().len(), count, "{event_types:?}");
@@ -64,4 +68,47 @@ fn every_documented_event_type_is_listed_once() {
 fn the_contact_events_of_superoffice_are_all_there() {
     let contact: Vec<_> = superoffice::Event::EVENT_TYPES.iter().filter(|name| name.starts_with("contact.")).collect();
     assert_eq!(contact, [&"contact.created", &"contact.changed", &"contact.softdeleted", &"contact.deleted"]);
+}
+
+/// The keys of an example that no document declares.
+fn undeclared(file: &str) -> Vec<String> {
+    typed(provider(file), &text(file)).undeclared()
+}
+
+#[test]
+fn what_receivers_of_iclosed_report_is_declared() {
+    for file in ["contact-created", "contact-by-status", "call-booked"] {
+        assert_eq!(undeclared(&format!("iclosed/{file}.production.json")), Vec::<String>::new(), "{file}");
+    }
+    let Event::IClosed(iclosed::Event::CallBooked(call)) =
+        typed(Provider::IClosed, &text("iclosed/call-booked.production.json"))
+    else {
+        panic!("another variant")
+    };
+    let call = call.first().expect("one call");
+    let event = call.event.as_ref().expect("the call");
+    assert_eq!(event.call_preview_id, Nullable::Value("call_b7Tq2LmXw9Rz".to_owned()));
+}
+
+#[test]
+fn the_membership_of_a_wix_contact_is_declared_in_full() {
+    assert_eq!(undeclared("wix/contact_updated.json"), Vec::<String>::new());
+}
+
+#[test]
+fn labels_and_extended_fields_of_wix_contacts_are_events() {
+    let file = "wix/label_updated.json";
+    let Event::Wix(wix::Event::LabelUpdated(claims)) = typed(Provider::Wix, &text(file)) else {
+        panic!("another variant")
+    };
+    let label = claims.data.data.updated_event.as_ref().and_then(|event| event.current_entity.as_ref());
+    assert_eq!(label.and_then(|label| label.display_name.as_deref()), Some("Green tea"));
+
+    let file = "wix/extended-field_created.json";
+    assert_eq!(undeclared(file), Vec::<String>::new());
+    let Event::Wix(wix::Event::ExtendedFieldCreated(claims)) = typed(Provider::Wix, &text(file)) else {
+        panic!("another variant")
+    };
+    let field = claims.data.data.created_event.as_ref().and_then(|event| event.entity.as_ref());
+    assert_eq!(field.and_then(|field| field.data_type.as_ref()), Some(&wix::extended_fields::FieldDataType::Text));
 }

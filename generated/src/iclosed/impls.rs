@@ -20,6 +20,7 @@ impl super::Event {
             Self::CallRescheduled(_) => "Call rescheduled",
             Self::ContactCreated(_) => "Contact created",
             Self::ContactUpdated(_) => "Contact updated",
+            Self::ContactByStatus(_) => "Contact by status",
             Self::OutcomeAdded(_) => "Outcome added",
             Self::Unknown(event) => &event.event_type,
         }
@@ -55,6 +56,7 @@ impl event::Event for super::Event {
         "Call rescheduled",
         "Contact created",
         "Contact updated",
+        "Contact by status",
         "Outcome added",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["hookType"])];
@@ -64,6 +66,7 @@ impl event::Event for super::Event {
         ("callRescheduled", &["Call rescheduled"]),
         ("newContactCreated", &["Contact created"]),
         ("contactDetailChanged", &["Contact updated"]),
+        ("contactByStatus", &["Contact by status"]),
         ("callOutcome", &["Outcome added"]),
     ];
 
@@ -75,6 +78,7 @@ impl event::Event for super::Event {
                 "Call rescheduled" => Self::CallRescheduled(body.parse(event_type)?),
                 "Contact created" => Self::ContactCreated(body.parse(event_type)?),
                 "Contact updated" => Self::ContactUpdated(body.parse(event_type)?),
+                "Contact by status" => Self::ContactByStatus(body.parse(event_type)?),
                 "Outcome added" => Self::OutcomeAdded(body.parse(event_type)?),
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
@@ -94,6 +98,7 @@ impl Serialize for super::Event {
             Self::CallRescheduled(event) => event.serialize(serializer),
             Self::ContactCreated(event) => event.serialize(serializer),
             Self::ContactUpdated(event) => event.serialize(serializer),
+            Self::ContactByStatus(event) => event.serialize(serializer),
             Self::OutcomeAdded(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }

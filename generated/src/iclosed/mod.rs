@@ -10,6 +10,7 @@ use webhook_runtime::Unknown;
 
 mod impls;
 pub mod calls;
+pub mod common;
 pub mod contacts;
 pub mod outcomes;
 
@@ -41,6 +42,12 @@ pub enum Event {
     ///
     /// A contact's data changed. The body is the whole contact after the change.
     ContactUpdated(Box<contacts::ContactEventBody>),
+    /// `Contact by status`: Contact by status
+    ///
+    /// A contact reached a stage of the form: potential, qualified or disqualified. Fires once a
+    /// stage. iClosed's pages show no body of it; the object is that of a new contact, and the `hookType`
+    /// is spelled like the trigger's name.
+    ContactByStatus(Box<contacts::ContactEventBody>),
     /// `Outcome added`: Outcome added
     ///
     /// A host recorded what came of a call. In the sample `hookType` is the last key of the object.

@@ -19,6 +19,12 @@ impl super::Event {
             Self::ContactUpdated(_) => "wix.contacts.v4.contact_updated",
             Self::ContactDeleted(_) => "wix.contacts.v4.contact_deleted",
             Self::ContactMerged(_) => "wix.contacts.v4.contact_merged",
+            Self::ExtendedFieldCreated(_) => "wix.contacts.v4.extended-field_created",
+            Self::ExtendedFieldUpdated(_) => "wix.contacts.v4.extended-field_updated",
+            Self::ExtendedFieldDeleted(_) => "wix.contacts.v4.extended-field_deleted",
+            Self::LabelCreated(_) => "wix.contacts.v4.label_created",
+            Self::LabelUpdated(_) => "wix.contacts.v4.label_updated",
+            Self::LabelDeleted(_) => "wix.contacts.v4.label_deleted",
             Self::Unknown(event) => &event.event_type,
         }
     }
@@ -52,6 +58,12 @@ impl event::Event for super::Event {
         "wix.contacts.v4.contact_updated",
         "wix.contacts.v4.contact_deleted",
         "wix.contacts.v4.contact_merged",
+        "wix.contacts.v4.extended-field_created",
+        "wix.contacts.v4.extended-field_updated",
+        "wix.contacts.v4.extended-field_deleted",
+        "wix.contacts.v4.label_created",
+        "wix.contacts.v4.label_updated",
+        "wix.contacts.v4.label_deleted",
     ];
     const EVENT_TYPE: &'static [Expression] = &[
         Expression::Body(&["data", "eventType"]),
@@ -61,6 +73,21 @@ impl event::Event for super::Event {
         ("contact_updated", &["wix.contacts.v4.contact_updated"]),
         ("contact_deleted", &["wix.contacts.v4.contact_deleted"]),
         ("contact_merged", &["wix.contacts.v4.contact_merged"]),
+        (
+            "wix.contacts.v4.extended_field_created",
+            &["wix.contacts.v4.extended-field_created"],
+        ),
+        (
+            "wix.contacts.v4.extended_field_updated",
+            &["wix.contacts.v4.extended-field_updated"],
+        ),
+        (
+            "wix.contacts.v4.extended_field_deleted",
+            &["wix.contacts.v4.extended-field_deleted"],
+        ),
+        ("label_created", &["wix.contacts.v4.label_created"]),
+        ("label_updated", &["wix.contacts.v4.label_updated"]),
+        ("label_deleted", &["wix.contacts.v4.label_deleted"]),
     ];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
@@ -77,6 +104,24 @@ impl event::Event for super::Event {
                 }
                 "wix.contacts.v4.contact_merged" => {
                     Self::ContactMerged(body.parse(event_type)?)
+                }
+                "wix.contacts.v4.extended-field_created" => {
+                    Self::ExtendedFieldCreated(body.parse(event_type)?)
+                }
+                "wix.contacts.v4.extended-field_updated" => {
+                    Self::ExtendedFieldUpdated(body.parse(event_type)?)
+                }
+                "wix.contacts.v4.extended-field_deleted" => {
+                    Self::ExtendedFieldDeleted(body.parse(event_type)?)
+                }
+                "wix.contacts.v4.label_created" => {
+                    Self::LabelCreated(body.parse(event_type)?)
+                }
+                "wix.contacts.v4.label_updated" => {
+                    Self::LabelUpdated(body.parse(event_type)?)
+                }
+                "wix.contacts.v4.label_deleted" => {
+                    Self::LabelDeleted(body.parse(event_type)?)
                 }
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
@@ -95,6 +140,12 @@ impl Serialize for super::Event {
             Self::ContactUpdated(event) => event.serialize(serializer),
             Self::ContactDeleted(event) => event.serialize(serializer),
             Self::ContactMerged(event) => event.serialize(serializer),
+            Self::ExtendedFieldCreated(event) => event.serialize(serializer),
+            Self::ExtendedFieldUpdated(event) => event.serialize(serializer),
+            Self::ExtendedFieldDeleted(event) => event.serialize(serializer),
+            Self::LabelCreated(event) => event.serialize(serializer),
+            Self::LabelUpdated(event) => event.serialize(serializer),
+            Self::LabelDeleted(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }
     }

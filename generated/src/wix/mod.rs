@@ -9,7 +9,10 @@
 use webhook_runtime::Unknown;
 
 mod impls;
+pub mod common;
 pub mod contacts;
+pub mod extended_fields;
+pub mod labels;
 
 /// An event that Wix sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +37,31 @@ pub enum Event {
     /// Up to five contacts were merged into one; `actionEvent.body` says which. The same merge also
     /// sends one update of the target and one deletion per source.
     ContactMerged(Box<contacts::Claims>),
+    /// `wix.contacts.v4.extended-field_created`: Extended field created
+    ///
+    /// An extended field was defined. It is `createdEvent.entity`.
+    ExtendedFieldCreated(Box<extended_fields::Claims>),
+    /// `wix.contacts.v4.extended-field_updated`: Extended field updated
+    ///
+    /// The definition of an extended field changed. It is `updatedEvent.currentEntity`; its key
+    /// stays.
+    ExtendedFieldUpdated(Box<extended_fields::Claims>),
+    /// `wix.contacts.v4.extended-field_deleted`: Extended field deleted
+    ///
+    /// An extended field is gone, and with it what contacts held there. `entityId` is its key.
+    ExtendedFieldDeleted(Box<extended_fields::Claims>),
+    /// `wix.contacts.v4.label_created`: Label created
+    ///
+    /// A label came into being. It is `createdEvent.entity`.
+    LabelCreated(Box<labels::Claims>),
+    /// `wix.contacts.v4.label_updated`: Label updated
+    ///
+    /// A label was renamed. `updatedEvent.currentEntity` is the label after that; its key stays.
+    LabelUpdated(Box<labels::Claims>),
+    /// `wix.contacts.v4.label_deleted`: Label deleted
+    ///
+    /// A label is gone, from all contacts as well. `entityId` is its key.
+    LabelDeleted(Box<labels::Claims>),
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }

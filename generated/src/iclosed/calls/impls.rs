@@ -43,60 +43,6 @@ impl Serialize for super::CallHookType {
     }
 }
 
-impl<'de> Deserialize<'de> for super::NumberOrText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::NumberOrText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Integer(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::AmountOrText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Number).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::AmountOrText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::FlagOrText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Boolean).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::FlagOrText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
 impl<'de> Deserialize<'de> for super::CallEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -113,6 +59,8 @@ impl<'de> de::Object<'de> for super::CallEvent {
         let mut questions_and_answers = None;
         let mut questions_and_responses = None;
         let mut tracking = None;
+        let mut contact_fields = None;
+        let mut call_booked_from = None;
         let mut hook_type = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
@@ -123,6 +71,8 @@ impl<'de> de::Object<'de> for super::CallEvent {
                 "questions_and_answers" => members.value(&mut questions_and_answers),
                 "questions_and_responses" => members.value(&mut questions_and_responses),
                 "tracking" => members.value(&mut tracking),
+                "contactFields" => members.value(&mut contact_fields),
+                "call_booked_from" => members.value(&mut call_booked_from),
                 "hookType" => members.value(&mut hook_type),
                 _ => members.keep(key, &mut extra),
             }?;
@@ -134,6 +84,8 @@ impl<'de> de::Object<'de> for super::CallEvent {
             questions_and_answers: questions_and_answers.unwrap_or_default(),
             questions_and_responses: questions_and_responses.unwrap_or_default(),
             tracking: tracking.unwrap_or_default(),
+            contact_fields: contact_fields.unwrap_or_default(),
+            call_booked_from: call_booked_from.unwrap_or_default(),
             hook_type: hook_type.flatten(),
             extra,
         })
@@ -149,74 +101,10 @@ impl Serialize for super::CallEvent {
         members.nullable("questions_and_answers", &self.questions_and_answers);
         members.nullable("questions_and_responses", &self.questions_and_responses);
         members.nullable("tracking", &self.tracking);
+        members.nullable("contactFields", &self.contact_fields);
+        members.nullable("call_booked_from", &self.call_booked_from);
         members.optional("hookType", &self.hook_type);
         members.end(&self.extra)
-    }
-}
-
-impl super::DurationUnit {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Minutes => "MINUTES",
-            Self::Hours => "HOURS",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::DurationUnit {
-    fn from(text: &str) -> Self {
-        match text {
-            "MINUTES" => Self::Minutes,
-            "HOURS" => Self::Hours,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::DurationUnit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::DurationUnit {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl super::SchedulerEventType {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::DiscoveryEvent => "DISCOVERY_EVENT",
-            Self::StrategyEvent => "STRATEGY_EVENT",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::SchedulerEventType {
-    fn from(text: &str) -> Self {
-        match text {
-            "DISCOVERY_EVENT" => Self::DiscoveryEvent,
-            "STRATEGY_EVENT" => Self::StrategyEvent,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::SchedulerEventType {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::SchedulerEventType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -391,6 +279,11 @@ impl<'de> de::Object<'de> for super::Call {
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut uuid = None;
+        let mut call_preview_id = None;
+        let mut event_link = None;
+        let mut location_type = None;
+        let mut reschedule_link = None;
+        let mut cancel_link = None;
         let mut assigned_to = None;
         let mut extended_assigned_to = None;
         let mut utc_start_time = None;
@@ -420,6 +313,11 @@ impl<'de> de::Object<'de> for super::Call {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "uuid" => members.value(&mut uuid),
+                "callPreviewId" => members.value(&mut call_preview_id),
+                "eventLink" => members.value(&mut event_link),
+                "location_type" => members.value(&mut location_type),
+                "rescheduleLink" => members.value(&mut reschedule_link),
+                "cancelLink" => members.value(&mut cancel_link),
                 "assigned_to" => members.value(&mut assigned_to),
                 "extended_assigned_to" => members.value(&mut extended_assigned_to),
                 "utc_start_time" => members.value(&mut utc_start_time),
@@ -452,6 +350,11 @@ impl<'de> de::Object<'de> for super::Call {
         }
         Ok(Self {
             uuid: uuid.unwrap_or_default(),
+            call_preview_id: call_preview_id.unwrap_or_default(),
+            event_link: event_link.unwrap_or_default(),
+            location_type: location_type.unwrap_or_default(),
+            reschedule_link: reschedule_link.unwrap_or_default(),
+            cancel_link: cancel_link.unwrap_or_default(),
             assigned_to: assigned_to.unwrap_or_default(),
             extended_assigned_to: extended_assigned_to.unwrap_or_default(),
             utc_start_time: utc_start_time.unwrap_or_default(),
@@ -486,6 +389,11 @@ impl Serialize for super::Call {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.nullable("uuid", &self.uuid);
+        members.nullable("callPreviewId", &self.call_preview_id);
+        members.nullable("eventLink", &self.event_link);
+        members.nullable("location_type", &self.location_type);
+        members.nullable("rescheduleLink", &self.reschedule_link);
+        members.nullable("cancelLink", &self.cancel_link);
         members.nullable("assigned_to", &self.assigned_to);
         members.nullable("extended_assigned_to", &self.extended_assigned_to);
         members.nullable("utc_start_time", &self.utc_start_time);
@@ -702,6 +610,9 @@ impl<'de> de::Object<'de> for super::Invitee {
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut preview_url = None;
         let mut uuid = None;
+        let mut call_preview_id = None;
+        let mut timezone = None;
+        let mut created_at = None;
         let mut name = None;
         let mut first_name = None;
         let mut last_name = None;
@@ -716,6 +627,9 @@ impl<'de> de::Object<'de> for super::Invitee {
             match &*key {
                 "previewUrl" => members.value(&mut preview_url),
                 "uuid" => members.value(&mut uuid),
+                "callPreviewId" => members.value(&mut call_preview_id),
+                "timezone" => members.value(&mut timezone),
+                "created_at" => members.value(&mut created_at),
                 "name" => members.value(&mut name),
                 "first_name" => members.value(&mut first_name),
                 "last_name" => members.value(&mut last_name),
@@ -731,6 +645,9 @@ impl<'de> de::Object<'de> for super::Invitee {
         Ok(Self {
             preview_url: preview_url.unwrap_or_default(),
             uuid: uuid.unwrap_or_default(),
+            call_preview_id: call_preview_id.unwrap_or_default(),
+            timezone: timezone.unwrap_or_default(),
+            created_at: created_at.unwrap_or_default(),
             name: name.unwrap_or_default(),
             first_name: first_name.unwrap_or_default(),
             last_name: last_name.unwrap_or_default(),
@@ -750,6 +667,9 @@ impl Serialize for super::Invitee {
         let mut members = ser::object(serializer);
         members.nullable("previewUrl", &self.preview_url);
         members.nullable("uuid", &self.uuid);
+        members.nullable("callPreviewId", &self.call_preview_id);
+        members.nullable("timezone", &self.timezone);
+        members.nullable("created_at", &self.created_at);
         members.nullable("name", &self.name);
         members.nullable("first_name", &self.first_name);
         members.nullable("last_name", &self.last_name);
@@ -760,31 +680,6 @@ impl Serialize for super::Invitee {
         members.nullable("canceled", &self.canceled);
         members.nullable("canceler_name", &self.canceler_name);
         members.end(&self.extra)
-    }
-}
-
-impl<'de> Deserialize<'de> for super::Answer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .or(Self::Array)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Number(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }
 
@@ -822,28 +717,5 @@ impl Serialize for super::QuestionAndAnswer {
         members.nullable("question", &self.question);
         members.nullable("answer", &self.answer);
         members.end(&self.extra)
-    }
-}
-
-impl<'de> Deserialize<'de> for super::TrackingValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::TrackingValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Number(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }

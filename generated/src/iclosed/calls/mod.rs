@@ -10,15 +10,14 @@
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Integer, Map, Nullable, Number, OneOrMany, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, OneOrMany, Value};
 
 mod impls;
 
 /// A call event, bare or as the only element of an array.
 pub type CallEventBody = OneOrMany<CallEvent>;
 
-/// The event's name. The one for a booked call is inferred from its siblings; the page does not
-/// show it.
+/// The event's name. Deliveries of a booked call are reported with `Call booked`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallHookType {
@@ -30,42 +29,6 @@ pub enum CallHookType {
     CallRescheduled,
     /// A value that the document does not list.
     Other(String),
-}
-
-/// An identifier, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum NumberOrText {
-    /// `integer`
-    Integer(Integer),
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// A quantity, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AmountOrText {
-    /// `number`
-    Number(Number),
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// A truth value, written as a boolean or as the text `true` or `false`, or null for none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FlagOrText {
-    /// `boolean`
-    Boolean(bool),
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
 }
 
 /// A booked call with the event it was booked on and the person who booked it.
@@ -83,35 +46,15 @@ pub struct CallEvent {
     /// What the invitee answered on the form, as a map.
     pub questions_and_responses: Nullable<QuestionsAndResponses>,
     /// Where the visit came from.
-    pub tracking: Nullable<Tracking>,
+    pub tracking: Nullable<super::common::Tracking>,
+    /// `contactFields`
+    pub contact_fields: Nullable<super::common::ContactFields>,
+    /// Where the call was booked. In deliveries, not in the documentation.
+    pub call_booked_from: Nullable<String>,
     /// The event's name. May be absent.
     pub hook_type: Option<CallHookType>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
-}
-
-/// The unit that a duration is counted in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DurationUnit {
-    /// `MINUTES`
-    Minutes,
-    /// `HOURS`
-    Hours,
-    /// A value that the document does not list.
-    Other(String),
-}
-
-/// The kind of calls that a scheduler event books.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SchedulerEventType {
-    /// `DISCOVERY_EVENT`
-    DiscoveryEvent,
-    /// `STRATEGY_EVENT`
-    StrategyEvent,
-    /// A value that the document does not list.
-    Other(String),
 }
 
 /// A scheduler event, the thing that calls are booked on.
@@ -120,7 +63,7 @@ pub enum SchedulerEventType {
 pub struct EventType {
     /// The scheduler event's id; despite its name not a UUID. Text in the documentation, a number in
     /// deliveries.
-    pub uuid: Nullable<NumberOrText>,
+    pub uuid: Nullable<super::common::NumberOrText>,
     /// How a host is found, `Round Robin` or `Direct Assignment` for example.
     pub kind: Nullable<String>,
     /// The name as it stands in links.
@@ -128,13 +71,13 @@ pub struct EventType {
     /// The name as it is shown.
     pub name: Nullable<String>,
     /// How long a call takes, in `durationUnit`. Text in the documentation, a number in deliveries.
-    pub duration: Nullable<AmountOrText>,
+    pub duration: Nullable<super::common::AmountOrText>,
     /// The unit of `duration`.
-    pub duration_unit: Nullable<DurationUnit>,
+    pub duration_unit: Nullable<super::common::DurationUnit>,
     /// Whose event it is.
     pub owner: Nullable<EventTypeOwner>,
     /// The kind of calls that are booked.
-    pub r#type: Nullable<SchedulerEventType>,
+    pub r#type: Nullable<super::common::SchedulerEventType>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -179,7 +122,18 @@ pub enum CallType {
 #[non_exhaustive]
 pub struct Call {
     /// The call's id; despite its name not a UUID. It stays when the call is moved.
-    pub uuid: Nullable<NumberOrText>,
+    pub uuid: Nullable<super::common::NumberOrText>,
+    /// The call's id in preview links, with the prefix `call_`. In deliveries, not in the
+    /// documentation.
+    pub call_preview_id: Nullable<String>,
+    /// Address of the scheduler event's page. In deliveries, not in the documentation.
+    pub event_link: Nullable<String>,
+    /// The kind of `location`. In deliveries, not in the documentation.
+    pub location_type: Nullable<String>,
+    /// Where the invitee can move the call. In deliveries, not in the documentation.
+    pub reschedule_link: Nullable<String>,
+    /// Where the invitee can call it off. In deliveries, not in the documentation.
+    pub cancel_link: Nullable<String>,
     /// The hosts by name.
     pub assigned_to: Nullable<AssignedTo>,
     /// The hosts with their addresses.
@@ -213,7 +167,7 @@ pub struct Call {
     /// When the call was to start before it was moved. Present on a reschedule only.
     pub old_start_time: Nullable<DateTime>,
     /// Whether the call was called off.
-    pub canceled: Nullable<FlagOrText>,
+    pub canceled: Nullable<super::common::FlagOrText>,
     /// Who called it off; null when nobody did.
     pub canceler_name: Nullable<String>,
     /// Why it was called off; null when it was not, empty when no reason was given.
@@ -221,7 +175,7 @@ pub struct Call {
     /// When it was called off, in UTC with fraction digits; null when it was not.
     pub canceled_at: Nullable<DateTime>,
     /// Id of the closer who holds the call. In deliveries, not in the documentation.
-    pub closer_id: Nullable<NumberOrText>,
+    pub closer_id: Nullable<super::common::NumberOrText>,
     /// Name of the closer. In deliveries, not in the documentation.
     pub closer_name: Nullable<String>,
     /// E-mail address of the closer. In deliveries, not in the documentation.
@@ -277,7 +231,7 @@ pub struct Assignee {
     /// The host's e-mail address.
     pub email: Nullable<String>,
     /// Whether this is the main host. Text in the documentation, a boolean in deliveries.
-    pub primary: Nullable<FlagOrText>,
+    pub primary: Nullable<super::common::FlagOrText>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -321,7 +275,13 @@ pub struct Invitee {
     /// Where to look at the contact in iClosed.
     pub preview_url: Nullable<String>,
     /// The invitee's id; despite its name not a UUID. A number in deliveries.
-    pub uuid: Nullable<NumberOrText>,
+    pub uuid: Nullable<super::common::NumberOrText>,
+    /// The call's id in preview links. In deliveries, not in the documentation.
+    pub call_preview_id: Nullable<String>,
+    /// The invitee's IANA time zone. In deliveries, not in the documentation.
+    pub timezone: Nullable<String>,
+    /// When the invitee booked. In deliveries, not in the documentation.
+    pub created_at: Nullable<DateTime>,
     /// The full name.
     pub name: Nullable<String>,
     /// The first name.
@@ -333,31 +293,15 @@ pub struct Invitee {
     /// The phone number for reminders, masked with asterisks, or null.
     pub text_reminder_number: Nullable<String>,
     /// Whether this booking replaces an earlier one.
-    pub is_reschedule: Nullable<FlagOrText>,
+    pub is_reschedule: Nullable<super::common::FlagOrText>,
     /// Why the call was moved, if that was said.
     pub reschedule_reason: Nullable<String>,
     /// Whether the call was called off.
-    pub canceled: Nullable<FlagOrText>,
+    pub canceled: Nullable<super::common::FlagOrText>,
     /// Who called it off; null when nobody did.
     pub canceler_name: Nullable<String>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
-}
-
-/// The answer to a question. Text in all samples; other scalars and lists are allowed for.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// `string`
-    String(String),
-    /// `number`
-    Number(Number),
-    /// `boolean`
-    Boolean(bool),
-    /// `array`
-    Array(Vec<Value>),
-    /// A value that fits none of the above.
-    Other(Value),
 }
 
 /// A question of the form with its answer.
@@ -367,30 +311,11 @@ pub struct QuestionAndAnswer {
     /// The question's text.
     pub question: Nullable<String>,
     /// The answer.
-    pub answer: Nullable<Answer>,
+    pub answer: Nullable<super::common::Answer>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
 
 /// One flat map of two spellings: `1_question` beside `1_response`, counted per form, and each
 /// question's label as a key of its own.
-pub type QuestionsAndResponses = BTreeMap<String, Option<Answer>>;
-
-/// A tracking value. Text in all samples.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TrackingValue {
-    /// `string`
-    String(String),
-    /// `number`
-    Number(Number),
-    /// `boolean`
-    Boolean(bool),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// The UTM parameters of the latest visit (`utm_source`, `utm_medium`, `utm_campaign`, `utm_term`, `utm_content`),
-/// of the first visit (`first_utm_source` and so on), and parameters of one's own as pairs
-/// (`utmKey_1` beside `utmValue_1`).
-pub type Tracking = BTreeMap<String, Option<TrackingValue>>;
+pub type QuestionsAndResponses = BTreeMap<String, Option<super::common::Answer>>;

@@ -14,6 +14,7 @@ impl super::ContactHookType {
         match self {
             Self::ContactCreated => "Contact created",
             Self::ContactUpdated => "Contact updated",
+            Self::ContactByStatus => "Contact by status",
             Self::Other(text) => text,
         }
     }
@@ -24,6 +25,7 @@ impl From<&str> for super::ContactHookType {
         match text {
             "Contact created" => Self::ContactCreated,
             "Contact updated" => Self::ContactUpdated,
+            "Contact by status" => Self::ContactByStatus,
             _ => Self::Other(de::unlisted(text)),
         }
     }
@@ -38,42 +40,6 @@ impl<'de> Deserialize<'de> for super::ContactHookType {
 impl Serialize for super::ContactHookType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for super::NumberOrText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::NumberOrText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Integer(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::AmountOrText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Number).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::AmountOrText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }
 
@@ -99,6 +65,8 @@ impl<'de> de::Object<'de> for super::ContactEvent {
         let mut status = None;
         let mut created_at = None;
         let mut preview_id = None;
+        let mut preview_url = None;
+        let mut referrer_url_embed = None;
         let mut time_zone = None;
         let mut joined_time = None;
         let mut country = None;
@@ -109,6 +77,7 @@ impl<'de> de::Object<'de> for super::ContactEvent {
         let mut event = None;
         let mut tracking = None;
         let mut latest_call = None;
+        let mut contact_fields = None;
         let mut disqualifying_group = None;
         let mut hook_type = None;
         let mut extra = Map::new();
@@ -126,6 +95,8 @@ impl<'de> de::Object<'de> for super::ContactEvent {
                 "status" => members.value(&mut status),
                 "createdAt" => members.value(&mut created_at),
                 "previewId" => members.value(&mut preview_id),
+                "previewUrl" => members.value(&mut preview_url),
+                "Referrer_Url_Embed" => members.value(&mut referrer_url_embed),
                 "timeZone" => members.value(&mut time_zone),
                 "joinedTime" => members.value(&mut joined_time),
                 "country" => members.value(&mut country),
@@ -136,6 +107,7 @@ impl<'de> de::Object<'de> for super::ContactEvent {
                 "event" => members.value(&mut event),
                 "tracking" => members.value(&mut tracking),
                 "latestCall" => members.value(&mut latest_call),
+                "contactFields" => members.value(&mut contact_fields),
                 "disqualifyingGroup" => members.value(&mut disqualifying_group),
                 "hookType" => members.value(&mut hook_type),
                 _ => members.keep(key, &mut extra),
@@ -154,6 +126,8 @@ impl<'de> de::Object<'de> for super::ContactEvent {
             status: status.unwrap_or_default(),
             created_at: created_at.unwrap_or_default(),
             preview_id: preview_id.unwrap_or_default(),
+            preview_url: preview_url.unwrap_or_default(),
+            referrer_url_embed: referrer_url_embed.unwrap_or_default(),
             time_zone: time_zone.unwrap_or_default(),
             joined_time: joined_time.unwrap_or_default(),
             country: country.unwrap_or_default(),
@@ -164,6 +138,7 @@ impl<'de> de::Object<'de> for super::ContactEvent {
             event: event.unwrap_or_default(),
             tracking: tracking.unwrap_or_default(),
             latest_call: latest_call.unwrap_or_default(),
+            contact_fields: contact_fields.unwrap_or_default(),
             disqualifying_group: disqualifying_group.unwrap_or_default(),
             hook_type: hook_type.flatten(),
             extra,
@@ -186,6 +161,8 @@ impl Serialize for super::ContactEvent {
         members.nullable("status", &self.status);
         members.nullable("createdAt", &self.created_at);
         members.nullable("previewId", &self.preview_id);
+        members.nullable("previewUrl", &self.preview_url);
+        members.nullable("Referrer_Url_Embed", &self.referrer_url_embed);
         members.nullable("timeZone", &self.time_zone);
         members.nullable("joinedTime", &self.joined_time);
         members.nullable("country", &self.country);
@@ -196,6 +173,7 @@ impl Serialize for super::ContactEvent {
         members.nullable("event", &self.event);
         members.nullable("tracking", &self.tracking);
         members.nullable("latestCall", &self.latest_call);
+        members.nullable("contactFields", &self.contact_fields);
         members.nullable("disqualifyingGroup", &self.disqualifying_group);
         members.optional("hookType", &self.hook_type);
         members.end(&self.extra)
@@ -259,64 +237,6 @@ impl Serialize for super::ContactStatus {
     }
 }
 
-impl<'de> Deserialize<'de> for super::Answer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .or(Self::Array)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Number(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl super::SchedulerEventType {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::DiscoveryEvent => "DISCOVERY_EVENT",
-            Self::StrategyEvent => "STRATEGY_EVENT",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::SchedulerEventType {
-    fn from(text: &str) -> Self {
-        match text {
-            "DISCOVERY_EVENT" => Self::DiscoveryEvent,
-            "STRATEGY_EVENT" => Self::StrategyEvent,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::SchedulerEventType {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::SchedulerEventType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 impl<'de> Deserialize<'de> for super::SchedulerEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -363,29 +283,6 @@ impl Serialize for super::SchedulerEvent {
         members.nullable("color", &self.color);
         members.nullable("eventType", &self.event_type);
         members.end(&self.extra)
-    }
-}
-
-impl<'de> Deserialize<'de> for super::TrackingValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::TrackingValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Number(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }
 

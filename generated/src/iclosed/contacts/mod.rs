@@ -3,23 +3,24 @@
 //! iClosed contact webhooks
 //!
 //! The events about contacts. The documentation shows each body as an array of one object, live
-//! deliveries are the bare object: both are accepted. `hookType` may be missing, and then only
-//! the subscription tells what a body is. The trigger `contactByStatus`, which fires for each
-//! stage a contact reaches, sends the same object under a `hookType` that is not known. Hardly
-//! any field is promised, so all are optional here, and identifiers may be numbers or text.
+//! deliveries are the bare object: both are accepted. `hookType` may be missing: such a body is
+//! taken for a new contact, unless the subscription tells otherwise. Hardly any field is
+//! promised, so all are optional here, and identifiers may be numbers or text.
 
 #![allow(clippy::all, deprecated)]
 
 use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Integer, Map, Nullable, Number, OneOrMany, Value};
+use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, Value};
 
 mod impls;
 
 /// A contact event, bare or as the only element of an array.
 pub type ContactEventBody = OneOrMany<ContactEvent>;
 
-/// The event's name. The one for a new contact is inferred from its siblings; the page does not
-/// show it.
+/// The event's name. Deliveries of a new contact are reported with `Contact created`; the name
+/// for a stage that was reached is inferred from the trigger's.
+///
+/// Default: `"Contact created"`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactHookType {
@@ -27,32 +28,10 @@ pub enum ContactHookType {
     ContactCreated,
     /// `Contact updated`
     ContactUpdated,
+    /// `Contact by status`
+    ContactByStatus,
     /// A value that the document does not list.
     Other(String),
-}
-
-/// An identifier, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum NumberOrText {
-    /// `integer`
-    Integer(Integer),
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// A quantity, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AmountOrText {
-    /// `number`
-    Number(Number),
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
 }
 
 /// A contact in full. Fields that only the REST API is known to have, such as `tagId`, `referrerUrl`
@@ -60,12 +39,12 @@ pub enum AmountOrText {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvent {
-    /// The contact's id, the only handle to recognise a repeated delivery by.
-    pub id: Nullable<NumberOrText>,
+    /// The contact's id.
+    pub id: Nullable<super::common::NumberOrText>,
     /// Id of the iClosed user whom the contact belongs to.
-    pub user_id: Nullable<NumberOrText>,
+    pub user_id: Nullable<super::common::NumberOrText>,
     /// Id of the iClosed account.
-    pub account_id: Nullable<NumberOrText>,
+    pub account_id: Nullable<super::common::NumberOrText>,
     /// The first name.
     pub first_name: Nullable<String>,
     /// The last name.
@@ -84,6 +63,10 @@ pub struct ContactEvent {
     pub created_at: Nullable<DateTime>,
     /// The contact's id in preview links, with the prefix `contact_`.
     pub preview_id: Nullable<String>,
+    /// Where to look at the contact in iClosed. In deliveries, not in the documentation.
+    pub preview_url: Nullable<String>,
+    /// Address of the page that the form is embedded in. In deliveries, not in the documentation.
+    pub referrer_url_embed: Nullable<String>,
     /// The contact's IANA time zone.
     pub time_zone: Nullable<String>,
     /// When the contact first appeared.
@@ -102,9 +85,11 @@ pub struct ContactEvent {
     /// The scheduler event that the contact came from.
     pub event: Nullable<SchedulerEvent>,
     /// Where the visit came from.
-    pub tracking: Nullable<Tracking>,
+    pub tracking: Nullable<super::common::Tracking>,
     /// The call booked last; absent or null when there is none.
     pub latest_call: Nullable<LatestCall>,
+    /// `contactFields`
+    pub contact_fields: Nullable<super::common::ContactFields>,
     /// The rules that disqualified the contact, empty on accounts without such rules. The rules' form
     /// is not documented.
     pub disqualifying_group: Nullable<ContactEventDisqualifyingGroup>,
@@ -146,44 +131,16 @@ pub enum ContactStatus {
     Other(String),
 }
 
-/// The answer to a question. Text in all samples; other scalars and lists are allowed for.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// `string`
-    String(String),
-    /// `number`
-    Number(Number),
-    /// `boolean`
-    Boolean(bool),
-    /// `array`
-    Array(Vec<Value>),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
 /// One flat map of two spellings: `1_question` beside `1_response`, counted per form, and each
 /// question's label as a key of its own, `Full Name` for example.
-pub type QuestionsAndAnswers = BTreeMap<String, Option<Answer>>;
-
-/// The kind of calls that a scheduler event books.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SchedulerEventType {
-    /// `DISCOVERY_EVENT`
-    DiscoveryEvent,
-    /// `STRATEGY_EVENT`
-    StrategyEvent,
-    /// A value that the document does not list.
-    Other(String),
-}
+pub type QuestionsAndAnswers = BTreeMap<String, Option<super::common::Answer>>;
 
 /// A scheduler event, the thing that contacts book calls with.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SchedulerEvent {
     /// The event's id.
-    pub id: Nullable<NumberOrText>,
+    pub id: Nullable<super::common::NumberOrText>,
     /// The event's name.
     pub name: Nullable<String>,
     /// The part of the booking link that is the event's own.
@@ -191,40 +148,21 @@ pub struct SchedulerEvent {
     /// The colour that the event is shown in.
     pub color: Nullable<String>,
     /// The kind of calls that are booked.
-    pub event_type: Nullable<SchedulerEventType>,
+    pub event_type: Nullable<super::common::SchedulerEventType>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// A tracking value. Text in all samples.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TrackingValue {
-    /// `string`
-    String(String),
-    /// `number`
-    Number(Number),
-    /// `boolean`
-    Boolean(bool),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// The UTM parameters of the latest visit (`utm_source`, `utm_medium`, `utm_campaign`, `utm_term`, `utm_content`),
-/// of the first visit (`first_utm_source` and so on), and parameters of one's own as pairs
-/// (`utmKey_1` beside `utmValue_1`).
-pub type Tracking = BTreeMap<String, Option<TrackingValue>>;
 
 /// A call as the contact event tells of it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LatestCall {
     /// The call's id. May be absent.
-    pub id: Nullable<NumberOrText>,
+    pub id: Nullable<super::common::NumberOrText>,
     /// When the call is due.
     pub date_time: Nullable<DateTime>,
     /// How long the call takes, in minutes.
-    pub duration: Nullable<AmountOrText>,
+    pub duration: Nullable<super::common::AmountOrText>,
     /// The iClosed user who hosts the call.
     pub user: Nullable<CallUser>,
     /// The keys that the document does not declare, as they came.
@@ -236,7 +174,7 @@ pub struct LatestCall {
 #[non_exhaustive]
 pub struct CallUser {
     /// The user's id.
-    pub id: Nullable<NumberOrText>,
+    pub id: Nullable<super::common::NumberOrText>,
     /// The first name.
     pub first_name: Nullable<String>,
     /// The last name.

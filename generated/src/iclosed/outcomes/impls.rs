@@ -6,7 +6,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, de, ser};
 
 impl super::OutcomeHookType {
     /// The value as it stands in a body.
@@ -36,42 +36,6 @@ impl<'de> Deserialize<'de> for super::OutcomeHookType {
 impl Serialize for super::OutcomeHookType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for super::NumberOrText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::NumberOrText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Integer(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::AmountOrText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Number).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-    }
-}
-
-impl Serialize for super::AmountOrText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
     }
 }
 
@@ -189,39 +153,6 @@ impl Serialize for super::OutcomeEvent {
         members.nullable("transaction", &self.transaction);
         members.optional("hookType", &self.hook_type);
         members.end(&self.extra)
-    }
-}
-
-impl super::DurationUnit {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Minutes => "MINUTES",
-            Self::Hours => "HOURS",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::DurationUnit {
-    fn from(text: &str) -> Self {
-        match text {
-            "MINUTES" => Self::Minutes,
-            "HOURS" => Self::Hours,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::DurationUnit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::DurationUnit {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -8,7 +8,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::{DateTime, Integer, Map, Nullable, Number, OneOrMany, Value};
+use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, Value};
 
 mod impls;
 
@@ -16,6 +16,8 @@ mod impls;
 pub type OutcomeEventBody = OneOrMany<OutcomeEvent>;
 
 /// The event's name.
+///
+/// Default: `"Outcome added"`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OutcomeHookType {
@@ -25,50 +27,26 @@ pub enum OutcomeHookType {
     Other(String),
 }
 
-/// An identifier, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum NumberOrText {
-    /// `integer`
-    Integer(Integer),
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
-/// A quantity, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AmountOrText {
-    /// `number`
-    Number(Number),
-    /// `string`
-    String(String),
-    /// A value that fits none of the above.
-    Other(Value),
-}
-
 /// The result of a call, with the contact and the deal that came of it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomeEvent {
     /// The outcome's id; despite its name not a UUID.
-    pub uuid: Nullable<NumberOrText>,
+    pub uuid: Nullable<super::common::NumberOrText>,
     /// Id of the iClosed user who recorded the outcome.
-    pub user_id: Nullable<NumberOrText>,
+    pub user_id: Nullable<super::common::NumberOrText>,
     /// Name of the scheduler event that the call was booked on.
     pub event_name: Nullable<String>,
     /// Id of that scheduler event.
-    pub event_id: Nullable<NumberOrText>,
+    pub event_id: Nullable<super::common::NumberOrText>,
     /// How long the call takes, in `eventDurationUnit`.
-    pub event_duration: Nullable<AmountOrText>,
+    pub event_duration: Nullable<super::common::AmountOrText>,
     /// The unit of `eventDuration`.
-    pub event_duration_unit: Nullable<DurationUnit>,
+    pub event_duration_unit: Nullable<super::common::DurationUnit>,
     /// The contact's e-mail address.
     pub email: Nullable<String>,
     /// The contact's id.
-    pub contact_id: Nullable<NumberOrText>,
+    pub contact_id: Nullable<super::common::NumberOrText>,
     /// The contact's first name.
     pub first_name: Nullable<String>,
     /// The contact's last name.
@@ -88,7 +66,7 @@ pub struct OutcomeEvent {
     /// Notes of the host.
     pub notes: Nullable<String>,
     /// What the deal is worth. The currency is not told.
-    pub deal_value: Nullable<AmountOrText>,
+    pub deal_value: Nullable<super::common::AmountOrText>,
     /// What was sold.
     pub product_name: Nullable<String>,
     /// The deal that came of the call.
@@ -99,18 +77,6 @@ pub struct OutcomeEvent {
     pub hook_type: Option<OutcomeHookType>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
-}
-
-/// The unit that a duration is counted in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DurationUnit {
-    /// `MINUTES`
-    Minutes,
-    /// `HOURS`
-    Hours,
-    /// A value that the document does not list.
-    Other(String),
 }
 
 /// What came of a call. The first six are from the webhook's page, whose list goes on; `WON`, `APPROVED`
@@ -193,7 +159,7 @@ pub struct Deal {
     /// When the deal was recorded.
     pub created_at: Nullable<DateTime>,
     /// What the deal is worth. The currency is not told.
-    pub value: Nullable<AmountOrText>,
+    pub value: Nullable<super::common::AmountOrText>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

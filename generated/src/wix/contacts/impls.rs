@@ -144,135 +144,6 @@ impl Serialize for super::Envelope {
     }
 }
 
-impl super::IdentityType {
-    /// The value as it stands in a body.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "UNKNOWN",
-            Self::AnonymousVisitor => "ANONYMOUS_VISITOR",
-            Self::Member => "MEMBER",
-            Self::WixUser => "WIX_USER",
-            Self::App => "APP",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for super::IdentityType {
-    fn from(text: &str) -> Self {
-        match text {
-            "UNKNOWN" => Self::Unknown,
-            "ANONYMOUS_VISITOR" => Self::AnonymousVisitor,
-            "MEMBER" => Self::Member,
-            "WIX_USER" => Self::WixUser,
-            "APP" => Self::App,
-            _ => Self::Other(de::unlisted(text)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for super::IdentityType {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::text(deserializer)
-    }
-}
-
-impl Serialize for super::IdentityType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for super::Identity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::Identity {
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut identity_type = None;
-        let mut anonymous_visitor_id = None;
-        let mut member_id = None;
-        let mut wix_user_id = None;
-        let mut app_id = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "identityType" => members.value(&mut identity_type),
-                "anonymousVisitorId" => members.value(&mut anonymous_visitor_id),
-                "memberId" => members.value(&mut member_id),
-                "wixUserId" => members.value(&mut wix_user_id),
-                "appId" => members.value(&mut app_id),
-                _ => members.keep(key, &mut extra),
-            }?;
-        }
-        Ok(Self {
-            identity_type: identity_type.flatten(),
-            anonymous_visitor_id: anonymous_visitor_id.flatten(),
-            member_id: member_id.flatten(),
-            wix_user_id: wix_user_id.flatten(),
-            app_id: app_id.flatten(),
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::Identity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
-        members.optional("identityType", &self.identity_type);
-        members.optional("anonymousVisitorId", &self.anonymous_visitor_id);
-        members.optional("memberId", &self.member_id);
-        members.optional("wixUserId", &self.wix_user_id);
-        members.optional("appId", &self.app_id);
-        members.end(&self.extra)
-    }
-}
-
-impl<'de> Deserialize<'de> for super::AccountInfo {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::AccountInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut account_id = None;
-        let mut parent_account_id = None;
-        let mut site_id = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "accountId" => members.value(&mut account_id),
-                "parentAccountId" => members.value(&mut parent_account_id),
-                "siteId" => members.value(&mut site_id),
-                _ => members.keep(key, &mut extra),
-            }?;
-        }
-        Ok(Self {
-            account_id: account_id.unwrap_or_default(),
-            parent_account_id: parent_account_id.unwrap_or_default(),
-            site_id: site_id.unwrap_or_default(),
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::AccountInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
-        members.nullable("accountId", &self.account_id);
-        members.nullable("parentAccountId", &self.parent_account_id);
-        members.nullable("siteId", &self.site_id);
-        members.end(&self.extra)
-    }
-}
-
 impl super::Slug {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -458,39 +329,6 @@ impl Serialize for super::CreatedEvent {
     }
 }
 
-impl<'de> Deserialize<'de> for super::RestoreInfo {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::RestoreInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut deleted_date = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "deletedDate" => members.value(&mut deleted_date),
-                _ => members.keep(key, &mut extra),
-            }?;
-        }
-        Ok(Self {
-            deleted_date: deleted_date.unwrap_or_default(),
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::RestoreInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
-        members.nullable("deletedDate", &self.deleted_date);
-        members.end(&self.extra)
-    }
-}
-
 impl<'de> Deserialize<'de> for super::UpdatedEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -554,7 +392,7 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
         }
         Ok(Self {
             deleted_entity: deleted_entity.flatten(),
-            deleted_entity_as_json: deleted_entity_as_json.flatten(),
+            deleted_entity_as_json: deleted_entity_as_json.unwrap_or_default(),
             extra,
         })
     }
@@ -564,7 +402,7 @@ impl Serialize for super::DeletedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.optional("deletedEntity", &self.deleted_entity);
-        members.optional("deletedEntityAsJson", &self.deleted_entity_as_json);
+        members.nullable("deletedEntityAsJson", &self.deleted_entity_as_json);
         members.end(&self.extra)
     }
 }
@@ -1732,59 +1570,6 @@ impl Serialize for super::ContactPicture {
     }
 }
 
-impl<'de> Deserialize<'de> for super::Image {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::object(deserializer)
-    }
-}
-
-impl<'de> de::Object<'de> for super::Image {
-    const REQUIRED: &'static [&'static str] = &[];
-
-    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut url = None;
-        let mut height = None;
-        let mut width = None;
-        let mut alt_text = None;
-        let mut url_expiration_date = None;
-        let mut extra = Map::new();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "id" => members.value(&mut id),
-                "url" => members.value(&mut url),
-                "height" => members.value(&mut height),
-                "width" => members.value(&mut width),
-                "altText" => members.value(&mut alt_text),
-                "urlExpirationDate" => members.value(&mut url_expiration_date),
-                _ => members.keep(key, &mut extra),
-            }?;
-        }
-        Ok(Self {
-            id: id.flatten(),
-            url: url.flatten(),
-            height: height.flatten(),
-            width: width.flatten(),
-            alt_text: alt_text.unwrap_or_default(),
-            url_expiration_date: url_expiration_date.unwrap_or_default(),
-            extra,
-        })
-    }
-}
-
-impl Serialize for super::Image {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
-        members.optional("id", &self.id);
-        members.optional("url", &self.url);
-        members.optional("height", &self.height);
-        members.optional("width", &self.width);
-        members.nullable("altText", &self.alt_text);
-        members.nullable("urlExpirationDate", &self.url_expiration_date);
-        members.end(&self.extra)
-    }
-}
-
 impl super::SubscriptionStatus {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -2039,16 +1824,45 @@ impl<'de> de::Object<'de> for super::MemberInfo {
     const REQUIRED: &'static [&'static str] = &[];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut member_id = None;
+        let mut signup_date = None;
+        let mut email = None;
+        let mut email_verified = None;
+        let mut email_verification_required = None;
         let mut status = None;
+        let mut profile_info = None;
+        let mut user_info = None;
+        let mut session_info = None;
+        let mut group_info = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
+                "memberId" => members.value(&mut member_id),
+                "signupDate" => members.value(&mut signup_date),
+                "email" => members.value(&mut email),
+                "emailVerified" => members.value(&mut email_verified),
+                "emailVerificationRequired" => {
+                    members.value(&mut email_verification_required)
+                }
                 "status" => members.value(&mut status),
+                "profileInfo" => members.value(&mut profile_info),
+                "userInfo" => members.value(&mut user_info),
+                "sessionInfo" => members.value(&mut session_info),
+                "groupInfo" => members.value(&mut group_info),
                 _ => members.keep(key, &mut extra),
             }?;
         }
         Ok(Self {
+            member_id: member_id.unwrap_or_default(),
+            signup_date: signup_date.unwrap_or_default(),
+            email: email.unwrap_or_default(),
+            email_verified: email_verified.unwrap_or_default(),
+            email_verification_required: email_verification_required.unwrap_or_default(),
             status: status.flatten(),
+            profile_info: profile_info.flatten(),
+            user_info: user_info.flatten(),
+            session_info: session_info.flatten(),
+            group_info: group_info.flatten(),
             extra,
         })
     }
@@ -2057,7 +1871,244 @@ impl<'de> de::Object<'de> for super::MemberInfo {
 impl Serialize for super::MemberInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
+        members.nullable("memberId", &self.member_id);
+        members.nullable("signupDate", &self.signup_date);
+        members.nullable("email", &self.email);
+        members.nullable("emailVerified", &self.email_verified);
+        members.nullable("emailVerificationRequired", &self.email_verification_required);
         members.optional("status", &self.status);
+        members.optional("profileInfo", &self.profile_info);
+        members.optional("userInfo", &self.user_info);
+        members.optional("sessionInfo", &self.session_info);
+        members.optional("groupInfo", &self.group_info);
+        members.end(&self.extra)
+    }
+}
+
+impl super::PrivacyStatus {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Private => "PRIVATE",
+            Self::Public => "PUBLIC",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for super::PrivacyStatus {
+    fn from(text: &str) -> Self {
+        match text {
+            "PRIVATE" => Self::Private,
+            "PUBLIC" => Self::Public,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::PrivacyStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::PrivacyStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for super::MemberProfile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::MemberProfile {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut nickname = None;
+        let mut privacy_status = None;
+        let mut reported = None;
+        let mut muted = None;
+        let mut photo = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "nickname" => members.value(&mut nickname),
+                "privacyStatus" => members.value(&mut privacy_status),
+                "reported" => members.value(&mut reported),
+                "muted" => members.value(&mut muted),
+                "photo" => members.value(&mut photo),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            nickname: nickname.unwrap_or_default(),
+            privacy_status: privacy_status.flatten(),
+            reported: reported.unwrap_or_default(),
+            muted: muted.unwrap_or_default(),
+            photo: photo.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::MemberProfile {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.nullable("nickname", &self.nickname);
+        members.optional("privacyStatus", &self.privacy_status);
+        members.nullable("reported", &self.reported);
+        members.nullable("muted", &self.muted);
+        members.optional("photo", &self.photo);
+        members.end(&self.extra)
+    }
+}
+
+impl super::MemberRole {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::UnspecifiedRole => "UNSPECIFIED_ROLE",
+            Self::Owner => "OWNER",
+            Self::Contributor => "CONTRIBUTOR",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for super::MemberRole {
+    fn from(text: &str) -> Self {
+        match text {
+            "UNSPECIFIED_ROLE" => Self::UnspecifiedRole,
+            "OWNER" => Self::Owner,
+            "CONTRIBUTOR" => Self::Contributor,
+            _ => Self::Other(de::unlisted(text)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::MemberRole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::MemberRole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for super::MemberUser {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::MemberUser {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut user_id = None;
+        let mut role = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "userId" => members.value(&mut user_id),
+                "role" => members.value(&mut role),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            user_id: user_id.flatten(),
+            role: role.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::MemberUser {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.optional("userId", &self.user_id);
+        members.optional("role", &self.role);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::MemberSessions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::MemberSessions {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut last_web_login = None;
+        let mut last_mobile_login = None;
+        let mut mobile_app_names = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "lastWebLogin" => members.value(&mut last_web_login),
+                "lastMobileLogin" => members.value(&mut last_mobile_login),
+                "mobileAppNames" => members.value(&mut mobile_app_names),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            last_web_login: last_web_login.unwrap_or_default(),
+            last_mobile_login: last_mobile_login.unwrap_or_default(),
+            mobile_app_names: mobile_app_names.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::MemberSessions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.nullable("lastWebLogin", &self.last_web_login);
+        members.nullable("lastMobileLogin", &self.last_mobile_login);
+        members.optional("mobileAppNames", &self.mobile_app_names);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::MemberGroups {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::MemberGroups {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut group_ids = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "groupIds" => members.value(&mut group_ids),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            group_ids: group_ids.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::MemberGroups {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.optional("groupIds", &self.group_ids);
         members.end(&self.extra)
     }
 }

@@ -56,59 +56,9 @@ pub struct Envelope {
     pub data: JsonText<ContactEvent>,
     /// Who caused the event, as JSON text on the wire; Wix's pages draw it as an object. Absent from
     /// older events.
-    pub identity: Option<JsonText<Identity>>,
+    pub identity: Option<JsonText<super::common::Identity>>,
     /// The account behind the site. Unlike its neighbours a plain object, and often absent.
-    pub account_info: Option<AccountInfo>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
-/// The kind of party that caused an event; it says which of the identity's ids is filled.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityType {
-    /// `UNKNOWN`
-    Unknown,
-    /// `ANONYMOUS_VISITOR`
-    AnonymousVisitor,
-    /// `MEMBER`
-    Member,
-    /// `WIX_USER`
-    WixUser,
-    /// `APP`
-    App,
-    /// A value that the document does not list.
-    Other(String),
-}
-
-/// Who caused an event. One of the four ids is present, the one that `identityType` names.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Identity {
-    /// The kind of party.
-    pub identity_type: Option<IdentityType>,
-    /// The visitor's id, for `ANONYMOUS_VISITOR`.
-    pub anonymous_visitor_id: Option<String>,
-    /// The site member's id, for `MEMBER`.
-    pub member_id: Option<String>,
-    /// The Wix user's id, for `WIX_USER`.
-    pub wix_user_id: Option<String>,
-    /// The app's id, for `APP`.
-    pub app_id: Option<String>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
-/// The account that an event belongs to.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AccountInfo {
-    /// The account's id.
-    pub account_id: Nullable<String>,
-    /// The id of the account above it, if there is one.
-    pub parent_account_id: Nullable<String>,
-    /// The site's id.
-    pub site_id: Nullable<String>,
+    pub account_info: Option<super::common::AccountInfo>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -176,17 +126,7 @@ pub struct CreatedEvent {
     /// The contact as created, as JSON text. Deliveries of earlier years had it in place of `entity`.
     pub entity_as_json: Option<JsonText<Contact>>,
     /// Present when the contact was not new but brought back.
-    pub restore_info: Option<RestoreInfo>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
-/// About the deletion that a restoration undid.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RestoreInfo {
-    /// When the contact had been deleted.
-    pub deleted_date: Nullable<DateTime>,
+    pub restore_info: Option<super::common::RestoreInfo>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -213,7 +153,7 @@ pub struct DeletedEvent {
     /// The contact as it was. Wix's own client knows the field; samples lack it.
     pub deleted_entity: Option<Contact>,
     /// The contact as it was, as JSON text; the older spelling of `deletedEntity`.
-    pub deleted_entity_as_json: Option<JsonText<Contact>>,
+    pub deleted_entity_as_json: Nullable<JsonText<Contact>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -706,27 +646,7 @@ pub struct ExtendedFields {
 #[non_exhaustive]
 pub struct ContactPicture {
     /// The image.
-    pub image: Option<Image>,
-    /// The keys that the document does not declare, as they came.
-    pub extra: Map<String, Value>,
-}
-
-/// An image kept by Wix or elsewhere.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Image {
-    /// The image's id in the Wix media service.
-    pub id: Option<String>,
-    /// Where the image is.
-    pub url: Option<String>,
-    /// The height in pixels.
-    pub height: Option<Integer>,
-    /// The width in pixels.
-    pub width: Option<Integer>,
-    /// A text that stands for the image.
-    pub alt_text: Nullable<String>,
-    /// When `url` ceases to work.
-    pub url_expiration_date: Nullable<DateTime>,
+    pub image: Option<super::common::Image>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -831,13 +751,110 @@ pub enum MemberStatus {
     Other(String),
 }
 
-/// The site membership of a contact. Only its state is known; the rest is kept as undeclared
-/// keys.
+/// The site membership of a contact.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MemberInfo {
+    /// The member's id, a GUID.
+    pub member_id: Nullable<String>,
+    /// When the member signed up.
+    pub signup_date: Nullable<DateTime>,
+    /// The e-mail address to log in with.
+    pub email: Nullable<String>,
+    /// Whether that address is verified.
+    pub email_verified: Nullable<bool>,
+    /// Whether the member has to verify it.
+    pub email_verification_required: Nullable<bool>,
     /// The state of the membership.
     pub status: Option<MemberStatus>,
+    /// What other members see.
+    pub profile_info: Option<MemberProfile>,
+    /// The Wix user that the member is.
+    pub user_info: Option<MemberUser>,
+    /// When and with what the member logged in.
+    pub session_info: Option<MemberSessions>,
+    /// The groups that the member is in.
+    pub group_info: Option<MemberGroups>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// Who sees a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PrivacyStatus {
+    /// `PRIVATE`
+    Private,
+    /// `PUBLIC`
+    Public,
+    /// A value that the document does not list.
+    Other(String),
+}
+
+/// The profile of a site member.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberProfile {
+    /// The name that is shown.
+    pub nickname: Nullable<String>,
+    /// Who sees the profile.
+    pub privacy_status: Option<PrivacyStatus>,
+    /// Whether the member was reported.
+    pub reported: Nullable<bool>,
+    /// Whether the member is muted.
+    pub muted: Nullable<bool>,
+    /// The picture.
+    pub photo: Option<super::common::Image>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// What a Wix user is to a site.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MemberRole {
+    /// `UNSPECIFIED_ROLE`
+    UnspecifiedRole,
+    /// `OWNER`
+    Owner,
+    /// `CONTRIBUTOR`
+    Contributor,
+    /// A value that the document does not list.
+    Other(String),
+}
+
+/// The Wix user behind a site member.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberUser {
+    /// The user's id, a GUID.
+    pub user_id: Option<String>,
+    /// What the user is to the site.
+    pub role: Option<MemberRole>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// The logins of a site member.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberSessions {
+    /// The last login to the site.
+    pub last_web_login: Nullable<DateTime>,
+    /// The last login to a mobile app.
+    pub last_mobile_login: Nullable<DateTime>,
+    /// The mobile apps that the member has ever logged in to.
+    pub mobile_app_names: Option<Vec<String>>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// The groups of a site member.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MemberGroups {
+    /// The groups' ids.
+    pub group_ids: Option<Vec<String>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
