@@ -3,7 +3,7 @@
 #[path = "support/bodies.rs"]
 mod bodies;
 
-use bodies::{provider, text, typed};
+use bodies::{provider, text, typed, with};
 use std::collections::BTreeSet;
 use webhook_events::{Event, Nullable, Provider, UnknownProvider, askelephant, iclosed, superoffice, wix};
 
@@ -111,4 +111,28 @@ fn labels_and_extended_fields_of_wix_contacts_are_events() {
     };
     let field = claims.data.data.created_event.as_ref().and_then(|event| event.entity.as_ref());
     assert_eq!(field.and_then(|field| field.data_type.as_ref()), Some(&wix::extended_fields::FieldDataType::Text));
+}
+
+#[test]
+fn superoffice_declares_the_headers_of_its_deliveries() {
+    let headers = superoffice::Headers::read(|name| match name {
+        "x-superoffice-event" => Some("test"),
+        "x-superoffice-eventid" => Some("4b5ce038-50f2-4796-bdb2-f96908cf31c2"),
+        "x-superoffice-signature" => Some("X1FmmRIXuzH8o0MDanva1lnuNZXoix6M0US1S64s+e8="),
+        "x-superoffice-retry" => Some("2"),
+        "x-hook-test" => Some("true"),
+        _ => None,
+    });
+    assert_eq!(headers.x_superoffice_event.as_deref(), Some("test"));
+    assert_eq!(headers.x_superoffice_eventid.as_deref(), Some("4b5ce038-50f2-4796-bdb2-f96908cf31c2"));
+    assert!(headers.x_superoffice_signature.is_some());
+    assert_eq!((headers.x_superoffice_retry, headers.x_hook_test), (Some(Ok(2.into())), Some(Ok(true))));
+}
+
+#[test]
+fn a_custom_event_of_superoffice_is_unknown_and_keeps_its_name() {
+    let body = with("superoffice/contact.changed.json", "/Event", "foo.bar");
+    let event = superoffice::Event::from_slice(body.to_string().as_bytes()).expect("an unknown event is no error");
+    let superoffice::Event::Unknown(event) = event else { panic!("{event:?}") };
+    assert_eq!((event.event_type.as_str(), &event.body), ("foo.bar", &body));
 }

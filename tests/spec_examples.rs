@@ -7,6 +7,7 @@ use bodies::round_trips;
 use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
+use webhook_codegen::examples::Basis;
 use webhook_events::{Event, Provider, Value};
 
 /// The OpenAPI documents of a provider.
@@ -83,4 +84,21 @@ fn each_webhook_has_one_except_in_the_senders_own_document() {
         }
     }
     assert_eq!(without, ["specs/askelephant/contact.yaml: contact-created-webhook"]);
+}
+
+#[test]
+fn the_senders_own_document_is_shown_by_examples_of_an_overlay() {
+    let senders = webhook_codegen::senders(&Config::new("specs")).unwrap_or_else(|failure| panic!("{failure}"));
+    let sender = senders.iter().find(|sender| sender.name() == "askelephant").expect("it has documents");
+    for (event, previous) in [
+        ("v1.contact.created", None),
+        ("v1.contact.updated", Some(serde_json::json!({"first_name": "Janet"}))),
+        ("v1.contact.deleted", None),
+    ] {
+        let delivery = sender.delivery(event, None).unwrap_or_else(|failure| panic!("{failure}"));
+        assert_eq!(delivery.basis, Basis::Example, "{event}");
+        let body: Value = serde_json::from_slice(&delivery.body).expect("an example is JSON");
+        assert_eq!(body.pointer("/data/object/emails/0/email"), Some(&"jane@example.com".into()), "{event}");
+        assert_eq!(body.pointer("/data/previous_attributes"), previous.as_ref(), "{event}");
+    }
 }

@@ -54,7 +54,10 @@ pub enum Event {
     /// `v1.engagement.transcript_timeline.completed`: Engagement transcript ready
     ///
     /// Sent once the transcript of an engagement is stored and can be fetched. The body holds the
-    /// engagement, not the transcript; further analysis may still be running.
+    /// engagement, not the transcript; further analysis may still be under way.
+    ///
+    /// Take the engagement's id from `data.object.id`, and fetch the transcript with its speakers,
+    /// sentiment and times by `GET /v2/engagements/{id}/transcript_timeline`.
     EngagementTranscriptTimelineCompleted(Box<engagement::WebhookEngagementPayload>),
     /// `v1.tag.created`: Tag created
     ///

@@ -1288,10 +1288,23 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Headers {
+    /// Reads them; `header` gives the text of a header by its name in lower case.
+    pub fn read<'h>(header: impl Fn(&str) -> Option<&'h str>) -> Self {
+        Self {
+            x_superoffice_event: header("x-superoffice-event").map(Into::into),
+            x_superoffice_eventid: header("x-superoffice-eventid").map(Into::into),
+            x_superoffice_signature: header("x-superoffice-signature").map(Into::into),
+            x_superoffice_retry: header("x-superoffice-retry").map(event::header),
+            x_hook_test: header("x-hook-test").map(event::header),
+        }
+    }
+}
+
 #[cfg(feature = "superoffice-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::HmacSha256;
-    type Headers = ();
+    type Headers = super::Headers;
     const SETTINGS: webhook_runtime::HmacSettings = webhook_runtime::HmacSettings {
         header: webhook_runtime::http::HeaderName::from_static(
             "x-superoffice-signature",
@@ -1308,5 +1321,7 @@ impl webhook_runtime::Receive for super::Event {
         within_ms: None,
     };
 
-    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
+    fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
+        super::Headers::read(header)
+    }
 }

@@ -6,7 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use webhook_runtime::Unknown;
+use webhook_runtime::{Integer, Unknown};
 
 mod impls;
 pub mod events;
@@ -588,6 +588,31 @@ pub enum Event {
     ListUdlistdefinitionSoftdeleted(Box<events::EntityEvent>),
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
+}
+
+/// The headers that the documents declare, as far as a delivery brings them.
+///
+/// None refuses a delivery: `Err` holds a value that does not fit, as it came.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Headers {
+    /// `X-Superoffice-Event`: Name of the event. It may differ from the body's `Event`, which
+    /// decides.
+    ///
+    /// It comes with every event.
+    pub x_superoffice_event: Option<String>,
+    /// `X-Superoffice-Eventid`: GUID of the event, the body's `EventId`.
+    ///
+    /// It comes with every event.
+    pub x_superoffice_eventid: Option<String>,
+    /// `X-Superoffice-Signature`: HMAC-SHA256 of the body in base64, by the secret of the webhook.
+    /// Absent from the deliveries of a webhook that has none.
+    pub x_superoffice_signature: Option<String>,
+    /// `X-Superoffice-Retry`: How many attempts came before this one.
+    pub x_superoffice_retry: Option<Result<Integer, String>>,
+    /// `X-Hook-Test`: `true` for the delivery that tests the endpoint, as when a webhook is
+    /// registered.
+    pub x_hook_test: Option<Result<bool, String>>,
 }
 
 /// Verifies, unwraps and parses what SuperOffice sends.
