@@ -33,6 +33,8 @@ mod hmac_sha256;
 mod jwt;
 mod receiver;
 mod scheme;
+#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256", feature = "unsigned"))]
+mod secret;
 #[cfg(feature = "standard-webhooks")]
 mod standard_webhooks;
 #[cfg(feature = "unsigned")]
@@ -44,7 +46,7 @@ pub use hmac_sha256::{Encoding, HmacSettings, HmacSha256};
 #[cfg(feature = "jwt")]
 pub use jwt::{Algorithm, Jwt, JwtSigner};
 pub use receiver::{DEFAULT_MAX_BODY, Delivery, Receiver};
-pub use scheme::{Incoming, Keyed, Scheme, Sign, Signed, Unkeyed, Verified};
+pub use scheme::{DEFAULT_TOLERANCE, Incoming, Keyed, Scheme, Sign, Signed, Timed, Unkeyed, Verified};
 #[cfg(feature = "standard-webhooks")]
 pub use standard_webhooks::{HeaderFamily, StandardWebhooks};
 #[cfg(feature = "unsigned")]

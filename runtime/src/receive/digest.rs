@@ -50,3 +50,17 @@ pub(super) fn from_base64<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
 pub(super) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::ZeroizeOnDrop;
+
+    /// `Hmac` says nothing of itself, and is made of what is in `Sha256` and nothing else.
+    #[test]
+    fn a_key_and_what_it_makes_are_wiped_when_they_are_dropped() {
+        fn wiped<T: ZeroizeOnDrop>() {}
+        wiped::<Sha256>();
+        wiped::<CtOutput<Hmac<Sha256>>>();
+    }
+}

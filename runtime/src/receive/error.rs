@@ -142,7 +142,7 @@ impl fmt::Display for VerifyError {
             Self::TokenHeader => formatter.write_str("the token's header does not say RS256, or asks for an extension"),
             Self::TokenClaims => formatter.write_str("the token's claims cannot be read, or lack `exp`"),
             Self::Expired => formatter.write_str("the token has expired"),
-            Self::NotYetValid => formatter.write_str("the token does not hold yet"),
+            Self::NotYetValid => formatter.write_str("the token is not valid yet"),
             Self::PathSecret => formatter.write_str("the path does not end with the secret"),
         }
     }
@@ -154,11 +154,18 @@ impl std::error::Error for VerifyError {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecretError {
-    /// There is none: it is empty, or a list of secrets is.
+    /// There is none: it is empty or nothing but white space, or a list of secrets is empty.
     Missing,
-    /// It is not in standard base64, with padding.
+    /// It begins or ends with white space, such as the line feed at the end of a file.
+    Whitespace,
+    /// It holds a control character, or begins or ends with a character that cannot be seen, such as
+    /// a byte order mark.
+    HiddenCharacter,
+    /// It stands in quotation marks, which belong to the file or the shell that it comes from.
+    Quoted,
+    /// It is not in base64; that of a shared key has the standard alphabet and padding.
     NotBase64,
-    /// It is too short to be safe from guessing.
+    /// It is too short to be a secret.
     TooShort {
         /// The fewest bytes.
         least: usize,
@@ -169,6 +176,8 @@ pub enum SecretError {
     NotAKey {
         /// The key that it needs.
         expected: &'static str,
+        /// What it is instead.
+        found: &'static str,
     },
     /// It is an ed25519 key, and the feature `ed25519` is off.
     NeedsEd25519,
@@ -177,13 +186,19 @@ pub enum SecretError {
 impl fmt::Display for SecretError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing => formatter.write_str("there is no secret"),
-            Self::NotBase64 => formatter.write_str("the secret is not base64"),
+            Self::Missing => formatter.write_str("there is no secret: it is empty or nothing but white space"),
+            Self::Whitespace => formatter
+                .write_str("the secret begins or ends with white space, such as the line feed of a file: trim it"),
+            Self::HiddenCharacter => formatter.write_str(
+                "the secret holds a character that cannot be seen, such as a byte order mark or a control character",
+            ),
+            Self::Quoted => formatter.write_str("the secret stands in quotation marks: take them off"),
+            Self::NotBase64 => formatter.write_str("the secret is not valid base64"),
             Self::TooShort { least } => {
                 write!(formatter, "the secret is shorter than {least} bytes")
             }
             Self::NotForPaths => formatter.write_str("the secret holds more than letters, digits and `-._~`"),
-            Self::NotAKey { expected } => write!(formatter, "the secret is not {expected}"),
+            Self::NotAKey { expected, found } => write!(formatter, "the secret is {found}, not {expected}"),
             Self::NeedsEd25519 => formatter.write_str("the secret is an ed25519 key, and the feature `ed25519` is off"),
         }
     }

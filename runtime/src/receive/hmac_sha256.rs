@@ -1,7 +1,9 @@
 //! HMAC-SHA256 over the body, in one header.
 
 use super::digest::{MacKey, from_base64, to_base64};
-use super::{Incoming, Keyed, Scheme, SecretError, Sign, SignError, Signed, Unkeyed, Verified, VerifyError, header};
+use super::{
+    Incoming, Keyed, Scheme, SecretError, Sign, SignError, Signed, Unkeyed, Verified, VerifyError, header, secret,
+};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::borrow::Cow;
 use std::fmt;
@@ -64,9 +66,8 @@ impl Keyed for HmacSha256 {
     }
 
     fn add_secret(&mut self, secret: &str) -> Result<(), SecretError> {
-        if secret.is_empty() {
-            return Err(SecretError::Missing);
-        }
+        secret::check_text(secret)?;
+        secret::check_length(secret.as_bytes())?;
         self.keys.push(MacKey::new(secret.as_bytes()));
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! A body that is a signed token.
 
-use super::{Incoming, Keyed, Receive, Receiver, Scheme, SecretError, Verified, VerifyError};
+use super::{DEFAULT_TOLERANCE, Incoming, Keyed, Receive, Receiver, Scheme, SecretError, Timed, Verified, VerifyError};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use claims::Claims;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use std::borrow::Cow;
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 mod claims;
 mod key;
@@ -17,15 +17,16 @@ pub use signer::JwtSigner;
 
 /// The body is one JSON Web Token (RFC 7519) in compact form, signed; its claims are the payload.
 ///
-/// A secret is the provider's RSA public key of 2048 to 8192 bits, in PEM or as the base64 of that
-/// PEM.
+/// A secret is the provider's RSA public key of 2048 to 8192 bits, in PEM, whose line feeds may have
+/// become the two characters `\n`, or as the base64 of that PEM or of its DER.
 ///
 /// The token has no say in how it is verified: the algorithm is fixed, and what its header names
-/// (`alg`, `kid`, `jwk`) chooses nothing. A token without `exp` is refused, as it would hold for ever.
+/// (`alg`, `kid`, `jwk`) chooses nothing. A token without `exp` is refused, as it would hold for ever;
+/// `exp`, `nbf` and an `iat` in the future are judged with the receiver's tolerance.
 #[derive(Clone)]
 pub struct Jwt {
     algorithm: Algorithm,
-    expiry: Expiry,
+    times: Times,
     /// At least one.
     keys: Vec<RsaPublicKeyComponents<Vec<u8>>>,
 }
@@ -37,9 +38,10 @@ pub enum Algorithm {
     Rs256,
 }
 
+/// What becomes of the claims that concern time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Expiry {
-    Enforced,
+enum Times {
+    Enforced { tolerance: Duration },
     Ignored,
 }
 
@@ -61,13 +63,13 @@ impl Scheme for Jwt {
 
 impl Jwt {
     fn claims(&self, payload: &[u8], now: SystemTime) -> Result<Claims, VerifyError> {
-        match self.expiry {
-            Expiry::Enforced => {
+        match self.times {
+            Times::Enforced { tolerance } => {
                 let claims = Claims::read(payload).ok_or(VerifyError::TokenClaims)?;
-                claims.check(now)?;
+                claims.check(now, tolerance)?;
                 Ok(claims)
             }
-            Expiry::Ignored => Ok(Claims::read(payload).unwrap_or_default()),
+            Times::Ignored => Ok(Claims::read(payload).unwrap_or_default()),
         }
     }
 }
@@ -120,21 +122,29 @@ fn decode(part: &[u8]) -> Result<Vec<u8>, VerifyError> {
     URL_SAFE_NO_PAD.decode(part).map_err(|_| VerifyError::NotAToken)
 }
 
+impl Timed for Jwt {
+    fn set_tolerance(&mut self, tolerance: Duration) {
+        self.times = Times::Enforced { tolerance };
+    }
+}
+
 impl<E: Receive<Scheme = Jwt>> Receiver<E> {
-    /// Accepts tokens whose time (`exp`, `nbf`) is over, has not come or is not stated.
+    /// Accepts tokens whose time (`exp`, `nbf`, `iat`) is over, has not come, is not stated or cannot be read. It
+    /// and [`tolerance`](Self::tolerance) take each other's place; the later one counts.
     ///
     /// For providers that repeat a token unchanged after it has expired, and for stored requests.
     /// A recorded token then holds for ever: remember [`Delivery::id`](super::Delivery::id).
     #[must_use]
     pub fn accept_expired(mut self) -> Self {
-        self.scheme.expiry = Expiry::Ignored;
+        self.scheme.times = Times::Ignored;
         self
     }
 }
 
 impl Keyed for Jwt {
     fn new(algorithm: Algorithm, secret: &str) -> Result<Self, SecretError> {
-        Ok(Self { algorithm, expiry: Expiry::Enforced, keys: vec![key::public(secret)?] })
+        let times = Times::Enforced { tolerance: DEFAULT_TOLERANCE };
+        Ok(Self { algorithm, times, keys: vec![key::public(secret)?] })
     }
 
     fn add_secret(&mut self, secret: &str) -> Result<(), SecretError> {
@@ -148,7 +158,7 @@ impl fmt::Debug for Jwt {
         formatter
             .debug_struct("Jwt")
             .field("algorithm", &self.algorithm)
-            .field("expiry", &self.expiry)
+            .field("times", &self.times)
             .field("keys", &self.keys.len())
             .finish()
     }

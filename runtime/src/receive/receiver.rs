@@ -1,12 +1,13 @@
 //! The order of receiving: size, headers, signature, unwrapping, parsing.
 
 use super::{
-    Incoming, Keyed, Receive, ReceiveError, Scheme, SecretError, Sign, SignError, Signed, Unkeyed, Verified, header,
+    Incoming, Keyed, Receive, ReceiveError, Scheme, SecretError, Sign, SignError, Signed, Timed, Unkeyed, Verified,
+    header,
 };
 use crate::event::{self, Body, Expression, event_type};
 use http::HeaderMap;
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The longest body that a [`Receiver`] takes unless it is told otherwise: 1 MiB. The providers'
 /// documented bodies are below a hundredth of that.
@@ -130,6 +131,16 @@ impl<E: Receive> Receiver<E> {
             headers: E::headers(|name| header::text(incoming.headers, name)),
             event,
         })
+    }
+}
+
+impl<E: Receive<Scheme: Timed>> Receiver<E> {
+    /// Lets the sender's clock differ from the receiver's by so much instead of [`DEFAULT_TOLERANCE`](super::DEFAULT_TOLERANCE),
+    /// in both directions. `Duration::ZERO` allows no difference, `Duration::MAX` any.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.scheme.set_tolerance(tolerance);
+        self
     }
 }
 

@@ -4,7 +4,11 @@ use super::{SecretError, SignError, VerifyError};
 use http::HeaderMap;
 use std::borrow::Cow;
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+/// How far the time that a delivery was signed at may lie from the receiver's clock unless
+/// [`tolerance`](super::Receiver::tolerance) says otherwise: what the reference libraries of Standard Webhooks allow.
+pub const DEFAULT_TOLERANCE: Duration = Duration::from_secs(300);
 
 /// A way to sign deliveries.
 ///
@@ -40,6 +44,12 @@ pub trait Keyed: Scheme {
 pub trait Unkeyed: Scheme {
     /// Accepts every request, whoever sends it.
     fn unverified(settings: Self::Settings) -> Self;
+}
+
+/// A scheme that signs a time.
+pub trait Timed: Scheme {
+    /// Sets how far that time may lie from the receiver's clock.
+    fn set_tolerance(&mut self, tolerance: Duration);
 }
 
 /// A scheme whose receiver's key can sign, too.

@@ -1,7 +1,8 @@
 //! Standard Webhooks, and Svix, from which it comes.
 
 use super::{
-    Incoming, Keyed, Receive, Receiver, Scheme, SecretError, Sign, SignError, Signed, Verified, VerifyError, header,
+    DEFAULT_TOLERANCE, Incoming, Keyed, Scheme, SecretError, Sign, SignError, Signed, Timed, Verified, VerifyError,
+    header,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use key::{Key, Message};
@@ -52,9 +53,6 @@ static WEBHOOK: Names = Names {
     timestamp: HeaderName::from_static("webhook-timestamp"),
     signature: HeaderName::from_static("webhook-signature"),
 };
-
-/// What the reference libraries allow, in both directions.
-const TOLERANCE: Duration = Duration::from_secs(300);
 
 impl HeaderFamily {
     fn names(self) -> &'static Names {
@@ -135,19 +133,15 @@ impl StandardWebhooks {
     }
 }
 
-impl<E: Receive<Scheme = StandardWebhooks>> Receiver<E> {
-    /// Accepts deliveries that were signed up to so long ago, or so far in the future, instead of
-    /// 300 s. Fractions of a second do not count.
-    #[must_use]
-    pub fn tolerance(mut self, tolerance: Duration) -> Self {
-        self.scheme.tolerance = tolerance;
-        self
+impl Timed for StandardWebhooks {
+    fn set_tolerance(&mut self, tolerance: Duration) {
+        self.tolerance = tolerance;
     }
 }
 
 impl Keyed for StandardWebhooks {
     fn new(family: HeaderFamily, secret: &str) -> Result<Self, SecretError> {
-        Ok(Self { family, tolerance: TOLERANCE, keys: vec![Key::new(secret)?] })
+        Ok(Self { family, tolerance: DEFAULT_TOLERANCE, keys: vec![Key::new(secret)?] })
     }
 
     fn add_secret(&mut self, secret: &str) -> Result<(), SecretError> {

@@ -1,11 +1,12 @@
 //! No signature; at best, a secret in the URL.
 
-use super::{Incoming, Keyed, Scheme, SecretError, Sign, SignError, Signed, Unkeyed, Verified, VerifyError};
+use super::{Incoming, Keyed, Scheme, SecretError, Sign, SignError, Signed, Unkeyed, Verified, VerifyError, secret};
 use http::HeaderMap;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::SystemTime;
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 /// The provider signs nothing.
 ///
@@ -22,7 +23,7 @@ use subtle::ConstantTimeEq;
 #[derive(Clone)]
 pub struct Unsigned {
     /// Empty only if it was made by `unverified`.
-    secrets: Vec<String>,
+    secrets: Vec<Zeroizing<String>>,
 }
 
 /// 96 bits in base64; what a person might choose or a scanner guess is shorter.
@@ -35,7 +36,7 @@ impl Scheme for Unsigned {
         let path = incoming.path.trim_end_matches('/');
         let (_, last) = path.rsplit_once('/').unwrap_or(("", path));
         // In constant time for a secret of the same length; the length alone helps nobody.
-        let opens = |secret: &String| secret.as_bytes().ct_eq(last.as_bytes()).into();
+        let opens = |secret: &Zeroizing<String>| secret.as_bytes().ct_eq(last.as_bytes()).into();
         if !self.secrets.is_empty() && !self.secrets.iter().any(opens) {
             return Err(VerifyError::PathSecret);
         }
@@ -51,9 +52,7 @@ impl Keyed for Unsigned {
     }
 
     fn add_secret(&mut self, secret: &str) -> Result<(), SecretError> {
-        if secret.is_empty() {
-            return Err(SecretError::Missing);
-        }
+        secret::check_text(secret)?;
         if secret.len() < LEAST {
             return Err(SecretError::TooShort { least: LEAST });
         }
@@ -62,7 +61,7 @@ impl Keyed for Unsigned {
         if !secret.bytes().all(fits) {
             return Err(SecretError::NotForPaths);
         }
-        self.secrets.push(secret.to_owned());
+        self.secrets.push(Zeroizing::new(secret.to_owned()));
         Ok(())
     }
 }
@@ -83,5 +82,17 @@ impl Sign for Unsigned {
 impl fmt::Debug for Unsigned {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Unsigned").field("secrets", &self.secrets.len()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::ZeroizeOnDrop;
+
+    #[test]
+    fn a_secret_is_wiped_when_it_is_dropped() {
+        fn wiped(_: &impl ZeroizeOnDrop) {}
+        wiped(&Unsigned::new((), "dGhpcyBpcyBub3Qgb25l").expect("a secret").secrets[0]);
     }
 }

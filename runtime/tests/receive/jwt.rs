@@ -3,6 +3,7 @@
 use crate::fake::{Content, at, one_bit_off, provider};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use std::time::Duration;
 use webhook_runtime::http::HeaderMap;
 use webhook_runtime::{Algorithm, Expression, Incoming, Jwt, JwtSigner, ReceiveError, Receiver, Respond, VerifyError};
 
@@ -82,7 +83,7 @@ fn the_rfcs_example_holds() {
     let receiver = Receiver::<Wix>::new(&crate::wycheproof::public_pem(n, "AQAB")).unwrap();
     let payload = verify(&receiver, token.as_bytes(), 1_300_819_379).unwrap();
     assert_eq!(payload, b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}");
-    assert_eq!(verify(&receiver, token.as_bytes(), 1_300_819_380), Err(VerifyError::Expired));
+    assert_eq!(verify(&receiver, token.as_bytes(), 1_300_819_380 + 300), Err(VerifyError::Expired));
 }
 
 #[test]
@@ -117,26 +118,48 @@ fn a_header_that_contradicts_the_scheme_is_refused() {
 #[test]
 fn time_claims_are_enforced_unless_told_otherwise() {
     use VerifyError::{Expired, NotYetValid, TokenClaims};
+    let exact = receiver().tolerance(Duration::ZERO);
     let relaxed = receiver().accept_expired();
+    let too_new = |ahead| VerifyError::TooNew { ahead, tolerance: Duration::ZERO };
     for (claims, expected) in [
         (r#"{"exp":1640788555}"#, None),
         (r#"{"exp":1640788554.5}"#, None),
-        (r#"{"exp":1640788555,"nbf":1640788554,"iat":1e300}"#, None),
+        (r#"{"exp":1640788555,"nbf":1640788554,"iat":1640788554}"#, None),
         (r#"{"exp":1640788554}"#, Some(Expired)),
         (r#"{"exp":0}"#, Some(Expired)),
         (r#"{"exp":-1}"#, Some(Expired)),
         (r#"{"exp":1640788555,"nbf":1640788555}"#, Some(NotYetValid)),
+        (r#"{"exp":1640788557,"iat":1640788556}"#, Some(too_new(Duration::from_secs(2)))),
+        (r#"{"exp":1640788555,"iat":1e300}"#, Some(too_new(Duration::MAX))),
         ("{}", Some(TokenClaims)),
         (r#"{"exp":null}"#, Some(TokenClaims)),
         (r#"{"exp":"1640788555"}"#, Some(TokenClaims)),
+        (r#"{"exp":1e400}"#, Some(TokenClaims)),
         (r#"{"exp":1640788555,"exp":1640788556}"#, Some(TokenClaims)),
         ("[]", Some(TokenClaims)),
         ("no JSON", Some(TokenClaims)),
     ] {
         let body = token(claims);
-        assert_eq!(verify(&receiver(), &body, NOW).err(), expected, "{claims}");
+        assert_eq!(verify(&exact, &body, NOW).err(), expected, "{claims}");
         assert_eq!(verify(&relaxed, &body, NOW).unwrap(), claims.as_bytes());
     }
+}
+
+/// RFC 7519 (sections 4.1.4 and 4.1.5) allows a leeway; it is that of the other schemes.
+#[test]
+fn the_tolerance_counts_for_every_time_of_a_token() {
+    let claims = |exp: u64, nbf: u64, iat: u64| token(&format!(r#"{{"exp":{exp},"nbf":{nbf},"iat":{iat}}}"#));
+    for (receiver, tolerance) in [(receiver(), 300), (receiver().tolerance(Duration::from_secs(7)), 7)] {
+        let fits = |exp, nbf, iat| verify(&receiver, &claims(exp, nbf, iat), NOW).err();
+        let (earliest, latest) = (NOW - tolerance + 1, NOW + tolerance);
+        assert_eq!(fits(earliest, latest, latest), None);
+        assert_eq!(fits(earliest - 1, latest, latest), Some(VerifyError::Expired));
+        assert_eq!(fits(earliest, latest + 1, latest), Some(VerifyError::NotYetValid));
+        assert!(matches!(fits(earliest, latest, latest + 1), Some(VerifyError::TooNew { .. })));
+    }
+    let endless = receiver().tolerance(Duration::MAX);
+    assert!(verify(&endless, &token(r#"{"exp":-1,"nbf":1e300,"iat":1e300}"#), NOW).is_ok());
+    assert_eq!(verify(&endless, &token("{}"), NOW), Err(VerifyError::TokenClaims));
 }
 
 #[test]

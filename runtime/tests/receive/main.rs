@@ -15,6 +15,8 @@ mod hmac_sha256;
 mod jwt;
 #[cfg(feature = "jwt")]
 mod jwt_keys;
+#[cfg(all(feature = "standard-webhooks", feature = "hmac-sha256", feature = "jwt", feature = "unsigned"))]
+mod secrets;
 #[cfg(feature = "standard-webhooks")]
 mod standard_webhooks;
 #[cfg(all(feature = "standard-webhooks", feature = "hmac-sha256", feature = "jwt", feature = "unsigned"))]

@@ -19,17 +19,26 @@ impl Claims {
         serde_json::from_slice(payload).ok()
     }
 
-    /// Without any leeway: at the second that `exp` names, the token is over.
-    pub(super) fn check(&self, now: SystemTime) -> Result<(), VerifyError> {
+    /// At the second that `exp` names, the token is over; the tolerance is the leeway that the RFC allows.
+    pub(super) fn check(&self, now: SystemTime, tolerance: Duration) -> Result<(), VerifyError> {
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        // Claims may name times that no `Duration` can hold.
+        let leeway = if tolerance == Duration::MAX { f64::INFINITY } else { tolerance.as_secs_f64() };
+        let (earliest, latest) = (now - leeway, now + leeway);
         let expires = self.expires.ok_or(VerifyError::TokenClaims)?;
-        if now >= expires {
+        if earliest >= expires {
             return Err(VerifyError::Expired);
         }
-        if self.not_before.is_some_and(|start| now < start) {
+        if self.not_before.is_some_and(|start| latest < start) {
             return Err(VerifyError::NotYetValid);
         }
-        Ok(())
+        match self.issued {
+            Some(issued) if latest < issued => {
+                let ahead = Duration::try_from_secs_f64(issued - now).unwrap_or(Duration::MAX);
+                Err(VerifyError::TooNew { ahead, tolerance })
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn issued_at(&self) -> Option<SystemTime> {

@@ -17,7 +17,7 @@ pub struct JwtSigner {
 }
 
 impl JwtSigner {
-    /// Takes an RSA private key of 2048 to 4096 bits, in PEM or as the base64 of that PEM.
+    /// Takes an RSA private key of 2048 to 4096 bits, in the forms that a public key may have.
     ///
     /// # Errors
     /// When it is not that.

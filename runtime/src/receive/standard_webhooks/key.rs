@@ -1,11 +1,12 @@
 //! One secret, and what it makes of a message.
 
-use crate::receive::SecretError;
 use crate::receive::digest::{MacKey, from_base64, to_base64};
+use crate::receive::{SecretError, secret};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 #[cfg(feature = "ed25519")]
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use zeroize::Zeroizing;
 
 /// What is signed: the three parts, with a full stop between them.
 pub(super) struct Message<'m> {
@@ -35,14 +36,16 @@ const MOST_SIGNATURES: usize = 32;
 
 impl Key {
     pub(super) fn new(secret: &str) -> Result<Self, SecretError> {
+        secret::check_text(secret)?;
         if let Some(public) = secret.strip_prefix("whpk_") {
             return Self::public(&decode(public)?);
         }
         if let Some(private) = secret.strip_prefix("whsk_") {
             return Self::private(&decode(private)?);
         }
-        let shared = secret.strip_prefix("whsec_").unwrap_or(secret);
-        Ok(Self::Shared(MacKey::new(&decode(shared)?)))
+        let shared = decode(secret.strip_prefix("whsec_").unwrap_or(secret))?;
+        secret::check_length(&shared)?;
+        Ok(Self::Shared(MacKey::new(&shared)))
     }
 
     #[cfg(not(feature = "ed25519"))]
@@ -57,22 +60,23 @@ impl Key {
 
     #[cfg(feature = "ed25519")]
     fn public(bytes: &[u8]) -> Result<Self, SecretError> {
-        let key = bytes.try_into().ok().and_then(|bytes| VerifyingKey::from_bytes(bytes).ok());
+        let not_a_key = |found| SecretError::NotAKey { expected: "an ed25519 public key of 32 bytes", found };
+        let bytes = bytes.try_into().map_err(|_| not_a_key("bytes of another length"))?;
+        let key = VerifyingKey::from_bytes(bytes).map_err(|_| not_a_key("bytes that are no point of the curve"))?;
         // Under a weak key, one signature holds for many messages.
-        let key = key
-            .filter(|key| !key.is_weak())
-            .ok_or(SecretError::NotAKey { expected: "an ed25519 public key of 32 bytes" })?;
-        Ok(Self::Public(Box::new(key)))
+        if key.is_weak() { Err(not_a_key("a weak key")) } else { Ok(Self::Public(Box::new(key))) }
     }
 
     /// Either form that is around: the seed alone, or the seed and the public key (as Svix writes it).
     #[cfg(feature = "ed25519")]
     fn private(bytes: &[u8]) -> Result<Self, SecretError> {
-        let key = match bytes.len() {
-            32 => bytes.try_into().ok().map(SigningKey::from_bytes),
-            _ => bytes.try_into().ok().and_then(|bytes| SigningKey::from_keypair_bytes(bytes).ok()),
+        let not_a_key = |found| SecretError::NotAKey { expected: "an ed25519 private key of 32 or 64 bytes", found };
+        let key = if let Ok(seed) = bytes.try_into() {
+            SigningKey::from_bytes(seed)
+        } else {
+            let pair = bytes.try_into().map_err(|_| not_a_key("bytes of another length"))?;
+            SigningKey::from_keypair_bytes(pair).map_err(|_| not_a_key("a pair of keys that do not belong together"))?
         };
-        let key = key.ok_or(SecretError::NotAKey { expected: "an ed25519 private key of 32 or 64 bytes" })?;
         Ok(Self::Private(Box::new(key)))
     }
 
@@ -122,7 +126,21 @@ fn signatures<const N: usize>(header: &str, version: &str) -> impl Iterator<Item
     of_version.filter_map(|(_, text)| from_base64(text.as_bytes()))
 }
 
-fn decode(secret: &str) -> Result<Vec<u8>, SecretError> {
-    let bytes = STANDARD.decode(secret).map_err(|_| SecretError::NotBase64)?;
+fn decode(secret: &str) -> Result<Zeroizing<Vec<u8>>, SecretError> {
+    let bytes = STANDARD.decode(secret).map(Zeroizing::new).map_err(|_| SecretError::NotBase64)?;
     if bytes.is_empty() { Err(SecretError::Missing) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::ZeroizeOnDrop;
+
+    #[test]
+    fn secret_bytes_are_wiped_when_they_are_dropped() {
+        fn wiped(_: &impl ZeroizeOnDrop) {}
+        wiped(&decode("AAAA").expect("base64"));
+        #[cfg(feature = "ed25519")]
+        wiped(&SigningKey::from_bytes(&[7; 32]));
+    }
 }
