@@ -8,7 +8,10 @@ use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
+mod event_type;
 mod peek;
+
+pub use event_type::{event_type, read};
 
 /// Where in a request a value stands; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
 /// concern a request, without the ones that a webhook has no use for.
@@ -37,11 +40,12 @@ pub trait Event: Serialize + Sized {
     const EVENT_TYPES: &'static [&'static str];
     /// What names the event of a body; several expressions are joined with a full stop.
     const EVENT_TYPE: &'static [Expression];
-    /// Whether event types are webhooks' keys, which senders spell otherwise in deliveries: then letters
-    /// and digits alone are compared, and their case is ignored.
-    const BY_KEY: bool = false;
-    /// The documents' keys of webhooks that are no event types themselves, with the event types of
-    /// each.
+    /// The event types that are webhooks' keys, as neither schemas nor examples spell them: of these, letters and digits
+    /// alone are compared, and their case is ignored.
+    const KEYS: &'static [&'static str] = &[];
+    /// The event type of a body that has nothing where event types stand, if only one webhook has such bodies.
+    const ABSENT: Option<&'static str> = None;
+    /// The documents' keys of webhooks, each with the event types of that webhook; without keys that only name themselves.
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])];
 
     /// Reads the body as the variant of an event type.
@@ -75,7 +79,7 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
     match (E::EVENT_TYPE, E::EVENT_TYPES) {
         // Nothing names the event, and nothing needs to.
         ([], [only]) => parse(only, body),
-        _ => parse(&event_type::<E>(body, |_| None), body),
+        _ => read(body, |_| None),
     }
 }
 
@@ -85,14 +89,17 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
 /// When the body is no JSON or does not fit that event's type.
 pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body);
-    match E::WEBHOOKS.iter().find(|(key, _)| *key == name) {
-        None => parse(name, body),
-        Some((_, [event_type])) => parse(event_type, body),
-        Some((_, several)) => {
-            let event_type = event_type::<E>(body, |_| None);
-            let known = several.contains(&&*event_type);
-            parse(if known { &event_type } else { name }, body)
-        }
+    let types = match E::WEBHOOKS.iter().find(|(key, _)| *key == name) {
+        None => return parse(name, body),
+        Some((_, [only])) => return parse(only, body),
+        Some((_, several)) => several,
+    };
+    let found = event_type::<E>(body, |_| None);
+    let is_complete = E::EVENT_TYPE.iter().all(|expression| matches!(expression, Expression::Body(_)));
+    match found {
+        found if types.contains(&&*found) => parse(&found, body),
+        found if is_complete && !found.is_empty() => body.unknown(&found).map(E::unknown),
+        _ => parse(name, body),
     }
 }
 
@@ -102,36 +109,6 @@ pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError>
 /// When the text is not the JSON of such a value.
 pub fn header<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|_| text.to_owned())
-}
-
-/// The event type of a request; empty where there is none.
-pub fn event_type<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Cow<'b, str> {
-    let mut parts = E::EVENT_TYPE.iter().filter_map(|expression| expression.evaluate(body, &header));
-    let first = parts.next().unwrap_or_default();
-    let joined = parts.fold(first, |joined, part| Cow::Owned(format!("{joined}.{part}")));
-    // As a key is written, in most cases; only then to compare letters costs more than to parse.
-    let by_letters = E::BY_KEY && !E::EVENT_TYPES.contains(&&*joined);
-    match by_letters.then(|| by_key::<E>(&joined)).flatten() {
-        Some(key) => Cow::Borrowed(key),
-        None => joined,
-    }
-}
-
-/// The key that spells an event type, or its beginning: what a sender joins to it need not be in the
-/// key.
-fn by_key<E: Event>(event_type: &str) -> Option<&'static str> {
-    let mut wanted = event_type;
-    loop {
-        let spells = |key: &&&str| letters(key).eq(letters(wanted));
-        if let Some(key) = E::EVENT_TYPES.iter().find(spells) {
-            return Some(key);
-        }
-        wanted = wanted.rsplit_once('.')?.0;
-    }
-}
-
-fn letters(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// A body.

@@ -5,6 +5,7 @@ use super::docs::{docs, own};
 use super::ty::Here;
 use crate::model::{Docs, Provider, Type, code_of_name as code};
 use crate::provider::Expression;
+use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -124,12 +125,7 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
 fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> TokenStream {
     let names = &context.events;
     let expressions = context.provider.event_type.iter().map(expression);
-    let by_key = context.provider.events.iter().any(|event| event.is_key);
-    let by_key = by_key.then(|| {
-        quote!(
-            const BY_KEY: bool = true;
-        )
-    });
+    let keys = keys(context, gates);
     let webhooks = webhooks(context);
     let reads = context.provider.events.iter().map(|event| match &event.payload {
         Type::Raw => quote!(body.raw()),
@@ -142,7 +138,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
         impl event::Event for super::Event {
             const EVENT_TYPES: &'static [&'static str] = &[#(#gates #types),*];
             const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
-            #by_key
+            #keys
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
@@ -159,22 +155,44 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
     }
 }
 
-/// The keys that are no event types themselves, each with its event types.
-fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
+/// The event types that are keys: deliveries may spell these otherwise.
+fn keys(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
     let events = &context.provider.events;
-    let mut webhooks = Vec::new();
-    for (index, webhook) in context.provider.webhooks.iter().enumerate() {
-        let types: Vec<_> =
-            events.iter().filter(|event| event.webhook == index).map(|event| &event.event_type).collect();
-        if !events.iter().any(|event| event.event_type == webhook.key) && !types.is_empty() {
-            let key = &webhook.key;
-            let first = events.iter().position(|event| event.webhook == index);
-            let feature = first.and_then(|first| context.feature(first));
-            let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
-            webhooks.push(quote!(#gate (#key, &[#(#types),*])));
-        }
+    let keys: Vec<_> = events.iter().zip(gates).filter(|(event, _)| event.is_key).collect();
+    if keys.is_empty() || context.provider.event_type.is_empty() {
+        return None;
     }
-    webhooks
+    let list = if keys.len() == events.len() {
+        quote!(Self::EVENT_TYPES)
+    } else {
+        let keys = keys.into_iter().map(|(event, gate)| {
+            let key = &event.event_type;
+            quote!(#gate #key)
+        });
+        quote!(&[#(#keys),*])
+    };
+    Some(quote!(
+        const KEYS: &'static [&'static str] = #list;
+    ))
+}
+
+/// The keys of webhooks, each with the event types that it names. A key that names nothing but itself needs none.
+fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
+    let Provider { events, webhooks, .. } = context.provider;
+    let mut named: IndexMap<&String, Vec<usize>> = IndexMap::new();
+    for (index, event) in events.iter().enumerate() {
+        named.entry(&webhooks[event.webhook].key).or_default().push(index);
+    }
+    let entry = |(key, own): (&String, Vec<usize>)| {
+        let gate = context.feature(own[0]).map(|feature| quote!(#[cfg(feature = #feature)]));
+        let mut types: Vec<_> = own.iter().map(|event| &events[*event].event_type).collect();
+        // A key may be the event type of another webhook, too.
+        let of_other =
+            events.iter().map(|event| &event.event_type).find(|other| *other == key && !types.contains(other));
+        types.extend(of_other);
+        (types != [key]).then(|| quote!(#gate (#key, &[#(#types),*])))
+    };
+    named.into_iter().filter_map(entry).collect()
 }
 
 /// Where a value stands in a request.

@@ -133,14 +133,20 @@ pub fn headers(
     headers
 }
 
-/// Whether a value in a delivery means an event that goes by its key. It is spelled otherwise there, and more may be
-/// joined to it.
-fn spells(mut said: &str, event: &Event) -> bool {
-    while !same_words(said, &event.event_type) {
-        let Some((before, _)) = said.rsplit_once('.') else { return false };
-        said = before;
-    }
-    true
+/// Whether receivers find that a delivery is of this event.
+pub fn is_told(provider: &Provider, event: &Event, body: &Value, headers: &[(String, String)]) -> bool {
+    let part = |expression: &Expression| match expression {
+        Expression::Body(pointer) => said(body, &tokens(pointer)),
+        Expression::Header(name) => headers.iter().find(|(sent, _)| sent == name).map(|(_, text)| text.clone()),
+    };
+    let parts: Vec<_> = provider.event_type.iter().filter_map(part).collect();
+    let found = parts.join(".");
+    provider.event_type.is_empty() || found == event.event_type || event.is_key && spells(&found, event)
+}
+
+/// Whether a value in a delivery means an event that goes by its key, which may be spelled otherwise there.
+fn spells(said: &str, event: &Event) -> bool {
+    same_words(said, &event.event_type)
 }
 
 /// A text without the word at its end, punctuation aside; all of it, if it does not end so.
@@ -150,19 +156,23 @@ fn without_end<'t>(text: &'t str, word: &str) -> &'t str {
     start.map_or(text, |start| text[..start].trim_end_matches(|end: char| !end.is_alphanumeric()))
 }
 
-/// The value at a place as receivers read it: through JSON held in strings, and through an array of one element.
+/// The value at a place as receivers read it: through JSON held in strings, and through an array of one item.
 fn said(value: &Value, tokens: &[String]) -> Option<String> {
     match (value, tokens) {
         (Value::Object(members), [token, rest @ ..]) => said(members.get(token)?, rest),
         (Value::Array(items), [token, rest @ ..]) => match token.parse::<usize>() {
             Ok(index) => said(items.get(index)?, rest),
-            Err(_) => said(items.first()?, tokens),
+            Err(_) => said(only(items)?, tokens),
         },
         (Value::String(text), [_, ..]) => said(&serde_json::from_str(text).ok()?, tokens),
         (Value::String(text), []) => Some(text.clone()),
         (Value::Number(_) | Value::Bool(_), []) => Some(value.to_string()),
         _ => None,
     }
+}
+
+fn only(items: &[Value]) -> Option<&Value> {
+    if let [only] = items { Some(only) } else { None }
 }
 
 /// Puts a text at such a place, and says whether there was one.
@@ -179,11 +189,11 @@ fn set(value: &mut Value, tokens: &[String], text: &str) -> bool {
         (Value::Object(members), [token, rest @ ..]) => {
             set(members.entry(token.clone()).or_insert(Value::Null), rest, text)
         }
-        (Value::Array(items), [token, rest @ ..]) => {
-            let index = token.parse::<usize>().ok();
-            let rest = if index.is_some() { rest } else { tokens };
-            items.get_mut(index.unwrap_or(0)).is_some_and(|item| set(item, rest, text))
-        }
+        (Value::Array(items), [token, rest @ ..]) => match (token.parse::<usize>(), items.as_mut_slice()) {
+            (Ok(index), items) => items.get_mut(index).is_some_and(|item| set(item, rest, text)),
+            (Err(_), [only]) => set(only, tokens, text),
+            (Err(_), _) => false,
+        },
         (Value::String(held), _) => {
             let Ok(mut inside) = serde_json::from_str(held) else { return false };
             let is_set = set(&mut inside, tokens, text);
@@ -217,7 +227,9 @@ mod tests {
 
     #[test]
     fn some_bodies_have_no_place() {
-        for body in [json!(1), json!([]), json!("text"), json!({"type": "text"}), json!({"type": false})] {
+        for body in
+            [json!(1), json!([]), json!([{}, {}]), json!("text"), json!({"type": "text"}), json!({"type": false})]
+        {
             let mut changed: Value = body.clone();
             assert!(!set(&mut changed, &tokens("/type/name"), "new"), "{body}");
         }

@@ -44,7 +44,7 @@ pub struct Delivery {
     pub body: Vec<u8>,
     /// Where the body comes from.
     pub basis: Basis,
-    /// Whether the body says which event it is, where receivers look for that: some documents allow no value that does.
+    /// Whether it says which event it is, where receivers look for that: some documents allow no value that does.
     pub is_told: bool,
 }
 
@@ -103,11 +103,12 @@ impl Sender {
             None => self.body(event, webhook).ok_or_else(|| self.no_body(event))?,
         };
         let value = serde_json::from_slice(&body).unwrap_or_default();
+        let headers = self.headers(event, webhook, &body);
         Ok(Delivery {
-            is_told: event_type::is_own(&self.provider, event, &value),
+            is_told: event_type::is_told(&self.provider, event, &value, &headers),
             event_type: event.event_type.clone(),
             method: webhook.method().to_ascii_uppercase(),
-            headers: self.headers(event, webhook, &body),
+            headers,
             body,
             basis,
         })

@@ -74,8 +74,7 @@ fn said<'d>(schema: &'d Value, pointer: &str) -> Option<&'d Value> {
     schemas.find_map(|schema| example(schema.pointer(&place)?))
 }
 
-/// Whether an event type, or its beginning up to a full stop, has the letters of a key: such ones are told by it.
+/// Whether an event type has the letters of a key: such ones are told by it.
 fn spells(event_type: &str, keys: &[String]) -> bool {
-    let ends = event_type.match_indices('.').map(|(end, _)| end).chain([event_type.len()]);
-    ends.into_iter().any(|end| keys.contains(&letters(&event_type[..end])))
+    keys.contains(&letters(event_type))
 }

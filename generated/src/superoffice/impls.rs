@@ -498,7 +498,7 @@ impl event::Event for super::Event {
         "list.udlistdefinition.softdeleted",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["Event"])];
-    const BY_KEY: bool = true;
+    const KEYS: &'static [&'static str] = Self::EVENT_TYPES;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {

@@ -4,7 +4,7 @@ use super::{
     Incoming, Keyed, Receive, ReceiveError, Scheme, SecretError, Sign, SignError, Signed, Timed, Unkeyed, Verified,
     header,
 };
-use crate::event::{self, Body, Expression, event_type};
+use crate::event::{self, Body, Expression};
 use http::HeaderMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -122,8 +122,7 @@ impl<E: Receive> Receiver<E> {
     pub fn receive_from(&self, incoming: &Incoming<'_>) -> Result<Delivery<E>, ReceiveError> {
         let verified = self.verify_from(incoming)?;
         let body = Body::new(&verified.payload);
-        let event_type = event_type::<E>(body, |name| header::text(incoming.headers, name));
-        let event = event::parse(&event_type, body)?;
+        let event = event::read(body, |name| header::text(incoming.headers, name))?;
         Ok(Delivery {
             id: delivery_id::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,

@@ -322,8 +322,13 @@ impl event::Event for super::Event {
         "unused-component",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
-    const BY_KEY: bool = true;
-    const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
+    const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
+        (
+            "same-body-by-two-methods",
+            &["same-body-by-two-methods", "same-body-by-two-methods.put"],
+        ),
+        ("two-methods", &["two-methods", "two-methods.put"]),
+    ];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
         Ok(

@@ -68,7 +68,6 @@ impl event::Event for super::Event {
         "from webhook_runtime",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
-    const BY_KEY: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {

@@ -74,7 +74,6 @@ impl event::Event for super::Event {
         "other/inline",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
-    const BY_KEY: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {

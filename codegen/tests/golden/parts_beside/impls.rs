@@ -47,7 +47,6 @@ impl super::Event {
 impl event::Event for super::Event {
     const EVENT_TYPES: &'static [&'static str] = &["order.paid", "order.lost"];
     const EVENT_TYPE: &'static [Expression] = &[];
-    const BY_KEY: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {

@@ -50,7 +50,9 @@ impl event::Event for super::Event {
     const EVENT_TYPE: &'static [Expression] = &[
         Expression::Body(&["0", "events", "0", "name"]),
     ];
-    const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
+    const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("opened", &["opened", "other"]),
+    ];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
         Ok(

@@ -17,7 +17,7 @@ impl super::Event {
         match self {
             Self::OrderPlaced(_) => "order.placed",
             Self::OrderLost(_) => "order.lost",
-            Self::Refund(_) => "refund",
+            Self::RefundIssued(_) => "refund.issued",
             Self::Unknown(event) => &event.event_type,
         }
     }
@@ -49,13 +49,14 @@ impl event::Event for super::Event {
     const EVENT_TYPES: &'static [&'static str] = &[
         "order.placed",
         "order.lost",
-        "refund",
+        "refund.issued",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["event"])];
-    const BY_KEY: bool = true;
+    const KEYS: &'static [&'static str] = Self::EVENT_TYPES;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
         ("onOrderPlaced", &["order.placed"]),
         ("/hooks/order-lost", &["order.lost"]),
+        ("refund", &["refund.issued"]),
     ];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
@@ -63,7 +64,7 @@ impl event::Event for super::Event {
             match event_type {
                 "order.placed" => Self::OrderPlaced(body.parse(event_type)?),
                 "order.lost" => Self::OrderLost(body.parse(event_type)?),
-                "refund" => Self::Refund(body.parse(event_type)?),
+                "refund.issued" => Self::RefundIssued(body.parse(event_type)?),
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
         )
@@ -79,7 +80,7 @@ impl Serialize for super::Event {
         match self {
             Self::OrderPlaced(event) => event.serialize(serializer),
             Self::OrderLost(event) => event.serialize(serializer),
-            Self::Refund(event) => event.serialize(serializer),
+            Self::RefundIssued(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }
     }

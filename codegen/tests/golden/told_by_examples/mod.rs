@@ -17,8 +17,8 @@ pub enum Event {
     OrderPlaced(Box<orders::OnOrderPlacedPayload>),
     /// `order.lost`
     OrderLost(Box<orders::HooksOrderLostPayload>),
-    /// `refund`
-    Refund(Box<orders::RefundPayload>),
+    /// `refund.issued`
+    RefundIssued(Box<orders::RefundPayload>),
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }

@@ -55,7 +55,7 @@ impl event::Event for super::Event {
         Expression::Header("x-sender-event"),
         Expression::Body(&["action"]),
     ];
-    const BY_KEY: bool = true;
+    const KEYS: &'static [&'static str] = Self::EVENT_TYPES;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {

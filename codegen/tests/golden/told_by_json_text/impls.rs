@@ -49,7 +49,9 @@ impl event::Event for super::Event {
     const EVENT_TYPE: &'static [Expression] = &[
         Expression::Body(&["data", "payload", "kind"]),
     ];
-    const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
+    const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("opened", &["opened", "closed"]),
+    ];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
         Ok(

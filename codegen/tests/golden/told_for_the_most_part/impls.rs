@@ -54,7 +54,7 @@ impl event::Event for super::Event {
         "form",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["type"])];
-    const BY_KEY: bool = true;
+    const KEYS: &'static [&'static str] = &["challenge", "form"];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
         ("created", &["user.created"]),
         ("deleted", &["user.deleted"]),
