@@ -55,7 +55,8 @@ pub fn is_other(provider: &Provider, event: &Event, body: &Value) -> bool {
 
 /// A body that says it, if there is a place for that.
 pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value> {
-    if is_own(provider, event, &body) {
+    let has_all = !event.is_key || pointers(provider).is_some();
+    if has_all && is_own(provider, event, &body) {
         return Some(body);
     }
     if event.is_key {
@@ -86,7 +87,20 @@ fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
         }
         Expression::Header(_) => None,
     });
-    spelled.or(Some(body))
+    spelled.or_else(|| with_last_word(provider, event, &body)).or(Some(body))
+}
+
+/// A body that says the last word of a key, where it may say anything after what headers say.
+fn with_last_word(provider: &Provider, event: &Event, body: &Value) -> Option<Value> {
+    let place @ Expression::Body(pointer) = provider.event_type.last()? else { return None };
+    let said = said(body, &tokens(pointer))?;
+    let (_, word) = event.event_type.rsplit_once(|between: char| !between.is_alphanumeric())?;
+    let is_open = allowed(provider, &provider.webhooks[event.webhook], place).is_empty();
+    if !is_open || without_end(&event.event_type, &said) != event.event_type {
+        return None;
+    }
+    let mut changed = body.clone();
+    set(&mut changed, &tokens(pointer), word).then_some(changed)
 }
 
 /// The places of the event type in a body; none where headers have a part in it, or nothing tells it.
