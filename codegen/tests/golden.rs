@@ -69,11 +69,11 @@ providers! {
     told_by_header
     told_by_header_and_body
     told_by_header_examples
-    told_by_heirs
     told_by_inheritance
     told_by_json_text
     told_by_nested_pointer
     told_by_pointer
+    told_by_subtypes
     told_by_two_constants
     told_for_the_most_part
 }

@@ -9,23 +9,24 @@ use std::collections::HashSet;
 /// Schemas within schemas within schemas: more is a circle.
 const DEEPEST: usize = 8;
 
+/// A reference, and what stands beside it.
+struct Bare<'a> {
+    /// The schemas; the one that refers first.
+    parts: Vec<Node<'a>>,
+    target: Node<'a>,
+    /// The types that they ask for.
+    kinds: Vec<Kind>,
+}
+
 impl<'a> Lowering<'a> {
     /// A `$ref` that nothing beside it narrows; annotations there become an `allOf` of one.
     pub(super) fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
-        let mut parts: Vec<_> = nodes.iter().flat_map(|node| parts(node, 0)).collect();
-        let referring = parts.iter().position(|part| part.reference().is_some())?;
-        let mut kinds = Vec::new();
-        for part in &parts {
-            kinds.extend(only_kind(part)?);
-        }
-        if parts.iter().filter(|part| part.reference().is_some()).count() > 1 {
-            return None;
-        }
-        // What is said nearest to the reference is said of this place; the others speak of more than it.
-        parts.swap(0, referring);
-        let target = self.target(&parts[0])?;
+        let Bare { parts, target, kinds } = self.bare(nodes)?;
         let is_circle = !kinds.is_empty() && self.leads_back(&target, nodes);
-        if is_circle || !kinds.into_iter().all(|kind| self.is_only(&target, kind, 0)) {
+        if is_circle
+            || self.is_subtype(&nodes[0], &target)
+            || !kinds.into_iter().all(|kind| self.is_only(&target, kind, 0))
+        {
             return None;
         }
         let reference = ReferenceOr::Reference { reference: self.reference(target) };
@@ -39,6 +40,45 @@ impl<'a> Lowering<'a> {
         }
         let data = data(&described, self.name(&nodes[0]));
         Some(item(data, SchemaKind::AllOf { all_of: vec![reference] }))
+    }
+
+    /// Schemas that all apply, if they are one reference, notes and types.
+    fn bare(&mut self, nodes: &[Node<'a>]) -> Option<Bare<'a>> {
+        let mut parts: Vec<_> = nodes.iter().flat_map(|node| parts(node, 0)).collect();
+        let referring = parts.iter().position(|part| part.reference().is_some())?;
+        let mut kinds = Vec::new();
+        for part in &parts {
+            kinds.extend(only_kind(part)?);
+        }
+        if parts.iter().filter(|part| part.reference().is_some()).count() > 1 {
+            return None;
+        }
+        // What is said nearest to the reference is said of this place; the others speak of more than it.
+        parts.swap(0, referring);
+        let target = self.target(&parts[0])?;
+        Some(Bare { parts, target, kinds })
+    }
+
+    /// Whether a schema is one of the subtypes of what references lead to from `target`. A base is the union of these, so
+    /// that one which only refers to it would be a circle; it is a type of the base's properties.
+    fn is_subtype(&mut self, schema: &Node<'a>, target: &Node<'a>) -> bool {
+        let mut base = target.clone();
+        let mut seen = HashSet::new();
+        while seen.insert((base.document, base.pointer.clone())) {
+            if self.subtypes(&base).iter().any(|subtype| subtype.schema.is(schema)) || self.is_branch(schema, &base) {
+                return true;
+            }
+            let Some(bare) = self.bare(std::slice::from_ref(&base)) else { break };
+            base = bare.target;
+        }
+        false
+    }
+
+    /// Whether a base that has properties lists a schema in a `oneOf` of its own.
+    fn is_branch(&mut self, schema: &Node<'a>, base: &Node<'a>) -> bool {
+        let mut branches = base.items("oneOf").into_iter().chain(base.items("anyOf"));
+        base.get("properties").is_some()
+            && branches.any(|branch| self.referred(&branch).is_some_and(|of| of.is(schema)))
     }
 
     /// Whether `allOf` and `$ref` lead from a schema to one of some others. Merged, those are a type; by reference alone,
@@ -58,7 +98,7 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    fn referred(&self, node: &Node<'a>) -> Option<Node<'a>> {
+    pub(super) fn referred(&self, node: &Node<'a>) -> Option<Node<'a>> {
         self.references.find(node, node.reference()?.value.as_str()?)
     }
 

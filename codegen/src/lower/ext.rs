@@ -15,13 +15,15 @@ pub const UNSAID: &str = "x-unsaid";
 pub const IMPLIED: &str = "x-implied";
 /// True where the discriminator is that of a schema which this one is made of, and so knows this one.
 pub const INHERITED: &str = "x-inherited";
-/// True where a `oneOf` is a base and its heirs, of which nothing but the discriminator tells which is meant.
-pub const HEIRS: &str = "x-heirs";
+/// True where a `oneOf` is a base and its subtypes, of which nothing but the discriminator tells which is meant.
+pub const SUBTYPES: &str = "x-subtypes";
 /// The keyword that a `oneOf` was written as, where it was another.
 pub const ORIGIN: &str = "x-origin";
 
 /// What a branch of a `oneOf` is called, where the reference to it was merged away.
 pub const LABEL: &str = "x-label";
+/// What that reference led to.
+pub const BRANCH: &str = "x-branch";
 
 /// The text of an extension; empty if there is none.
 pub fn text<'s>(data: &'s SchemaData, key: &str) -> &'s str {

@@ -42,6 +42,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether a choice is made already, because one of its branches applies anyway: to a subtype, the choice between all
+    /// of them that its base lists.
+    pub(super) fn is_met(&self, group: &Group<'a>, nodes: &[Node<'a>]) -> bool {
+        let mut branches = group.branches.iter().filter_map(|branch| self.referred(branch));
+        branches.any(|branch| nodes.iter().any(|node| node.is(&branch)) && !group.is_of(&branch))
+    }
+
     /// Choices that apply at once multiply: past a few dozen types the first choice alone is told apart.
     fn limit(&mut self, groups: &mut Vec<Group<'a>>) {
         let product = groups.iter().fold(1usize, |product, group| product.saturating_mul(group.branches.len()));
@@ -80,6 +87,7 @@ impl<'a> Lowering<'a> {
         }
         let place = self.name(&branch);
         let label = branch.text("$ref").and_then(|reference| reference.rsplit('/').next());
+        let target = self.target(&branch).map(|target| self.name(&target));
         let mut nodes = self.flatten(vec![branch]);
         let is_in_base = |node: &Node<'a>| base.iter().any(|known| known.is(node));
         // A branch that refers to what it stands in would open its `oneOf` again and again.
@@ -89,9 +97,8 @@ impl<'a> Lowering<'a> {
         let mut facts = self.facts(&nodes);
         facts.groups.clear();
         let mut data = data(&facts, place);
-        if let Some(label) = label {
-            data.extensions.insert(ext::LABEL.to_owned(), label.into());
-        }
+        let merged = [(ext::LABEL, label.map(Value::from)), (ext::BRANCH, target.map(Value::from))];
+        data.extensions.extend(merged.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
         self.with_groups(nodes, facts, groups, data)
     }
 
@@ -107,8 +114,16 @@ impl<'a> Lowering<'a> {
     }
 }
 
+impl Group<'_> {
+    /// Whether it stands in this schema.
+    pub(super) fn is_of(&self, schema: &Node<'_>) -> bool {
+        let place = format!("{}/{}/0", schema.pointer, self.keyword);
+        self.branches.first().is_some_and(|first| first.document == schema.document && first.pointer == place)
+    }
+}
+
 /// Whether a `oneOf` tells apart values of different shape, rather than only asking for keys.
-fn shapes(group: &Group<'_>) -> bool {
+pub(super) fn shapes(group: &Group<'_>) -> bool {
     let asks = |key: &str| is_annotation(key) || matches!(key, "required" | "not");
     !group.branches.iter().all(|branch| branch.keys().all(asks))
 }

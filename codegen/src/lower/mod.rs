@@ -13,12 +13,12 @@ mod facts;
 mod find;
 mod form;
 mod groups;
-mod heirs;
 mod id;
 mod node;
 mod parameter;
 pub mod reader;
 mod schema;
+mod subtypes;
 mod untyped;
 mod webhook;
 
@@ -31,6 +31,7 @@ pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 pub use parameter::{OF_HTTP, own_example, schema_of};
 use std::collections::HashSet;
+use subtypes::Subtypes;
 /// What only `check` asks for.
 #[cfg(feature = "cli")]
 pub use webhook::METHODS;
@@ -69,6 +70,7 @@ struct Lowering<'a> {
     queued: HashSet<(usize, String)>,
     found: &'a mut Diagnostics,
     untyped: &'a mut Diagnostics,
+    subtypes: Subtypes<'a>,
     /// For each document the schemas whose type is taken for granted.
     implied: Vec<IndexSet<String>>,
 }
@@ -85,6 +87,7 @@ impl<'a> Lowering<'a> {
             queued: HashSet::new(),
             found,
             untyped,
+            subtypes: Subtypes::default(),
             implied: vec![IndexSet::new(); sources.len()],
         }
     }

@@ -1,6 +1,7 @@
 //! One schema at a time.
 
 use super::facts::{Facts, Kind, is_annotation};
+use super::subtypes::is_own;
 use super::{Lowering, Node, ext};
 use openapiv3::{
     AdditionalProperties, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData,
@@ -22,17 +23,16 @@ impl<'a> Lowering<'a> {
         if let Some(first) = first {
             self.contradiction(&first, &facts);
         }
-        let groups = std::mem::take(&mut facts.groups);
+        let mut groups = std::mem::take(&mut facts.groups);
+        groups.retain(|group| !self.is_met(group, &nodes));
         let mut data = data(&facts, place);
-        let discriminator = nodes.iter().enumerate().find_map(|(index, node)| Some((index, self.discriminator(node)?)));
-        if let Some((index, discriminator)) = discriminator {
-            data.extensions.insert(ext::INHERITED.to_owned(), (index > 0).into());
+        let discriminator = nodes.iter().find_map(|node| Some((node, self.discriminator(node)?)));
+        if let Some((holder, discriminator)) = discriminator {
+            let is_inherited = !is_own(holder, &nodes[0]) && !groups.iter().any(|group| group.is_of(holder));
+            data.extensions.insert(ext::INHERITED.to_owned(), is_inherited.into());
             data.discriminator = Some(discriminator);
-            let heirs = if index == 0 && groups.is_empty() { self.heirs(&nodes[0]) } else { Vec::new() };
-            if !heirs.is_empty() {
-                data.extensions.insert(ext::HEIRS.to_owned(), true.into());
-                let one_of = heirs.into_iter().map(|heir| ReferenceOr::Reference { reference: self.reference(heir) });
-                return item(data, SchemaKind::OneOf { one_of: one_of.collect() });
+            if let Some(base) = self.base(&nodes, holder) {
+                return self.union_of(&base, &facts, data);
             }
         }
         self.with_groups(nodes, facts, groups, data)

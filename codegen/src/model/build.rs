@@ -256,7 +256,8 @@ impl<'a> Builder<'a> {
     }
 
     fn union(&mut self, one_of: &[ReferenceOr<Schema>], data: &SchemaData, site: &Site) -> Result<Type, Shape> {
-        let discriminator = data.discriminator.as_ref();
+        // That of a base knows this schema, not its variants.
+        let discriminator = data.discriminator.as_ref().filter(|_| !ext::flag(data, ext::INHERITED));
         let branches: Vec<_> = one_of
             .iter()
             .enumerate()
@@ -267,8 +268,13 @@ impl<'a> Builder<'a> {
             })
             .collect();
         let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
-        let is_tagged = ext::flag(data, ext::HEIRS);
+        let is_tagged = ext::flag(data, ext::SUBTYPES);
         let union = |variants| Shape::Union(Union { discriminator, is_tagged, variants });
+        // Each subtype is a variant, be it the only one or like another one: the discriminator tells which is meant.
+        if is_tagged {
+            let bared = branches.into_iter().map(|variant| Variant { ty: bare(variant.ty), ..variant });
+            return Err(union(bared.collect()));
+        }
         union::simplify(&self.types, branches).map_err(union)
     }
 }

@@ -45,11 +45,16 @@ impl Builder<'_> {
 
 /// The discriminator's values that mean a branch: those that map to it, or else its name.
 pub(super) fn tags(discriminator: Option<&Discriminator>, schema: &ReferenceOr<Schema>) -> Vec<String> {
-    let (Some(discriminator), ReferenceOr::Reference { reference }) = (discriminator, schema) else {
-        return Vec::new();
+    let Some(discriminator) = discriminator else { return Vec::new() };
+    let (reference, is_named) = match schema {
+        ReferenceOr::Reference { reference } => (reference.as_str(), true),
+        ReferenceOr::Item(schema) => match ext::text(&schema.schema_data, ext::BRANCH) {
+            "" => (ext::text(&schema.schema_data, ext::PLACE), false),
+            merged => (merged, true),
+        },
     };
     let mut tags = mapped(discriminator, reference);
-    if tags.is_empty() {
+    if tags.is_empty() && is_named {
         tags.extend(reference.rsplit('/').next().map(unescape));
     }
     tags

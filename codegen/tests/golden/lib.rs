@@ -62,10 +62,6 @@ pub mod told_by_header_and_body;
 #[rustfmt::skip]
 pub mod told_by_header_examples;
 
-#[cfg(feature = "told_by_heirs")]
-#[rustfmt::skip]
-pub mod told_by_heirs;
-
 #[cfg(feature = "told_by_inheritance")]
 #[rustfmt::skip]
 pub mod told_by_inheritance;
@@ -81,6 +77,10 @@ pub mod told_by_nested_pointer;
 #[cfg(feature = "told_by_pointer")]
 #[rustfmt::skip]
 pub mod told_by_pointer;
+
+#[cfg(feature = "told_by_subtypes")]
+#[rustfmt::skip]
+pub mod told_by_subtypes;
 
 #[cfg(feature = "told_by_two_constants")]
 #[rustfmt::skip]
@@ -107,11 +107,11 @@ pub mod told_for_the_most_part;
         feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_header_examples",
-        feature = "told_by_heirs",
         feature = "told_by_inheritance",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
         feature = "told_by_pointer",
+        feature = "told_by_subtypes",
         feature = "told_by_two_constants",
         feature = "told_for_the_most_part"
     )
@@ -135,11 +135,11 @@ mod provider;
         feature = "told_by_header",
         feature = "told_by_header_and_body",
         feature = "told_by_header_examples",
-        feature = "told_by_heirs",
         feature = "told_by_inheritance",
         feature = "told_by_json_text",
         feature = "told_by_nested_pointer",
         feature = "told_by_pointer",
+        feature = "told_by_subtypes",
         feature = "told_by_two_constants",
         feature = "told_for_the_most_part"
     )
@@ -169,11 +169,11 @@ pub use webhook_runtime::{
         feature = "told_by_header-verify",
         feature = "told_by_header_and_body-verify",
         feature = "told_by_header_examples-verify",
-        feature = "told_by_heirs-verify",
         feature = "told_by_inheritance-verify",
         feature = "told_by_json_text-verify",
         feature = "told_by_nested_pointer-verify",
         feature = "told_by_pointer-verify",
+        feature = "told_by_subtypes-verify",
         feature = "told_by_two_constants-verify",
         feature = "told_for_the_most_part-verify"
     )

@@ -51,9 +51,6 @@ pub enum Provider {
     /// told_by_header_examples.
     #[cfg(feature = "told_by_header_examples")]
     ToldByHeaderExamples,
-    /// told_by_heirs.
-    #[cfg(feature = "told_by_heirs")]
-    ToldByHeirs,
     /// told_by_inheritance.
     #[cfg(feature = "told_by_inheritance")]
     ToldByInheritance,
@@ -66,6 +63,9 @@ pub enum Provider {
     /// Told by pointer.
     #[cfg(feature = "told_by_pointer")]
     ToldByPointer,
+    /// told_by_subtypes.
+    #[cfg(feature = "told_by_subtypes")]
+    ToldBySubtypes,
     /// told_by_two_constants.
     #[cfg(feature = "told_by_two_constants")]
     ToldByTwoConstants,
@@ -105,8 +105,6 @@ impl Provider {
         Self::ToldByHeaderAndBody,
         #[cfg(feature = "told_by_header_examples")]
         Self::ToldByHeaderExamples,
-        #[cfg(feature = "told_by_heirs")]
-        Self::ToldByHeirs,
         #[cfg(feature = "told_by_inheritance")]
         Self::ToldByInheritance,
         #[cfg(feature = "told_by_json_text")]
@@ -115,6 +113,8 @@ impl Provider {
         Self::ToldByNestedPointer,
         #[cfg(feature = "told_by_pointer")]
         Self::ToldByPointer,
+        #[cfg(feature = "told_by_subtypes")]
+        Self::ToldBySubtypes,
         #[cfg(feature = "told_by_two_constants")]
         Self::ToldByTwoConstants,
         #[cfg(feature = "told_for_the_most_part")]
@@ -152,8 +152,6 @@ impl Provider {
             Self::ToldByHeaderAndBody => "told_by_header_and_body",
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples => "told_by_header_examples",
-            #[cfg(feature = "told_by_heirs")]
-            Self::ToldByHeirs => "told_by_heirs",
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance => "told_by_inheritance",
             #[cfg(feature = "told_by_json_text")]
@@ -162,6 +160,8 @@ impl Provider {
             Self::ToldByNestedPointer => "told_by_nested_pointer",
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer => "told_by_pointer",
+            #[cfg(feature = "told_by_subtypes")]
+            Self::ToldBySubtypes => "told_by_subtypes",
             #[cfg(feature = "told_by_two_constants")]
             Self::ToldByTwoConstants => "told_by_two_constants",
             #[cfg(feature = "told_for_the_most_part")]
@@ -247,9 +247,6 @@ pub enum Event {
     /// told_by_header_examples.
     #[cfg(feature = "told_by_header_examples")]
     ToldByHeaderExamples(super::told_by_header_examples::Event),
-    /// told_by_heirs.
-    #[cfg(feature = "told_by_heirs")]
-    ToldByHeirs(super::told_by_heirs::Event),
     /// told_by_inheritance.
     #[cfg(feature = "told_by_inheritance")]
     ToldByInheritance(super::told_by_inheritance::Event),
@@ -262,6 +259,9 @@ pub enum Event {
     /// Told by pointer.
     #[cfg(feature = "told_by_pointer")]
     ToldByPointer(super::told_by_pointer::Event),
+    /// told_by_subtypes.
+    #[cfg(feature = "told_by_subtypes")]
+    ToldBySubtypes(super::told_by_subtypes::Event),
     /// told_by_two_constants.
     #[cfg(feature = "told_by_two_constants")]
     ToldByTwoConstants(super::told_by_two_constants::Event),
@@ -342,10 +342,6 @@ impl Event {
                 super::told_by_header_examples::Event::from_slice(body)
                     .map(Self::ToldByHeaderExamples)
             }
-            #[cfg(feature = "told_by_heirs")]
-            Provider::ToldByHeirs => {
-                super::told_by_heirs::Event::from_slice(body).map(Self::ToldByHeirs)
-            }
             #[cfg(feature = "told_by_inheritance")]
             Provider::ToldByInheritance => {
                 super::told_by_inheritance::Event::from_slice(body)
@@ -364,6 +360,11 @@ impl Event {
             #[cfg(feature = "told_by_pointer")]
             Provider::ToldByPointer => {
                 super::told_by_pointer::Event::from_slice(body).map(Self::ToldByPointer)
+            }
+            #[cfg(feature = "told_by_subtypes")]
+            Provider::ToldBySubtypes => {
+                super::told_by_subtypes::Event::from_slice(body)
+                    .map(Self::ToldBySubtypes)
             }
             #[cfg(feature = "told_by_two_constants")]
             Provider::ToldByTwoConstants => {
@@ -409,8 +410,6 @@ impl Event {
             Self::ToldByHeaderAndBody(_) => Provider::ToldByHeaderAndBody,
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(_) => Provider::ToldByHeaderExamples,
-            #[cfg(feature = "told_by_heirs")]
-            Self::ToldByHeirs(_) => Provider::ToldByHeirs,
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(_) => Provider::ToldByInheritance,
             #[cfg(feature = "told_by_json_text")]
@@ -419,6 +418,8 @@ impl Event {
             Self::ToldByNestedPointer(_) => Provider::ToldByNestedPointer,
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(_) => Provider::ToldByPointer,
+            #[cfg(feature = "told_by_subtypes")]
+            Self::ToldBySubtypes(_) => Provider::ToldBySubtypes,
             #[cfg(feature = "told_by_two_constants")]
             Self::ToldByTwoConstants(_) => Provider::ToldByTwoConstants,
             #[cfg(feature = "told_for_the_most_part")]
@@ -457,8 +458,6 @@ impl Event {
             Self::ToldByHeaderAndBody(event) => event.event_type(),
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(event) => event.event_type(),
-            #[cfg(feature = "told_by_heirs")]
-            Self::ToldByHeirs(event) => event.event_type(),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.event_type(),
             #[cfg(feature = "told_by_json_text")]
@@ -467,6 +466,8 @@ impl Event {
             Self::ToldByNestedPointer(event) => event.event_type(),
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(event) => event.event_type(),
+            #[cfg(feature = "told_by_subtypes")]
+            Self::ToldBySubtypes(event) => event.event_type(),
             #[cfg(feature = "told_by_two_constants")]
             Self::ToldByTwoConstants(event) => event.event_type(),
             #[cfg(feature = "told_for_the_most_part")]
@@ -511,8 +512,6 @@ impl Serialize for Event {
             Self::ToldByHeaderAndBody(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_heirs")]
-            Self::ToldByHeirs(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_json_text")]
@@ -521,6 +520,8 @@ impl Serialize for Event {
             Self::ToldByNestedPointer(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(event) => event.serialize(serializer),
+            #[cfg(feature = "told_by_subtypes")]
+            Self::ToldBySubtypes(event) => event.serialize(serializer),
             #[cfg(feature = "told_by_two_constants")]
             Self::ToldByTwoConstants(event) => event.serialize(serializer),
             #[cfg(feature = "told_for_the_most_part")]

@@ -54,6 +54,7 @@ impl super::Event {
             Self::DescriptionsAreText(_) => "descriptions-are-text",
             Self::DescriptionsWithBlocks(_) => "descriptions-with-blocks",
             Self::Discriminator(_) => "discriminator",
+            Self::DiscriminatorWithSiblings(_) => "discriminator-with-siblings",
             Self::DynamicRef(_) => "dynamic-ref",
             Self::EmbeddedIds(_) => "embedded-ids",
             Self::EmptyObject(_) => "empty-object",
@@ -145,6 +146,8 @@ impl super::Event {
             Self::SharedInlineTypes(_) => "shared-inline-types",
             Self::StringEnum(_) => "string-enum",
             Self::StringFormats(_) => "string-formats",
+            Self::SubtypesByName(_) => "subtypes-by-name",
+            Self::SubtypesThatAddNothing(_) => "subtypes-that-add-nothing",
             Self::TextBody(_) => "text-body",
             Self::TicksInDocs(_) => "ticks-in-docs",
             Self::Titles(_) => "titles",
@@ -221,6 +224,7 @@ impl event::Event for super::Event {
         "descriptions-are-text",
         "descriptions-with-blocks",
         "discriminator",
+        "discriminator-with-siblings",
         "dynamic-ref",
         "embedded-ids",
         "empty-object",
@@ -310,6 +314,8 @@ impl event::Event for super::Event {
         "shared-inline-types",
         "string-enum",
         "string-formats",
+        "subtypes-by-name",
+        "subtypes-that-add-nothing",
         "text-body",
         "ticks-in-docs",
         "titles",
@@ -390,6 +396,9 @@ impl event::Event for super::Event {
                     Self::DescriptionsWithBlocks(body.parse(event_type)?)
                 }
                 "discriminator" => Self::Discriminator(body.parse(event_type)?),
+                "discriminator-with-siblings" => {
+                    Self::DiscriminatorWithSiblings(body.parse(event_type)?)
+                }
                 "dynamic-ref" => Self::DynamicRef(body.parse(event_type)?),
                 "embedded-ids" => Self::EmbeddedIds(body.parse(event_type)?),
                 "empty-object" => Self::EmptyObject(body.parse(event_type)?),
@@ -521,6 +530,10 @@ impl event::Event for super::Event {
                 "shared-inline-types" => Self::SharedInlineTypes(body.parse(event_type)?),
                 "string-enum" => Self::StringEnum(body.parse(event_type)?),
                 "string-formats" => Self::StringFormats(body.parse(event_type)?),
+                "subtypes-by-name" => Self::SubtypesByName(body.parse(event_type)?),
+                "subtypes-that-add-nothing" => {
+                    Self::SubtypesThatAddNothing(body.parse(event_type)?)
+                }
                 "text-body" => Self::TextBody(body.parse(event_type)?),
                 "ticks-in-docs" => Self::TicksInDocs(body.parse(event_type)?),
                 "titles" => Self::Titles(body.parse(event_type)?),
@@ -583,6 +596,7 @@ impl Serialize for super::Event {
             Self::DescriptionsAreText(event) => event.serialize(serializer),
             Self::DescriptionsWithBlocks(event) => event.serialize(serializer),
             Self::Discriminator(event) => event.serialize(serializer),
+            Self::DiscriminatorWithSiblings(event) => event.serialize(serializer),
             Self::DynamicRef(event) => event.serialize(serializer),
             Self::EmbeddedIds(event) => event.serialize(serializer),
             Self::EmptyObject(event) => event.serialize(serializer),
@@ -672,6 +686,8 @@ impl Serialize for super::Event {
             Self::SharedInlineTypes(event) => event.serialize(serializer),
             Self::StringEnum(event) => event.serialize(serializer),
             Self::StringFormats(event) => event.serialize(serializer),
+            Self::SubtypesByName(event) => event.serialize(serializer),
+            Self::SubtypesThatAddNothing(event) => event.serialize(serializer),
             Self::TextBody(event) => event.serialize(serializer),
             Self::TicksInDocs(event) => event.serialize(serializer),
             Self::Titles(event) => event.serialize(serializer),

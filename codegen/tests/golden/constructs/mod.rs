@@ -44,6 +44,7 @@ pub mod deprecated_body;
 pub mod descriptions_are_text;
 pub mod descriptions_with_blocks;
 pub mod discriminator;
+pub mod discriminator_with_siblings;
 pub mod dynamic_ref;
 pub mod embedded_ids;
 pub mod empty_object;
@@ -131,6 +132,8 @@ pub mod shared_inline_types;
 pub mod shared_schemas;
 pub mod string_enum;
 pub mod string_formats;
+pub mod subtypes_by_name;
+pub mod subtypes_that_add_nothing;
 pub mod text_body;
 pub mod ticks_in_docs;
 pub mod titles;
@@ -232,6 +235,10 @@ pub enum Event {
     DescriptionsWithBlocks(Box<descriptions_with_blocks::DescriptionsWithBlocksPayload>),
     /// `discriminator`
     Discriminator(Box<discriminator::DiscriminatorPayload>),
+    /// `discriminator-with-siblings`
+    DiscriminatorWithSiblings(
+        Box<discriminator_with_siblings::DiscriminatorWithSiblingsPayload>,
+    ),
     /// `dynamic-ref`
     DynamicRef(Box<dynamic_ref::DynamicRefPayload>),
     /// `embedded-ids`
@@ -427,6 +434,12 @@ pub enum Event {
     StringEnum(Box<string_enum::StringEnumPayload>),
     /// `string-formats`
     StringFormats(Box<string_formats::StringFormatsPayload>),
+    /// `subtypes-by-name`
+    SubtypesByName(Box<subtypes_by_name::SubtypesByNamePayload>),
+    /// `subtypes-that-add-nothing`
+    SubtypesThatAddNothing(
+        Box<subtypes_that_add_nothing::SubtypesThatAddNothingPayload>,
+    ),
     /// `text-body`
     TextBody(Box<text_body::TextBodyPayload>),
     /// `ticks-in-docs`

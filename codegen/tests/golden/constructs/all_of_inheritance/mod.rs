@@ -2,8 +2,7 @@
 
 //! All of inheritance
 //!
-//! A base that names its heirs, each of which is merged with the base: a value of the base is one
-//! of them.
+//! A base that names its subtypes: a value of the base is one of them.
 
 #![allow(clippy::all, deprecated)]
 

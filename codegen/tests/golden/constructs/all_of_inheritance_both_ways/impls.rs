@@ -19,10 +19,14 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pet = None;
+        let mut cat = None;
+        let mut plain = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "pet" => members.value(&mut pet),
+                "cat" => members.value(&mut cat),
+                "plain" => members.value(&mut plain),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -31,6 +35,8 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
                 Some(pet) => pet,
                 None => return Err(de::missing("pet")),
             },
+            cat: cat.flatten(),
+            plain: plain.flatten(),
             extra,
         })
     }
@@ -40,6 +46,8 @@ impl Serialize for super::AllOfInheritanceBothWaysPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.required("pet", &self.pet);
+        members.optional("cat", &self.cat);
+        members.optional("plain", &self.plain);
         members.end(&self.extra)
     }
 }
@@ -47,7 +55,11 @@ impl Serialize for super::AllOfInheritanceBothWaysPayload {
 impl<'de> Deserialize<'de> for super::Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Cat).or(Self::Dog).made();
+        let choice = de::Choice::new(&value)
+            .or(Self::Cat)
+            .or(Self::Dog)
+            .or(Self::Plain)
+            .made();
         Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
@@ -57,6 +69,7 @@ impl Serialize for super::Pet {
         match self {
             Self::Cat(value) => value.serialize(serializer),
             Self::Dog(value) => value.serialize(serializer),
+            Self::Plain(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
     }
@@ -138,6 +151,118 @@ impl Serialize for super::PetDog {
         let mut members = ser::object(serializer);
         members.required("kind", &self.kind);
         members.optional("tricks", &self.tricks);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::PetPlain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::PetPlain {
+    const REQUIRED: &'static [&'static str] = &["kind"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut kind = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "kind" => members.value(&mut kind),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::PetPlain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::Cat {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::Cat {
+    const REQUIRED: &'static [&'static str] = &["kind"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut kind = None;
+        let mut lives = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "kind" => members.value(&mut kind),
+                "lives" => members.value(&mut lives),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            lives: lives.flatten(),
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::Cat {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
+        members.optional("lives", &self.lives);
+        members.end(&self.extra)
+    }
+}
+
+impl<'de> Deserialize<'de> for super::Plain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::Plain {
+    const REQUIRED: &'static [&'static str] = &["kind"];
+
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut kind = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "kind" => members.value(&mut kind),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            kind: match kind {
+                Some(kind) => kind,
+                None => return Err(de::missing("kind")),
+            },
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer);
+        members.required("kind", &self.kind);
         members.end(&self.extra)
     }
 }

@@ -2,7 +2,7 @@
 
 //! All of inheritance both ways
 //!
-//! The same, with the heirs listed as branches of the base.
+//! A base that lists its subtypes as branches; each of them alone is no union.
 
 #![allow(clippy::all, deprecated)]
 
@@ -15,6 +15,8 @@ mod impls;
 #[non_exhaustive]
 pub struct AllOfInheritanceBothWaysPayload {
     pub pet: Pet,
+    pub cat: Option<Cat>,
+    pub plain: Option<Plain>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
@@ -27,6 +29,8 @@ pub enum Pet {
     Cat(PetCat),
     /// `Dog`
     Dog(PetDog),
+    /// `Plain`
+    Plain(PetPlain),
     /// A value that fits none of the above.
     Other(Value),
 }
@@ -47,6 +51,34 @@ pub struct PetCat {
 pub struct PetDog {
     pub kind: String,
     pub tricks: Option<Vec<String>>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `Pet.Plain`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PetPlain {
+    pub kind: String,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `Cat`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Cat {
+    pub kind: String,
+    pub lives: Option<Integer>,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `Plain`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Plain {
+    pub kind: String,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

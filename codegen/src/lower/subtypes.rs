@@ -1,0 +1,249 @@
+//! Discriminators, and the subtypes that they tell apart.
+
+use super::facts::Facts;
+use super::groups::shapes;
+use super::node::position;
+use super::schema::item;
+use super::{Lowering, Node, References, escape, ext, unescape};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// A schema that extends a base.
+#[derive(Clone, Debug)]
+pub(super) struct Subtype<'a> {
+    /// The base itself where a mapping names it: a value that has no more than the base's properties.
+    pub schema: Node<'a>,
+    /// The values of the discriminator that mean it, where no mapping says so; empty where its name does.
+    tags: Vec<&'a str>,
+}
+
+/// What is known of bases and their subtypes, by document and pointer.
+#[derive(Default)]
+pub(super) struct Subtypes<'a> {
+    of: HashMap<(usize, String), Rc<[Subtype<'a>]>>,
+    /// The components that refer to a schema in their `allOf`.
+    extending: Option<HashMap<(usize, String), Vec<Node<'a>>>>,
+}
+
+impl<'a> Lowering<'a> {
+    /// The discriminator (OpenAPI 3.1, section 4.8.25), with references in place of its mapping's names.
+    pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
+        let discriminator = node.get("discriminator")?;
+        let Some(property_name) = discriminator.text("propertyName") else {
+            let help = "it is not read; write `discriminator: {propertyName: kind}`, for example";
+            self.warning(&discriminator, "this discriminator names no property", help);
+            return None;
+        };
+        if let Some(default) = discriminator.get("defaultMapping") {
+            let help = "a value without a listed tag arrives as `Other`";
+            self.warning(&default, "`defaultMapping` is not expressed by the Rust type", help);
+        }
+        let mapping = self.mapped(node).into_iter();
+        let mapping = mapping.map(|(tag, _, target)| (tag.to_owned(), self.name(&target))).collect();
+        Some(Discriminator { property_name: property_name.to_owned(), mapping, ..Default::default() })
+    }
+
+    /// What a mapping lists: the tag, where its schema is named, and the schema.
+    fn mapped(&mut self, node: &Node<'a>) -> Vec<(&'a str, Node<'a>, Node<'a>)> {
+        let mapping = node.get("discriminator").map(|discriminator| discriminator.members("mapping"));
+        let mut mapped = Vec::new();
+        for (tag, name) in mapping.into_iter().flatten() {
+            let Some(written) = name.value.as_str() else {
+                self.warning(&name, "a mapping holds names of schemas", "write it like `#/components/schemas/Name`");
+                continue;
+            };
+            let named = self.references.find(node, &format!("#/components/schemas/{}", escape(written)));
+            match named.or_else(|| self.references.find(node, written)) {
+                Some(target) => mapped.push((tag, name, target)),
+                None => {
+                    let help = self.nearest(node, written);
+                    self.warning(&name, format!("`{written}` leads nowhere"), help);
+                }
+            }
+        }
+        mapped
+    }
+
+    /// The subtypes of a base, which its own discriminator tells apart: a value of the base is one of these (OpenAPI 3.1,
+    /// section 4.8.24.4). A mapping names them; without one they are the components that extend the base.
+    pub(super) fn subtypes(&mut self, base: &Node<'a>) -> Rc<[Subtype<'a>]> {
+        let place = (base.document, base.pointer.clone());
+        if let Some(known) = self.subtypes.of.get(&place) {
+            return known.clone();
+        }
+        let mut subtypes = match self.teller(base) {
+            None => Vec::new(),
+            Some(teller) => match teller.get("discriminator").and_then(|discriminator| discriminator.get("mapping")) {
+                Some(mapping) => self.listed_subtypes(base, &teller, &mapping),
+                None => self.named_subtypes(base, &teller),
+            },
+        };
+        // A mapping that names nothing but the base tells nothing apart.
+        if subtypes.iter().all(|subtype| subtype.schema.is(base)) {
+            subtypes.clear();
+        }
+        let subtypes = Rc::from(subtypes);
+        self.subtypes.of.insert(place, Rc::clone(&subtypes));
+        subtypes
+    }
+
+    /// The part of a base that holds its discriminator; none where a `oneOf` beside it lists what that tells apart.
+    fn teller(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
+        if base.get("discriminator").is_none() && base.get("allOf").is_none() {
+            return None;
+        }
+        let parts = self.flatten(vec![base.clone()]);
+        let teller = parts.iter().find(|part| is_own(part, base) && part.get("discriminator").is_some())?;
+        let is_union = self.facts(&parts).groups.iter().any(shapes);
+        (!is_union).then(|| teller.clone())
+    }
+
+    fn listed_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>, mapping: &Node<'a>) -> Vec<Subtype<'a>> {
+        let mut subtypes: Vec<Subtype<'a>> = Vec::new();
+        let mut strangers = Vec::new();
+        for (_, name, schema) in self.mapped(teller) {
+            if !self.extends(&schema, base) {
+                strangers.push(name);
+            } else if !subtypes.iter().any(|subtype| subtype.schema.is(&schema)) {
+                subtypes.push(Subtype { schema, tags: Vec::new() });
+            }
+        }
+        let help =
+            format!("it is no subtype; list `$ref: '#{}'` in its `allOf`, or take it out of the mapping", base.pointer);
+        match strangers.as_slice() {
+            [_, _, ..] if subtypes.is_empty() => {
+                let help =
+                    help.replace("it is no subtype", "the type has the properties that stand here, and no subtypes");
+                self.warning(mapping, "no schema of this mapping extends the one that it stands in", help);
+            }
+            strangers => strangers.iter().for_each(|name| {
+                let written = name.value.as_str().unwrap_or_default();
+                self.warning(name, format!("`{written}` does not extend the schema of this discriminator"), &help);
+            }),
+        }
+        subtypes
+    }
+
+    fn extends(&mut self, schema: &Node<'a>, base: &Node<'a>) -> bool {
+        self.flatten(vec![schema.clone()]).iter().any(|part| part.is(base))
+    }
+
+    /// The components that extend a base, each told by its name, or by the values that it allows for the property.
+    fn named_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>) -> Vec<Subtype<'a>> {
+        let Some(property) = teller.get("discriminator").and_then(|discriminator| discriminator.text("propertyName"))
+        else {
+            return Vec::new();
+        };
+        let base_parts = self.flatten(vec![base.clone()]);
+        let allowed = self.allowed(&base_parts, property);
+        let mut subtypes = Vec::new();
+        for schema in self.extending(base) {
+            let mut parts = self.flatten(vec![schema.clone()]);
+            parts.retain(|part| !base_parts.iter().any(|known| known.is(part)));
+            let name = schema.pointer.rsplit('/').next().map(unescape).unwrap_or_default();
+            let own = self.allowed(&parts, property);
+            let is_named = allowed.as_ref().is_none_or(|values| values.contains(&name.as_str()));
+            match own {
+                Some(tags) => subtypes.push(Subtype { schema, tags }),
+                None if is_named => subtypes.push(Subtype { schema, tags: Vec::new() }),
+                None => {
+                    let message = format!("`{name}` is no value that `{property}` may have");
+                    let help = "so nothing tells this subtype; write a `mapping` into the discriminator of its base";
+                    self.warning(&schema, message, help);
+                }
+            }
+        }
+        subtypes
+    }
+
+    /// The texts that some schemas list for a property; none where they list nothing.
+    fn allowed(&mut self, parts: &[Node<'a>], property: &str) -> Option<Vec<&'a str>> {
+        let schemas = self.facts(parts).properties.shift_remove(property)?;
+        let schemas = self.flatten(schemas);
+        let values = self.facts(&schemas).values?;
+        Some(values.into_iter().filter_map(Value::as_str).collect())
+    }
+
+    /// The components that extend a schema, by themselves or through others, in the order of the documents.
+    fn extending(&mut self, base: &Node<'a>) -> Vec<Node<'a>> {
+        let index = self.subtypes.extending.get_or_insert_with(|| extending(&self.references));
+        let mut seen = HashSet::from([(base.document, base.pointer.clone())]);
+        let mut queue = vec![base.clone()];
+        let mut found = Vec::new();
+        while let Some(node) = queue.pop() {
+            for schema in index.get(&(node.document, node.pointer)).into_iter().flatten() {
+                if seen.insert((schema.document, schema.pointer.clone())) {
+                    queue.push(schema.clone());
+                    found.push(schema.clone());
+                }
+            }
+        }
+        found.sort_by_cached_key(|node| (node.document, position(&self.sources[node.document].value, &node.pointer)));
+        found
+    }
+
+    /// The base that some schemas which all apply come down to: with its discriminator, and nothing else that has a shape.
+    pub(super) fn base(&mut self, nodes: &[Node<'a>], holder: &Node<'a>) -> Option<Node<'a>> {
+        let base = nodes.iter().find(|node| is_own(holder, node))?;
+        let subtypes = self.subtypes(base);
+        let is_subtype = |node: &Node<'a>| subtypes.iter().any(|subtype| subtype.schema.is(node) && !node.is(base));
+        if subtypes.is_empty() || nodes.iter().any(is_subtype) {
+            return None;
+        }
+        let parts = self.flatten(vec![base.clone()]);
+        let is_further = |node: &&Node<'a>| !parts.iter().any(|part| part.is(node));
+        let further: Vec<_> = nodes.iter().filter(is_further).cloned().collect();
+        let facts = self.facts(&further);
+        (!facts.has_shape() && !facts.groups.iter().any(shapes)).then(|| base.clone())
+    }
+
+    /// A base as the union of its subtypes.
+    pub(super) fn union_of(&mut self, base: &Node<'a>, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
+        let subtypes = self.subtypes(base);
+        data.extensions.insert(ext::INHERITED.to_owned(), false.into());
+        let mut own = SchemaData { discriminator: None, ..data.clone() };
+        own.extensions.insert(ext::LABEL.to_owned(), "base".into());
+        own.extensions.insert(ext::BRANCH.to_owned(), self.name(base).into());
+        let one_of = subtypes.iter().map(|subtype| {
+            if subtype.schema.is(base) {
+                return self.without_groups(facts, own.clone());
+            }
+            let reference = self.reference(subtype.schema.clone());
+            if let Some(discriminator) = &mut data.discriminator {
+                let tags = subtype.tags.iter().map(|tag| ((*tag).to_owned(), reference.clone()));
+                discriminator.mapping.extend(tags);
+            }
+            ReferenceOr::Reference { reference }
+        });
+        let one_of = one_of.collect();
+        data.extensions.insert(ext::SUBTYPES.to_owned(), true.into());
+        item(data, SchemaKind::OneOf { one_of })
+    }
+}
+
+/// Whether a part of a schema stands in the schema itself, rather than in another one that it refers to.
+pub(super) fn is_own(part: &Node<'_>, schema: &Node<'_>) -> bool {
+    let below = part.pointer.strip_prefix(&schema.pointer);
+    part.document == schema.document && below.is_some_and(|below| below.is_empty() || below.starts_with("/allOf/"))
+}
+
+/// The components by the schemas that they refer to in `allOf`.
+fn extending<'a>(references: &References<'a>) -> HashMap<(usize, String), Vec<Node<'a>>> {
+    let mut extending: HashMap<_, Vec<Node<'a>>> = HashMap::new();
+    for (document, source) in references.sources.iter().enumerate() {
+        let root = Node { document, pointer: String::new(), value: &source.value };
+        let components = root.get("components").map(|components| components.members("schemas"));
+        for (_, schema) in components.into_iter().flatten() {
+            let mut queue = schema.items("allOf");
+            while let Some(part) = queue.pop() {
+                queue.extend(part.items("allOf"));
+                let target = part.text("$ref").and_then(|reference| references.find(&part, reference));
+                let Some(target) = target else { continue };
+                extending.entry((target.document, target.pointer)).or_default().push(schema.clone());
+            }
+        }
+    }
+    extending
+}
