@@ -17,25 +17,45 @@
 //! An application with a state of its own puts the receiver into it (`Arc<Receiver<E>>: FromRef` of
 //! the state) and uses the extractor alone, with [`answer`] as
 //! [`map_response`] if the provider asks for a certain status.
+//!
+//! # Long bodies
+//!
+//! The smallest limit counts: [`Receiver::max_body`], the application's
+//! [`DefaultBodyLimit`](::axum::extract::DefaultBodyLimit), or the one of a layer such as tower-http's
+//! `RequestBodyLimitLayer`. Where the application has set no `DefaultBodyLimit`, axum's 2 MB do not count. A body over it
+//! is answered with 413, and at once where the request declares its length.
+//!
+//! # Slow senders
+//!
+//! A body that has not come after 30 s, or [`Receiver::read_timeout`], is answered with 408 and its connection closed.
+//! It takes tokio's clock: outside of tokio there is no limit, and a runtime without `enable_time` panics.
+//!
+//! What comes before a body is the server's to limit, and `axum::serve` waits for the head of a request without end. A
+//! proxy in front has such a limit (nginx: `client_header_timeout`), and so has hyper (`header_read_timeout`, with a timer).
+//!
+//! # Panics
+//!
+//! Where a handler of a [`route`] panics, the answer is 500; by itself axum would close the connection without any. With
+//! the extractor alone, tower-http's `CatchPanicLayer` does that.
 
 use crate::receive::{Delivery, Incoming, Receive, ReceiveError, Receiver};
-use ::axum::body::{Body, Bytes, to_bytes};
 use ::axum::extract::{FromRef, FromRequest, Request};
 use ::axum::handler::Handler;
 use ::axum::http::StatusCode;
-use ::axum::middleware::map_response;
+use ::axum::middleware::{from_fn, map_response};
 use ::axum::response::{IntoResponse, Response};
 use ::axum::routing::{MethodFilter, MethodRouter, on};
-use http_body_util::LengthLimitError;
-use std::error::Error;
 use std::sync::Arc;
 use std::time::SystemTime;
+
+mod body;
+mod panic;
 
 /// A route that takes the methods by which the provider sends ([`Receive::METHODS`]), gives the handler what is
 /// verified, and turns its success into the status that the provider asks for. Any other method gets 405.
 ///
 /// The handler may take other extractors before the [`Delivery`]; the receiver is its state. One that
-/// takes `Result<Delivery<E>, ReceiveError>` sees what was refused, too.
+/// takes `Result<Delivery<E>, ReceiveError>` sees what was refused, too. One that panics is answered for, with 500.
 pub fn route<E, H, T, S>(receiver: impl Into<Arc<Receiver<E>>>, handler: H) -> MethodRouter<S>
 where
     E: Receive<Scheme: Send + Sync> + 'static,
@@ -45,7 +65,7 @@ where
 {
     let methods = E::METHODS.iter().filter_map(|method| MethodFilter::try_from(method.clone()).ok());
     let routed = methods.reduce(MethodFilter::or).map(|filter| on(filter, handler)).unwrap_or_default();
-    routed.layer(map_response(answer::<E>)).with_state(receiver.into())
+    routed.layer(map_response(answer::<E>)).layer(from_fn(panic::answer)).with_state(receiver.into())
 }
 
 /// Gives a response of success the status that the provider asks for; leaves all others alone.
@@ -68,8 +88,7 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ReceiveError> {
         let receiver = Arc::<Receiver<E>>::from_ref(state);
-        let (parts, body) = request.into_parts();
-        let body = read(body, receiver.body_limit()).await?;
+        let (parts, body) = body::read(request, receiver.body_limit(), receiver.read_timeout).await?;
         receiver.receive_from(&Incoming {
             path: parts.uri.path(),
             headers: &parts.headers,
@@ -77,13 +96,6 @@ where
             now: SystemTime::now(),
         })
     }
-}
-
-async fn read(body: Body, limit: usize) -> Result<Bytes, ReceiveError> {
-    to_bytes(body, limit).await.map_err(|error| {
-        let too_large = error.source().is_some_and(|source| source.is::<LengthLimitError>());
-        if too_large { ReceiveError::TooLarge { limit } } else { ReceiveError::Incomplete }
-    })
 }
 
 /// The status, and the reason as text: providers show it where their users look for failures.

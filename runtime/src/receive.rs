@@ -45,6 +45,8 @@ pub use error::{ReceiveError, SecretError, SignError, VerifyError};
 pub use hmac_sha256::{Encoding, HmacSettings, HmacSha256};
 #[cfg(feature = "jwt")]
 pub use jwt::{Algorithm, Jwt, JwtSigner};
+#[cfg(feature = "axum")]
+pub use receiver::DEFAULT_READ_TIMEOUT;
 pub use receiver::{DEFAULT_MAX_BODY, Delivery, Receiver};
 pub use scheme::{DEFAULT_TOLERANCE, Incoming, Keyed, Scheme, Sign, Signed, Timed, Unkeyed, Verified};
 #[cfg(feature = "standard-webhooks")]

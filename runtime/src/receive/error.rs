@@ -15,6 +15,11 @@ pub enum ReceiveError {
         /// The most bytes that it takes.
         limit: usize,
     },
+    /// The body took longer to arrive than the receiver waits.
+    TooSlow {
+        /// How long it waits.
+        limit: Duration,
+    },
     /// The connection broke before the whole body was there.
     Incomplete,
     /// The request does not prove where it comes from.
@@ -28,11 +33,12 @@ pub enum ReceiveError {
 }
 
 impl ReceiveError {
-    /// The HTTP status that tells the sender: 413, 401 or 400.
+    /// The HTTP status that tells the sender: 413, 408, 401 or 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::Unverified(_) => StatusCode::UNAUTHORIZED,
             Self::Incomplete | Self::Parse(_) | Self::Misfit(_) => StatusCode::BAD_REQUEST,
         }
@@ -58,7 +64,8 @@ impl fmt::Display for ReceiveError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge { limit } => write!(formatter, "the body is longer than {limit} bytes"),
-            Self::Incomplete => formatter.write_str("the body broke off"),
+            Self::TooSlow { limit } => write!(formatter, "the body took longer than {limit:?} to arrive"),
+            Self::Incomplete => formatter.write_str("the connection broke off before the end of the body"),
             Self::Unverified(error) => error.fmt(formatter),
             Self::Parse(error) => error.fmt(formatter),
             Self::Misfit(misfit) => misfit.fmt(formatter),

@@ -13,6 +13,11 @@ use std::time::{Duration, SystemTime};
 /// documented bodies are below a hundredth of that.
 pub const DEFAULT_MAX_BODY: usize = 1 << 20;
 
+/// How long an axum handler waits for a whole body unless the [`Receiver`] is told otherwise. In that time even 40 KB a
+/// second make a body of [`DEFAULT_MAX_BODY`].
+#[cfg(feature = "axum")]
+pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Receives the deliveries of one provider.
 ///
 /// Its keys are prepared once: keep it for the life of the program, and share it (it needs no lock).
@@ -23,6 +28,8 @@ pub const DEFAULT_MAX_BODY: usize = 1 << 20;
 pub struct Receiver<E: Receive> {
     pub(super) scheme: E::Scheme,
     max_body: usize,
+    #[cfg(feature = "axum")]
+    pub(crate) read_timeout: Duration,
 }
 
 impl<E: Receive<Scheme: Keyed>> Receiver<E> {
@@ -63,7 +70,12 @@ impl<E: Receive<Scheme: Unkeyed>> Receiver<E> {
 
 impl<E: Receive> Receiver<E> {
     fn of(scheme: E::Scheme) -> Self {
-        Self { scheme, max_body: DEFAULT_MAX_BODY }
+        Self {
+            scheme,
+            max_body: DEFAULT_MAX_BODY,
+            #[cfg(feature = "axum")]
+            read_timeout: DEFAULT_READ_TIMEOUT,
+        }
     }
 
     /// Takes bodies of up to so many bytes instead of [`DEFAULT_MAX_BODY`].
@@ -77,6 +89,14 @@ impl<E: Receive> Receiver<E> {
     #[must_use]
     pub fn body_limit(&self) -> usize {
         self.max_body
+    }
+
+    /// Waits so long for a whole body instead of [`DEFAULT_READ_TIMEOUT`]: see [`axum`](crate::axum#slow-senders).
+    #[cfg(feature = "axum")]
+    #[must_use]
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.read_timeout = limit;
+        self
     }
 
     /// Checks where a request comes from, and takes the payload out of it without parsing it.

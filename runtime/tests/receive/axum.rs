@@ -22,9 +22,9 @@ use webhook_runtime::{Delivery, Expression, ReceiveError, Receiver, Respond, Uns
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const PATH_SECRET: &str = "dGhpcyBpcyBub3Qgb25l";
-const PING: &[u8] = br#"{"type":"ping","data":1}"#;
+pub const PING: &[u8] = br#"{"type":"ping","data":1}"#;
 
-fn svix() -> Receiver<Svix> {
+pub fn svix() -> Receiver<Svix> {
     Receiver::new(SECRET).unwrap().max_body(1000)
 }
 
@@ -32,7 +32,7 @@ fn github() -> Receiver<GitHub> {
     Receiver::new("Jefe").unwrap()
 }
 
-fn request(path: &str, headers: HeaderMap, body: impl Into<Body>) -> Request {
+pub fn request(path: &str, headers: HeaderMap, body: impl Into<Body>) -> Request {
     let mut request = Request::new(body.into());
     *request.method_mut() = Method::POST;
     *request.uri_mut() = path.parse().unwrap();
@@ -40,11 +40,11 @@ fn request(path: &str, headers: HeaderMap, body: impl Into<Body>) -> Request {
     request
 }
 
-fn signed(body: &[u8]) -> HeaderMap {
+pub fn signed(body: &[u8]) -> HeaderMap {
     svix().sign("msg_1", SystemTime::now(), body).unwrap().headers
 }
 
-fn send(app: Router, request: Request) -> (StatusCode, String) {
+pub fn send(app: Router, request: Request) -> (StatusCode, String) {
     block_on(async {
         let response = app.oneshot(request).await.unwrap();
         let status = response.status();
@@ -103,7 +103,7 @@ fn a_body_that_breaks_off_is_no_body() {
     let broken = Body::new(broken);
     assert_eq!(
         send(app(), request("/", signed(PING), broken)),
-        (StatusCode::BAD_REQUEST, "the body broke off".to_owned())
+        (StatusCode::BAD_REQUEST, "the connection broke off before the end of the body".to_owned())
     );
 }
 

@@ -7,6 +7,8 @@ mod fake;
 
 #[cfg(all(feature = "axum", feature = "standard-webhooks", feature = "hmac-sha256", feature = "unsigned"))]
 mod axum;
+#[cfg(all(feature = "axum", feature = "standard-webhooks", feature = "hmac-sha256", feature = "unsigned"))]
+mod axum_limits;
 #[cfg(feature = "ed25519")]
 mod ed25519;
 #[cfg(feature = "hmac-sha256")]

@@ -38,6 +38,13 @@ const ROWS: &[Row] = &[
         text: "no signature matches",
         ..ROW
     },
+    Row {
+        name: "signed with another secret",
+        change: |headers, body| *headers = another().sign("msg_1", at(NOW), body).unwrap().headers,
+        status: 401,
+        text: "no signature matches",
+        ..ROW
+    },
     Row { name: "truncated", change: |_, body| body.truncate(10), status: 401, text: "no signature matches", ..ROW },
     Row { name: "lengthened", change: |_, body| body.push(b'\n'), status: 401, text: "no signature matches", ..ROW },
     Row { name: "stale", signed_at: NOW - 301, status: 401, text: "signed 301 s ago, more than 300 s", ..ROW },
@@ -138,6 +145,10 @@ const ROWS: &[Row] = &[
     },
 ];
 
+fn another() -> Receiver<Svix> {
+    Receiver::new("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD").unwrap()
+}
+
 fn set(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
     headers.insert(name, HeaderValue::from_static(value));
 }
@@ -211,11 +222,50 @@ fn a_misfit_keeps_its_event_type_and_its_body() {
     }
 }
 
+/// What a token, a path and a signature without a time can be refused for.
+#[test]
+fn the_other_schemes_say_why() {
+    let wix = Receiver::<Wix>::new(jwt::PUBLIC).unwrap();
+    let none = HeaderMap::new();
+    for (body, now, text) in [
+        (jwt::token(jwt::CLAIMS), 1_644_388_554 + 300, "the token has expired"),
+        (jwt::token(r#"{"exp":1640799999,"nbf":1640788855}"#), jwt::NOW, "the token is not valid yet"),
+        (jwt::token(r#"{"exp":1640799999,"iat":1640788855}"#), jwt::NOW, "signed 301 s in the future, more than 300 s"),
+        (jwt::token("{}"), jwt::NOW, "the token's claims cannot be read, or lack `exp`"),
+        (PING.to_vec(), jwt::NOW, "the body is no JSON Web Signature in compact form"),
+        (jwt::token(jwt::CLAIMS)[1..].to_vec(), jwt::NOW, "no signature matches"),
+    ] {
+        assert_eq!(answer(wix.receive_at(&none, &body, at(now))), (401, text.to_owned()));
+    }
+    let superoffice = Receiver::<SuperOffice>::new("Jefe").unwrap();
+    let unsigned = (401, "the header `x-superoffice-signature` is missing".to_owned());
+    assert_eq!(answer(superoffice.receive_at(&none, PING, at(NOW))), unsigned);
+    let iclosed = Receiver::<IClosed>::new("dGhpcyBpcyBub3Qgb25l").unwrap();
+    let elsewhere = (401, "the path does not end with the secret".to_owned());
+    assert_eq!(answer(iclosed.receive_at(&none, PING, at(NOW))), elsewhere);
+}
+
+#[test]
+fn the_longest_body_has_1_mib_unless_the_receiver_says_otherwise() {
+    let receiver = Receiver::<IClosed>::unverified();
+    for (length, status) in [(1 << 20, 400), ((1 << 20) + 1, 413)] {
+        let body = vec![b' '; length];
+        assert_eq!(answer(receiver.receive_at(&HeaderMap::new(), &body, at(NOW))).0, status);
+    }
+}
+
+#[test]
+fn a_body_that_does_not_come_has_a_status() {
+    assert_eq!(ReceiveError::Incomplete.status(), StatusCode::BAD_REQUEST);
+    let limit = std::time::Duration::from_secs(30);
+    assert_eq!(ReceiveError::TooSlow { limit }.status(), StatusCode::REQUEST_TIMEOUT);
+    assert_eq!(ReceiveError::TooSlow { limit }.to_string(), "the body took longer than 30s to arrive");
+}
+
 #[test]
 fn a_body_of_exactly_the_limit_is_taken() {
     let receiver = Receiver::<Svix>::new(SECRET).unwrap().max_body(PING.len());
     let signed = receiver.sign("msg_1", at(NOW), PING).unwrap();
     assert!(receiver.receive_at(&signed.headers, &signed.body, at(NOW)).is_ok());
     assert_eq!(receiver.body_limit(), PING.len());
-    assert_eq!(ReceiveError::Incomplete.status(), StatusCode::BAD_REQUEST);
 }

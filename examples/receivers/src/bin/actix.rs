@@ -1,9 +1,14 @@
 //! AskElephant's webhooks in an actix-web service, which has header types of its own.
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::{ErrorInternalServerError, ErrorRequestTimeout};
 use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, Data, post};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::{Bytes, Data, PayloadConfig, post};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, rt};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use std::time::Duration;
 use webhook_events::ReceiveError;
 use webhook_events::askelephant::Receiver;
 
@@ -26,10 +31,31 @@ async fn handle(request: HttpRequest, body: Bytes, receiver: Data<Receiver>) -> 
     HttpResponse::Ok().finish()
 }
 
+/// Answers for a sender whose body does not come to an end, and for a handler that panics.
+async fn answer_always<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let mut handled = rt::spawn(async move { next.call(request).await });
+    match rt::time::timeout(Duration::from_secs(30), &mut handled).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => Err(ErrorInternalServerError("the handler panicked")),
+        Err(_) => {
+            handled.abort();
+            Err(ErrorRequestTimeout("the request took longer than 30 s"))
+        }
+    }
+}
+
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let receiver = Data::new(Receiver::new(&std::env::var("WEBHOOK_SECRET")?)?);
-    let app = move || App::new().app_data(receiver.clone()).route("/webhooks/askelephant", post().to(handle));
+    let app = move || {
+        App::new()
+            .app_data(PayloadConfig::new(receiver.body_limit()))
+            .app_data(receiver.clone())
+            .route("/webhooks/askelephant", post().to(handle).wrap(from_fn(answer_always)))
+    };
     HttpServer::new(app).bind(("127.0.0.1", 3000))?.run().await?;
     Ok(())
 }
