@@ -94,6 +94,9 @@ impl<'a> Lowering<'a> {
     /// Gathers what the schemas say. They hold neither `allOf` nor `$ref` any more.
     pub(super) fn facts(&mut self, nodes: &[Node<'a>]) -> Facts<'a> {
         let mut facts = Facts::default();
+        if !self.is_affordable(nodes) {
+            return facts;
+        }
         for node in nodes {
             facts.is_false |= *node.value == Value::Bool(false);
             for key in node.keys() {

@@ -14,6 +14,7 @@ mod find;
 mod form;
 mod groups;
 mod id;
+mod merge;
 mod node;
 mod parameter;
 pub mod reader;
@@ -27,6 +28,7 @@ use crate::load::{Folder, Source};
 pub use facts::{Facts, Kind, is_annotation};
 pub use find::References;
 use indexmap::{IndexMap, IndexSet};
+use merge::Merges;
 pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI, PathItem};
 pub use parameter::{OF_HTTP, own_example, schema_of};
@@ -65,9 +67,10 @@ struct Lowering<'a> {
     sources: &'a [Source],
     apis: Vec<OpenAPI>,
     references: References<'a>,
-    /// Referenced schemas that are still to be lowered.
-    queue: Vec<Node<'a>>,
+    /// Components that are still to be lowered, with the schemas that all apply to them.
+    queue: Vec<(Node<'a>, Vec<Node<'a>>)>,
     queued: HashSet<(usize, String)>,
+    merges: Merges<'a>,
     found: &'a mut Diagnostics,
     untyped: &'a mut Diagnostics,
     subtypes: Subtypes<'a>,
@@ -85,6 +88,7 @@ impl<'a> Lowering<'a> {
             references: References::new(sources),
             queue: Vec::new(),
             queued: HashSet::new(),
+            merges: Merges::default(),
             found,
             untyped,
             subtypes: Subtypes::default(),
@@ -92,21 +96,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers what is referenced, and what that references, until nothing is left.
-    fn reachable(&mut self) {
-        while let Some(node) = self.queue.pop() {
-            let (document, pointer) = (node.document, node.pointer.clone());
-            let schema = self.schema(vec![node]);
-            let components = self.apis[document].components.get_or_insert_default();
-            components.schemas.insert(pointer, schema);
-        }
-    }
-
     /// The reference to a schema, which will be lowered in its turn.
     fn reference(&mut self, target: Node<'a>) -> String {
         let reference = self.name(&target);
         if self.queued.insert((target.document, target.pointer.clone())) {
-            self.queue.push(target);
+            self.queue.push((target.clone(), vec![target]));
         }
         reference
     }

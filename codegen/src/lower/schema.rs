@@ -11,21 +11,13 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 impl<'a> Lowering<'a> {
-    /// Lowers the intersection of some schemas.
-    pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
-        let first = nodes.first().cloned();
-        let place = first.as_ref().map(|node| self.name(node)).unwrap_or_default();
-        if let Some(reference) = self.bare_reference(&nodes) {
-            return reference;
-        }
-        let nodes = self.flatten(nodes);
+    /// Lowers schemas that all apply at once, of which one stands at `first`.
+    pub(super) fn merged(&mut self, first: &Node<'a>, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
         let mut facts = self.facts(&nodes);
-        if let Some(first) = first {
-            self.contradiction(&first, &facts);
-        }
+        self.contradiction(first, &facts);
         let mut groups = std::mem::take(&mut facts.groups);
         groups.retain(|group| !self.is_met(group, &nodes));
-        let mut data = data(&facts, place);
+        let mut data = data(&facts, self.name(first));
         let discriminator = nodes.iter().find_map(|node| Some((node, self.discriminator(node)?)));
         if let Some((holder, discriminator)) = discriminator {
             let is_inherited = !is_own(holder, &nodes[0]) && !groups.iter().any(|group| group.is_of(holder));
@@ -185,7 +177,7 @@ fn one_of_distinct(schemas: Vec<ReferenceOr<Schema>>) -> Option<ReferenceOr<Sche
     }
 }
 
-fn any() -> ReferenceOr<Schema> {
+pub(super) fn any() -> ReferenceOr<Schema> {
     item(SchemaData::default(), SchemaKind::Any(Default::default()))
 }
 

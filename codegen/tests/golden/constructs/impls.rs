@@ -27,6 +27,10 @@ impl super::Event {
             Self::AllOfNested(_) => "all-of-nested",
             Self::AllOfSingle(_) => "all-of-single",
             Self::AllOfWithOneOf(_) => "all-of-with-one-of",
+            Self::NarrowedWithinItself(_) => "narrowed-within-itself",
+            Self::ExtendedWithItsOwnKind(_) => "extended-with-its-own-kind",
+            Self::ExtendedWithAnotherKind(_) => "extended-with-another-kind",
+            Self::OneOfNarrowedWithinItself(_) => "one-of-narrowed-within-itself",
             Self::Anchors(_) => "anchors",
             Self::AnyBody(_) => "any-body",
             Self::AnyOf(_) => "any-of",
@@ -197,6 +201,10 @@ impl event::Event for super::Event {
         "all-of-nested",
         "all-of-single",
         "all-of-with-one-of",
+        "narrowed-within-itself",
+        "extended-with-its-own-kind",
+        "extended-with-another-kind",
+        "one-of-narrowed-within-itself",
         "anchors",
         "any-body",
         "any-of",
@@ -359,6 +367,18 @@ impl event::Event for super::Event {
                 "all-of-nested" => Self::AllOfNested(body.parse(event_type)?),
                 "all-of-single" => Self::AllOfSingle(body.parse(event_type)?),
                 "all-of-with-one-of" => Self::AllOfWithOneOf(body.parse(event_type)?),
+                "narrowed-within-itself" => {
+                    Self::NarrowedWithinItself(body.parse(event_type)?)
+                }
+                "extended-with-its-own-kind" => {
+                    Self::ExtendedWithItsOwnKind(body.parse(event_type)?)
+                }
+                "extended-with-another-kind" => {
+                    Self::ExtendedWithAnotherKind(body.parse(event_type)?)
+                }
+                "one-of-narrowed-within-itself" => {
+                    Self::OneOfNarrowedWithinItself(body.parse(event_type)?)
+                }
                 "anchors" => Self::Anchors(body.parse(event_type)?),
                 "any-body" => Self::AnyBody(body.parse(event_type)?),
                 "any-of" => Self::AnyOf(body.parse(event_type)?),
@@ -569,6 +589,10 @@ impl Serialize for super::Event {
             Self::AllOfNested(event) => event.serialize(serializer),
             Self::AllOfSingle(event) => event.serialize(serializer),
             Self::AllOfWithOneOf(event) => event.serialize(serializer),
+            Self::NarrowedWithinItself(event) => event.serialize(serializer),
+            Self::ExtendedWithItsOwnKind(event) => event.serialize(serializer),
+            Self::ExtendedWithAnotherKind(event) => event.serialize(serializer),
+            Self::OneOfNarrowedWithinItself(event) => event.serialize(serializer),
             Self::Anchors(event) => event.serialize(serializer),
             Self::AnyBody(event) => event.serialize(serializer),
             Self::AnyOf(event) => event.serialize(serializer),

@@ -17,6 +17,7 @@ pub mod all_of_merge;
 pub mod all_of_nested;
 pub mod all_of_single;
 pub mod all_of_with_one_of;
+pub mod all_of_within_itself;
 pub mod anchors;
 pub mod any_body;
 pub mod any_of;
@@ -181,6 +182,14 @@ pub enum Event {
     AllOfSingle(Box<all_of_single::AllOfSinglePayload>),
     /// `all-of-with-one-of`
     AllOfWithOneOf(Box<all_of_with_one_of::AllOfWithOneOfPayload>),
+    /// `narrowed-within-itself`
+    NarrowedWithinItself(Box<all_of_within_itself::Answer>),
+    /// `extended-with-its-own-kind`
+    ExtendedWithItsOwnKind(Box<all_of_within_itself::Folder>),
+    /// `extended-with-another-kind`
+    ExtendedWithAnotherKind(Box<all_of_within_itself::Link>),
+    /// `one-of-narrowed-within-itself`
+    OneOfNarrowedWithinItself(Box<all_of_within_itself::Term>),
     /// `anchors`
     Anchors(Box<anchors::AnchorsPayload>),
     /// `any-body`

@@ -1,0 +1,196 @@
+//! What is being lowered, so that a schema that is merged into itself becomes a type with a name.
+//!
+//! A schema with `allOf` is lowered where it stands, along with what it is made of: `{allOf: [{$ref: A}, {required: [k]}]}`
+//! as a property of `A` holds that property again, without end. What matters is the set of schemas that say something.
+//! When it comes up within itself, it is the same type.
+
+use super::schema::{any, item};
+use super::{Lowering, Node, is_annotation};
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// A schema that stands deeper than this within others gets a name of its own.
+const DEEPEST: usize = 128;
+/// So often the same schemas are merged where they stand, before they get a name of their own.
+const MOST_COPIES: usize = 256;
+/// So many schemas all merges of a provider may put together.
+const MOST_MERGED: usize = 2_000_000;
+
+/// The schemas of a merge that say something, by where they are in memory.
+type Essence = Vec<usize>;
+
+#[derive(Default)]
+pub(super) struct Merges<'a> {
+    /// Those that are being lowered.
+    open: HashMap<Essence, Open<'a>>,
+    /// How often each was lowered.
+    copies: HashMap<Essence, usize>,
+    /// The component that stands for a merge.
+    names: HashMap<Essence, Node<'a>>,
+    invented: HashSet<(usize, String)>,
+    depth: usize,
+    merged: usize,
+}
+
+struct Open<'a> {
+    first: Node<'a>,
+    is_alone: bool,
+    /// The component that it is, or becomes because something within refers to it.
+    name: Option<Node<'a>>,
+}
+
+impl<'a> Merges<'a> {
+    fn is_within_limit(&self) -> bool {
+        self.merged <= MOST_MERGED
+    }
+
+    /// The component for a merge that is known, or that there are too many of.
+    fn name(&mut self, essence: &Essence, nodes: &[Node<'a>]) -> Option<(Node<'a>, bool)> {
+        if let Some(name) = self.names.get(essence) {
+            return Some((name.clone(), false));
+        }
+        if let Some(open) = self.open.get_mut(essence) {
+            let invented = &mut self.invented;
+            return Some((open.name.get_or_insert_with(|| name(&open.first, open.is_alone, invented)).clone(), false));
+        }
+        let copies = self.copies.entry(essence.clone()).or_default();
+        *copies += 1;
+        if self.depth < DEEPEST && *copies <= MOST_COPIES {
+            return None;
+        }
+        let name = name(&nodes[0], nodes.len() == 1, &mut self.invented);
+        self.names.insert(essence.clone(), name.clone());
+        Some((name, true))
+    }
+}
+
+/// Several schemas that stand at no place together are called like the first of them.
+fn name<'a>(first: &Node<'a>, is_alone: bool, invented: &mut HashSet<(usize, String)>) -> Node<'a> {
+    if is_alone {
+        return first.clone();
+    }
+    let keywords = std::iter::once("allOf".to_owned()).chain((2..).map(|number| format!("allOf{number}")));
+    let names = keywords.map(|keyword| first.with(&keyword, first.value));
+    let mut free = names.filter(|name| invented.insert((name.document, name.pointer.clone())));
+    free.next().unwrap_or_else(|| first.clone())
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers what is referenced, and what that references, until nothing is left.
+    pub(super) fn reachable(&mut self) {
+        while let Some((name, nodes)) = self.queue.pop().filter(|_| self.merges.is_within_limit()) {
+            let schema = self.named_schema(&name, &nodes);
+            self.add(&name, schema);
+        }
+    }
+
+    fn named_schema(&mut self, name: &Node<'a>, nodes: &[Node<'a>]) -> ReferenceOr<Schema> {
+        if let Some(reference) = self.bare_reference(nodes) {
+            return reference;
+        }
+        let flat = self.flatten(nodes.to_vec());
+        let open = Open { first: nodes[0].clone(), is_alone: true, name: Some(name.clone()) };
+        self.opened(essence(&flat), open, flat).1
+    }
+
+    /// Lowers the intersection of some schemas.
+    pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
+        if !self.merges.is_within_limit() {
+            return any();
+        }
+        if let Some(reference) = self.bare_reference(&nodes) {
+            return reference;
+        }
+        let flat = self.flatten(nodes.clone());
+        if !flat.iter().any(has_parts) {
+            return self.merged(&nodes[0], flat);
+        }
+        let essence = essence(&flat);
+        if let Some((name, is_new)) = self.merges.name(&essence, &nodes) {
+            let reference = self.name(&name);
+            if is_new {
+                self.queue.push((name, nodes));
+            }
+            return ReferenceOr::Reference { reference };
+        }
+        let open = Open { first: nodes[0].clone(), is_alone: nodes.len() == 1, name: None };
+        let (name, schema) = self.opened(essence.clone(), open, flat);
+        let Some(name) = name else { return schema };
+        let reference = ReferenceOr::Reference { reference: self.name(&name) };
+        let notes = notes(&schema);
+        self.add(&name, schema);
+        self.merges.names.insert(essence, name);
+        item(notes, SchemaKind::AllOf { all_of: vec![reference] })
+    }
+
+    /// Lowers a merge, and gives the component that it became.
+    fn opened(
+        &mut self,
+        essence: Essence,
+        open: Open<'a>,
+        flat: Vec<Node<'a>>,
+    ) -> (Option<Node<'a>>, ReferenceOr<Schema>) {
+        let first = open.first.clone();
+        self.merges.open.insert(essence.clone(), open);
+        self.merges.depth += 1;
+        let schema = self.merged(&first, flat);
+        self.merges.depth -= 1;
+        (self.merges.open.remove(&essence).and_then(|open| open.name), schema)
+    }
+
+    /// Whether so many schemas more can be read as one; reports it once if not.
+    pub(super) fn is_affordable(&mut self, nodes: &[Node<'a>]) -> bool {
+        let before = self.merges.merged;
+        self.merges.merged = before.saturating_add(nodes.len());
+        if let Some(node) = nodes.first().filter(|_| before <= MOST_MERGED && !self.merges.is_within_limit()) {
+            let message = format!("`allOf`, `oneOf` and `$ref` put more than {MOST_MERGED} schemas together");
+            self.error(
+                node,
+                message,
+                "let large schemas refer to each other as properties, rather than extend each other",
+            );
+        }
+        self.merges.is_within_limit()
+    }
+
+    fn add(&mut self, name: &Node<'a>, schema: ReferenceOr<Schema>) {
+        let components = self.apis[name.document].components.get_or_insert_default();
+        components.schemas.insert(name.pointer.clone(), schema);
+    }
+}
+
+/// Whether a schema has others within it.
+fn has_parts(node: &Node<'_>) -> bool {
+    node.keys()
+        .any(|key| !is_annotation(key) && !leads_on(key) && (node.value[key].is_object() || node.value[key].is_array()))
+}
+
+fn essence(flat: &[Node<'_>]) -> Essence {
+    let says_something = |node: &&Node<'_>| {
+        let is_constraint = |key: &str| !is_annotation(key) || matches!(key, "nullable" | "discriminator");
+        node.value.is_boolean() || node.keys().any(|key| is_constraint(key) && !leads_on(key))
+    };
+    let mut essence: Essence = flat.iter().filter(says_something).map(|node| address(node.value)).collect();
+    essence.sort_unstable();
+    essence
+}
+
+fn address(value: &Value) -> usize {
+    std::ptr::from_ref(value).addr()
+}
+
+fn leads_on(key: &str) -> bool {
+    matches!(key, "$ref" | "$dynamicRef" | "allOf")
+}
+
+/// What a field says of a schema that has become a component.
+fn notes(schema: &ReferenceOr<Schema>) -> SchemaData {
+    let data = schema.as_item().map(|schema| &schema.schema_data);
+    SchemaData {
+        title: data.and_then(|data| data.title.clone()),
+        description: data.and_then(|data| data.description.clone()),
+        deprecated: data.is_some_and(|data| data.deprecated),
+        ..SchemaData::default()
+    }
+}
