@@ -17,6 +17,7 @@ mod model;
 mod name;
 mod print;
 pub mod provider;
+mod scc;
 mod select;
 
 pub use config::Config;

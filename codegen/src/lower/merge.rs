@@ -10,12 +10,13 @@ use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// A schema that stands deeper than this within others gets a name of its own.
+/// A merge within more merges than this gets a name of its own, and so does a schema within more schemas.
+const DEEPEST_MERGE: usize = 16;
 const DEEPEST: usize = 128;
 /// So often the same schemas are merged where they stand, before they get a name of their own.
-const MOST_COPIES: usize = 256;
+const MOST_COPIES: usize = 64;
 /// So many schemas all merges of a provider may put together.
-const MOST_MERGED: usize = 2_000_000;
+const MOST_MERGED: usize = 1_000_000;
 
 /// The schemas of a merge that say something, by where they are in memory.
 type Essence = Vec<usize>;
@@ -28,6 +29,8 @@ pub(super) struct Merges<'a> {
     copies: HashMap<Essence, usize>,
     /// The component that stands for a merge.
     names: HashMap<Essence, Node<'a>>,
+    /// The same by the schemas that were asked for.
+    asked: HashMap<Vec<usize>, Node<'a>>,
     invented: HashSet<(usize, String)>,
     depth: usize,
     merged: usize,
@@ -45,7 +48,7 @@ impl<'a> Merges<'a> {
         self.merged <= MOST_MERGED
     }
 
-    /// The component for a merge that is known, or that there are too many of.
+    /// The component for a merge, and whether it is still to be lowered; none where the merge is lowered where it stands.
     fn name(&mut self, essence: &Essence, nodes: &[Node<'a>]) -> Option<(Node<'a>, bool)> {
         if let Some(name) = self.names.get(essence) {
             return Some((name.clone(), false));
@@ -56,7 +59,7 @@ impl<'a> Merges<'a> {
         }
         let copies = self.copies.entry(essence.clone()).or_default();
         *copies += 1;
-        if self.depth < DEEPEST && *copies <= MOST_COPIES {
+        if self.open.len() < DEEPEST_MERGE && self.depth < DEEPEST && *copies <= MOST_COPIES {
             return None;
         }
         let name = name(&nodes[0], nodes.len() == 1, &mut self.invented);
@@ -96,6 +99,10 @@ impl<'a> Lowering<'a> {
 
     /// Lowers the intersection of some schemas.
     pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
+        let asked: Vec<_> = nodes.iter().map(|node| address(node.value)).collect();
+        if let Some(name) = self.merges.asked.get(&asked) {
+            return ReferenceOr::Reference { reference: self.name(name) };
+        }
         if !self.merges.is_within_limit() {
             return any();
         }
@@ -103,12 +110,21 @@ impl<'a> Lowering<'a> {
             return reference;
         }
         let flat = self.flatten(nodes.clone());
-        if !flat.iter().any(has_parts) {
-            return self.merged(&nodes[0], flat);
+        let is_merge = flat.len() > 1 && flat.iter().any(has_parts);
+        if !is_merge && self.merges.depth < DEEPEST {
+            self.merges.depth += 1;
+            let schema = self.merged(&nodes[0], flat);
+            self.merges.depth -= 1;
+            return schema;
         }
+        self.merge(asked, nodes, flat)
+    }
+
+    fn merge(&mut self, asked: Vec<usize>, nodes: Vec<Node<'a>>, flat: Vec<Node<'a>>) -> ReferenceOr<Schema> {
         let essence = essence(&flat);
         if let Some((name, is_new)) = self.merges.name(&essence, &nodes) {
             let reference = self.name(&name);
+            self.merges.asked.insert(asked, name.clone());
             if is_new {
                 self.queue.push((name, nodes));
             }
@@ -160,10 +176,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a schema has others within it.
+/// Whether a schema has others within it, which a merge brings along.
 fn has_parts(node: &Node<'_>) -> bool {
-    node.keys()
-        .any(|key| !is_annotation(key) && !leads_on(key) && (node.value[key].is_object() || node.value[key].is_array()))
+    ["properties", "patternProperties", "additionalProperties", "items", "prefixItems", "oneOf", "anyOf"]
+        .iter()
+        .any(|keyword| node.value.get(keyword).is_some())
 }
 
 fn essence(flat: &[Node<'_>]) -> Essence {

@@ -65,7 +65,13 @@ impl<'a> Node<'a> {
 
     /// What stands under `token` of it.
     pub fn with(&self, token: &str, value: &'a Value) -> Node<'a> {
-        let pointer = format!("{}/{}", self.pointer, escape(token));
+        let mut pointer = String::with_capacity(self.pointer.len() + 1 + token.len());
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        match token.contains(['~', '/']) {
+            true => pointer.push_str(&escape(token)),
+            false => pointer.push_str(token),
+        }
         Node { document: self.document, pointer, value }
     }
 }

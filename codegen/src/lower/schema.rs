@@ -66,6 +66,7 @@ impl<'a> Lowering<'a> {
             queue.extend(self.target(&node));
             flat.push(node);
         }
+        self.is_affordable(&flat);
         flat
     }
 

@@ -1,55 +1,103 @@
 //! Types that hold themselves.
 
 use super::{Provider, Shape, Type, TypeId};
+use crate::scc;
 use std::collections::HashSet;
+
+/// So many steps are taken to find the fewest pointers that do. Types that refer to each other in all directions would
+/// take any number; each of theirs gets a pointer then.
+const MOST_STEPS: usize = 20_000_000;
 
 /// Puts a pointer where a type would hold itself without end.
 pub fn break_cycles(provider: &mut Provider) {
     name_circular_aliases(provider);
+    let mut ways = Ways::of(provider);
     for index in 0..provider.types.len() {
-        let id = TypeId(index);
-        let mut shape = std::mem::replace(&mut provider.types[index].shape, Shape::Alias(Type::Any));
         // An alias cannot stand in its own way: what it holds is looked through from elsewhere.
-        if !matches!(shape, Shape::Alias(_)) {
-            let direct: Vec<bool> =
-                shape.slots().map(|ty| held(ty).is_some_and(|held| reaches(provider, held, id))).collect();
-            for (ty, holds_itself) in shape.slots().zip(direct) {
-                if holds_itself {
-                    *ty = Type::Boxed(Box::new(ty.clone()));
-                }
-            }
+        if matches!(provider.types[index].shape, Shape::Alias(_)) {
+            continue;
         }
+        let mut shape = std::mem::replace(&mut provider.types[index].shape, Shape::Alias(Type::Any));
+        let held: Vec<_> = shape.types().map(held).collect();
+        let is_circle: Vec<_> = held.iter().map(|held| held.is_some_and(|held| ways.lead(held.0, index))).collect();
+        for (ty, _) in shape.slots().zip(&is_circle).filter(|(_, is_circle)| **is_circle) {
+            *ty = Type::Boxed(Box::new(ty.clone()));
+        }
+        let left = held.into_iter().zip(is_circle).filter(|(_, is_circle)| !is_circle);
+        ways.held[index] = left.filter_map(|(held, _)| held).map(|held| held.0).collect();
         provider.types[index].shape = shape;
     }
 }
 
-/// An alias that leads back to itself becomes a type of its own.
+/// Which types hold which without a pointer in between.
+struct Ways {
+    held: Vec<Vec<usize>>,
+    /// Only types of one component can hold each other.
+    components: Vec<usize>,
+    steps: usize,
+}
+
+impl Ways {
+    fn of(provider: &Provider) -> Self {
+        let held = provider.types.iter().map(|def| def.shape.types().filter_map(held).map(|held| held.0).collect());
+        let held: Vec<_> = held.collect();
+        Self { components: scc::components(&held), held, steps: 0 }
+    }
+
+    /// Whether a type holds another, or is it.
+    fn lead(&mut self, from: usize, to: usize) -> bool {
+        if self.components[from] != self.components[to] || self.steps > MOST_STEPS {
+            return self.components[from] == self.components[to];
+        }
+        let mut seen = HashSet::new();
+        let mut queue = vec![from];
+        while let Some(index) = queue.pop() {
+            if index == to {
+                return true;
+            }
+            if seen.insert(index) {
+                self.steps += self.held[index].len();
+                let (components, held) = (&self.components, self.held[index].iter());
+                queue.extend(held.filter(|held| components[**held] == components[to]));
+            }
+        }
+        false
+    }
+}
+
+/// An alias that leads back to itself becomes a type of its own: of several in a circle the first.
 fn name_circular_aliases(provider: &mut Provider) {
-    for index in 0..provider.types.len() {
-        let id = TypeId(index);
-        if let Shape::Alias(ty) = &provider.types[index].shape
-            && leads_to(provider, ty, id, 0)
+    let mut walks = vec![None; provider.types.len()];
+    for start in 0..provider.types.len() {
+        let mut index = start;
+        while walks[index].is_none() {
+            walks[index] = Some(start);
+            match aliased(provider, index) {
+                Some(next) => index = next,
+                None => break,
+            }
+        }
+        let is_circle = walks[index] == Some(start) && aliased(provider, index).is_some();
+        let first = is_circle.then(|| circle(provider, index).min()).flatten();
+        if let Some(shape) = first.map(|first| &mut provider.types[first].shape)
+            && let Shape::Alias(ty) = shape
         {
-            provider.types[index].shape = Shape::Newtype(ty.clone());
+            *shape = Shape::Newtype(ty.clone());
         }
     }
 }
 
-fn leads_to(provider: &Provider, ty: &Type, to: TypeId, depth: usize) -> bool {
-    match ty {
-        Type::Named(id) if *id == to => true,
-        Type::Named(id) => match &provider.get(*id).shape {
-            // Longer than there are types, it can only be a circle beside this one.
-            Shape::Alias(inner) => depth < provider.types.len() && leads_to(provider, inner, to, depth + 1),
-            _ => false,
-        },
-        Type::Array(inner)
-        | Type::Map(inner)
-        | Type::Nullable(inner)
-        | Type::JsonText(inner)
-        | Type::OneOrMany(inner)
-        | Type::Boxed(inner) => leads_to(provider, inner, to, depth),
-        _ => false,
+/// The aliases from one of them on until it comes again.
+fn circle(provider: &Provider, from: usize) -> impl Iterator<Item = usize> {
+    let next = move |index: &usize| aliased(provider, *index).filter(|next| *next != from);
+    std::iter::successors(Some(from), next)
+}
+
+/// The type whose name an alias holds, whatever is around it.
+fn aliased(provider: &Provider, index: usize) -> Option<usize> {
+    match &provider.types[index].shape {
+        Shape::Alias(ty) => ty.named().map(|id| id.0),
+        _ => None,
     }
 }
 
@@ -60,18 +108,4 @@ fn held(ty: &Type) -> Option<TypeId> {
         Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) => held(inner),
         _ => None,
     }
-}
-
-fn reaches(provider: &mut Provider, from: TypeId, to: TypeId) -> bool {
-    let mut seen = HashSet::new();
-    let mut queue = vec![from];
-    while let Some(id) = queue.pop() {
-        if id == to {
-            return true;
-        }
-        if seen.insert(id) {
-            queue.extend(provider.types[id.0].shape.slots().filter_map(|ty| held(ty)));
-        }
-    }
-    false
 }

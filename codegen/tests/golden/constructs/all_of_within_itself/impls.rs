@@ -236,10 +236,7 @@ impl Serialize for super::Link {
 impl<'de> Deserialize<'de> for super::Term {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Object)
-            .or(Self::TermOneOf1)
-            .made();
+        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Object2).made();
         Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
@@ -248,7 +245,7 @@ impl Serialize for super::Term {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Object(value) => value.serialize(serializer),
-            Self::TermOneOf1(value) => value.serialize(serializer),
+            Self::Object2(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
     }
@@ -294,13 +291,13 @@ impl Serialize for super::TermObject {
     }
 }
 
-impl<'de> Deserialize<'de> for super::TermOneOf1 {
+impl<'de> Deserialize<'de> for super::TermObject2 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
     }
 }
 
-impl<'de> de::Object<'de> for super::TermOneOf1 {
+impl<'de> de::Object<'de> for super::TermObject2 {
     const REQUIRED: &'static [&'static str] = &["terms"];
 
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
@@ -325,7 +322,7 @@ impl<'de> de::Object<'de> for super::TermOneOf1 {
     }
 }
 
-impl Serialize for super::TermOneOf1 {
+impl Serialize for super::TermObject2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer);
         members.optional("id", &self.id);
@@ -337,10 +334,7 @@ impl Serialize for super::TermOneOf1 {
 impl<'de> Deserialize<'de> for super::TermOneOf1TermsItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Object)
-            .or(Self::TermOneOf1)
-            .made();
+        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Object2).made();
         Ok(choice.unwrap_or(Self::Other(value)))
     }
 }
@@ -349,7 +343,7 @@ impl Serialize for super::TermOneOf1TermsItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Object(value) => value.serialize(serializer),
-            Self::TermOneOf1(value) => value.serialize(serializer),
+            Self::Object2(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
     }

@@ -72,8 +72,8 @@ pub struct Link {
 pub enum Term {
     /// `object`
     Object(TermObject),
-    /// `Term oneOf 1`
-    TermOneOf1(TermOneOf1),
+    /// `object`
+    Object2(TermObject2),
     /// A value that fits none of the above.
     Other(Value),
 }
@@ -88,18 +88,15 @@ pub struct TermObject {
     pub extra: Map<String, Value>,
 }
 
-/// `Term.oneOf.1`
+/// `Term.object`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TermOneOf1 {
+pub struct TermObject2 {
     pub id: Option<Integer>,
     pub terms: Vec<TermOneOf1TermsItem>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }
-
-/// `Term.oneOf.1.terms.item.object`
-pub type TermOneOf1TermsItemObject = TermObject;
 
 /// `Term.oneOf.1.terms.item`
 #[derive(Debug, Clone, PartialEq)]
@@ -107,8 +104,14 @@ pub type TermOneOf1TermsItemObject = TermObject;
 pub enum TermOneOf1TermsItem {
     /// `object`
     Object(TermOneOf1TermsItemObject),
-    /// `Term oneOf 1`
-    TermOneOf1(TermOneOf1),
+    /// `object`
+    Object2(TermOneOf1TermsItemObject2),
     /// A value that fits none of the above.
     Other(Value),
 }
+
+/// `Term.oneOf.1.terms.item.object`
+pub type TermOneOf1TermsItemObject = TermObject;
+
+/// `Term.oneOf.1.terms.item.object`
+pub type TermOneOf1TermsItemObject2 = TermObject2;
