@@ -5,7 +5,7 @@ use super::{
     header,
 };
 use crate::event::{self, Body, Expression};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -210,6 +210,7 @@ fn delivery_id<E: Receive>(verified: &Verified<'_>, body: Body<'_>, headers: &He
 }
 
 fn is_probe<E: Receive>(headers: &HeaderMap) -> bool {
-    let marked = |name| headers.get(name).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"));
-    E::PROBE_HEADER.is_some_and(marked)
+    let marks =
+        |name: HeaderName| header::text(headers, name.as_str()).is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    E::PROBE_HEADER.is_some_and(marks)
 }

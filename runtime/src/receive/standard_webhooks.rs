@@ -17,7 +17,8 @@ mod key;
 ///
 /// A secret is `whsec_` and base64 (the prefix may be left out), `whpk_` and an ed25519 public key,
 /// or `whsk_` and an ed25519 private key, which can also sign. The header may hold signatures by
-/// several keys and of versions to come; one that matches is enough.
+/// several keys and of versions to come; one that matches is enough. Times are compared in whole
+/// seconds.
 #[derive(Clone)]
 pub struct StandardWebhooks {
     family: HeaderFamily,

@@ -1,18 +1,16 @@
 //! HMAC-SHA256 in a header.
 
 use crate::fake::{Content, at, headers, headers_one_bit_off, one_bit_off, provider};
-use webhook_runtime::http::{HeaderMap, HeaderName};
+use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue};
 use webhook_runtime::{
     Encoding, Expression, HmacSettings, HmacSha256, ReceiveError, Receiver, Respond, SecretError, VerifyError,
 };
 
+const SIGNATURE: HeaderName = HeaderName::from_static("x-superoffice-signature");
+
 provider!(SuperOffice, Expression::Body(&["Event"]), {
     type Scheme = HmacSha256;
-    const SETTINGS: HmacSettings = HmacSettings {
-        header: HeaderName::from_static("x-superoffice-signature"),
-        encoding: Encoding::Base64,
-        prefix: "",
-    };
+    const SETTINGS: HmacSettings = HmacSettings { header: SIGNATURE, encoding: Encoding::Base64, prefix: "" };
     const DELIVERY_ID: Option<Expression> = Some(Expression::Body(&["EventId"]));
     const PROBE_HEADER: Option<HeaderName> = Some(HeaderName::from_static("x-hook-test"));
     const RESPOND: Respond = Respond { status: 200, within_ms: None };
@@ -113,6 +111,9 @@ fn the_probe_is_recognised_and_must_be_signed_too() {
         headers.insert("X-Hook-Test", value.parse().unwrap());
         assert_eq!(receiver.receive(&headers, BODY).unwrap().probe, probe, "{value}");
     }
+    headers.insert("X-Hook-Test", "true".parse().unwrap());
+    headers.append("X-Hook-Test", "false".parse().unwrap());
+    assert!(!receiver.receive(&headers, BODY).unwrap().probe, "it is open which one is meant");
     let unsigned = crate::fake::headers(&[("X-Hook-Test", "true")]);
     unverified(receiver.receive(&unsigned, BODY));
 }
@@ -137,6 +138,38 @@ fn other_forms_of_a_signature_are_refused() {
     }
     let twice = headers(&[("x-hub-signature-256", good), ("x-hub-signature-256", good)]);
     assert!(matches!(unverified(github.verify(&twice, RFC_BODY)), VerifyError::RepeatedHeader { .. }));
+}
+
+/// RFC 4648 (sections 3 and 4): one form for the same bytes.
+#[test]
+fn other_forms_of_base64_are_refused() {
+    let superoffice = Receiver::<SuperOffice>::new("Jefe").unwrap();
+    let good = "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=";
+    for value in [
+        good.trim_end_matches('='),
+        &format!("{good}="),
+        &format!(" {good}"),
+        &format!("{good} "),
+        &format!("{}\t{}", &good[..20], &good[20..]),
+        &format!("\"{good}\""),
+        &format!("sha256={good}"),
+        &format!("{good},{good}"),
+        &format!("{good}, {good}"),
+        // The same bytes, with other unused bits in the last character.
+        &good.replace("EM=", "EN="),
+        // In the alphabet for URLs, or shorter and longer digests.
+        "-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_-_A=",
+        "3vEjBGZqUrVVm9NbK7LZsjM4XNI=",
+        &"A".repeat(88),
+        &"A".repeat(100_000),
+        "",
+    ] {
+        let error = unverified(superoffice.verify(&headers(&[("x-superoffice-signature", value)]), RFC_BODY));
+        assert!(matches!(error, VerifyError::MalformedHeader { .. }), "{value}: {error}");
+    }
+    let latin = HeaderValue::from_bytes(b"W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOE\xe5").unwrap();
+    let error = unverified(superoffice.verify(&HeaderMap::from_iter([(SIGNATURE, latin)]), RFC_BODY));
+    assert_eq!(error.to_string(), "the header `x-superoffice-signature` is not 32 bytes in base64");
 }
 
 #[test]
