@@ -76,8 +76,8 @@ pub async fn answer<E: Receive>(mut response: Response) -> Response {
     response
 }
 
-/// Reads no more of the body than the receiver takes; any content type will do. A secret in the path
-/// is looked for in the path that the innermost router sees.
+/// Reads no more of the body than the receiver takes; any content type will do. A secret in the URL
+/// is looked for in the path that the innermost router sees, and in the query.
 impl<E, S> FromRequest<S> for Delivery<E>
 where
     E: Receive<Scheme: Send + Sync>,
@@ -90,7 +90,7 @@ where
         let receiver = Arc::<Receiver<E>>::from_ref(state);
         let (parts, body) = body::read(request, receiver.body_limit(), receiver.read_timeout).await?;
         receiver.receive_from(&Incoming {
-            path: parts.uri.path(),
+            path: parts.uri.path_and_query().map_or("", |path| path.as_str()),
             headers: &parts.headers,
             body: &body,
             now: SystemTime::now(),

@@ -13,16 +13,17 @@
 //! | `ed25519` | the same, with asymmetric keys | `whpk_…`, to sign also `whsk_…` |
 //! | `hmac-sha256` | [`HmacSha256`] | any text |
 //! | `jwt` | [`Jwt`] | a public key in PEM |
-//! | `unsigned` | [`Unsigned`] | none, or a secret in the URL's path |
+//! | `unsigned` | [`Unsigned`] | none, or a secret in the URL |
 //!
 //! [`StandardWebhooks`]: crate::StandardWebhooks
 //! [`HmacSha256`]: crate::HmacSha256
 //! [`Jwt`]: crate::Jwt
 //! [`Unsigned`]: crate::Unsigned
 
-use crate::event::{Event, Expression};
+use crate::event::Event;
 use http::{HeaderName, Method};
 
+mod delivery_id;
 #[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
 mod digest;
 mod error;
@@ -40,6 +41,7 @@ mod standard_webhooks;
 #[cfg(feature = "unsigned")]
 mod unsigned;
 
+pub use delivery_id::DeliveryId;
 pub use error::{ReceiveError, SecretError, SignError, VerifyError};
 #[cfg(feature = "hmac-sha256")]
 pub use hmac_sha256::{Encoding, HmacSettings, HmacSha256};
@@ -63,8 +65,8 @@ pub trait Receive: Event {
     const SETTINGS: <Self::Scheme as Scheme>::Settings;
     /// The methods by which the provider sends, as its documents declare them.
     const METHODS: &'static [Method] = &[Method::POST];
-    /// Where the id stands that is the same for all attempts of one delivery.
-    const DELIVERY_ID: Option<Expression> = None;
+    /// What is the same for all attempts of one delivery, in order of preference.
+    const DELIVERY_ID: &'static [DeliveryId] = &[];
     /// The header that marks, with the value `true`, a delivery that only tests the endpoint.
     const PROBE_HEADER: Option<HeaderName> = None;
     /// What the provider takes for success.

@@ -2,7 +2,7 @@
 
 use crate::model::Provider;
 use crate::model::code_of_name;
-use crate::provider::{Encoding, Expression, HeaderFamily, Respond, Verify};
+use crate::provider::{DeliveryId, Encoding, Expression, HeaderFamily, Respond, Verify};
 
 /// A word and a text in CommonMark each.
 pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
@@ -13,12 +13,20 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
         facts.push(("Event type", event_type.join(", then ")));
     }
     facts.push(("Signature", signature(&settings.verify)));
-    facts.extend(settings.delivery_id.iter().map(|id| ("Same over retries", place(id))));
+    let ids: Vec<_> = settings.delivery_id.iter().map(delivery_id).collect();
+    facts.extend((!ids.is_empty()).then(|| ("Same over retries", ids.join(", else "))));
     facts.extend(
         settings.probe_header.iter().map(|header| ("Tests the endpoint", format!("header {}", code_of_name(header)))),
     );
     facts.push(("Answer", answer(settings.respond)));
     facts
+}
+
+fn delivery_id(id: &DeliveryId) -> String {
+    match id {
+        DeliveryId::At(at) => place(at),
+        DeliveryId::BodyDigest => "the SHA-256 digest of the body".to_owned(),
+    }
 }
 
 fn place(expression: &Expression) -> String {

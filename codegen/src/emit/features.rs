@@ -1,7 +1,7 @@
 //! The Cargo features that the code asks for.
 
 use crate::model::Provider;
-use crate::provider::Verify;
+use crate::provider::{DeliveryId, Verify};
 
 /// A `[features]` table with the features of all providers, to be put into the crate's `Cargo.toml`.
 pub fn table(providers: &[Provider]) -> String {
@@ -17,8 +17,12 @@ fn lines(provider: &Provider) -> Vec<String> {
         Verify::HmacSha256 { .. } => "hmac-sha256",
         Verify::Jwt { .. } => "jwt",
     };
-    let mut lines =
-        vec![line(name, &[]), line(&format!("{name}-verify"), &[name, &format!("webhook-runtime/{scheme}")])];
+    let mut implied = vec![name.clone(), format!("webhook-runtime/{scheme}")];
+    if provider.settings.delivery_id.contains(&DeliveryId::BodyDigest) {
+        implied.push("webhook-runtime/body-digest".to_owned());
+    }
+    let implied: Vec<_> = implied.iter().map(String::as_str).collect();
+    let mut lines = vec![line(name, &[]), line(&format!("{name}-verify"), &implied)];
     if !provider.families.is_empty() {
         let families: Vec<_> = provider.families.iter().map(|family| family.feature.as_str()).collect();
         lines.push(line(&format!("{name}-all"), &families));

@@ -5,7 +5,7 @@ use super::docs::own;
 use super::event::expression;
 use super::headers::received;
 use crate::model::Provider;
-use crate::provider::{Algorithm, Encoding, HeaderFamily, Verify};
+use crate::provider::{Algorithm, DeliveryId, Encoding, HeaderFamily, Verify};
 use indexmap::IndexSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -22,10 +22,9 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     let gate = gate(context)?;
     let settings = &context.provider.settings;
     let (scheme, ty, value) = scheme(&settings.verify);
-    let id = settings.delivery_id.as_ref().map(|id| {
-        let id = expression(id);
-        quote!(const DELIVERY_ID: Option<Expression> = Some(#id);)
-    });
+    let ids = settings.delivery_id.iter().map(delivery_id);
+    let id = (!settings.delivery_id.is_empty())
+        .then(|| quote!(const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[#(#ids),*];));
     let methods = methods(context.provider);
     let probe = settings.probe_header.as_ref().map(|header| {
         let header = header_name(header);
@@ -64,6 +63,16 @@ fn methods(provider: &Provider) -> Option<TokenStream> {
     let method = quote!(webhook_runtime::http::Method);
     let methods = declared.iter().map(|name| Ident::new(name, Span::call_site()));
     (!is_default).then(|| quote!(const METHODS: &'static [#method] = &[#(#method::#methods),*];))
+}
+
+fn delivery_id(id: &DeliveryId) -> TokenStream {
+    match id {
+        DeliveryId::At(at) => {
+            let at = expression(at);
+            quote!(webhook_runtime::DeliveryId::At(#at))
+        }
+        DeliveryId::BodyDigest => quote!(webhook_runtime::DeliveryId::BodyDigest),
+    }
 }
 
 /// Each provider's verification is a feature of its own, so that only its cryptography is compiled. None where no

@@ -64,7 +64,7 @@ pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value>
     }
     for place in places(provider, event) {
         if let (Expression::Body(pointer), Some(text)) = (place.expression, &place.text) {
-            set(&mut body, &tokens(pointer), text).then_some(())?;
+            set(&mut body, &tokens(pointer), &text.as_str().into()).then_some(())?;
         }
     }
     Some(body)
@@ -74,7 +74,7 @@ pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value>
 fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
     let with = |pointer: &str, text: &str| {
         let mut changed = body.clone();
-        set(&mut changed, &tokens(pointer), text).then_some(changed)
+        set(&mut changed, &tokens(pointer), &text.into()).then_some(changed)
     };
     if let [Expression::Body(pointer)] = provider.event_type.as_slice() {
         return with(pointer, &event.event_type);
@@ -170,17 +170,25 @@ fn without_end<'t>(text: &'t str, word: &str) -> &'t str {
     start.map_or(text, |start| text[..start].trim_end_matches(|end: char| !end.is_alphanumeric()))
 }
 
-/// The value at a place as receivers read it: through JSON held in strings, and through an array of one item.
+/// The text at a place.
 fn said(value: &Value, tokens: &[String]) -> Option<String> {
+    match value_at(value, tokens)? {
+        Value::String(text) => Some(text),
+        value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The value at a place as receivers read it: through JSON held in strings, and through an array of one item.
+pub(super) fn value_at(value: &Value, tokens: &[String]) -> Option<Value> {
     match (value, tokens) {
-        (Value::Object(members), [token, rest @ ..]) => said(members.get(token)?, rest),
+        (value, []) => Some(value.clone()),
+        (Value::Object(members), [token, rest @ ..]) => value_at(members.get(token)?, rest),
         (Value::Array(items), [token, rest @ ..]) => match token.parse::<usize>() {
-            Ok(index) => said(items.get(index)?, rest),
-            Err(_) => said(only(items)?, tokens),
+            Ok(index) => value_at(items.get(index)?, rest),
+            Err(_) => value_at(only(items)?, tokens),
         },
-        (Value::String(text), [_, ..]) => said(&serde_json::from_str(text).ok()?, tokens),
-        (Value::String(text), []) => Some(text.clone()),
-        (Value::Number(_) | Value::Bool(_), []) => Some(value.to_string()),
+        (Value::String(text), _) => value_at(&serde_json::from_str(text).ok()?, tokens),
         _ => None,
     }
 }
@@ -189,28 +197,28 @@ fn only(items: &[Value]) -> Option<&Value> {
     if let [only] = items { Some(only) } else { None }
 }
 
-/// Puts a text at such a place, and says whether there was one.
-fn set(value: &mut Value, tokens: &[String], text: &str) -> bool {
+/// Puts a value at such a place, and says whether there was one.
+pub(super) fn set(value: &mut Value, tokens: &[String], new: &Value) -> bool {
     match (value, tokens) {
         (value, []) => {
-            *value = text.into();
+            *value = new.clone();
             true
         }
         (value @ Value::Null, [token, ..]) if token.parse::<usize>().is_err() => {
             *value = Value::Object(Map::new());
-            set(value, tokens, text)
+            set(value, tokens, new)
         }
         (Value::Object(members), [token, rest @ ..]) => {
-            set(members.entry(token.clone()).or_insert(Value::Null), rest, text)
+            set(members.entry(token.clone()).or_insert(Value::Null), rest, new)
         }
         (Value::Array(items), [token, rest @ ..]) => match (token.parse::<usize>(), items.as_mut_slice()) {
-            (Ok(index), items) => items.get_mut(index).is_some_and(|item| set(item, rest, text)),
-            (Err(_), [only]) => set(only, tokens, text),
+            (Ok(index), items) => items.get_mut(index).is_some_and(|item| set(item, rest, new)),
+            (Err(_), [only]) => set(only, tokens, new),
             (Err(_), _) => false,
         },
         (Value::String(held), _) => {
             let Ok(mut inside) = serde_json::from_str(held) else { return false };
-            let is_set = set(&mut inside, tokens, text);
+            let is_set = set(&mut inside, tokens, new);
             *held = inside.to_string();
             is_set
         }
@@ -233,7 +241,7 @@ mod tests {
             (json!({"data": r#"{"type":"old","id":1}"#}), "/data/type", json!({"data": r#"{"type":"new","id":1}"#})),
         ] {
             let mut changed = body.clone();
-            assert!(set(&mut changed, &tokens(pointer), "new"), "{body}");
+            assert!(set(&mut changed, &tokens(pointer), &"new".into()), "{body}");
             assert_eq!(changed, put);
             assert_eq!(said(&changed, &tokens(pointer)).as_deref(), Some("new"));
         }
@@ -245,7 +253,7 @@ mod tests {
             [json!(1), json!([]), json!([{}, {}]), json!("text"), json!({"type": "text"}), json!({"type": false})]
         {
             let mut changed: Value = body.clone();
-            assert!(!set(&mut changed, &tokens("/type/name"), "new"), "{body}");
+            assert!(!set(&mut changed, &tokens("/type/name"), &"new".into()), "{body}");
         }
     }
 

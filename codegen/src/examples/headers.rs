@@ -1,9 +1,10 @@
 //! The headers that a document declares for a webhook, as far as it gives them a value.
 
 use crate::lower::OF_HTTP;
-use crate::model::Webhook;
 use crate::model::bodies::{example, operation, resolve};
-use crate::provider::header_name;
+use crate::model::{Event, Provider, Webhook};
+use crate::name::words;
+use crate::provider::{Expression, header_name};
 use serde_json::Value;
 
 /// Headers that the connection decides.
@@ -11,9 +12,26 @@ const OF_CONNECTION: [&str; 4] = ["host", "content-length", "connection", "trans
 
 /// Names in lower case, and values: what stands there as an example, or the first value that the schema allows.
 pub fn declared(document: &Value, webhook: &Webhook) -> Vec<(String, String)> {
+    all(document, webhook).into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// The headers without a value that are called like the event type in the body: they repeat it.
+pub fn of_event_type(provider: &Provider, event: &Event, document: &Value, webhook: &Webhook) -> Vec<(String, String)> {
+    let [Expression::Body(pointer)] = provider.event_type.as_slice() else { return Vec::new() };
+    let called = words(pointer.rsplit('/').next().unwrap_or_default());
+    // A `type` may be that of anything.
+    if !called.iter().any(|word| ["event", "topic"].contains(&word.as_str())) {
+        return Vec::new();
+    }
+    let without = all(document, webhook).into_iter().filter(|(_, value)| value.is_none());
+    let repeats = without.filter(|(name, _)| words(name).ends_with(&called));
+    repeats.map(|(name, _)| (name, event.event_type.clone())).collect()
+}
+
+fn all(document: &Value, webhook: &Webhook) -> Vec<(String, Option<String>)> {
     let operation = operation(document, webhook);
     let item = operation.rsplit_once('/').map_or("", |(item, _)| item);
-    let mut declared: Vec<(String, String)> = Vec::new();
+    let mut declared: Vec<(String, Option<String>)> = Vec::new();
     for holder in [item, &operation] {
         let place = format!("{holder}/parameters");
         let count = document.pointer(&place).and_then(Value::as_array).map_or(0, Vec::len);
@@ -21,7 +39,7 @@ pub fn declared(document: &Value, webhook: &Webhook) -> Vec<(String, String)> {
             let Some((name, value)) = header(document, format!("{place}/{index}")) else { continue };
             // The operation's own replace those of the path item (OpenAPI 3.1, section 4.8.10).
             declared.retain(|(other, _)| *other != name);
-            declared.extend(value.map(|value| (name, value)));
+            declared.push((name, value));
         }
     }
     declared

@@ -1,6 +1,7 @@
 //! Example deliveries: what a provider would send, without a signature, to try a receiver with.
 
 mod event_type;
+mod fresh;
 mod headers;
 mod made;
 mod named;
@@ -159,6 +160,7 @@ impl Sender {
         let media_type = bodies::media_type(document, webhook);
         let mut headers = vec![("content-type".to_owned(), media_type.unwrap_or("application/json").to_owned())];
         headers.extend(headers::declared(document, webhook));
+        headers.extend(headers::of_event_type(&self.provider, event, document, webhook));
         for (name, value) in event_type::headers(&self.provider, event, body, &headers) {
             headers.retain(|(other, _)| *other != name);
             headers.push((name, value));

@@ -16,8 +16,8 @@ pub struct Settings {
     pub event_type: Vec<Expression>,
     /// Left out at the start of an event type when a variant is named.
     pub strip_prefix: Option<String>,
-    /// What stays the same when a delivery is tried again.
-    pub delivery_id: Option<Expression>,
+    /// What stays the same when a delivery is tried again, in order of preference.
+    pub delivery_id: Vec<DeliveryId>,
     /// The header, in lower case, that marks with the value `true` a delivery which only tests the endpoint.
     pub probe_header: Option<String>,
     /// How a delivery proves where it comes from.
@@ -26,6 +26,15 @@ pub struct Settings {
     pub families: bool,
     /// What the sender wants to hear.
     pub respond: Respond,
+}
+
+/// What stays the same when a delivery is tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryId {
+    /// A value in the request.
+    At(Expression),
+    /// The SHA-256 digest of the body.
+    BodyDigest,
 }
 
 /// How a delivery proves where it comes from.
@@ -105,7 +114,7 @@ impl Default for Respond {
 
 #[cfg(test)]
 mod tests {
-    use super::{Algorithm, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+    use super::{Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
     use crate::load::Source;
 
     fn read(text: &str) -> Settings {
@@ -124,13 +133,24 @@ mod tests {
             docs: Some("https://shop.example/docs".into()),
             event_type: vec![Expression::Header("x-event".into()), Expression::Body("/a".into())],
             strip_prefix: Some("v1.".into()),
-            delivery_id: Some(Expression::Header("x-id".into())),
+            delivery_id: vec![at_header("x-id")],
             probe_header: Some("x-test".into()),
             verify: Verify::None { explicit: true },
             families: false,
             respond: Respond { status: 204, within_ms: Some(1500) },
         };
         assert_eq!(settings, expected);
+    }
+
+    fn at_header(name: &str) -> DeliveryId {
+        DeliveryId::At(Expression::Header(name.into()))
+    }
+
+    #[test]
+    fn several_ids_in_order_of_preference() {
+        let both = read("delivery_id: [$request.header.X-Id, digest: $request.body]").delivery_id;
+        assert_eq!(both, [at_header("x-id"), DeliveryId::BodyDigest]);
+        assert_eq!(read("delivery_id: {digest: $request.body}").delivery_id, [DeliveryId::BodyDigest]);
     }
 
     #[test]

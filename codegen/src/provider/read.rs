@@ -1,7 +1,7 @@
 //! From the file to [`Settings`], reporting all that is wrong with it.
 
 use super::expression::header_name;
-use super::{Algorithm, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+use super::{Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
 use crate::diagnostics::{Diagnostic, Diagnostics, one_of};
 use crate::load::Source;
 use serde_json::Value;
@@ -47,7 +47,7 @@ fn settings(file: &Node<'_>) -> Settings {
         docs: file.get("docs").and_then(|docs| docs.address()),
         event_type: file.get("event_type").map(|list| list.expressions()).unwrap_or_default(),
         strip_prefix: file.get("strip_prefix").and_then(|prefix| prefix.text()).map(str::to_owned),
-        delivery_id: file.get("delivery_id").and_then(|id| id.expression()),
+        delivery_id: file.get("delivery_id").map(|ids| ids.delivery_ids()).unwrap_or_default(),
         probe_header: file.get("probe_header").and_then(|header| header.header_name()),
         verify: file.get("verify").and_then(|verify| verify.verify()).unwrap_or_default(),
         families: file.get("families").is_some_and(|families| families.flag()),
@@ -56,6 +56,7 @@ fn settings(file: &Node<'_>) -> Settings {
 }
 
 /// A value of the file, the way to it, and where to report.
+#[derive(Clone)]
 struct Node<'a> {
     path: &'a Path,
     pointer: String,
@@ -121,14 +122,33 @@ impl<'a> Node<'a> {
     }
 
     fn expressions(&self) -> Vec<Expression> {
-        let Some(items) = self.value.as_array() else {
-            return self.expression().into_iter().collect();
-        };
+        let items = self.items("leave the key out, and the event type is found from the documents");
+        items.iter().filter_map(Self::expression).collect()
+    }
+
+    /// The items of a list, or what stands alone.
+    fn items(&self, help_if_empty: &str) -> Vec<Self> {
+        let Some(items) = self.value.as_array() else { return vec![self.clone()] };
         if items.is_empty() {
-            self.report("the list is empty", "leave the key out, and the event type is found from the documents");
+            self.report("the list is empty", help_if_empty);
         }
-        let items = items.iter().enumerate();
-        items.filter_map(|(index, item)| self.below(index, item).expression()).collect()
+        items.iter().enumerate().map(|(index, item)| self.below(index, item)).collect()
+    }
+
+    fn delivery_ids(&self) -> Vec<DeliveryId> {
+        self.items("leave the key out").iter().filter_map(Self::delivery_id).collect()
+    }
+
+    fn delivery_id(&self) -> Option<DeliveryId> {
+        if !self.value.is_object() {
+            return self.expression().map(DeliveryId::At);
+        }
+        self.keys(&["digest"]);
+        let digest = self.need("digest", "write `digest: $request.body`")?;
+        match digest.expression()? {
+            Expression::Body(pointer) if pointer.is_empty() => Some(DeliveryId::BodyDigest),
+            _ => digest.refuse("a digest is made of the whole body", "write `digest: $request.body`"),
+        }
     }
 
     fn expression(&self) -> Option<Expression> {

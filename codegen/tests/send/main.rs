@@ -5,6 +5,8 @@
 mod receiver;
 mod shop;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use receiver::{OK, Received, SLOW, receiver};
 use serde_json::Value;
 use shop::shop;
@@ -133,6 +135,66 @@ fn who_does_not_sign_needs_no_secret() {
     let body: Value = serde_json::from_slice(&received.body).unwrap();
     assert_eq!(body["hookType"], "Contact created");
     assert!(block.contains(" bytes, not signed\n"), "{block}");
+}
+
+#[test]
+fn the_test_of_an_endpoint_is_what_the_provider_sends() {
+    let mut command = of_repository("superoffice", "test");
+    command.args(["--secret", "Hunter's secret"]);
+    let (Received { headers, body, .. }, _) = sent(command);
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!((&body["Event"], &body["PrimaryKey"]), (&"test".into(), &0.into()));
+    assert_eq!(headers["x-superoffice-event"], "test");
+    assert_eq!(headers["x-hook-test"], "true");
+    assert_eq!(headers["x-superoffice-eventid"], body["EventId"].as_str().unwrap());
+    assert!(headers.contains_key("x-superoffice-signature"), "{headers:?}");
+
+    let mut command = of_repository("superoffice", "contact.created");
+    command.args(["--secret", "Hunter's secret"]);
+    let (Received { headers, .. }, _) = sent(command);
+    assert_eq!(headers["x-superoffice-event"], "contact.created");
+    assert!(!headers.contains_key("x-hook-test"), "{headers:?}");
+}
+
+#[test]
+fn each_example_has_an_id_of_its_own() {
+    let twice = |provider: &str, event: &str, secret: &str| {
+        [(); 2].map(|()| {
+            let mut command = of_repository(provider, event);
+            command.args(["--secret", secret]);
+            sent(command).0.body
+        })
+    };
+    let json = |body: &Vec<u8>| serde_json::from_slice::<Value>(body).unwrap();
+
+    let [first, second] = twice("superoffice", "contact.created", "secret").map(|body| json(&body));
+    assert_ne!(first["EventId"], second["EventId"]);
+    let [first, second] = twice("iclosed", "Call booked", "").map(|body| json(&body));
+    let id = |body: &Value| body.pointer("/event/callPreviewId").map(|id| id.as_str().unwrap().to_owned());
+    assert!(id(&first).is_some_and(|id| id.starts_with("call_")) && id(&first) != id(&second), "{first}");
+    // A digest differs by white space.
+    let [first, second] = twice("iclosed", "Contact created", "");
+    assert!(first != second && json(&first) == json(&second), "{first:?}");
+
+    let [first, second] = twice("wix", "contact_deleted", PRIVATE).map(|token| {
+        let claims = URL_SAFE_NO_PAD.decode(token.split(|byte| *byte == b'.').nth(1).unwrap()).unwrap();
+        let inner = |text: &Value| serde_json::from_str::<Value>(text.as_str().unwrap()).unwrap();
+        inner(&inner(&json(&claims)["data"])["data"])
+    });
+    assert_ne!(first["id"], second["id"]);
+    assert_eq!(first["entityId"], second["entityId"]);
+}
+
+#[test]
+fn a_body_of_ones_own_keeps_its_id() {
+    let body = r#"{"EventId": "mine", "Event": "contact.created"}"#;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), body).unwrap();
+    let mut command = of_repository("superoffice", "contact.created");
+    command.args(["--secret", "secret", "--body"]).arg(file.path());
+    let (received, _) = sent(command);
+    assert_eq!(received.body, body.as_bytes());
+    assert_eq!(received.headers["x-superoffice-eventid"], "mine");
 }
 
 #[test]

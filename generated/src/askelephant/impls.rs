@@ -167,7 +167,9 @@ impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::StandardWebhooks;
     type Headers = super::Headers;
     const SETTINGS: webhook_runtime::HeaderFamily = webhook_runtime::HeaderFamily::Svix;
-    const DELIVERY_ID: Option<Expression> = Some(Expression::Header("svix-id"));
+    const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
+        webhook_runtime::DeliveryId::At(Expression::Header("svix-id")),
+    ];
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: Some(15000),

@@ -110,6 +110,10 @@ impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
     const SETTINGS: () = ();
+    const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
+        webhook_runtime::DeliveryId::At(Expression::Body(&["event", "callPreviewId"])),
+        webhook_runtime::DeliveryId::BodyDigest,
+    ];
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: Some(5000),

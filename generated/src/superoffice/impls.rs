@@ -1312,7 +1312,10 @@ impl webhook_runtime::Receive for super::Event {
         encoding: webhook_runtime::Encoding::Base64,
         prefix: "",
     };
-    const DELIVERY_ID: Option<Expression> = Some(Expression::Body(&["EventId"]));
+    const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
+        webhook_runtime::DeliveryId::At(Expression::Body(&["EventId"])),
+        webhook_runtime::DeliveryId::At(Expression::Header("x-superoffice-eventid")),
+    ];
     const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(
         webhook_runtime::http::HeaderName::from_static("x-hook-test"),
     );

@@ -156,9 +156,9 @@ impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Jwt;
     type Headers = ();
     const SETTINGS: webhook_runtime::Algorithm = webhook_runtime::Algorithm::Rs256;
-    const DELIVERY_ID: Option<Expression> = Some(
-        Expression::Body(&["data", "data", "id"]),
-    );
+    const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
+        webhook_runtime::DeliveryId::At(Expression::Body(&["data", "data", "id"])),
+    ];
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: Some(1250),

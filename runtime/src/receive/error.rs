@@ -122,7 +122,7 @@ pub enum VerifyError {
     Expired,
     /// The token's time has not come.
     NotYetValid,
-    /// The path of the URL does not end with the secret.
+    /// The path of the URL does not end with the secret, and its query does not hold it.
     PathSecret,
 }
 
@@ -150,7 +150,7 @@ impl fmt::Display for VerifyError {
             Self::TokenClaims => formatter.write_str("the token's claims cannot be read, or lack `exp`"),
             Self::Expired => formatter.write_str("the token has expired"),
             Self::NotYetValid => formatter.write_str("the token is not valid yet"),
-            Self::PathSecret => formatter.write_str("the path does not end with the secret"),
+            Self::PathSecret => formatter.write_str("neither the path nor the query of the URL holds the secret"),
         }
     }
 }

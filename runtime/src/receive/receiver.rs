@@ -2,9 +2,9 @@
 
 use super::{
     Incoming, Keyed, Receive, ReceiveError, Scheme, SecretError, Sign, SignError, Signed, Timed, Unkeyed, Verified,
-    header,
+    delivery_id, header,
 };
-use crate::event::{self, Body, Expression};
+use crate::event::{self, Body};
 use http::{HeaderMap, HeaderName};
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -144,7 +144,7 @@ impl<E: Receive> Receiver<E> {
         let body = Body::new(&verified.payload);
         let event = event::read(body, |name| header::text(incoming.headers, name))?;
         Ok(Delivery {
-            id: delivery_id::<E>(&verified, body, incoming.headers),
+            id: delivery_id::of::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,
             probe: is_probe::<E>(incoming.headers),
             headers: E::headers(|name| header::text(incoming.headers, name)),
@@ -184,7 +184,8 @@ impl<E: Receive> fmt::Debug for Receiver<E> {
 #[non_exhaustive]
 pub struct Delivery<E: Receive> {
     /// What stays the same over all attempts of one delivery; `None` where the provider sends no
-    /// such thing.
+    /// such thing. Where it names what the event is about, as the id of a call does, several events
+    /// share it: remember it together with the event type.
     pub id: Option<String>,
     /// When this attempt was signed, where the scheme signs that.
     pub timestamp: Option<SystemTime>,
@@ -195,18 +196,6 @@ pub struct Delivery<E: Receive> {
     pub headers: E::Headers,
     /// The event.
     pub event: E,
-}
-
-/// A signed id comes before a header that anybody could have changed.
-fn delivery_id<E: Receive>(verified: &Verified<'_>, body: Body<'_>, headers: &HeaderMap) -> Option<String> {
-    let evaluate = |expression: Expression| {
-        let value = expression.evaluate(body, |name| header::text(headers, name));
-        value.map(|value| value.into_owned())
-    };
-    match E::DELIVERY_ID {
-        Some(in_body @ Expression::Body(_)) => evaluate(in_body),
-        elsewhere => verified.id.map(str::to_owned).or_else(|| elsewhere.and_then(evaluate)),
-    }
 }
 
 fn is_probe<E: Receive>(headers: &HeaderMap) -> bool {

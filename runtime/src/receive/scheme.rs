@@ -65,7 +65,7 @@ pub trait Sign: Scheme {
 /// A request, as far as receiving depends on it.
 #[derive(Debug, Clone, Copy)]
 pub struct Incoming<'r> {
-    /// The path of its URL; only for a secret that stands there.
+    /// The path of its URL, with the query if there is one; only for a secret that stands there.
     pub path: &'r str,
     /// Its headers.
     pub headers: &'r HeaderMap,

@@ -12,10 +12,11 @@ use zeroize::Zeroizing;
 ///
 /// What a receiver can do about it is to give the provider a URL that nobody can guess. That is
 /// [`Receiver::new`](super::Receiver::new): the secret stands as the last segment of the URL's path,
-/// which [`Incoming::path`] then must hold.
+/// or as the value of a parameter of its query. [`Incoming::path`] then must hold it.
 ///
 /// ```text
 /// https://example.com/hooks/iclosed/dGhpcyBpcyBub3Qgb25l
+/// https://example.com/hooks/iclosed?s=dGhpcyBpcyBub3Qgb25l
 /// ```
 ///
 /// It does not prove that the body is as the provider wrote it, and URLs end up in the logs of
@@ -33,15 +34,27 @@ impl Scheme for Unsigned {
     type Settings = ();
 
     fn verify<'r>(&self, incoming: &Incoming<'r>) -> Result<Verified<'r>, VerifyError> {
-        let path = incoming.path.trim_end_matches('/');
-        let (_, last) = path.rsplit_once('/').unwrap_or(("", path));
-        // In constant time for a secret of the same length; the length alone helps nobody.
-        let opens = |secret: &Zeroizing<String>| secret.as_bytes().ct_eq(last.as_bytes()).into();
-        if !self.secrets.is_empty() && !self.secrets.iter().any(opens) {
+        if !self.secrets.is_empty() && !candidates(incoming.path).any(|candidate| self.opens(candidate)) {
             return Err(VerifyError::PathSecret);
         }
         Ok(Verified { payload: Cow::Borrowed(incoming.body), id: None, timestamp: None })
     }
+}
+
+impl Unsigned {
+    /// Compares in constant time for a secret of the same length; the length alone helps nobody.
+    fn opens(&self, candidate: &str) -> bool {
+        self.secrets.iter().any(|secret| secret.as_bytes().ct_eq(candidate.as_bytes()).into())
+    }
+}
+
+/// Where a secret may stand: in the last segment of the path, and in the values of the query.
+fn candidates(path_and_query: &str) -> impl Iterator<Item = &str> {
+    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+    let path = path.trim_end_matches('/');
+    let (_, last) = path.rsplit_once('/').unwrap_or(("", path));
+    let values = query.split('&').filter_map(|parameter| parameter.split_once('=')).map(|(_, value)| value);
+    std::iter::once(last).chain(values)
 }
 
 impl Keyed for Unsigned {

@@ -3,7 +3,8 @@
 use crate::fake::{Content, at, headers, headers_one_bit_off, one_bit_off, provider};
 use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue};
 use webhook_runtime::{
-    Encoding, Expression, HmacSettings, HmacSha256, ReceiveError, Receiver, Respond, SecretError, VerifyError,
+    DeliveryId, Encoding, Expression, HmacSettings, HmacSha256, ReceiveError, Receiver, Respond, SecretError,
+    VerifyError,
 };
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-superoffice-signature");
@@ -11,7 +12,7 @@ const SIGNATURE: HeaderName = HeaderName::from_static("x-superoffice-signature")
 provider!(SuperOffice, Expression::Body(&["Event"]), {
     type Scheme = HmacSha256;
     const SETTINGS: HmacSettings = HmacSettings { header: SIGNATURE, encoding: Encoding::Base64, prefix: "" };
-    const DELIVERY_ID: Option<Expression> = Some(Expression::Body(&["EventId"]));
+    const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Body(&["EventId"]))];
     const PROBE_HEADER: Option<HeaderName> = Some(HeaderName::from_static("x-hook-test"));
     const RESPOND: Respond = Respond { status: 200, within_ms: None };
 });
@@ -23,7 +24,7 @@ provider!(GitHub, Expression::Header("x-github-event"), {
         encoding: Encoding::Hex,
         prefix: "sha256=",
     };
-    const DELIVERY_ID: Option<Expression> = Some(Expression::Header("x-github-delivery"));
+    const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Header("x-github-delivery"))];
     const RESPOND: Respond = Respond { status: 202, within_ms: Some(10_000) };
 });
 

@@ -5,12 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use std::time::Duration;
 use webhook_runtime::http::HeaderMap;
-use webhook_runtime::{Algorithm, Expression, Incoming, Jwt, JwtSigner, ReceiveError, Receiver, Respond, VerifyError};
+use webhook_runtime::{
+    Algorithm, DeliveryId, Expression, Incoming, Jwt, JwtSigner, ReceiveError, Receiver, Respond, VerifyError,
+};
 
 provider!(Wix, Expression::Body(&["data", "eventType"]), {
     type Scheme = Jwt;
     const SETTINGS: Algorithm = Algorithm::Rs256;
-    const DELIVERY_ID: Option<Expression> = Some(Expression::Body(&["data", "data", "id"]));
+    const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Body(&["data", "data", "id"]))];
     const RESPOND: Respond = Respond { status: 200, within_ms: Some(1_250) };
 });
 

@@ -4,12 +4,14 @@ use crate::fake::{Content, at, headers, provider};
 use crate::tampered::{receiver, verify};
 use std::time::Duration;
 use webhook_runtime::http::{HeaderMap, HeaderValue};
-use webhook_runtime::{Expression, HeaderFamily, Receiver, Respond, SecretError, SignError, StandardWebhooks};
+use webhook_runtime::{
+    DeliveryId, Expression, HeaderFamily, Receiver, Respond, SecretError, SignError, StandardWebhooks,
+};
 
 provider!(Svix, Expression::Body(&["type"]), {
     type Scheme = StandardWebhooks;
     const SETTINGS: HeaderFamily = HeaderFamily::Svix;
-    const DELIVERY_ID: Option<Expression> = Some(Expression::Header("svix-id"));
+    const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Header("svix-id"))];
     const RESPOND: Respond = Respond { status: 200, within_ms: Some(15_000) };
 });
 

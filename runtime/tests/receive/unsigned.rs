@@ -3,11 +3,15 @@
 use crate::fake::{at, provider};
 use std::time::SystemTime;
 use webhook_runtime::http::HeaderMap;
-use webhook_runtime::{Expression, Incoming, ReceiveError, Receiver, Respond, SecretError, Unsigned, VerifyError};
+use webhook_runtime::{
+    DeliveryId, Expression, Incoming, ReceiveError, Receiver, Respond, SecretError, Unsigned, VerifyError,
+};
 
 provider!(IClosed, Expression::Body(&["hookType"]), {
     type Scheme = Unsigned;
     const SETTINGS: () = ();
+    const DELIVERY_ID: &'static [DeliveryId] =
+        &[DeliveryId::At(Expression::Body(&["event", "callPreviewId"])), DeliveryId::BodyDigest];
     const RESPOND: Respond = Respond { status: 200, within_ms: Some(5_000) };
 });
 
@@ -30,7 +34,7 @@ fn verify(receiver: &Receiver<IClosed>, path: &str) -> bool {
 fn unverified_takes_all() {
     let receiver = Receiver::<IClosed>::unverified();
     let delivery = receiver.receive(&HeaderMap::new(), BODY).unwrap();
-    assert_eq!((delivery.id, delivery.timestamp), (None, None));
+    assert_eq!(delivery.timestamp, None);
     assert!(verify(&receiver, "/hooks/anything"));
 }
 
@@ -47,6 +51,35 @@ fn a_secret_must_be_the_last_segment_of_the_path() {
     assert!(!verify(&receiver, &format!("/{}", &SECRET[..SECRET.len() - 1])));
     let without_path = receiver.receive_at(&HeaderMap::new(), BODY, SystemTime::now());
     assert_eq!(without_path, Err(ReceiveError::Unverified(VerifyError::PathSecret)));
+}
+
+#[test]
+fn a_secret_may_be_a_value_of_the_query() {
+    let receiver = Receiver::<IClosed>::new(SECRET).unwrap();
+    for path in ["/hooks?s={}", "/hooks/iclosed/?a=b&s={}", "?key={}&a=b", "/?s=&s={}"] {
+        assert!(verify(&receiver, &path.replace("{}", SECRET)), "{path}");
+    }
+    for path in ["/hooks?{}", "/hooks?s={}x", "/hooks?s=x{}", "/hooks?{}=s", "/hooks?s=={}", "/hooks#s={}", "/s={}"] {
+        assert!(!verify(&receiver, &path.replace("{}", SECRET)), "{path}");
+    }
+}
+
+#[test]
+fn the_id_is_the_first_that_is_there() {
+    let id = |body: &str| Receiver::<IClosed>::unverified().receive(&HeaderMap::new(), body.as_bytes()).unwrap().id;
+    assert_eq!(id(r#"[{"event":{"callPreviewId":"call_1"}}]"#).as_deref(), Some("call_1"));
+    // FIPS 180-4 names the digest; this one is of the text `{}`.
+    let of_nothing = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    assert_eq!(id("{}").as_deref(), Some(of_nothing));
+    let digests = [
+        r#"{"event":{"callPreviewId":""}}"#,
+        r#"{"event":{"callPreviewId":null}}"#,
+        r#"{"event":{"callPreviewId":{}}}"#,
+        r#"{"event":{"callPreviewId":null}} "#,
+    ];
+    let ids: std::collections::HashSet<_> = digests.map(id).into_iter().flatten().collect();
+    assert_eq!(ids.len(), 4, "{ids:?}");
+    assert!(ids.iter().all(|id| id.len() == 64), "{ids:?}");
 }
 
 #[test]

@@ -47,6 +47,12 @@ fn superoffice_is_received_by_hmac() {
     let delivery = receiver.receive(&headers, &body).unwrap();
     assert_eq!(delivery.id.as_deref(), Some("8337ae4a-1dd6-40fd-8dc7-a050664a0af7"));
     assert!(!delivery.probe);
+    let mut value: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    value.as_object_mut().unwrap().remove("EventId");
+    let without = value.to_string().into_bytes();
+    let Signed { headers: mut signed, .. } = receiver.sign("", SystemTime::now(), &without).unwrap();
+    signed.insert("x-superoffice-eventid", HeaderValue::from_static("from-the-header"));
+    assert_eq!(receiver.receive(&signed, &without).unwrap().id.as_deref(), Some("from-the-header"));
     assert!(matches!(delivery.event, superoffice::Event::ContactChanged(_)), "{:?}", delivery.event);
 
     headers.insert("x-hook-test", HeaderValue::from_static("true"));
@@ -78,19 +84,37 @@ fn wix_is_received_as_a_token() {
 }
 
 #[test]
-fn iclosed_is_received_unverified_or_by_a_secret_in_the_path() {
+fn iclosed_is_received_unverified_or_by_a_secret_in_the_url() {
     let body = example("iclosed/outcome-added.production.json");
     let headers = HeaderMap::new();
     let delivery = iclosed::Receiver::unverified().receive(&headers, &body).unwrap();
     assert!(matches!(delivery.event, iclosed::Event::OutcomeAdded(_)), "{:?}", delivery.event);
 
     let receiver = iclosed::Receiver::new("a-long-and-unguessable-word").unwrap();
-    for (path, is_fine) in
-        [("/hooks/a-long-and-unguessable-word", true), ("/hooks/a-long-and-unguessable-worm", false), ("", false)]
-    {
+    for (path, is_fine) in [
+        ("/hooks/a-long-and-unguessable-word", true),
+        ("/hooks?s=a-long-and-unguessable-word", true),
+        ("/hooks/a-long-and-unguessable-worm", false),
+        ("/hooks?s=a-long-and-unguessable-worm", false),
+        ("", false),
+    ] {
         let incoming = Incoming { path, ..Incoming::new(&headers, &body) };
         assert_eq!(receiver.receive_from(&incoming).is_ok(), is_fine, "{path}");
     }
+}
+
+#[test]
+fn a_delivery_of_iclosed_is_known_again_by_its_call_or_its_bytes() {
+    let id = |body: &[u8]| iclosed::Receiver::unverified().receive(&HeaderMap::new(), body).unwrap().id;
+    let call = id(&example("iclosed/call-booked.production.json"));
+    assert_eq!(call.as_deref(), Some("call_b7Tq2LmXw9Rz"));
+
+    let files = ["contact-created.production", "contact-created.documented", "call-booked.documented"];
+    let files = files.map(|file| format!("iclosed/{file}.json"));
+    let digests: Vec<_> = files.iter().map(|file| id(&example(file)).expect("every delivery has one")).collect();
+    assert!(digests.iter().all(|id| id.len() == 64), "{digests:?}");
+    assert!(digests[0] != digests[1] && digests[1] != digests[2], "{digests:?}");
+    assert_eq!(id(&example(&files[0])).as_ref(), Some(&digests[0]), "the same bytes are the same delivery");
 }
 
 #[test]

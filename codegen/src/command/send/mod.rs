@@ -16,7 +16,7 @@ use std::time::{Duration, SystemTime};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Failure, render};
 use webhook_codegen::examples::{Basis, Delivery, Sender};
-use webhook_codegen::provider::{Expression, Verify};
+use webhook_codegen::provider::Verify;
 use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 /// What `send --help` says besides.
@@ -80,9 +80,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let sender = webhook_codegen::senders(&config).map_err(failed)?.pop();
     let sender = sender.ok_or("error: there is no such provider\n")?;
     let own = arguments.body.as_deref().map(read).transpose()?;
-    let delivery = sender.delivery(&arguments.event, own).map_err(failed)?;
+    let mut delivery = sender.delivery(&arguments.event, own).map_err(failed)?;
+    let id = sender.identify(&mut delivery);
     let secret = arguments.secret.clone().unwrap_or_default();
-    let request = request(arguments, &sender, &delivery, &secret)?;
+    let request = request(arguments, &sender, &delivery, &id, &secret)?;
     notes(&delivery);
     if matches!(sender.settings().verify, Verify::None { .. }) && secret.reveal().is_some() {
         eprintln!("note: {} does not sign: the secret is not used", sender.name());
@@ -143,28 +144,25 @@ fn request(
     arguments: &Arguments,
     sender: &Sender,
     delivery: &Delivery,
+    id: &str,
     secret: &Secret,
 ) -> Result<Request<Vec<u8>>, String> {
     let settings = sender.settings();
-    let (id, now) = (sign::fresh_id(), SystemTime::now());
+    let now = SystemTime::now();
     let dated = match settings.verify {
         Verify::Jwt { .. } if arguments.body.is_none() => sign::dated(&delivery.body, now),
         _ => None,
     };
     let body = dated.as_deref().unwrap_or(&delivery.body);
-    let signed = sign::sign(&settings.verify, secret, &id, now, body)
+    let signed = sign::sign(&settings.verify, secret, id, now, body)
         .map_err(|problem| format!("error: {} cannot be signed for: {problem}\n", sender.name()))?;
     let mut headers = HeaderMap::new();
     let user_agent = concat!("webhook-codegen/", env!("CARGO_PKG_VERSION"));
     headers.insert("user-agent", HeaderValue::from_static(user_agent));
-    let id = settings.delivery_id.iter().filter_map(|place| match place {
-        Expression::Header(name) => Some((name.clone(), id.clone())),
-        Expression::Body(_) => None,
-    });
-    for (name, value) in delivery.headers.iter().cloned().chain(id) {
+    for (name, value) in &delivery.headers {
         let unusable = |_| format!("error: the header `{name}` cannot be sent\n");
         let value = HeaderValue::try_from(value).map_err(|_| unusable(()))?;
-        headers.insert(HeaderName::try_from(&name).map_err(|_| unusable(()))?, value);
+        headers.insert(HeaderName::try_from(name).map_err(|_| unusable(()))?, value);
     }
     // Each under its own name takes the place of what the document gives as an example.
     signed.headers.iter().for_each(|(name, value)| _ = headers.insert(name, value.clone()));

@@ -3,7 +3,6 @@
 use super::secret::Secret;
 use serde_json::Value;
 use std::fmt::Display;
-use std::hash::{BuildHasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 use webhook_codegen::provider::{self, Algorithm, Verify};
 use webhook_runtime::http::HeaderMap;
@@ -97,14 +96,4 @@ pub(super) fn dated(claims: &[u8], now: SystemTime) -> Option<Vec<u8>> {
     members.insert("iat".to_owned(), now.into());
     members.insert("exp".to_owned(), now.saturating_add(lifetime).into());
     Some(claims.to_string().into_bytes())
-}
-
-/// A random UUID (RFC 9562, section 5.4). It tells deliveries apart and keeps nothing secret, so the seeds of hash maps
-/// are random enough.
-pub(super) fn fresh_id() -> String {
-    let random = || u128::from(RandomState::new().hash_one(SystemTime::now()));
-    let bits = random() << 64 | random();
-    let bits = bits & !(0xf000 << 64) & !(0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
-    let hex = format!("{bits:032x}");
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }

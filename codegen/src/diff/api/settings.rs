@@ -2,7 +2,7 @@
 
 use super::Api;
 use crate::diff::draft::{At, Draft, Kind, Spot};
-use crate::provider::{Expression, Settings, Verify};
+use crate::provider::{DeliveryId, Expression, Settings, Verify};
 
 impl Api<'_, '_> {
     /// What `provider.yaml` says, and what was found in the documents because it does not.
@@ -70,6 +70,19 @@ impl Shown for Expression {
         match self {
             Self::Header(name) => format!("$request.header.{name}"),
             Self::Body(pointer) => format!("$request.body#{pointer}"),
+        }
+    }
+}
+
+impl Shown for Vec<DeliveryId> {
+    fn shown(&self) -> String {
+        let shown = |id: &DeliveryId| match id {
+            DeliveryId::At(at) => at.shown(),
+            DeliveryId::BodyDigest => "a digest of the body".to_owned(),
+        };
+        match self.as_slice() {
+            [] => "nothing".to_owned(),
+            all => all.iter().map(shown).collect::<Vec<_>>().join(", else "),
         }
     }
 }
