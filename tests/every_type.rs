@@ -8,8 +8,9 @@ use proptest::test_runner::{Config, TestRunner};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::path::Path;
 
 type RoundTrip = fn(&str) -> Result<Value, String>;
 
@@ -28,12 +29,42 @@ fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Debug>(body: &str) -
 
 fn documents() -> BTreeMap<&'static str, Value> {
     let files = TYPES.iter().map(|(_, file, _, _)| *file);
-    files
-        .map(|file| {
-            let text = std::fs::read_to_string(format!("specs/{file}")).expect("a type's document can be read");
-            (file, serde_yaml::from_str(&text).expect("it was read before"))
-        })
-        .collect()
+    files.map(|file| (file, whole(file))).collect()
+}
+
+fn read(file: &Path) -> Value {
+    let text = std::fs::read_to_string(Path::new("specs").join(file)).expect("a type's document can be read");
+    serde_yaml::from_str(&text).expect("it was read before")
+}
+
+/// A document that holds the parts beside it as well, as `$ref`s within it expect.
+fn whole(file: &str) -> Value {
+    let mut document = read(Path::new(file));
+    let mut parts = BTreeSet::new();
+    refer(&mut document, "", &mut parts);
+    let folder = Path::new(file).parent().expect("documents stand in folders");
+    let parts = parts.into_iter().map(|name| {
+        let mut part = read(&folder.join(&name));
+        refer(&mut part, &name, &mut BTreeSet::new());
+        (name, part)
+    });
+    document["parts"] = parts.collect();
+    document
+}
+
+/// Makes references of the file `name` lead into `parts`, which notes the files they name.
+fn refer(node: &mut Value, name: &str, parts: &mut BTreeSet<String>) {
+    if let Some(Value::String(reference)) = node.get_mut("$ref") {
+        let (file, pointer) = reference.split_once('#').expect("a reference has a fragment");
+        let file = if file.is_empty() { name } else { file }.to_owned();
+        if !file.is_empty() {
+            *reference = format!("#/parts/{file}{pointer}");
+            parts.insert(file);
+        }
+    }
+    let members = node.as_object_mut().into_iter().flat_map(serde_json::Map::values_mut);
+    members.for_each(|member| refer(member, name, parts));
+    node.as_array_mut().into_iter().flatten().for_each(|item| refer(item, name, parts));
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn an_optional_field_of_any_type_takes_at_most_fifteen_lines() {
         ("askelephant/contact.yaml", TIME_ZONE, 8, "reports_to", "{$ref: '#/components/schemas/resource_ref'}"),
         ("askelephant/contact.yaml", TIME_ZONE, 8, "type", "{type: [string, 'null'], format: date-time}"),
         ("askelephant/contact.yaml", TIME_ZONE, 8, "1_question", "{type: array, items: {type: string}}"),
-        ("iclosed/contacts.yaml", "        joinedTime:\n", 8, long, "{$ref: '#/components/schemas/NumberOrText'}"),
+        ("iclosed/contacts.yaml", "        joinedTime:\n", 8, long, "{$ref: 'common.yaml#/NumberOrText'}"),
         (
             "superoffice/events.yaml",
             "        PrimaryKey:\n          type",

@@ -20,7 +20,8 @@ pub(crate) const NAME: &str = "$webhook_runtime::JsonText";
 /// the changed value, in the form it came in.
 #[derive(Clone, PartialEq)]
 pub struct JsonText<T> {
-    value: T,
+    /// Boxed: it was parsed from a text of its own, and a type may hold several beside each other, most of them absent.
+    value: Box<T>,
     form: Form,
 }
 
@@ -37,12 +38,12 @@ enum Form {
 impl<T> JsonText<T> {
     /// A value to be written as JSON inside a string.
     pub fn new(value: T) -> Self {
-        Self { value, form: Form::Changed }
+        Self { value: Box::new(value), form: Form::Changed }
     }
 
     /// A value to be written as it is, without a string around it.
     pub fn inline(value: T) -> Self {
-        Self { value, form: Form::Inline }
+        Self { value: Box::new(value), form: Form::Inline }
     }
 
     /// The text the value was read from, if it came in a string and was not changed since.
@@ -55,7 +56,7 @@ impl<T> JsonText<T> {
 
     /// The value by move.
     pub fn into_inner(self) -> T {
-        self.value
+        *self.value
     }
 }
 
@@ -111,7 +112,8 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        let value = json::from_str(&text).map_err(|error| E::custom(format_args!("in the string: {error}")))?;
+        let value =
+            json::from_str(&text).map(Box::new).map_err(|error| E::custom(format_args!("in the string: {error}")))?;
         Ok(JsonText { value, form: Form::Text(text) })
     }
 

@@ -1,7 +1,7 @@
 //! Dates and numbers come back as they were written.
 
 use crate::bodies::{provider, round_trips, typed, with, without};
-use webhook_events::iclosed::calls;
+use webhook_events::iclosed::common;
 use webhook_events::{Event, Nullable, Number, Provider, Value, iclosed, superoffice};
 
 const DATE_TIMES: &[&str] = &[
@@ -46,7 +46,7 @@ fn date_times_keep_every_letter() {
 }
 
 /// The duration of a booked call, and the event written again.
-fn duration(number: &str) -> (Nullable<calls::AmountOrText>, String) {
+fn duration(number: &str) -> (Nullable<common::AmountOrText>, String) {
     let body = with("iclosed/call-booked.production.json", "/event_type/duration", crate::json(number));
     round_trips(Provider::IClosed, &body);
     let event = typed(Provider::IClosed, &body.to_string());
@@ -61,7 +61,7 @@ fn whole_and_broken_numbers_stay_what_they_are() {
     for number in ["5000", "5000.0", "0", "0.0", "-0.5", "0.1", "45.25", "9007199254740993", "18446744073709551615"] {
         let (typed, written) = duration(number);
         let expected: Number = serde_json::from_str(number).expect("a number");
-        assert_eq!(typed, Nullable::Value(calls::AmountOrText::Number(expected)));
+        assert_eq!(typed, Nullable::Value(common::AmountOrText::Number(expected)));
         assert!(written.contains(&format!(r#""duration":{number},"#)), "{number} is not in {written}");
     }
 }
@@ -112,8 +112,8 @@ fn ids_are_numbers_or_text_as_they_came() {
 #[test]
 fn the_types_tell_number_text_and_surprise_apart() {
     let amount = |number: &str| duration(number).0.into_value();
-    assert_eq!(amount("15"), Some(calls::AmountOrText::Number(15.into())));
-    assert_eq!(amount("\"15\""), Some(calls::AmountOrText::String("15".to_owned())));
-    assert_eq!(amount("[15]"), Some(calls::AmountOrText::Other(Value::from(vec![15]))));
+    assert_eq!(amount("15"), Some(common::AmountOrText::Number(15.into())));
+    assert_eq!(amount("\"15\""), Some(common::AmountOrText::String("15".to_owned())));
+    assert_eq!(amount("[15]"), Some(common::AmountOrText::Other(Value::from(vec![15]))));
     assert_eq!(amount("null"), None);
 }

@@ -100,7 +100,7 @@ fn with_last_word(provider: &Provider, event: &Event, body: &Value) -> Option<Va
         return None;
     }
     let mut changed = body.clone();
-    set(&mut changed, &tokens(pointer), word).then_some(changed)
+    set(&mut changed, &tokens(pointer), &word.into()).then_some(changed)
 }
 
 /// The places of the event type in a body; none where headers have a part in it, or nothing tells it.
