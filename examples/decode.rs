@@ -85,18 +85,18 @@ fn print(event: &Event) {
     println!("  provider     {}", event.provider());
     println!("  event type   {}", event.event_type());
     println!("  Rust value   {}", variant(event));
-    let undeclared = event.undeclared();
+    let additional = event.additional_properties();
     let mut fields = Vec::new();
-    leaves(&webhook_events::unfolded(event), "", &mut fields);
-    fields.retain(|(pointer, _)| !undeclared.iter().any(|unknown| pointer.starts_with(unknown)));
+    leaves(&event.to_expanded(), "", &mut fields);
+    fields.retain(|(pointer, _)| !additional.iter().any(|unknown| pointer.starts_with(unknown)));
     for (pointer, value) in fields.iter().take(FIELDS) {
         println!("  {pointer:<40} {value}");
     }
     if fields.len() > FIELDS {
         println!("  … and {} more fields", fields.len() - FIELDS);
     }
-    for pointer in undeclared {
-        println!("  undeclared   {pointer}");
+    for pointer in additional {
+        println!("  additional   {pointer}");
     }
 }
 

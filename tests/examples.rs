@@ -76,10 +76,10 @@ fn the_two_printed_mistakes_of_superoffice_are_refused_where_they_stand() {
 /// The places for which AskElephant's event type refuses an example, all of them missing.
 fn missing(file: &str) -> Vec<String> {
     match askelephant::Event::from_slice(text(file).as_bytes()) {
-        Err(ParseError::Misfit(misfit)) => {
-            assert_eq!((&*misfit.event_type, &misfit.body), ("v1.contact.updated", &value(file)));
-            assert!(misfit.problems.iter().all(|problem| problem.found == "nothing"), "{misfit}");
-            misfit.problems.into_iter().map(|problem| problem.pointer).collect()
+        Err(ParseError::InvalidPayload(invalid)) => {
+            assert_eq!((&*invalid.event_type, invalid.value().unwrap()), ("v1.contact.updated", value(file)));
+            assert!(invalid.violations.iter().all(|violation| violation.found == "nothing"), "{invalid}");
+            invalid.violations.into_iter().map(|violation| violation.pointer).collect()
         }
         other => panic!("{file} is not refused: {other:?}"),
     }

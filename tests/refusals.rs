@@ -4,7 +4,7 @@
 mod bodies;
 
 use bodies::{json, put, text, value};
-use webhook_events::{Event, Misfit, ParseError, Provider, Value};
+use webhook_events::{Event, InvalidPayload, ParseError, Provider, Value};
 
 fn refusal(provider: Provider, body: impl AsRef<[u8]>) -> ParseError {
     let body = body.as_ref();
@@ -14,9 +14,9 @@ fn refusal(provider: Provider, body: impl AsRef<[u8]>) -> ParseError {
     }
 }
 
-fn misfit(provider: Provider, body: &str) -> Misfit {
+fn invalid(provider: Provider, body: &str) -> InvalidPayload {
     match refusal(provider, body) {
-        ParseError::Misfit(misfit) => *misfit,
+        ParseError::InvalidPayload(invalid) => *invalid,
         other => panic!("{provider} refuses {body} in another way: {other}"),
     }
 }
@@ -38,17 +38,9 @@ fn what_is_no_json_is_refused_with_line_and_column() {
         ("", 1, 0, "EOF while parsing a value at line 1 column 0"),
         (" \n ", 2, 1, "EOF while parsing a value at line 2 column 1"),
         ("type=v1.contact.created", 1, 2, "expected ident at line 1 column 2"),
-        ("\u{feff}{}", 1, 1, "expected value at line 1 column 1"),
         ("{} {}", 1, 4, "trailing characters at line 1 column 4"),
         ("{\"type\":\n 'v1.contact.created'}", 2, 2, "expected value at line 2 column 2"),
         ("{\"type\":\"v1.contact.created\",\n\"id\": NaN}", 2, 7, "expected value at line 2 column 7"),
-        (
-            "{\"type\":\"v1.contact.created\",\"id\":\"\\ud800\"}",
-            1,
-            42,
-            "unexpected end of hex escape at line 1 column 42",
-        ),
-        ("{\"type\":\"v1.contact.created\",\"id\":1e999}", 1, 39, "number out of range at line 1 column 39"),
         (cut, 34, 0, "EOF while parsing an object at line 34 column 0"),
     ] {
         let error = refusal(Provider::AskElephant, body);
@@ -78,7 +70,7 @@ fn what_is_not_utf_8_is_refused_with_the_place() {
 /// An example, the changes made to it, and the places that must be named.
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
 
-const MISFITS: &[Row] = &[
+const INVALID_PAYLOADS: &[Row] = &[
     (
         "askelephant/contact.created.json",
         r#"{"/id": 7, "/data/object/emails/0/is_primary": "yes", "/data/object/created_at": 1773057600}"#,
@@ -131,7 +123,7 @@ const MISFITS: &[Row] = &[
     (
         "superoffice/contact.changed.json",
         r#"{"/FieldValues": [], "/Entity": {"a": {}}}"#,
-        &[("/Entity", "a string", "an object"), ("/FieldValues", "a map", "an array")],
+        &[("/Entity", "a string", "an object"), ("/FieldValues", "an object", "an array")],
     ),
     (
         "iclosed/call-booked.documented.json",
@@ -152,14 +144,17 @@ const MISFITS: &[Row] = &[
 
 #[test]
 fn all_places_that_do_not_fit_are_listed_at_once() {
-    for (file, changes, places) in MISFITS {
+    for (file, changes, places) in INVALID_PAYLOADS {
         let body = changed(file, &json(changes));
-        let misfit = misfit(bodies::provider(file), &body.to_string());
-        let mut found: Vec<_> =
-            misfit.problems.iter().map(|problem| (&*problem.pointer, &*problem.expected, &*problem.found)).collect();
+        let invalid = invalid(bodies::provider(file), &body.to_string());
+        let mut found: Vec<_> = invalid
+            .violations
+            .iter()
+            .map(|violation| (&*violation.pointer, &*violation.expected, &*violation.found))
+            .collect();
         found.sort_unstable();
         assert_eq!(found, *places, "{file} {changes}");
-        assert_eq!(misfit.body, body, "the whole body is kept");
+        assert_eq!(invalid.body, body.to_string().into_bytes(), "the whole body is kept");
     }
 }
 
@@ -173,8 +168,8 @@ fn places_in_json_text_are_named_through_the_strings() {
     put(&mut envelope, "/identity", r#"{"memberId": {}}"#);
     let body = changed("wix/contact_deleted.json", &serde_json::json!({"/data": envelope.to_string()}));
 
-    let misfit = misfit(Provider::Wix, &body.to_string());
-    let mut found: Vec<_> = misfit.problems.iter().map(ToString::to_string).collect();
+    let invalid = invalid(Provider::Wix, &body.to_string());
+    let mut found: Vec<_> = invalid.violations.iter().map(ToString::to_string).collect();
     found.sort_unstable();
     assert_eq!(
         found,
@@ -184,14 +179,14 @@ fn places_in_json_text_are_named_through_the_strings() {
             "at `/data/identity/memberId` expected a string, found an object",
         ]
     );
-    assert_eq!((&*misfit.event_type, misfit.body), ("wix.contacts.v4.contact_deleted", body));
+    assert_eq!((&*invalid.event_type, invalid.value().unwrap()), ("wix.contacts.v4.contact_deleted", body));
 }
 
 #[test]
 fn a_string_that_holds_no_json_is_named() {
     let claims = r#"{"data":"{\"eventType\":\"wix.contacts.v4.contact_created\",\"data\":\"{\\\"id\\\":\"}"}"#;
-    let misfit = misfit(Provider::Wix, claims);
-    let pointers: Vec<_> = misfit.problems.iter().map(|problem| &*problem.pointer).collect();
+    let invalid = invalid(Provider::Wix, claims);
+    let pointers: Vec<_> = invalid.violations.iter().map(|violation| &*violation.pointer).collect();
     assert_eq!(pointers, ["/data/data"]);
 }
 
@@ -208,10 +203,13 @@ fn the_error_says_it_all_in_one_line_without_the_values() {
 
 /// Sees that a body is refused with this place among the problems.
 fn refused_at(provider: Provider, body: &str, pointer: &str) {
-    let misfit = misfit(provider, body);
-    let pointers: Vec<_> = misfit.problems.iter().map(|problem| &*problem.pointer).collect();
+    let invalid = invalid(provider, body);
+    let pointers: Vec<_> = invalid.violations.iter().map(|violation| &*violation.pointer).collect();
     assert_eq!(pointers, [pointer], "{body}");
-    assert_eq!((&*misfit.problems[0].expected, &*misfit.problems[0].found), ("each key once", "the same key again"));
+    assert_eq!(
+        (&*invalid.violations[0].expected, &*invalid.violations[0].found),
+        ("each key once", "the same key again")
+    );
 }
 
 /// The example with another text after one that stands in it.
@@ -239,21 +237,37 @@ fn a_key_that_stands_twice_is_refused_with_its_place() {
     refused_at(Provider::Wix, &in_text, "/data/instanceId");
 }
 
-/// Where no type describes a value it is what `serde_json::Value` makes of it: of two members the last.
 #[test]
-fn a_key_that_stands_twice_in_what_no_type_describes_counts_the_last_time() {
+fn a_key_twice_is_refused_in_maps_in_additional_properties_and_in_unknown_events() {
     let contact = "askelephant/contact.created.json";
     let changed = "superoffice/contact.changed.json";
-    for (file, once, again, pointer, last) in [
-        (contact, "\"data\": {", "\"previous_attributes\": {\"a\": 1, \"a\": 2},", "/data/previous_attributes/a", 2),
-        (contact, "{", "\"new\": [{\"a\": 1, \"\\u0061\": 2}],", "/new/0/a", 2),
-        (changed, "{", "\"Values\": {\"a\": 1, \"a\": 3},", "/Values/a", 3),
+    for (file, once, again, pointer) in [
+        (contact, "\"data\": {", "\"previous_attributes\": {\"a\": 1, \"a\": 2},", "/data/previous_attributes/a"),
+        (contact, "{", "\"new\": [{\"a\": 1, \"\\u0061\": 2}],", "/new/0/a"),
+        (changed, "{", "\"Values\": {\"a\": 1, \"a\": 3},", "/Values/a"),
     ] {
-        let body = with_text(file, once, again);
-        let event = Event::from_slice(bodies::provider(file), body.as_bytes()).expect("it fits");
-        let written = serde_json::to_value(&event).expect("it can be written");
-        assert_eq!(written.pointer(pointer), Some(&last.into()), "{pointer}");
+        refused_at(bodies::provider(file), &with_text(file, once, again), pointer);
     }
+    refused_at(Provider::AskElephant, r#"{"type":"other","type":"v1.contact.created"}"#, "/type");
+    refused_at(Provider::AskElephant, r#"{"type":"other","data":[{"a":1,"a":1}]}"#, "/data/0/a");
+}
+
+/// JSON by its grammar that no type here can hold: the provider would send the same bytes again and again.
+#[test]
+fn valid_json_that_no_type_can_hold_is_an_invalid_payload_with_its_bytes() {
+    let deep = format!(r#"{{"type":"v1.contact.created","new":{}{}}}"#, "[".repeat(130), "]".repeat(130));
+    for (body, pointer, found) in [
+        (r#"{"type":"other","text":"\ud83d"}"#, "/text", "half of a surrogate pair"),
+        (r#"{"type":"other","amount":1e400}"#, "/amount", "a larger one"),
+        (r#"{"type":"other","id":18446744073709551617}"#, "/id", "a larger one"),
+        (&deep, &format!("/new{}", "/0".repeat(126)), "more"),
+    ] {
+        let invalid = invalid(Provider::AskElephant, body);
+        assert!(invalid.violations.iter().any(|one| (&*one.pointer, &*one.found) == (pointer, found)), "{invalid}");
+        assert_eq!(invalid.body, body.as_bytes());
+    }
+    let event = Event::from_slice(Provider::AskElephant, "\u{feff}{\"type\":\"other\"}".as_bytes());
+    assert_eq!(event.expect("a byte order mark is not in the way").event_type(), "other");
 }
 
 #[test]
@@ -270,10 +284,7 @@ fn bodies_of_any_depth_leave_the_stack_alone() {
             ] {
                 for provider in Provider::ALL.iter().copied() {
                     match Event::from_slice(provider, body.as_bytes()) {
-                        Err(ParseError::NotJson { message, .. }) => {
-                            assert!(message.contains("recursion limit"), "{message}")
-                        }
-                        Err(ParseError::Misfit(misfit)) => assert_eq!(misfit.body, json(&body)),
+                        Err(ParseError::InvalidPayload(invalid)) => assert_eq!(invalid.body, body.as_bytes()),
                         Ok(event) => assert_eq!(serde_json::to_value(&event).expect("it can be written"), json(&body)),
                         Err(other) => panic!("{other}"),
                     }

@@ -10,24 +10,22 @@ use std::path::PathBuf;
 /// What the files of a kind may import: path, and the names from it.
 fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] {
     match kind {
-        Kind::Types => &[
-            ("std::collections", &["BTreeMap"]),
-            (
-                "webhook_runtime",
-                &["DateTime", "Integer", "JsonText", "Map", "Nullable", "Number", "OneOrMany", "Value"],
-            ),
-        ],
+        Kind::Types => &[(
+            "webhook_runtime",
+            &["DateTime", "Integer", "JsonText", "Map", "Nullable", "Number", "OneOrMany", "OrderedMap", "Value"],
+        )],
         Kind::Impls => &[
-            ("serde::de", &["Deserialize", "Deserializer", "MapAccess"]),
+            ("serde::de", &["Deserialize", "Deserializer", "MapAccess", "VariantAccess"]),
             ("serde::ser", &["Serialize", "Serializer"]),
-            ("std::collections", &["BTreeMap"]),
-            ("webhook_runtime", &["Map", "Value", "de", "ser"]),
+            ("webhook_runtime", &["Map", "OrderedMap", "Value", "de", "schema", "ser"]),
+            ("webhook_runtime::schema", &["Described", "Optional", "Required", "Schema", "Tag", "Union", "Variant"]),
         ],
         Kind::Events => &[("webhook_runtime", &["DateTime", "Integer", "Number", "RawBody", "Unknown", "Value"])],
         Kind::EventImpls => &[
             ("serde::ser", &["Serialize", "Serializer"]),
-            ("webhook_runtime", &["Expression", "ParseError", "Unknown", "event"]),
-            ("webhook_runtime::event", &["Body", "Refusal"]),
+            ("webhook_runtime", &["Expression", "ParseError", "Unknown", "Value", "event", "schema"]),
+            ("webhook_runtime::event", &["Body", "ParseFailure"]),
+            ("webhook_runtime::schema", &["Schema"]),
         ],
         Kind::Root => &[],
     }

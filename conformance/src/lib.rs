@@ -17,7 +17,7 @@ use serde_json::Value;
 use std::fmt::Debug;
 use std::panic;
 use webhook_runtime::event::{self, Event};
-use webhook_runtime::{ParseError, Problem};
+use webhook_runtime::{ParseError, Violation};
 
 #[allow(warnings, clippy::all, clippy::unwrap_used)]
 #[rustfmt::skip]
@@ -35,7 +35,7 @@ pub enum Read {
         held: Held,
     },
     /// It does not fit.
-    Refused(Vec<Problem>),
+    Refused(Vec<Violation>),
     /// The receiver panicked.
     Panicked,
 }
@@ -71,7 +71,7 @@ fn read<E: Event + Debug>(webhook: &str, body: &[u8]) -> Read {
             };
             Read::Taken { again: serde_json::to_value(&event).expect("an event can be written"), held }
         }
-        Err(ParseError::Misfit(misfit)) => Read::Refused(misfit.problems),
+        Err(ParseError::InvalidPayload(invalid)) => Read::Refused(invalid.violations),
         Err(error) => panic!("the body was written by serde_json: {error}"),
     }
 }

@@ -152,9 +152,32 @@ impl Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
+    pub fn additional_properties(&self) -> Vec<String> {
+        match self {
+            #[cfg(feature = "askelephant")]
+            Self::AskElephant(event) => event.additional_properties(),
+            #[cfg(feature = "iclosed")]
+            Self::IClosed(event) => event.additional_properties(),
+            #[cfg(feature = "superoffice")]
+            Self::SuperOffice(event) => event.additional_properties(),
+            #[cfg(feature = "wix")]
+            Self::Wix(event) => event.additional_properties(),
+        }
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds.
+    pub fn to_expanded(&self) -> webhook_runtime::Value {
+        match self {
+            #[cfg(feature = "askelephant")]
+            Self::AskElephant(event) => event.to_expanded(),
+            #[cfg(feature = "iclosed")]
+            Self::IClosed(event) => event.to_expanded(),
+            #[cfg(feature = "superoffice")]
+            Self::SuperOffice(event) => event.to_expanded(),
+            #[cfg(feature = "wix")]
+            Self::Wix(event) => event.to_expanded(),
+        }
     }
 }
 

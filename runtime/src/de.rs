@@ -1,27 +1,22 @@
 //! What the generated `Deserialize` impls are made of.
 
-use crate::Value;
+use crate::json::{DUPLICATE, OBJECT};
+use crate::{OrderedMap, Value};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-mod choice;
-mod implied;
+mod union;
 
-pub use choice::{Choice, unlisted};
-pub(crate) use implied::{Implied, NAME as IMPLIED};
+pub use union::{Union, union};
 
 /// A struct that is read from a JSON object, member by member.
 pub trait Object<'de>: Sized {
-    /// The keys that must stand in the object.
-    const REQUIRED: &'static [&'static str];
-
     /// Reads all members. Keys that the struct does not declare are kept, not dropped.
     ///
     /// # Errors
-    /// When a value does not fit its field, a required key is missing or a key stands there twice.
+    /// When a value does not fit its field, a required key is missing or a key is there twice.
     fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
 }
 
@@ -30,16 +25,7 @@ pub trait Object<'de>: Sized {
 /// # Errors
 /// When the value is no object, or [`Object::read`] refuses it.
 pub fn object<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct("object", T::REQUIRED, ObjectVisitor(PhantomData))
-}
-
-/// Reads an [`Object`] whose schema has no `type`, and so allows what is no object: a body with such a value is no
-/// misfit, but arrives as [`Unknown`](crate::Unknown).
-///
-/// # Errors
-/// As [`object`].
-pub fn implied<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(IMPLIED, T::REQUIRED, ObjectVisitor(PhantomData))
+    deserializer.deserialize_struct(OBJECT, &[], ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
@@ -55,8 +41,6 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
         T::read(Members(members))
     }
 }
-
-const TWICE: &str = "a key stands in this object twice";
 
 /// The members of an object that is being read.
 pub struct Members<A>(A);
@@ -77,20 +61,9 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// (RFC 8259, section 4) neither can be taken for the one that was meant.
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         if slot.is_some() {
-            return Err(A::Error::custom(TWICE));
+            return Err(A::Error::custom(DUPLICATE));
         }
         *slot = Some(self.0.next_value()?);
-        Ok(())
-    }
-
-    /// [`value`](Self::value) of a key whose schema has no `type`: what its type does not hold is allowed all the same.
-    ///
-    /// # Errors
-    /// As `value`.
-    pub fn implied<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        let mut implied = slot.take().map(Implied);
-        self.value(&mut implied)?;
-        *slot = implied.map(|Implied(value)| value);
         Ok(())
     }
 
@@ -99,10 +72,9 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     /// When the value does not fit, or the key was there already.
     pub fn keep<M: Extra<'de>>(&mut self, key: Cow<'de, str>, extra: &mut M) -> Result<(), A::Error> {
-        choice::undeclared();
         match extra.insert(key.into_owned(), self.0.next_value()?) {
             None => Ok(()),
-            Some(_) => Err(A::Error::custom(TWICE)),
+            Some(_) => Err(A::Error::custom(DUPLICATE)),
         }
     }
 }
@@ -124,11 +96,11 @@ impl Extra<'_> for serde_json::Map<String, Value> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Extra<'de> for BTreeMap<String, T> {
+impl<'de, T: Deserialize<'de>> Extra<'de> for OrderedMap<T> {
     type Value = T;
 
     fn insert(&mut self, key: String, value: T) -> Option<T> {
-        BTreeMap::insert(self, key, value)
+        OrderedMap::insert(self, key, value)
     }
 }
 
@@ -168,7 +140,8 @@ pub fn missing<E: Error>(key: &'static str) -> E {
     E::missing_field(key)
 }
 
-/// The value of an optional key whose schema has no `type`. Null is no object, say, but allowed: it is kept in `extra`.
+/// The value of an optional key whose schema does not allow null. Null is kept in `extra`: many senders write it for
+/// what they do not have, and absent is not null.
 pub fn or_null<T>(value: Option<Option<T>>, key: &str, extra: &mut crate::Map<String, Value>) -> Option<T> {
     if matches!(value, Some(None)) {
         extra.insert(key.to_owned(), Value::Null);

@@ -1,15 +1,16 @@
 //! From a body to the variant of its event.
 
-use crate::de::Implied;
-use crate::misfit::{Misfit, duplicates, search};
-use crate::{Problem, RawBody, Value, json};
+use crate::invalid_payload::InvalidPayload;
+use crate::json::{self, Fault, faults};
+use crate::pointer::Path;
+use crate::schema::{self, Schema, Search};
+use crate::{RawBody, Value};
 use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
 mod event_type;
-mod peek;
 
 pub use event_type::{event_type, read};
 
@@ -19,8 +20,8 @@ pub use event_type::{event_type, read};
 pub enum Expression {
     /// `$request.header.…`: a header's name in lower case.
     Header(&'static str),
-    /// `$request.body#/…`: the tokens of a JSON pointer (RFC 6901). It walks through JSON held in
-    /// strings, and through an array of one element without naming its index.
+    /// `$request.body#/…`: the tokens of a JSON pointer (RFC 6901). It goes on into JSON held in strings, and through an
+    /// array without naming an index, where all items have the same value.
     Body(&'static [&'static str]),
 }
 
@@ -29,7 +30,7 @@ impl Expression {
     pub fn evaluate<'b>(&self, body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Option<Cow<'b, str>> {
         match self {
             Self::Header(name) => header(name).map(Cow::Borrowed),
-            Self::Body(tokens) => peek::peek(body.text.ok()?, tokens),
+            Self::Body(tokens) => json::peek(body.text.ok()?, tokens),
         }
     }
 }
@@ -51,8 +52,11 @@ pub trait Event: Serialize + Sized {
     /// Reads the body as the variant of an event type.
     ///
     /// # Errors
-    /// When the body is no JSON or the variant cannot hold it.
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal>;
+    /// When the variant cannot hold it.
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure>;
+
+    /// What the variant of an event type accepts.
+    fn schema(event_type: &str) -> Schema;
 
     /// The variant of what has no variant.
     fn unknown(event: Unknown) -> Self;
@@ -63,11 +67,45 @@ pub trait Event: Serialize + Sized {
 /// # Errors
 /// When the body is no JSON or does not fit the event's type.
 pub fn parse<E: Event>(event_type: &str, body: Body<'_>) -> Result<E, ParseError> {
-    match E::parse(event_type, body) {
-        Ok(event) => Ok(event),
-        Err(Refusal::Untyped(event)) => Ok(E::unknown(event)),
-        Err(Refusal::Error(error)) => Err(error),
+    E::parse(event_type, body).or_else(|_| failed(event_type, body))
+}
+
+/// Says why a body was not read. It is read again for that: only a failure pays for it.
+#[cold]
+fn failed<E: Event>(event_type: &str, body: Body<'_>) -> Result<E, ParseError> {
+    let text = body.text.map_err(|offset| ParseError::NotUtf8 { offset })?;
+    json::check_grammar(text).map_err(|error| ParseError::not_json(&error))?;
+    let mut search = Search::default();
+    faults::list(text, &Path::ROOT, &mut search.violations, |fault| fault != Fault::LargeInteger);
+    if let Ok(value) = serde_json::from_str(text) {
+        search.value(&E::schema(event_type), &value, &Path::ROOT);
     }
+    let mut violations = search.violations;
+    if violations.is_empty()
+        && search.is_outside_inferred
+        && let Ok(event) = body.unknown(event_type)
+    {
+        return Ok(E::unknown(event));
+    }
+    if violations.is_empty() {
+        faults::list(text, &Path::ROOT, &mut violations, |fault| fault == Fault::LargeInteger);
+    }
+    if violations.is_empty() {
+        violations.add(String::new, "what its type accepts", "another value");
+    }
+    Err(ParseError::InvalidPayload(InvalidPayload::new(event_type, body.bytes, violations)))
+}
+
+/// The keys of an event that its document does not declare, as JSON pointers.
+pub fn additional_properties<E: Event>(event: &E, event_type: &str) -> Vec<String> {
+    let value = serde_json::to_value(event).unwrap_or_default();
+    schema::additional_properties(&E::schema(event_type), &value)
+}
+
+/// An event as JSON, with every JSON text as the value that it holds.
+pub fn expanded<E: Event>(event: &E, event_type: &str) -> Value {
+    let value = serde_json::to_value(event).unwrap_or_default();
+    schema::expanded(&E::schema(event_type), &value)
 }
 
 /// Reads a body, finding out its event from the body alone.
@@ -122,12 +160,9 @@ pub struct Body<'b> {
 impl<'b> Body<'b> {
     /// Any bytes: whether they are text matters once they are parsed.
     pub fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, text: std::str::from_utf8(bytes).map_err(|error| error.valid_up_to()) }
-    }
-
-    /// RFC 8259 (section 8.1) asks of JSON to be UTF-8.
-    fn text(self) -> Result<&'b str, ParseError> {
-        self.text.map_err(|offset| ParseError::NotUtf8 { offset })
+        let text = std::str::from_utf8(bytes).map_err(|error| error.valid_up_to());
+        // A byte order mark may be ignored (RFC 8259, section 8.1).
+        Self { bytes, text: text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text)) }
     }
 
     /// The body of an event that is not JSON.
@@ -138,67 +173,24 @@ impl<'b> Body<'b> {
     /// Reads the body as the type of an event.
     ///
     /// # Errors
-    /// When it is no JSON or does not fit.
-    pub fn parse<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, Refusal> {
-        let text = self.text()?;
-        json::from_str(text).map(Box::new).map_err(|error| refusal::<T>(text, event_type, &error))
-    }
-
-    /// [`parse`](Self::parse) of a body whose schema has no `type`.
-    ///
-    /// # Errors
-    /// As `parse`.
-    pub fn implied<T: DeserializeOwned>(self, event_type: &str) -> Result<Box<T>, Refusal> {
-        let text = self.text()?;
-        json::from_str(text).map(Box::new).map_err(|error| refusal::<Implied<T>>(text, event_type, &error))
+    /// When it is not JSON or does not fit.
+    pub fn parse<T: DeserializeOwned>(self) -> Result<Box<T>, ParseFailure> {
+        json::from_str(self.text.map_err(|_| ParseFailure)?).map(Box::new).map_err(|_| ParseFailure)
     }
 
     /// Keeps the body of an event that no document describes.
     ///
     /// # Errors
-    /// When it is no JSON.
-    pub fn unknown(self, event_type: &str) -> Result<Unknown, ParseError> {
-        let body = json::from_str(self.text()?).map_err(|error| ParseError::not_json(&error))?;
+    /// When it is not JSON, or no [`Value`] can hold it.
+    pub fn unknown(self, event_type: &str) -> Result<Unknown, ParseFailure> {
+        let body = json::from_str(self.text.map_err(|_| ParseFailure)?).map_err(|_| ParseFailure)?;
         Ok(Unknown { event_type: event_type.to_owned(), body })
     }
 }
 
-/// Why a body was refused. Runs through it again, as often as it takes to list all places: only a
-/// failure pays for that.
-#[cold]
-fn refusal<T: DeserializeOwned>(text: &str, event_type: &str, error: &serde_json::Error) -> Refusal {
-    let body: Value = match serde_json::from_str(text) {
-        Ok(body) => body,
-        Err(error) => return ParseError::not_json(&error).into(),
-    };
-    let event_type = event_type.to_owned();
-    let mut search = search::<T>(&body);
-    search.problems.extend(duplicates(text));
-    if search.problems.is_empty() && search.untyped > 0 {
-        return Refusal::Untyped(Unknown { event_type, body });
-    }
-    let mut problems = search.problems;
-    if problems.is_empty() {
-        let (expected, found) = ("what its type says".to_owned(), error.to_string());
-        problems.push(Problem { pointer: String::new(), expected, found });
-    }
-    ParseError::Misfit(Box::new(Misfit { event_type, body, problems })).into()
-}
-
-/// Why the variant of an event does not hold a body.
+/// That the variant of an event does not hold a body. Why is found out apart.
 #[derive(Debug)]
-pub enum Refusal {
-    /// The body is no JSON or does not fit.
-    Error(ParseError),
-    /// The body fits: where it is not of the types that were made of its schemas, these have no `type`, and so allow it.
-    Untyped(Unknown),
-}
-
-impl From<ParseError> for Refusal {
-    fn from(error: ParseError) -> Self {
-        Self::Error(error)
-    }
-}
+pub struct ParseFailure;
 
 /// An event that no document describes (yet), whole; or one that does not have the types that its document implies, and
 /// need not have them.
@@ -234,8 +226,8 @@ pub enum ParseError {
         /// What is wrong there.
         message: String,
     },
-    /// The body is JSON, but does not fit the type of its event.
-    Misfit(Box<Misfit>),
+    /// The body is JSON, but does not fit the type of its event, or no type can hold it.
+    InvalidPayload(Box<InvalidPayload>),
 }
 
 impl ParseError {
@@ -249,7 +241,7 @@ impl fmt::Display for ParseError {
         match self {
             Self::NotUtf8 { offset } => write!(formatter, "the body is not UTF-8 from byte {offset} on"),
             Self::NotJson { message, .. } => write!(formatter, "the body is not JSON: {message}"),
-            Self::Misfit(misfit) => misfit.fmt(formatter),
+            Self::InvalidPayload(invalid) => invalid.fmt(formatter),
         }
     }
 }

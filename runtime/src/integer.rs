@@ -1,66 +1,119 @@
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::num::TryFromIntError;
 
+/// The name under which [`Integer`] announces itself, so that one of more than 64 bits can be read by its digits.
+pub(crate) const NAME: &str = "$webhook_runtime::Integer";
+
 /// A `type: integer`, spelled as it came.
 ///
 /// To JSON Schema `1.0` is an integer, and one may be of any size (Core 2020-12, sections 4.2.2 and 4.2.3; Validation,
-/// section 6.1.1), so that an `i64` would refuse bodies that fit. What has 64 bits is exact; what has more is the
-/// closest `f64`, as in [`Number`](crate::Number).
+/// section 6.1.1), so that an `i64` would refuse bodies that fit. Digits are kept, however many there are; only inside a
+/// union, whose values are [`Value`](crate::Value)s first, one of more than 64 bits is an invalid payload.
 ///
 /// It is compared by its value: `1.0` equals `1`, and both equal `1_i64`.
-#[derive(Clone, Copy)]
+///
+/// ```
+/// use webhook_runtime::Integer;
+///
+/// let count: Integer = serde_json::from_str("42")?;
+/// assert_eq!(count.as_i64(), Some(42));
+/// assert!(count == 42 && count < 43);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone)]
 pub struct Integer(Spelled);
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Spelled {
     Signed(i64),
     /// Above `i64::MAX`.
     Unsigned(u64),
     /// Without fraction.
     Float(f64),
+    /// More than 64 bits, as JSON writes it.
+    Digits(Box<str>),
 }
 
 impl Integer {
     /// The value, where it is an `i64`.
-    pub fn as_i64(self) -> Option<i64> {
+    pub fn as_i64(&self) -> Option<i64> {
         self.try_into().ok()
     }
 
     /// The value, where it is a `u64`.
-    pub fn as_u64(self) -> Option<u64> {
+    pub fn as_u64(&self) -> Option<u64> {
         self.try_into().ok()
     }
 
     /// The closest `f64`.
     #[allow(clippy::cast_precision_loss, reason = "the closest one is what is asked for")]
-    pub fn as_f64(self) -> f64 {
-        match self.0 {
-            Spelled::Signed(value) => value as f64,
-            Spelled::Unsigned(value) => value as f64,
-            Spelled::Float(value) => value,
+    pub fn as_f64(&self) -> f64 {
+        match &self.0 {
+            Spelled::Signed(value) => *value as f64,
+            Spelled::Unsigned(value) => *value as f64,
+            Spelled::Float(value) => *value,
+            Spelled::Digits(digits) => digits.parse().unwrap_or(f64::NAN),
         }
     }
 
     /// The value, or the closest `i128`.
     #[allow(clippy::cast_possible_truncation, reason = "it saturates")]
-    fn closest(self) -> i128 {
-        match self.0 {
-            Spelled::Signed(value) => value.into(),
-            Spelled::Unsigned(value) => value.into(),
-            Spelled::Float(value) => value as i128,
+    fn closest(&self) -> i128 {
+        match &self.0 {
+            Spelled::Signed(value) => (*value).into(),
+            Spelled::Unsigned(value) => (*value).into(),
+            Spelled::Float(value) => *value as i128,
+            Spelled::Digits(digits) if digits.starts_with('-') => digits.parse().unwrap_or(i128::MIN),
+            Spelled::Digits(digits) => digits.parse().unwrap_or(i128::MAX),
+        }
+    }
+
+    /// The digits without sign.
+    fn digits(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Spelled::Digits(digits) => Cow::Borrowed(digits.trim_start_matches('-')),
+            Spelled::Float(value) => Cow::Owned(format!("{:.0}", value.abs())),
+            Spelled::Signed(value) => Cow::Owned(value.unsigned_abs().to_string()),
+            Spelled::Unsigned(value) => Cow::Owned(value.to_string()),
+        }
+    }
+
+    /// An integer as JSON writes it, without a fraction or an exponent.
+    fn from_digits(text: &str) -> Option<Self> {
+        let is_integer =
+            text.bytes().enumerate().all(|(index, byte)| byte.is_ascii_digit() || index == 0 && byte == b'-');
+        match (text.parse::<i64>(), text.parse::<u64>()) {
+            // An integer has no negative zero.
+            _ if text == "-0" => Some(Self(Spelled::Float(-0.0))),
+            (Ok(value), _) => Some(value.into()),
+            (_, Ok(value)) => Some(value.into()),
+            _ if is_integer && !text.is_empty() => Some(Self(Spelled::Digits(text.into()))),
+            _ => text
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite() && value.fract() == 0.0)
+                .map(|value| Self(Spelled::Float(value))),
         }
     }
 }
 
 impl Ord for Integer {
     fn cmp(&self, other: &Self) -> Ordering {
-        // Beyond an `i128` there are floats only, and none is NaN.
-        let floats = || self.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal);
-        self.closest().cmp(&other.closest()).then_with(floats)
+        let closest = self.closest();
+        // Both are beyond an `i128`, on the same side.
+        let beyond = || {
+            let (left, right) = (self.digits(), other.digits());
+            let larger = left.len().cmp(&right.len()).then_with(|| left.cmp(&right));
+            if closest < 0 { larger.reverse() } else { larger }
+        };
+        let is_beyond = closest == i128::MAX || closest == i128::MIN;
+        closest.cmp(&other.closest()).then_with(|| if is_beyond { beyond() } else { Ordering::Equal })
     }
 }
 
@@ -90,6 +143,14 @@ macro_rules! try_into {
             type Error = TryFromIntError;
 
             fn try_from(integer: Integer) -> Result<Self, TryFromIntError> {
+                integer.closest().try_into()
+            }
+        }
+
+        impl TryFrom<&Integer> for $primitive {
+            type Error = TryFromIntError;
+
+            fn try_from(integer: &Integer) -> Result<Self, TryFromIntError> {
                 integer.closest().try_into()
             }
         }
@@ -143,10 +204,11 @@ impl From<u32> for Integer {
 
 impl fmt::Display for Integer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Spelled::Signed(value) => fmt::Display::fmt(&value, formatter),
-            Spelled::Unsigned(value) => fmt::Display::fmt(&value, formatter),
-            Spelled::Float(value) => fmt::Display::fmt(&value, formatter),
+        match &self.0 {
+            Spelled::Signed(value) => value.fmt(formatter),
+            Spelled::Unsigned(value) => value.fmt(formatter),
+            Spelled::Float(value) => value.fmt(formatter),
+            Spelled::Digits(digits) => formatter.pad(digits),
         }
     }
 }
@@ -159,17 +221,21 @@ impl fmt::Debug for Integer {
 
 impl<'de> Deserialize<'de> for Integer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_i64(IntegerVisitor)
+        deserializer.deserialize_newtype_struct(NAME, IntegerVisitor)
     }
 }
 
 struct IntegerVisitor;
 
-impl Visitor<'_> for IntegerVisitor {
+impl<'de> Visitor<'de> for IntegerVisitor {
     type Value = Integer;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an integer")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Integer, D::Error> {
+        inner.deserialize_i64(self)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Integer, E> {
@@ -183,17 +249,27 @@ impl Visitor<'_> for IntegerVisitor {
     fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
         match value.fract() == 0.0 {
             true => Ok(Integer(Spelled::Float(value))),
-            false => Err(E::invalid_type(serde::de::Unexpected::Float(value), &self)),
+            false => Err(E::invalid_type(Unexpected::Float(value), &self)),
         }
+    }
+
+    /// The text of a number: JSON has no bytes, so that only [`crate::json`] calls this.
+    fn visit_bytes<E: Error>(self, text: &[u8]) -> Result<Integer, E> {
+        let integer = std::str::from_utf8(text).ok().and_then(Integer::from_digits);
+        integer.ok_or_else(|| E::invalid_type(Unexpected::Other("another value"), &self))
     }
 }
 
 impl Serialize for Integer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Spelled::Signed(value) => serializer.serialize_i64(value),
-            Spelled::Unsigned(value) => serializer.serialize_u64(value),
-            Spelled::Float(value) => serializer.serialize_f64(value),
+        match &self.0 {
+            Spelled::Signed(value) => serializer.serialize_i64(*value),
+            Spelled::Unsigned(value) => serializer.serialize_u64(*value),
+            Spelled::Float(value) => serializer.serialize_f64(*value),
+            // Only a `serde_json` serializer writes this as a number; no type of serde's holds so many digits.
+            Spelled::Digits(digits) => {
+                RawValue::from_string(digits.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+            }
         }
     }
 }
@@ -211,7 +287,7 @@ mod tests {
         for text in integers.split(' ') {
             let integer: Integer = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             let value: Value = serde_json::from_str(text).unwrap();
-            assert_eq!(serde_json::to_value(integer).unwrap(), value, "{text}");
+            assert_eq!(serde_json::to_value(&integer).unwrap(), value, "{text}");
             assert_eq!(serde_json::to_string(&integer).unwrap(), value.to_string());
         }
         for text in ["1.5", "1e-3", "\"1\"", "null", "true"] {
@@ -220,11 +296,24 @@ mod tests {
         }
     }
 
+    /// A uint256 has 78 digits.
+    #[test]
+    fn more_than_64_bits_keep_their_digits() {
+        let large = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
+        for text in [large, "18446744073709551617", "-9223372036854775809"] {
+            let body = format!("[{text},1e+300,7]");
+            let integers: Vec<Integer> = crate::json::from_str(&body).unwrap();
+            assert_eq!(serde_json::to_string(&integers).unwrap(), body);
+            assert_eq!((integers[0].to_string(), integers[0].as_i64()), (text.to_owned(), None));
+        }
+        assert!(crate::json::from_str::<Vec<Integer>>("[18446744073709551617, \"18446744073709551617\"]").is_err());
+    }
+
     /// An integer is its value, however it is spelled.
     #[test]
     fn compared_by_value() {
-        let of = |text| serde_json::from_str::<Integer>(text).unwrap();
-        let ascending = "-1e300 -9223372036854775808 -1 0 1.0 2 9007199254740993 9223372036854775808 1e20 1e40 1e300";
+        let of = |text| crate::json::from_str::<Integer>(text).unwrap();
+        let ascending = "-1e300 -1000000000000000000000000000000000000000000 -9223372036854775808 -1 0 1.0 2 9007199254740993 9223372036854775808 1e20 100000000000000000001 1e40 10303786570616328000000000000000000000000000000 1e300";
         let ascending: Vec<_> = ascending.split(' ').map(of).collect();
         assert!(ascending.windows(2).all(|pair| pair[0] < pair[1]), "{ascending:?}");
         assert!(of("1.0") == of("1") && of("-0.0") == of("0") && of("9007199254740992.0") != of("9007199254740993"));

@@ -1,5 +1,4 @@
 use crate::json;
-use crate::undeclared::unfolds;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
@@ -129,7 +128,6 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
 impl<T: Serialize> Serialize for JsonText<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.form {
-            _ if unfolds() => self.value.serialize(serializer),
             Form::Text(text) => serializer.serialize_str(text),
             Form::Changed => serializer.serialize_str(&serde_json::to_string(&self.value).map_err(S::Error::custom)?),
             Form::Inline => self.value.serialize(serializer),

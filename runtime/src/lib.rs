@@ -2,8 +2,8 @@
 //!
 //! The generated code holds the types and a table of names; everything that is the same for all of
 //! them stands here: the lossless field types ([`Nullable`], [`Integer`], [`DateTime`],
-//! [`JsonText`], [`OneOrMany`]), the helpers of the hand-shaped serde impls ([`de`], [`ser`]), finding out which
-//! event a body is ([`event`]), and the error for a body that does not fit its type ([`Misfit`]).
+//! [`JsonText`], [`OneOrMany`], [`OrderedMap`]), the helpers of the hand-shaped serde impls ([`de`], [`ser`]), finding out which
+//! event a body is ([`event`]), and the error for a body that does not fit its type ([`InvalidPayload`]).
 #![cfg_attr(feature = "receive", doc = "Verifying and reading whole requests is [`receive`].")]
 
 #[cfg(feature = "axum")]
@@ -12,26 +12,28 @@ mod date_time;
 pub mod de;
 pub mod event;
 mod integer;
+mod invalid_payload;
 mod json;
 mod json_text;
-mod misfit;
 mod nullable;
 mod one_or_many;
+mod ordered_map;
+mod pointer;
 mod raw_body;
 #[cfg(feature = "receive")]
 pub mod receive;
+pub mod schema;
 pub mod ser;
-mod undeclared;
 
 pub use date_time::DateTime;
 pub use event::{Expression, ParseError, Unknown};
 pub use integer::Integer;
+pub use invalid_payload::{InvalidPayload, Violation};
 pub use json_text::JsonText;
-pub use misfit::{Misfit, Problem};
 pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
+pub use ordered_map::OrderedMap;
 pub use raw_body::RawBody;
 pub use serde_json::{Map, Number, Value};
-pub use undeclared::{undeclared, unfolded};
 #[cfg(feature = "receive")]
 pub use {http, receive::*};

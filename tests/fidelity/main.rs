@@ -1,11 +1,11 @@
 //! A body that fits its spec comes back equal, whatever in it the spec does not foresee.
 
+mod additional;
 #[path = "../support/bodies.rs"]
 mod bodies;
 mod forms;
 mod presence;
 mod scalars;
-mod undeclared;
 
 use bodies::{json, provider, text, typed, value};
 use webhook_events::{Event, Provider, Value, askelephant};

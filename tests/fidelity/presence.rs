@@ -70,13 +70,27 @@ fn null_comes_back_where_the_spec_allows_it() {
 }
 
 #[test]
-fn null_where_the_spec_allows_absence_only_is_read_as_absence() {
+fn null_where_the_document_allows_absence_only_comes_back_and_is_declared() {
     for (file, pointer, _) in OPTIONAL {
-        let null = typed(provider(file), &with(file, pointer, Value::Null).to_string());
-        let absent = absent(file, pointer);
-        assert_eq!(null, typed(provider(file), &absent.to_string()), "{file} {pointer}");
-        assert_eq!(serde_json::to_value(&null).expect("it can be written"), absent, "{file} {pointer}");
+        let body = with(file, pointer, Value::Null);
+        round_trips(provider(file), &body);
+        let additional = typed(provider(file), &body.to_string()).additional_properties();
+        assert!(!additional.iter().any(|found| found == pointer), "{file} {pointer}");
     }
+}
+
+#[test]
+fn a_value_takes_the_place_of_a_null_that_came() {
+    let file = "askelephant/contact.created.json";
+    let mut event = match typed(Provider::AskElephant, &with(file, "/data/object/emails", Value::Null).to_string()) {
+        Event::AskElephant(askelephant::Event::ContactCreated(event)) => event,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((&event.data.object.emails, event.data.object.extra.get("emails")), (&None, Some(&Value::Null)));
+    event.data.object.emails = Some(Vec::new());
+    let text = serde_json::to_string(&event).expect("it can be written");
+    assert_eq!(text.matches("\"emails\"").count(), 1, "{text}");
+    assert_eq!(crate::json(&text).pointer("/data/object/emails"), Some(&json!([])));
 }
 
 #[test]

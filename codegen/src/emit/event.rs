@@ -97,10 +97,15 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
                 }
             }
 
-            /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
-            /// here first.
-            pub fn undeclared(&self) -> Vec<String> {
-                webhook_runtime::undeclared(self)
+            /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings: what a
+            /// sender has begun to send shows here first. The list ends after a mebibyte.
+            pub fn additional_properties(&self) -> Vec<String> {
+                event::additional_properties(self, self.event_type())
+            }
+
+            /// The event as JSON, with every JSON text as the value that it holds: to show it to people.
+            pub fn to_expanded(&self) -> Value {
+                event::expanded(self, self.event_type())
             }
 
             /// Reads a body, finding out its event from the body.
@@ -127,12 +132,10 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
     let expressions = context.provider.event_type.iter().map(expression);
     let keys = keys(context, gates);
     let webhooks = webhooks(context);
+    let schemas = schemas(context, types, gates);
     let reads = context.provider.events.iter().map(|event| match &event.payload {
         Type::Raw => quote!(body.raw()),
-        Type::Named(id) if context.provider.get(*id).implied && !context.provider.is_struct(&event.payload) => {
-            quote!(body.implied(event_type)?)
-        }
-        _ => quote!(body.parse(event_type)?),
+        _ => quote!(body.parse()?),
     });
     quote! {
         impl event::Event for super::Event {
@@ -141,11 +144,19 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             #keys
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
-            fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-                Ok(match event_type {
+            fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
+                let event = match event_type {
                     #(#gates #types => Self::#names(#reads),)*
                     _ => Self::Unknown(body.unknown(event_type)?),
-                })
+                };
+                Ok(event)
+            }
+
+            fn schema(event_type: &str) -> Schema {
+                match event_type {
+                    #(#schemas)*
+                    _ => Schema::Any,
+                }
             }
 
             fn unknown(event: Unknown) -> Self {
@@ -153,6 +164,20 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             }
         }
     }
+}
+
+/// The schemas of the events; those that have the same one and the same gate stand together.
+fn schemas(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> Vec<TokenStream> {
+    let mut arms: Vec<(String, TokenStream, TokenStream, Vec<&String>)> = Vec::new();
+    for ((event, event_type), gate) in context.provider.events.iter().zip(types).zip(gates) {
+        let schema = context.schema(&event.payload, Here::Provider);
+        let same = format!("{gate} {schema}");
+        match arms.iter_mut().find(|arm| arm.0 == same) {
+            Some((.., types)) => types.push(event_type),
+            None => arms.push((same, gate.clone(), schema, vec![event_type])),
+        }
+    }
+    arms.into_iter().map(|(_, gate, schema, types)| quote!(#gate #(#types)|* => #schema,)).collect()
 }
 
 /// The event types that are keys: deliveries may spell these otherwise.

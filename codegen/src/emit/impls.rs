@@ -1,55 +1,51 @@
 //! How a document's types are read and written.
 
+use super::ty::Here;
 use super::{Context, PARTS, extra_name};
-use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, Union, Variant};
+use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::name;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
 
 /// The items of one part of a document's `impls` module.
 pub fn items<'c>(context: &'c Context<'_>, document: usize, part: usize) -> impl Iterator<Item = TokenStream> + 'c {
     let types = context.provider.types_of(document);
     let (start, end) = (types.len() * part / PARTS, types.len() * (part + 1) / PARTS);
-    let items = types
-        .into_iter()
-        .take(end)
-        .skip(start)
-        .map(|(id, def)| (context.gate(id), item(context, &context.types[&id], def)));
+    let items = types.into_iter().take(end).skip(start).map(|(id, def)| (context.gate(id), item(context, id, def)));
     items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item)))
 }
 
-fn item(context: &Context<'_>, name: &Ident, def: &TypeDef) -> Vec<TokenStream> {
-    match &def.shape {
-        Shape::Struct(record) => structure(context, name, def, record),
-        Shape::Enum(values) => open_enum(name, values),
-        Shape::Union(one_of) => union(name, one_of),
-        Shape::Newtype(_) => newtype(name),
-        Shape::Alias(_) => Vec::new(),
-    }
+fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {
+    let (name, here) = (&context.types[&id], Here::Document(def.document));
+    let (mut items, schema) = match &def.shape {
+        Shape::Struct(record) => (structure(context, name, record), context.struct_schema(record, here)),
+        Shape::Enum(values) => (open_enum(name, values), quote!(Schema::Enum(&[#(#values),*]))),
+        Shape::Union(one_of) => (union(name, one_of), context.union_schema(id, one_of, here)),
+        Shape::Newtype(ty) => (newtype(name), context.schema(ty, here)),
+        Shape::Alias(_) => return Vec::new(),
+    };
+    items.push(context.described(name, def, schema));
+    items
 }
 
-fn structure(context: &Context<'_>, name: &Ident, def: &TypeDef, record: &Struct) -> Vec<TokenStream> {
+fn structure(context: &Context<'_>, name: &Ident, record: &Struct) -> Vec<TokenStream> {
     let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
     let read = read(context, record, &names);
     let write = record.fields.iter().zip(&names).map(|(field, name)| write(context, field, name));
     let extra = extra_name(&names);
-    let required = record.fields.iter().filter(|field| field.required).map(|field| &field.key);
-    let kind = if def.implied { quote!(implied) } else { quote!(object) };
     vec![
-        deserialize(name, &quote!(de::#kind(deserializer))),
+        deserialize(name, &quote!(de::object(deserializer))),
         quote! {
             impl<'de> de::Object<'de> for super::#name {
-                const REQUIRED: &'static [&'static str] = &[#(#required),*];
-
                 #read
             }
         },
         serialize(
             name,
             &quote! {
-                let mut members = ser::object(serializer);
+                let mut members = ser::object(serializer, &self.#extra);
                 #(#write)*
-                members.end(&self.#extra)
+                members.end()
             },
         ),
     ]
@@ -62,7 +58,7 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
     let extra = extra_name(names);
     let map = match record.extra {
         Type::Any => quote!(Map),
-        _ => quote!(BTreeMap),
+        _ => quote!(OrderedMap),
     };
     let values = record.fields.iter().zip(names).map(|(field, name)| {
         let key = &field.key;
@@ -74,16 +70,9 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
                     None => return Err(de::missing(#key)),
                 }
             },
-            Presence::Optional if field.implied && record.extra == Type::Any => {
-                quote!(#name: de::or_null(#name, #key, &mut #extra))
-            }
-            Presence::Optional => quote!(#name: #name.flatten()),
+            Presence::Optional => quote!(#name: de::or_null(#name, #key, &mut #extra)),
             Presence::OptionalNullable => quote!(#name: #name.unwrap_or_default()),
         }
-    });
-    let values_of = record.fields.iter().map(|field| match context.provider.is_implied(field) {
-        true => quote!(implied),
-        false => quote!(value),
     });
     quote! {
         fn read<A: MapAccess<'de>>(mut #members: de::Members<A>) -> Result<Self, A::Error> {
@@ -91,7 +80,7 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
             let mut #extra = #map::new();
             while let Some(#key) = #members.next_key()? {
                 match &*#key {
-                    #(#keys => #members.#values_of(&mut #names),)*
+                    #(#keys => #members.value(&mut #names),)*
                     _ => #members.keep(#key, &mut #extra),
                 }?;
             }
@@ -128,7 +117,7 @@ fn open_enum(name: &Ident, values: &[String]) -> Vec<TokenStream> {
                 fn from(text: &str) -> Self {
                     match text {
                         #(#values => Self::#names,)*
-                        _ => Self::Other(de::unlisted(text)),
+                        _ => Self::Other(text.to_owned()),
                     }
                 }
             }
@@ -147,20 +136,25 @@ fn newtype(name: &Ident) -> Vec<TokenStream> {
 
 fn union(name: &Ident, union: &Union) -> Vec<TokenStream> {
     let names = name::variants(union.variants.iter().map(|variant| variant.label.as_str()), "Other");
-    let property = &union.discriminator;
-    let tagged = union.variants.iter().zip(&names).filter(|(variant, _)| !variant.tags.is_empty());
-    let tagged = tagged.map(|(Variant { tags, .. }, name)| quote!(.or_tagged(#property, &[#(#tags),*], Self::#name)));
-    let fitting = names.iter().filter(|_| !union.is_tagged).map(|name| quote!(.or(Self::#name)));
-    let choices = tagged.chain(fitting);
+    let indices = (0..names.len()).map(|index| match index + 1 == names.len() {
+        true => quote!(_),
+        false => Literal::usize_unsuffixed(index).into_token_stream(),
+    });
     vec![
-        deserialize(
-            name,
-            &quote! {
-                let value = Value::deserialize(deserializer)?;
-                let choice = de::Choice::new(&value)#(#choices)*.made();
-                Ok(choice.unwrap_or(Self::Other(value)))
-            },
-        ),
+        deserialize(name, &quote!(de::union(deserializer))),
+        quote! {
+            impl de::Union for super::#name {
+                fn variant<'de, A: VariantAccess<'de>>(index: usize, value: A) -> Result<Self, A::Error> {
+                    match index {
+                        #(#indices => value.newtype_variant().map(Self::#names),)*
+                    }
+                }
+
+                fn other(value: Value) -> Self {
+                    Self::Other(value)
+                }
+            }
+        },
         serialize(
             name,
             &quote! {

@@ -7,6 +7,7 @@ mod headers;
 mod impls;
 mod receive;
 mod root;
+mod schema;
 pub mod spell;
 mod ty;
 mod types;

@@ -22,8 +22,8 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
     items.push(quote! {
         #[rustfmt::skip]
         pub use webhook_runtime::{
-            DateTime, Integer, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError, Problem, RawBody, Unknown, Value,
-            unfolded,
+            DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany, OrderedMap, ParseError, RawBody,
+            Unknown, Value, Violation,
         };
     });
     if config.receivers {
@@ -189,9 +189,14 @@ fn event_items(Columns { names, modules, gates, docs, .. }: &Columns) -> Vec<Tok
                     match self { #(#gates Self::#names(event) => event.event_type(),)* }
                 }
 
-                /// The keys that no document declares, as JSON pointers.
-                pub fn undeclared(&self) -> Vec<String> {
-                    webhook_runtime::undeclared(self)
+                /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
+                pub fn additional_properties(&self) -> Vec<String> {
+                    match self { #(#gates Self::#names(event) => event.additional_properties(),)* }
+                }
+
+                /// The event as JSON, with every JSON text as the value that it holds.
+                pub fn to_expanded(&self) -> webhook_runtime::Value {
+                    match self { #(#gates Self::#names(event) => event.to_expanded(),)* }
                 }
             }
         },

@@ -64,7 +64,7 @@ impl Context<'_> {
         let written = self.ty(value, here);
         match value {
             Type::Any => quote!(Map<String, #written>),
-            _ => quote!(BTreeMap<String, #written>),
+            _ => quote!(OrderedMap<#written>),
         }
     }
 

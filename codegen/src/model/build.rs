@@ -49,6 +49,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     }
     provider.events = events::events(&provider, folder, found);
     located::untold(&provider, folder, found);
+    super::tags::bind(&mut provider);
     cycles::break_cycles(&mut provider);
     provider
 }
@@ -242,10 +243,15 @@ impl<'a> Builder<'a> {
                 ty => (false, ty),
             };
             let required = object.required.contains(key);
-            Field { key: key.clone(), docs, required, nullable, implied: self.is_implied(&schema), ty }
+            let (implied, listed) = (self.is_implied(&schema), self.listed(&schema));
+            Field { key: key.clone(), docs, required, nullable, implied, listed, ty }
         });
-        let fields = fields.collect();
-        Struct { fields, extra: self.extra(object, site) }
+        let mut fields: Vec<_> = fields.collect();
+        let extra = self.extra(object, site);
+        // Null of an optional key is kept among the additional properties, where these are any values; else in the field.
+        let keeps_null = extra == Type::Any;
+        fields.iter_mut().filter(|field| !field.required && !keeps_null).for_each(|field| field.nullable = true);
+        Struct { fields, extra }
     }
 
     fn extra(&mut self, object: &ObjectType, site: &Site) -> Type {
@@ -264,12 +270,12 @@ impl<'a> Builder<'a> {
             .map(|(index, schema)| {
                 let label = self.label(schema, index);
                 let ty = self.ty(schema, &site.inside(&label));
-                Variant { label, tags: tags(discriminator, schema), ty }
+                Variant { label, tags: tags(discriminator, schema), tag_values: Vec::new(), ty }
             })
             .collect();
         let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
         let is_tagged = ext::flag(data, ext::SUBTYPES);
-        let union = |variants| Shape::Union(Union { discriminator, is_tagged, variants });
+        let union = |variants| Shape::Union(Union { discriminator, is_tagged, tag: String::new(), variants });
         // Each subtype is a variant, be it the only one or like another one: the discriminator tells which is meant.
         if is_tagged {
             let bared = branches.into_iter().map(|variant| Variant { ty: bare(variant.ty), ..variant });

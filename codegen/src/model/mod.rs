@@ -15,10 +15,12 @@ mod path;
 mod presence;
 mod sharing;
 mod shown;
+mod tags;
 mod union;
 mod values;
 
 use crate::provider::{Expression, Settings};
+use serde_json::Value;
 
 use std::collections::{HashMap, HashSet};
 
@@ -149,6 +151,8 @@ pub struct Field {
     pub nullable: bool,
     /// Whether the schema has no `type`, and so allows values that the type does not hold.
     pub implied: bool,
+    /// The values that the document lists, where the type does not name them: booleans and numbers.
+    pub listed: Vec<Value>,
     /// The type of a value that is not null.
     pub ty: Type,
 }
@@ -158,8 +162,11 @@ pub struct Field {
 pub struct Union {
     /// The property whose value tells which; empty where none is said to.
     pub discriminator: String,
-    /// Whether only the discriminator tells: a value that it does not know is none of the types, though it may fit.
+    /// Whether a value without the discriminator is none of the types, though it may fit.
     pub is_tagged: bool,
+    /// The property whose value binds: the discriminator, or one with other values in each variant; empty where there
+    /// is none.
+    pub tag: String,
     /// The types.
     pub variants: Vec<Variant>,
 }
@@ -171,6 +178,8 @@ pub struct Variant {
     pub label: String,
     /// The values of the union's discriminator that mean this type.
     pub tags: Vec<String>,
+    /// The values of the union's tag that mean this type: texts, booleans and integers.
+    pub tag_values: Vec<Value>,
     /// Its type.
     pub ty: Type,
 }

@@ -1,7 +1,6 @@
 //! How a property's absence and null show in Rust.
 
 use super::build::Builder;
-use super::sharing::behind;
 use super::{Field, Provider, Shape, Type, TypeId};
 use crate::lower::ext;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
@@ -34,20 +33,6 @@ impl Provider {
         }
     }
 
-    /// Whether a property's type is not one that says itself what its schema implies, as a struct does.
-    pub fn is_implied(&self, field: &Field) -> bool {
-        field.implied && !self.is_struct(&field.ty)
-    }
-
-    /// Whether a value is an object with properties of its own.
-    pub fn is_struct(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Boxed(inner) => self.is_struct(inner),
-            Type::Named(id) => matches!(self.get(behind(&self.types, *id)).shape, Shape::Struct(_)),
-            _ => false,
-        }
-    }
-
     fn holds_null(&self, ty: &Type) -> bool {
         match ty {
             Type::Any | Type::Null => true,
@@ -64,6 +49,23 @@ impl Builder<'_> {
 
     pub(super) fn is_implied(&self, schema: &ReferenceOr<Schema>) -> bool {
         self.any(schema, |data| ext::flag(data, ext::IMPLIED), &mut HashSet::new())
+    }
+
+    /// The booleans and numbers that a schema lists.
+    pub(super) fn listed(&self, schema: &ReferenceOr<Schema>) -> Vec<Value> {
+        match schema {
+            ReferenceOr::Item(schema) => {
+                let values = schema.schema_data.extensions.get(ext::VALUES).and_then(Value::as_array);
+                values.cloned().unwrap_or_default()
+            }
+            ReferenceOr::Reference { reference } => match self.by_reference.get(reference) {
+                Some(id) => match self.components[id.0] {
+                    ReferenceOr::Reference { .. } => Vec::new(),
+                    item => self.listed(item),
+                },
+                None => Vec::new(),
+            },
+        }
     }
 
     /// Whether something is said of a schema or of what it may be. `seen` are the components on the way: each is asked

@@ -15,8 +15,12 @@ pub fn simplify(types: &[TypeDef], branches: Vec<Variant>) -> Result<Type, Vec<V
         // What fits no variant is kept as a value: that is all there is to say about "any".
         is_any |= variant.ty == Type::Any;
         is_null |= variant.ty == Type::Null;
-        if !matches!(variant.ty, Type::Any | Type::Null) && !variants.iter().any(|known| known.ty == variant.ty) {
-            variants.push(variant);
+        if matches!(variant.ty, Type::Any | Type::Null) {
+            continue;
+        }
+        match variants.iter_mut().find(|known| known.ty == variant.ty) {
+            Some(known) => known.tags.extend(variant.tags),
+            None => variants.push(variant),
         }
     }
     let all: Vec<_> = variants.iter().map(|variant| variant.ty.clone()).collect();

@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 
 /// Type names that generated code uses itself.
 const TYPES_IN_USE: [&str; 19] = [
-    "BTreeMap",
     "Box",
     "DateTime",
     "Err",
@@ -21,6 +20,7 @@ const TYPES_IN_USE: [&str; 19] = [
     "Ok",
     "OneOrMany",
     "Option",
+    "OrderedMap",
     "Self",
     "Some",
     "String",

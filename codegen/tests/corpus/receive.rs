@@ -63,7 +63,7 @@ fn request(event: &str, body: &[u8]) -> Result<github::Event, ParseError> {
             assert_eq!(delivery.id.as_deref(), Some("72d3162e"));
             Ok(delivery.event)
         }
-        Err(ReceiveError::Misfit(misfit)) => Err(ParseError::Misfit(misfit)),
+        Err(ReceiveError::InvalidPayload(invalid)) => Err(ParseError::InvalidPayload(invalid)),
         Err(error) => panic!("a signed body that is JSON: {error}"),
     }
 }
@@ -78,10 +78,10 @@ fn fate<E: Serialize + Debug>(arrived: Result<E, ParseError>, delivery: &Value) 
             let variant = shown.split('(').next();
             json!({"event": variant, "equal": back == delivery["payload"], "enums": enums, "unions": unions})
         }
-        Err(ParseError::Misfit(misfit)) => {
-            let places: Vec<_> = misfit.problems.iter().map(|problem| &problem.pointer).collect();
-            let whole = misfit.body == delivery["payload"];
-            json!({"misfit": misfit.event_type, "places": places, "whole": whole})
+        Err(ParseError::InvalidPayload(invalid)) => {
+            let places: Vec<_> = invalid.violations.iter().map(|violation| &violation.pointer).collect();
+            let whole = invalid.value().ok() == Some(delivery["payload"].clone());
+            json!({"misfit": invalid.event_type, "places": places, "whole": whole})
         }
         Err(error) => json!({"error": error.to_string()}),
     }

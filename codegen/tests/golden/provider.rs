@@ -475,9 +475,100 @@ impl Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
+    pub fn additional_properties(&self) -> Vec<String> {
+        match self {
+            #[cfg(feature = "constructs")]
+            Self::Constructs(event) => event.additional_properties(),
+            #[cfg(feature = "document_names")]
+            Self::DocumentNames(event) => event.additional_properties(),
+            #[cfg(feature = "event_types_by_key")]
+            Self::EventTypesByKey(event) => event.additional_properties(),
+            #[cfg(feature = "nothing_to_tell")]
+            Self::NothingToTell(event) => event.additional_properties(),
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(event) => event.additional_properties(),
+            #[cfg(feature = "parts_beside")]
+            Self::PartsBeside(event) => event.additional_properties(),
+            #[cfg(feature = "parts_in_folders")]
+            Self::PartsInFolders(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_array_element")]
+            Self::ToldByArrayElement(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_constants")]
+            Self::ToldByConstants(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_discriminator")]
+            Self::ToldByDiscriminator(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_examples")]
+            Self::ToldByExamples(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_header")]
+            Self::ToldByHeader(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_header_and_body")]
+            Self::ToldByHeaderAndBody(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_heirs")]
+            Self::ToldByHeirs(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_inheritance")]
+            Self::ToldByInheritance(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_json_text")]
+            Self::ToldByJsonText(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_nested_pointer")]
+            Self::ToldByNestedPointer(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_pointer")]
+            Self::ToldByPointer(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_two_constants")]
+            Self::ToldByTwoConstants(event) => event.additional_properties(),
+            #[cfg(feature = "told_for_the_most_part")]
+            Self::ToldForTheMostPart(event) => event.additional_properties(),
+        }
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds.
+    pub fn to_expanded(&self) -> webhook_runtime::Value {
+        match self {
+            #[cfg(feature = "constructs")]
+            Self::Constructs(event) => event.to_expanded(),
+            #[cfg(feature = "document_names")]
+            Self::DocumentNames(event) => event.to_expanded(),
+            #[cfg(feature = "event_types_by_key")]
+            Self::EventTypesByKey(event) => event.to_expanded(),
+            #[cfg(feature = "nothing_to_tell")]
+            Self::NothingToTell(event) => event.to_expanded(),
+            #[cfg(feature = "nothing_to_tell_in_a_batch")]
+            Self::NothingToTellInABatch(event) => event.to_expanded(),
+            #[cfg(feature = "parts_beside")]
+            Self::PartsBeside(event) => event.to_expanded(),
+            #[cfg(feature = "parts_in_folders")]
+            Self::PartsInFolders(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_array_element")]
+            Self::ToldByArrayElement(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_constants")]
+            Self::ToldByConstants(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_discriminator")]
+            Self::ToldByDiscriminator(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_examples")]
+            Self::ToldByExamples(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_header")]
+            Self::ToldByHeader(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_header_and_body")]
+            Self::ToldByHeaderAndBody(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_header_examples")]
+            Self::ToldByHeaderExamples(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_heirs")]
+            Self::ToldByHeirs(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_inheritance")]
+            Self::ToldByInheritance(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_json_text")]
+            Self::ToldByJsonText(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_nested_pointer")]
+            Self::ToldByNestedPointer(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_pointer")]
+            Self::ToldByPointer(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_two_constants")]
+            Self::ToldByTwoConstants(event) => event.to_expanded(),
+            #[cfg(feature = "told_for_the_most_part")]
+            Self::ToldForTheMostPart(event) => event.to_expanded(),
+        }
     }
 }
 

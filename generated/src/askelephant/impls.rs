@@ -5,8 +5,9 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, event};
-use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::event::{Body, ParseFailure};
+use webhook_runtime::schema::Schema;
 
 impl super::Event {
     /// The event types that have a variant.
@@ -34,10 +35,15 @@ impl super::Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
-    /// here first.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings: what a
+    /// sender has begun to send shows here first. The list ends after a mebibyte.
+    pub fn additional_properties(&self) -> Vec<String> {
+        event::additional_properties(self, self.event_type())
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds: to show it to people.
+    pub fn to_expanded(&self) -> Value {
+        event::expanded(self, self.event_type())
     }
 
     /// Reads a body, finding out its event from the body.
@@ -94,33 +100,45 @@ impl event::Event for super::Event {
         ("tag-deleted-webhook", &["v1.tag.deleted"]),
     ];
 
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-        Ok(
-            match event_type {
-                "v1.company.created" => Self::CompanyCreated(body.parse(event_type)?),
-                "v1.company.updated" => Self::CompanyUpdated(body.parse(event_type)?),
-                "v1.company.deleted" => Self::CompanyDeleted(body.parse(event_type)?),
-                "v1.contact.created" => Self::ContactCreated(body.parse(event_type)?),
-                "v1.contact.updated" => Self::ContactUpdated(body.parse(event_type)?),
-                "v1.contact.deleted" => Self::ContactDeleted(body.parse(event_type)?),
-                "v1.engagement.created" => {
-                    Self::EngagementCreated(body.parse(event_type)?)
-                }
-                "v1.engagement.updated" => {
-                    Self::EngagementUpdated(body.parse(event_type)?)
-                }
-                "v1.engagement.deleted" => {
-                    Self::EngagementDeleted(body.parse(event_type)?)
-                }
-                "v1.engagement.transcript_timeline.completed" => {
-                    Self::EngagementTranscriptTimelineCompleted(body.parse(event_type)?)
-                }
-                "v1.tag.created" => Self::TagCreated(body.parse(event_type)?),
-                "v1.tag.updated" => Self::TagUpdated(body.parse(event_type)?),
-                "v1.tag.deleted" => Self::TagDeleted(body.parse(event_type)?),
-                _ => Self::Unknown(body.unknown(event_type)?),
-            },
-        )
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
+        let event = match event_type {
+            "v1.company.created" => Self::CompanyCreated(body.parse()?),
+            "v1.company.updated" => Self::CompanyUpdated(body.parse()?),
+            "v1.company.deleted" => Self::CompanyDeleted(body.parse()?),
+            "v1.contact.created" => Self::ContactCreated(body.parse()?),
+            "v1.contact.updated" => Self::ContactUpdated(body.parse()?),
+            "v1.contact.deleted" => Self::ContactDeleted(body.parse()?),
+            "v1.engagement.created" => Self::EngagementCreated(body.parse()?),
+            "v1.engagement.updated" => Self::EngagementUpdated(body.parse()?),
+            "v1.engagement.deleted" => Self::EngagementDeleted(body.parse()?),
+            "v1.engagement.transcript_timeline.completed" => {
+                Self::EngagementTranscriptTimelineCompleted(body.parse()?)
+            }
+            "v1.tag.created" => Self::TagCreated(body.parse()?),
+            "v1.tag.updated" => Self::TagUpdated(body.parse()?),
+            "v1.tag.deleted" => Self::TagDeleted(body.parse()?),
+            _ => Self::Unknown(body.unknown(event_type)?),
+        };
+        Ok(event)
+    }
+
+    fn schema(event_type: &str) -> Schema {
+        match event_type {
+            "v1.company.created" | "v1.company.updated" | "v1.company.deleted" => {
+                Schema::Named(schema::of::<super::company::WebhookCompanyPayload>)
+            }
+            "v1.contact.created" | "v1.contact.updated" | "v1.contact.deleted" => {
+                Schema::Named(schema::of::<super::contact::WebhookContactPayload>)
+            }
+            "v1.engagement.created" | "v1.engagement.updated" | "v1.engagement.deleted"
+            | "v1.engagement.transcript_timeline.completed" => {
+                Schema::Named(schema::of::<super::engagement::WebhookEngagementPayload>)
+            }
+            "v1.tag.created" | "v1.tag.updated" | "v1.tag.deleted" => {
+                Schema::Named(schema::of::<super::tag::WebhookTagPayload>)
+            }
+            _ => Schema::Any,
+        }
     }
 
     fn unknown(event: Unknown) -> Self {

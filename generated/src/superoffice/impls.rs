@@ -5,8 +5,9 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, event};
-use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::event::{Body, ParseFailure};
+use webhook_runtime::schema::Schema;
 
 impl super::Event {
     /// The event types that have a variant.
@@ -249,10 +250,15 @@ impl super::Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
-    /// here first.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings: what a
+    /// sender has begun to send shows here first. The list ends after a mebibyte.
+    pub fn additional_properties(&self) -> Vec<String> {
+        event::additional_properties(self, self.event_type())
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds: to show it to people.
+    pub fn to_expanded(&self) -> Value {
+        event::expanded(self, self.event_type())
     }
 
     /// Reads a body, finding out its event from the body.
@@ -501,556 +507,432 @@ impl event::Event for super::Event {
     const KEYS: &'static [&'static str] = Self::EVENT_TYPES;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-        Ok(
-            match event_type {
-                "activity.created" => Self::ActivityCreated(body.parse(event_type)?),
-                "activity.changed" => Self::ActivityChanged(body.parse(event_type)?),
-                "activity.deleted" => Self::ActivityDeleted(body.parse(event_type)?),
-                "associate.created" => Self::AssociateCreated(body.parse(event_type)?),
-                "associate.changed" => Self::AssociateChanged(body.parse(event_type)?),
-                "associate.deleted" => Self::AssociateDeleted(body.parse(event_type)?),
-                "contact.created" => Self::ContactCreated(body.parse(event_type)?),
-                "contact.changed" => Self::ContactChanged(body.parse(event_type)?),
-                "contact.softdeleted" => {
-                    Self::ContactSoftdeleted(body.parse(event_type)?)
-                }
-                "contact.deleted" => Self::ContactDeleted(body.parse(event_type)?),
-                "person.created" => Self::PersonCreated(body.parse(event_type)?),
-                "person.changed" => Self::PersonChanged(body.parse(event_type)?),
-                "person.softdeleted" => Self::PersonSoftdeleted(body.parse(event_type)?),
-                "person.deleted" => Self::PersonDeleted(body.parse(event_type)?),
-                "person.consented" => Self::PersonConsented(body.parse(event_type)?),
-                "person.unconsented" => Self::PersonUnconsented(body.parse(event_type)?),
-                "document.created" => Self::DocumentCreated(body.parse(event_type)?),
-                "document.changed" => Self::DocumentChanged(body.parse(event_type)?),
-                "document.deleted" => Self::DocumentDeleted(body.parse(event_type)?),
-                "document.edited" => Self::DocumentEdited(body.parse(event_type)?),
-                "project.created" => Self::ProjectCreated(body.parse(event_type)?),
-                "project.changed" => Self::ProjectChanged(body.parse(event_type)?),
-                "project.deleted" => Self::ProjectDeleted(body.parse(event_type)?),
-                "projectmember.created" => {
-                    Self::ProjectmemberCreated(body.parse(event_type)?)
-                }
-                "projectmember.changed" => {
-                    Self::ProjectmemberChanged(body.parse(event_type)?)
-                }
-                "projectmember.deleted" => {
-                    Self::ProjectmemberDeleted(body.parse(event_type)?)
-                }
-                "relation.created" => Self::RelationCreated(body.parse(event_type)?),
-                "relation.changed" => Self::RelationChanged(body.parse(event_type)?),
-                "relation.deleted" => Self::RelationDeleted(body.parse(event_type)?),
-                "sale.created" => Self::SaleCreated(body.parse(event_type)?),
-                "sale.changed" => Self::SaleChanged(body.parse(event_type)?),
-                "sale.deleted" => Self::SaleDeleted(body.parse(event_type)?),
-                "sale.sold" => Self::SaleSold(body.parse(event_type)?),
-                "sale.lost" => Self::SaleLost(body.parse(event_type)?),
-                "sale.completed" => Self::SaleCompleted(body.parse(event_type)?),
-                "salestakeholder.created" => {
-                    Self::SalestakeholderCreated(body.parse(event_type)?)
-                }
-                "salestakeholder.changed" => {
-                    Self::SalestakeholderChanged(body.parse(event_type)?)
-                }
-                "salestakeholder.deleted" => {
-                    Self::SalestakeholderDeleted(body.parse(event_type)?)
-                }
-                "quote.approved" => Self::QuoteApproved(body.parse(event_type)?),
-                "quote.rejected" => Self::QuoteRejected(body.parse(event_type)?),
-                "quote.sent" => Self::QuoteSent(body.parse(event_type)?),
-                "quote.ordered" => Self::QuoteOrdered(body.parse(event_type)?),
-                "ticket.created" => Self::TicketCreated(body.parse(event_type)?),
-                "ticket.changed" => Self::TicketChanged(body.parse(event_type)?),
-                "chatsession.created" => {
-                    Self::ChatsessionCreated(body.parse(event_type)?)
-                }
-                "chatsession.changed" => {
-                    Self::ChatsessionChanged(body.parse(event_type)?)
-                }
-                "chatsession.message" => {
-                    Self::ChatsessionMessage(body.parse(event_type)?)
-                }
-                "webhook.started" => Self::WebhookStarted(body.parse(event_type)?),
-                "webhook.stopped" => Self::WebhookStopped(body.parse(event_type)?),
-                "webhook.errors" => Self::WebhookErrors(body.parse(event_type)?),
-                "test" => Self::Test(body.parse(event_type)?),
-                "list.amountclass.created" => {
-                    Self::ListAmountclassCreated(body.parse(event_type)?)
-                }
-                "list.amountclass.changed" => {
-                    Self::ListAmountclassChanged(body.parse(event_type)?)
-                }
-                "list.amountclass.softdeleted" => {
-                    Self::ListAmountclassSoftdeleted(body.parse(event_type)?)
-                }
-                "list.associate.created" => {
-                    Self::ListAssociateCreated(body.parse(event_type)?)
-                }
-                "list.associate.changed" => {
-                    Self::ListAssociateChanged(body.parse(event_type)?)
-                }
-                "list.associate.softdeleted" => {
-                    Self::ListAssociateSoftdeleted(body.parse(event_type)?)
-                }
-                "list.business.created" => {
-                    Self::ListBusinessCreated(body.parse(event_type)?)
-                }
-                "list.business.changed" => {
-                    Self::ListBusinessChanged(body.parse(event_type)?)
-                }
-                "list.business.softdeleted" => {
-                    Self::ListBusinessSoftdeleted(body.parse(event_type)?)
-                }
-                "list.category.created" => {
-                    Self::ListCategoryCreated(body.parse(event_type)?)
-                }
-                "list.category.changed" => {
-                    Self::ListCategoryChanged(body.parse(event_type)?)
-                }
-                "list.category.softdeleted" => {
-                    Self::ListCategorySoftdeleted(body.parse(event_type)?)
-                }
-                "list.comptr.created" => Self::ListComptrCreated(body.parse(event_type)?),
-                "list.comptr.changed" => Self::ListComptrChanged(body.parse(event_type)?),
-                "list.comptr.softdeleted" => {
-                    Self::ListComptrSoftdeleted(body.parse(event_type)?)
-                }
-                "list.contint.created" => {
-                    Self::ListContintCreated(body.parse(event_type)?)
-                }
-                "list.contint.changed" => {
-                    Self::ListContintChanged(body.parse(event_type)?)
-                }
-                "list.contint.softdeleted" => {
-                    Self::ListContintSoftdeleted(body.parse(event_type)?)
-                }
-                "list.country.created" => {
-                    Self::ListCountryCreated(body.parse(event_type)?)
-                }
-                "list.country.changed" => {
-                    Self::ListCountryChanged(body.parse(event_type)?)
-                }
-                "list.country.softdeleted" => {
-                    Self::ListCountrySoftdeleted(body.parse(event_type)?)
-                }
-                "list.credited.created" => {
-                    Self::ListCreditedCreated(body.parse(event_type)?)
-                }
-                "list.credited.changed" => {
-                    Self::ListCreditedChanged(body.parse(event_type)?)
-                }
-                "list.credited.softdeleted" => {
-                    Self::ListCreditedSoftdeleted(body.parse(event_type)?)
-                }
-                "list.currency.created" => {
-                    Self::ListCurrencyCreated(body.parse(event_type)?)
-                }
-                "list.currency.changed" => {
-                    Self::ListCurrencyChanged(body.parse(event_type)?)
-                }
-                "list.currency.softdeleted" => {
-                    Self::ListCurrencySoftdeleted(body.parse(event_type)?)
-                }
-                "list.deliveryterms.created" => {
-                    Self::ListDeliverytermsCreated(body.parse(event_type)?)
-                }
-                "list.deliveryterms.changed" => {
-                    Self::ListDeliverytermsChanged(body.parse(event_type)?)
-                }
-                "list.deliveryterms.softdeleted" => {
-                    Self::ListDeliverytermsSoftdeleted(body.parse(event_type)?)
-                }
-                "list.deliverytype.created" => {
-                    Self::ListDeliverytypeCreated(body.parse(event_type)?)
-                }
-                "list.deliverytype.changed" => {
-                    Self::ListDeliverytypeChanged(body.parse(event_type)?)
-                }
-                "list.deliverytype.softdeleted" => {
-                    Self::ListDeliverytypeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.doctmpl.created" => {
-                    Self::ListDoctmplCreated(body.parse(event_type)?)
-                }
-                "list.doctmpl.changed" => {
-                    Self::ListDoctmplChanged(body.parse(event_type)?)
-                }
-                "list.doctmpl.softdeleted" => {
-                    Self::ListDoctmplSoftdeleted(body.parse(event_type)?)
-                }
-                "list.extapp.created" => Self::ListExtappCreated(body.parse(event_type)?),
-                "list.extapp.changed" => Self::ListExtappChanged(body.parse(event_type)?),
-                "list.extapp.softdeleted" => {
-                    Self::ListExtappSoftdeleted(body.parse(event_type)?)
-                }
-                "list.intent.created" => Self::ListIntentCreated(body.parse(event_type)?),
-                "list.intent.changed" => Self::ListIntentChanged(body.parse(event_type)?),
-                "list.intent.softdeleted" => {
-                    Self::ListIntentSoftdeleted(body.parse(event_type)?)
-                }
-                "list.mrmrs.created" => Self::ListMrmrsCreated(body.parse(event_type)?),
-                "list.mrmrs.changed" => Self::ListMrmrsChanged(body.parse(event_type)?),
-                "list.mrmrs.softdeleted" => {
-                    Self::ListMrmrsSoftdeleted(body.parse(event_type)?)
-                }
-                "list.paymentterms.created" => {
-                    Self::ListPaymenttermsCreated(body.parse(event_type)?)
-                }
-                "list.paymentterms.changed" => {
-                    Self::ListPaymenttermsChanged(body.parse(event_type)?)
-                }
-                "list.paymentterms.softdeleted" => {
-                    Self::ListPaymenttermsSoftdeleted(body.parse(event_type)?)
-                }
-                "list.paymenttype.created" => {
-                    Self::ListPaymenttypeCreated(body.parse(event_type)?)
-                }
-                "list.paymenttype.changed" => {
-                    Self::ListPaymenttypeChanged(body.parse(event_type)?)
-                }
-                "list.paymenttype.softdeleted" => {
-                    Self::ListPaymenttypeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.persint.created" => {
-                    Self::ListPersintCreated(body.parse(event_type)?)
-                }
-                "list.persint.changed" => {
-                    Self::ListPersintChanged(body.parse(event_type)?)
-                }
-                "list.persint.softdeleted" => {
-                    Self::ListPersintSoftdeleted(body.parse(event_type)?)
-                }
-                "list.perspos.created" => {
-                    Self::ListPersposCreated(body.parse(event_type)?)
-                }
-                "list.perspos.changed" => {
-                    Self::ListPersposChanged(body.parse(event_type)?)
-                }
-                "list.perspos.softdeleted" => {
-                    Self::ListPersposSoftdeleted(body.parse(event_type)?)
-                }
-                "list.pmembtype.created" => {
-                    Self::ListPmembtypeCreated(body.parse(event_type)?)
-                }
-                "list.pmembtype.changed" => {
-                    Self::ListPmembtypeChanged(body.parse(event_type)?)
-                }
-                "list.pmembtype.softdeleted" => {
-                    Self::ListPmembtypeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.priceunit.created" => {
-                    Self::ListPriceunitCreated(body.parse(event_type)?)
-                }
-                "list.priceunit.changed" => {
-                    Self::ListPriceunitChanged(body.parse(event_type)?)
-                }
-                "list.priceunit.softdeleted" => {
-                    Self::ListPriceunitSoftdeleted(body.parse(event_type)?)
-                }
-                "list.priority.created" => {
-                    Self::ListPriorityCreated(body.parse(event_type)?)
-                }
-                "list.priority.changed" => {
-                    Self::ListPriorityChanged(body.parse(event_type)?)
-                }
-                "list.priority.softdeleted" => {
-                    Self::ListPrioritySoftdeleted(body.parse(event_type)?)
-                }
-                "list.prob.created" => Self::ListProbCreated(body.parse(event_type)?),
-                "list.prob.changed" => Self::ListProbChanged(body.parse(event_type)?),
-                "list.prob.softdeleted" => {
-                    Self::ListProbSoftdeleted(body.parse(event_type)?)
-                }
-                "list.productcategory.created" => {
-                    Self::ListProductcategoryCreated(body.parse(event_type)?)
-                }
-                "list.productcategory.changed" => {
-                    Self::ListProductcategoryChanged(body.parse(event_type)?)
-                }
-                "list.productcategory.softdeleted" => {
-                    Self::ListProductcategorySoftdeleted(body.parse(event_type)?)
-                }
-                "list.productfamily.created" => {
-                    Self::ListProductfamilyCreated(body.parse(event_type)?)
-                }
-                "list.productfamily.changed" => {
-                    Self::ListProductfamilyChanged(body.parse(event_type)?)
-                }
-                "list.productfamily.softdeleted" => {
-                    Self::ListProductfamilySoftdeleted(body.parse(event_type)?)
-                }
-                "list.producttype.created" => {
-                    Self::ListProducttypeCreated(body.parse(event_type)?)
-                }
-                "list.producttype.changed" => {
-                    Self::ListProducttypeChanged(body.parse(event_type)?)
-                }
-                "list.producttype.softdeleted" => {
-                    Self::ListProducttypeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.projstatus.created" => {
-                    Self::ListProjstatusCreated(body.parse(event_type)?)
-                }
-                "list.projstatus.changed" => {
-                    Self::ListProjstatusChanged(body.parse(event_type)?)
-                }
-                "list.projstatus.softdeleted" => {
-                    Self::ListProjstatusSoftdeleted(body.parse(event_type)?)
-                }
-                "list.projtype.created" => {
-                    Self::ListProjtypeCreated(body.parse(event_type)?)
-                }
-                "list.projtype.changed" => {
-                    Self::ListProjtypeChanged(body.parse(event_type)?)
-                }
-                "list.projtype.softdeleted" => {
-                    Self::ListProjtypeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.quoteapprreason.created" => {
-                    Self::ListQuoteapprreasonCreated(body.parse(event_type)?)
-                }
-                "list.quoteapprreason.changed" => {
-                    Self::ListQuoteapprreasonChanged(body.parse(event_type)?)
-                }
-                "list.quoteapprreason.softdeleted" => {
-                    Self::ListQuoteapprreasonSoftdeleted(body.parse(event_type)?)
-                }
-                "list.quotedenyreason.created" => {
-                    Self::ListQuotedenyreasonCreated(body.parse(event_type)?)
-                }
-                "list.quotedenyreason.changed" => {
-                    Self::ListQuotedenyreasonChanged(body.parse(event_type)?)
-                }
-                "list.quotedenyreason.softdeleted" => {
-                    Self::ListQuotedenyreasonSoftdeleted(body.parse(event_type)?)
-                }
-                "list.reason.created" => Self::ListReasonCreated(body.parse(event_type)?),
-                "list.reason.changed" => Self::ListReasonChanged(body.parse(event_type)?),
-                "list.reason.softdeleted" => {
-                    Self::ListReasonSoftdeleted(body.parse(event_type)?)
-                }
-                "list.reasonsold.created" => {
-                    Self::ListReasonsoldCreated(body.parse(event_type)?)
-                }
-                "list.reasonsold.changed" => {
-                    Self::ListReasonsoldChanged(body.parse(event_type)?)
-                }
-                "list.reasonsold.softdeleted" => {
-                    Self::ListReasonsoldSoftdeleted(body.parse(event_type)?)
-                }
-                "list.reasonstalled.created" => {
-                    Self::ListReasonstalledCreated(body.parse(event_type)?)
-                }
-                "list.reasonstalled.changed" => {
-                    Self::ListReasonstalledChanged(body.parse(event_type)?)
-                }
-                "list.reasonstalled.softdeleted" => {
-                    Self::ListReasonstalledSoftdeleted(body.parse(event_type)?)
-                }
-                "list.rejectreason.created" => {
-                    Self::ListRejectreasonCreated(body.parse(event_type)?)
-                }
-                "list.rejectreason.changed" => {
-                    Self::ListRejectreasonChanged(body.parse(event_type)?)
-                }
-                "list.rejectreason.softdeleted" => {
-                    Self::ListRejectreasonSoftdeleted(body.parse(event_type)?)
-                }
-                "list.relationdefinition.created" => {
-                    Self::ListRelationdefinitionCreated(body.parse(event_type)?)
-                }
-                "list.relationdefinition.changed" => {
-                    Self::ListRelationdefinitionChanged(body.parse(event_type)?)
-                }
-                "list.relationdefinition.softdeleted" => {
-                    Self::ListRelationdefinitionSoftdeleted(body.parse(event_type)?)
-                }
-                "list.saletype.created" => {
-                    Self::ListSaletypeCreated(body.parse(event_type)?)
-                }
-                "list.saletype.changed" => {
-                    Self::ListSaletypeChanged(body.parse(event_type)?)
-                }
-                "list.saletype.softdeleted" => {
-                    Self::ListSaletypeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.saletypecat.created" => {
-                    Self::ListSaletypecatCreated(body.parse(event_type)?)
-                }
-                "list.saletypecat.changed" => {
-                    Self::ListSaletypecatChanged(body.parse(event_type)?)
-                }
-                "list.saletypecat.softdeleted" => {
-                    Self::ListSaletypecatSoftdeleted(body.parse(event_type)?)
-                }
-                "list.salutation.created" => {
-                    Self::ListSalutationCreated(body.parse(event_type)?)
-                }
-                "list.salutation.changed" => {
-                    Self::ListSalutationChanged(body.parse(event_type)?)
-                }
-                "list.salutation.softdeleted" => {
-                    Self::ListSalutationSoftdeleted(body.parse(event_type)?)
-                }
-                "list.searchcat.created" => {
-                    Self::ListSearchcatCreated(body.parse(event_type)?)
-                }
-                "list.searchcat.changed" => {
-                    Self::ListSearchcatChanged(body.parse(event_type)?)
-                }
-                "list.searchcat.softdeleted" => {
-                    Self::ListSearchcatSoftdeleted(body.parse(event_type)?)
-                }
-                "list.source.created" => Self::ListSourceCreated(body.parse(event_type)?),
-                "list.source.changed" => Self::ListSourceChanged(body.parse(event_type)?),
-                "list.source.softdeleted" => {
-                    Self::ListSourceSoftdeleted(body.parse(event_type)?)
-                }
-                "list.stakeholderrole.created" => {
-                    Self::ListStakeholderroleCreated(body.parse(event_type)?)
-                }
-                "list.stakeholderrole.changed" => {
-                    Self::ListStakeholderroleChanged(body.parse(event_type)?)
-                }
-                "list.stakeholderrole.softdeleted" => {
-                    Self::ListStakeholderroleSoftdeleted(body.parse(event_type)?)
-                }
-                "list.subscriptionunit.created" => {
-                    Self::ListSubscriptionunitCreated(body.parse(event_type)?)
-                }
-                "list.subscriptionunit.changed" => {
-                    Self::ListSubscriptionunitChanged(body.parse(event_type)?)
-                }
-                "list.subscriptionunit.softdeleted" => {
-                    Self::ListSubscriptionunitSoftdeleted(body.parse(event_type)?)
-                }
-                "list.tags.created" => Self::ListTagsCreated(body.parse(event_type)?),
-                "list.tags.changed" => Self::ListTagsChanged(body.parse(event_type)?),
-                "list.tags.softdeleted" => {
-                    Self::ListTagsSoftdeleted(body.parse(event_type)?)
-                }
-                "list.task.created" => Self::ListTaskCreated(body.parse(event_type)?),
-                "list.task.changed" => Self::ListTaskChanged(body.parse(event_type)?),
-                "list.task.softdeleted" => {
-                    Self::ListTaskSoftdeleted(body.parse(event_type)?)
-                }
-                "list.taskmenu.created" => {
-                    Self::ListTaskmenuCreated(body.parse(event_type)?)
-                }
-                "list.taskmenu.changed" => {
-                    Self::ListTaskmenuChanged(body.parse(event_type)?)
-                }
-                "list.taskmenu.softdeleted" => {
-                    Self::ListTaskmenuSoftdeleted(body.parse(event_type)?)
-                }
-                "list.udlist.created" => Self::ListUdlistCreated(body.parse(event_type)?),
-                "list.udlist.changed" => Self::ListUdlistChanged(body.parse(event_type)?),
-                "list.udlist.softdeleted" => {
-                    Self::ListUdlistSoftdeleted(body.parse(event_type)?)
-                }
-                "list.consentpurpose.created" => {
-                    Self::ListConsentpurposeCreated(body.parse(event_type)?)
-                }
-                "list.consentpurpose.changed" => {
-                    Self::ListConsentpurposeChanged(body.parse(event_type)?)
-                }
-                "list.consentpurpose.softdeleted" => {
-                    Self::ListConsentpurposeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.consentsource.created" => {
-                    Self::ListConsentsourceCreated(body.parse(event_type)?)
-                }
-                "list.consentsource.changed" => {
-                    Self::ListConsentsourceChanged(body.parse(event_type)?)
-                }
-                "list.consentsource.softdeleted" => {
-                    Self::ListConsentsourceSoftdeleted(body.parse(event_type)?)
-                }
-                "list.legalbase.created" => {
-                    Self::ListLegalbaseCreated(body.parse(event_type)?)
-                }
-                "list.legalbase.changed" => {
-                    Self::ListLegalbaseChanged(body.parse(event_type)?)
-                }
-                "list.legalbase.softdeleted" => {
-                    Self::ListLegalbaseSoftdeleted(body.parse(event_type)?)
-                }
-                "list.pricelist.created" => {
-                    Self::ListPricelistCreated(body.parse(event_type)?)
-                }
-                "list.pricelist.changed" => {
-                    Self::ListPricelistChanged(body.parse(event_type)?)
-                }
-                "list.pricelist.softdeleted" => {
-                    Self::ListPricelistSoftdeleted(body.parse(event_type)?)
-                }
-                "list.saletypestagelink.created" => {
-                    Self::ListSaletypestagelinkCreated(body.parse(event_type)?)
-                }
-                "list.saletypestagelink.changed" => {
-                    Self::ListSaletypestagelinkChanged(body.parse(event_type)?)
-                }
-                "list.saletypestagelink.softdeleted" => {
-                    Self::ListSaletypestagelinkSoftdeleted(body.parse(event_type)?)
-                }
-                "list.ejcategory.created" => {
-                    Self::ListEjcategoryCreated(body.parse(event_type)?)
-                }
-                "list.ejcategory.changed" => {
-                    Self::ListEjcategoryChanged(body.parse(event_type)?)
-                }
-                "list.ejcategory.softdeleted" => {
-                    Self::ListEjcategorySoftdeleted(body.parse(event_type)?)
-                }
-                "list.ticketpriority.created" => {
-                    Self::ListTicketpriorityCreated(body.parse(event_type)?)
-                }
-                "list.ticketpriority.changed" => {
-                    Self::ListTicketpriorityChanged(body.parse(event_type)?)
-                }
-                "list.ticketpriority.softdeleted" => {
-                    Self::ListTicketprioritySoftdeleted(body.parse(event_type)?)
-                }
-                "list.ticketstatus.created" => {
-                    Self::ListTicketstatusCreated(body.parse(event_type)?)
-                }
-                "list.ticketstatus.changed" => {
-                    Self::ListTicketstatusChanged(body.parse(event_type)?)
-                }
-                "list.ticketstatus.softdeleted" => {
-                    Self::ListTicketstatusSoftdeleted(body.parse(event_type)?)
-                }
-                "list.tickettype.created" => {
-                    Self::ListTickettypeCreated(body.parse(event_type)?)
-                }
-                "list.tickettype.changed" => {
-                    Self::ListTickettypeChanged(body.parse(event_type)?)
-                }
-                "list.tickettype.softdeleted" => {
-                    Self::ListTickettypeSoftdeleted(body.parse(event_type)?)
-                }
-                "list.usergroup.created" => {
-                    Self::ListUsergroupCreated(body.parse(event_type)?)
-                }
-                "list.usergroup.changed" => {
-                    Self::ListUsergroupChanged(body.parse(event_type)?)
-                }
-                "list.usergroup.softdeleted" => {
-                    Self::ListUsergroupSoftdeleted(body.parse(event_type)?)
-                }
-                "list.udlistdefinition.created" => {
-                    Self::ListUdlistdefinitionCreated(body.parse(event_type)?)
-                }
-                "list.udlistdefinition.changed" => {
-                    Self::ListUdlistdefinitionChanged(body.parse(event_type)?)
-                }
-                "list.udlistdefinition.softdeleted" => {
-                    Self::ListUdlistdefinitionSoftdeleted(body.parse(event_type)?)
-                }
-                _ => Self::Unknown(body.unknown(event_type)?),
-            },
-        )
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
+        let event = match event_type {
+            "activity.created" => Self::ActivityCreated(body.parse()?),
+            "activity.changed" => Self::ActivityChanged(body.parse()?),
+            "activity.deleted" => Self::ActivityDeleted(body.parse()?),
+            "associate.created" => Self::AssociateCreated(body.parse()?),
+            "associate.changed" => Self::AssociateChanged(body.parse()?),
+            "associate.deleted" => Self::AssociateDeleted(body.parse()?),
+            "contact.created" => Self::ContactCreated(body.parse()?),
+            "contact.changed" => Self::ContactChanged(body.parse()?),
+            "contact.softdeleted" => Self::ContactSoftdeleted(body.parse()?),
+            "contact.deleted" => Self::ContactDeleted(body.parse()?),
+            "person.created" => Self::PersonCreated(body.parse()?),
+            "person.changed" => Self::PersonChanged(body.parse()?),
+            "person.softdeleted" => Self::PersonSoftdeleted(body.parse()?),
+            "person.deleted" => Self::PersonDeleted(body.parse()?),
+            "person.consented" => Self::PersonConsented(body.parse()?),
+            "person.unconsented" => Self::PersonUnconsented(body.parse()?),
+            "document.created" => Self::DocumentCreated(body.parse()?),
+            "document.changed" => Self::DocumentChanged(body.parse()?),
+            "document.deleted" => Self::DocumentDeleted(body.parse()?),
+            "document.edited" => Self::DocumentEdited(body.parse()?),
+            "project.created" => Self::ProjectCreated(body.parse()?),
+            "project.changed" => Self::ProjectChanged(body.parse()?),
+            "project.deleted" => Self::ProjectDeleted(body.parse()?),
+            "projectmember.created" => Self::ProjectmemberCreated(body.parse()?),
+            "projectmember.changed" => Self::ProjectmemberChanged(body.parse()?),
+            "projectmember.deleted" => Self::ProjectmemberDeleted(body.parse()?),
+            "relation.created" => Self::RelationCreated(body.parse()?),
+            "relation.changed" => Self::RelationChanged(body.parse()?),
+            "relation.deleted" => Self::RelationDeleted(body.parse()?),
+            "sale.created" => Self::SaleCreated(body.parse()?),
+            "sale.changed" => Self::SaleChanged(body.parse()?),
+            "sale.deleted" => Self::SaleDeleted(body.parse()?),
+            "sale.sold" => Self::SaleSold(body.parse()?),
+            "sale.lost" => Self::SaleLost(body.parse()?),
+            "sale.completed" => Self::SaleCompleted(body.parse()?),
+            "salestakeholder.created" => Self::SalestakeholderCreated(body.parse()?),
+            "salestakeholder.changed" => Self::SalestakeholderChanged(body.parse()?),
+            "salestakeholder.deleted" => Self::SalestakeholderDeleted(body.parse()?),
+            "quote.approved" => Self::QuoteApproved(body.parse()?),
+            "quote.rejected" => Self::QuoteRejected(body.parse()?),
+            "quote.sent" => Self::QuoteSent(body.parse()?),
+            "quote.ordered" => Self::QuoteOrdered(body.parse()?),
+            "ticket.created" => Self::TicketCreated(body.parse()?),
+            "ticket.changed" => Self::TicketChanged(body.parse()?),
+            "chatsession.created" => Self::ChatsessionCreated(body.parse()?),
+            "chatsession.changed" => Self::ChatsessionChanged(body.parse()?),
+            "chatsession.message" => Self::ChatsessionMessage(body.parse()?),
+            "webhook.started" => Self::WebhookStarted(body.parse()?),
+            "webhook.stopped" => Self::WebhookStopped(body.parse()?),
+            "webhook.errors" => Self::WebhookErrors(body.parse()?),
+            "test" => Self::Test(body.parse()?),
+            "list.amountclass.created" => Self::ListAmountclassCreated(body.parse()?),
+            "list.amountclass.changed" => Self::ListAmountclassChanged(body.parse()?),
+            "list.amountclass.softdeleted" => {
+                Self::ListAmountclassSoftdeleted(body.parse()?)
+            }
+            "list.associate.created" => Self::ListAssociateCreated(body.parse()?),
+            "list.associate.changed" => Self::ListAssociateChanged(body.parse()?),
+            "list.associate.softdeleted" => Self::ListAssociateSoftdeleted(body.parse()?),
+            "list.business.created" => Self::ListBusinessCreated(body.parse()?),
+            "list.business.changed" => Self::ListBusinessChanged(body.parse()?),
+            "list.business.softdeleted" => Self::ListBusinessSoftdeleted(body.parse()?),
+            "list.category.created" => Self::ListCategoryCreated(body.parse()?),
+            "list.category.changed" => Self::ListCategoryChanged(body.parse()?),
+            "list.category.softdeleted" => Self::ListCategorySoftdeleted(body.parse()?),
+            "list.comptr.created" => Self::ListComptrCreated(body.parse()?),
+            "list.comptr.changed" => Self::ListComptrChanged(body.parse()?),
+            "list.comptr.softdeleted" => Self::ListComptrSoftdeleted(body.parse()?),
+            "list.contint.created" => Self::ListContintCreated(body.parse()?),
+            "list.contint.changed" => Self::ListContintChanged(body.parse()?),
+            "list.contint.softdeleted" => Self::ListContintSoftdeleted(body.parse()?),
+            "list.country.created" => Self::ListCountryCreated(body.parse()?),
+            "list.country.changed" => Self::ListCountryChanged(body.parse()?),
+            "list.country.softdeleted" => Self::ListCountrySoftdeleted(body.parse()?),
+            "list.credited.created" => Self::ListCreditedCreated(body.parse()?),
+            "list.credited.changed" => Self::ListCreditedChanged(body.parse()?),
+            "list.credited.softdeleted" => Self::ListCreditedSoftdeleted(body.parse()?),
+            "list.currency.created" => Self::ListCurrencyCreated(body.parse()?),
+            "list.currency.changed" => Self::ListCurrencyChanged(body.parse()?),
+            "list.currency.softdeleted" => Self::ListCurrencySoftdeleted(body.parse()?),
+            "list.deliveryterms.created" => Self::ListDeliverytermsCreated(body.parse()?),
+            "list.deliveryterms.changed" => Self::ListDeliverytermsChanged(body.parse()?),
+            "list.deliveryterms.softdeleted" => {
+                Self::ListDeliverytermsSoftdeleted(body.parse()?)
+            }
+            "list.deliverytype.created" => Self::ListDeliverytypeCreated(body.parse()?),
+            "list.deliverytype.changed" => Self::ListDeliverytypeChanged(body.parse()?),
+            "list.deliverytype.softdeleted" => {
+                Self::ListDeliverytypeSoftdeleted(body.parse()?)
+            }
+            "list.doctmpl.created" => Self::ListDoctmplCreated(body.parse()?),
+            "list.doctmpl.changed" => Self::ListDoctmplChanged(body.parse()?),
+            "list.doctmpl.softdeleted" => Self::ListDoctmplSoftdeleted(body.parse()?),
+            "list.extapp.created" => Self::ListExtappCreated(body.parse()?),
+            "list.extapp.changed" => Self::ListExtappChanged(body.parse()?),
+            "list.extapp.softdeleted" => Self::ListExtappSoftdeleted(body.parse()?),
+            "list.intent.created" => Self::ListIntentCreated(body.parse()?),
+            "list.intent.changed" => Self::ListIntentChanged(body.parse()?),
+            "list.intent.softdeleted" => Self::ListIntentSoftdeleted(body.parse()?),
+            "list.mrmrs.created" => Self::ListMrmrsCreated(body.parse()?),
+            "list.mrmrs.changed" => Self::ListMrmrsChanged(body.parse()?),
+            "list.mrmrs.softdeleted" => Self::ListMrmrsSoftdeleted(body.parse()?),
+            "list.paymentterms.created" => Self::ListPaymenttermsCreated(body.parse()?),
+            "list.paymentterms.changed" => Self::ListPaymenttermsChanged(body.parse()?),
+            "list.paymentterms.softdeleted" => {
+                Self::ListPaymenttermsSoftdeleted(body.parse()?)
+            }
+            "list.paymenttype.created" => Self::ListPaymenttypeCreated(body.parse()?),
+            "list.paymenttype.changed" => Self::ListPaymenttypeChanged(body.parse()?),
+            "list.paymenttype.softdeleted" => {
+                Self::ListPaymenttypeSoftdeleted(body.parse()?)
+            }
+            "list.persint.created" => Self::ListPersintCreated(body.parse()?),
+            "list.persint.changed" => Self::ListPersintChanged(body.parse()?),
+            "list.persint.softdeleted" => Self::ListPersintSoftdeleted(body.parse()?),
+            "list.perspos.created" => Self::ListPersposCreated(body.parse()?),
+            "list.perspos.changed" => Self::ListPersposChanged(body.parse()?),
+            "list.perspos.softdeleted" => Self::ListPersposSoftdeleted(body.parse()?),
+            "list.pmembtype.created" => Self::ListPmembtypeCreated(body.parse()?),
+            "list.pmembtype.changed" => Self::ListPmembtypeChanged(body.parse()?),
+            "list.pmembtype.softdeleted" => Self::ListPmembtypeSoftdeleted(body.parse()?),
+            "list.priceunit.created" => Self::ListPriceunitCreated(body.parse()?),
+            "list.priceunit.changed" => Self::ListPriceunitChanged(body.parse()?),
+            "list.priceunit.softdeleted" => Self::ListPriceunitSoftdeleted(body.parse()?),
+            "list.priority.created" => Self::ListPriorityCreated(body.parse()?),
+            "list.priority.changed" => Self::ListPriorityChanged(body.parse()?),
+            "list.priority.softdeleted" => Self::ListPrioritySoftdeleted(body.parse()?),
+            "list.prob.created" => Self::ListProbCreated(body.parse()?),
+            "list.prob.changed" => Self::ListProbChanged(body.parse()?),
+            "list.prob.softdeleted" => Self::ListProbSoftdeleted(body.parse()?),
+            "list.productcategory.created" => {
+                Self::ListProductcategoryCreated(body.parse()?)
+            }
+            "list.productcategory.changed" => {
+                Self::ListProductcategoryChanged(body.parse()?)
+            }
+            "list.productcategory.softdeleted" => {
+                Self::ListProductcategorySoftdeleted(body.parse()?)
+            }
+            "list.productfamily.created" => Self::ListProductfamilyCreated(body.parse()?),
+            "list.productfamily.changed" => Self::ListProductfamilyChanged(body.parse()?),
+            "list.productfamily.softdeleted" => {
+                Self::ListProductfamilySoftdeleted(body.parse()?)
+            }
+            "list.producttype.created" => Self::ListProducttypeCreated(body.parse()?),
+            "list.producttype.changed" => Self::ListProducttypeChanged(body.parse()?),
+            "list.producttype.softdeleted" => {
+                Self::ListProducttypeSoftdeleted(body.parse()?)
+            }
+            "list.projstatus.created" => Self::ListProjstatusCreated(body.parse()?),
+            "list.projstatus.changed" => Self::ListProjstatusChanged(body.parse()?),
+            "list.projstatus.softdeleted" => {
+                Self::ListProjstatusSoftdeleted(body.parse()?)
+            }
+            "list.projtype.created" => Self::ListProjtypeCreated(body.parse()?),
+            "list.projtype.changed" => Self::ListProjtypeChanged(body.parse()?),
+            "list.projtype.softdeleted" => Self::ListProjtypeSoftdeleted(body.parse()?),
+            "list.quoteapprreason.created" => {
+                Self::ListQuoteapprreasonCreated(body.parse()?)
+            }
+            "list.quoteapprreason.changed" => {
+                Self::ListQuoteapprreasonChanged(body.parse()?)
+            }
+            "list.quoteapprreason.softdeleted" => {
+                Self::ListQuoteapprreasonSoftdeleted(body.parse()?)
+            }
+            "list.quotedenyreason.created" => {
+                Self::ListQuotedenyreasonCreated(body.parse()?)
+            }
+            "list.quotedenyreason.changed" => {
+                Self::ListQuotedenyreasonChanged(body.parse()?)
+            }
+            "list.quotedenyreason.softdeleted" => {
+                Self::ListQuotedenyreasonSoftdeleted(body.parse()?)
+            }
+            "list.reason.created" => Self::ListReasonCreated(body.parse()?),
+            "list.reason.changed" => Self::ListReasonChanged(body.parse()?),
+            "list.reason.softdeleted" => Self::ListReasonSoftdeleted(body.parse()?),
+            "list.reasonsold.created" => Self::ListReasonsoldCreated(body.parse()?),
+            "list.reasonsold.changed" => Self::ListReasonsoldChanged(body.parse()?),
+            "list.reasonsold.softdeleted" => {
+                Self::ListReasonsoldSoftdeleted(body.parse()?)
+            }
+            "list.reasonstalled.created" => Self::ListReasonstalledCreated(body.parse()?),
+            "list.reasonstalled.changed" => Self::ListReasonstalledChanged(body.parse()?),
+            "list.reasonstalled.softdeleted" => {
+                Self::ListReasonstalledSoftdeleted(body.parse()?)
+            }
+            "list.rejectreason.created" => Self::ListRejectreasonCreated(body.parse()?),
+            "list.rejectreason.changed" => Self::ListRejectreasonChanged(body.parse()?),
+            "list.rejectreason.softdeleted" => {
+                Self::ListRejectreasonSoftdeleted(body.parse()?)
+            }
+            "list.relationdefinition.created" => {
+                Self::ListRelationdefinitionCreated(body.parse()?)
+            }
+            "list.relationdefinition.changed" => {
+                Self::ListRelationdefinitionChanged(body.parse()?)
+            }
+            "list.relationdefinition.softdeleted" => {
+                Self::ListRelationdefinitionSoftdeleted(body.parse()?)
+            }
+            "list.saletype.created" => Self::ListSaletypeCreated(body.parse()?),
+            "list.saletype.changed" => Self::ListSaletypeChanged(body.parse()?),
+            "list.saletype.softdeleted" => Self::ListSaletypeSoftdeleted(body.parse()?),
+            "list.saletypecat.created" => Self::ListSaletypecatCreated(body.parse()?),
+            "list.saletypecat.changed" => Self::ListSaletypecatChanged(body.parse()?),
+            "list.saletypecat.softdeleted" => {
+                Self::ListSaletypecatSoftdeleted(body.parse()?)
+            }
+            "list.salutation.created" => Self::ListSalutationCreated(body.parse()?),
+            "list.salutation.changed" => Self::ListSalutationChanged(body.parse()?),
+            "list.salutation.softdeleted" => {
+                Self::ListSalutationSoftdeleted(body.parse()?)
+            }
+            "list.searchcat.created" => Self::ListSearchcatCreated(body.parse()?),
+            "list.searchcat.changed" => Self::ListSearchcatChanged(body.parse()?),
+            "list.searchcat.softdeleted" => Self::ListSearchcatSoftdeleted(body.parse()?),
+            "list.source.created" => Self::ListSourceCreated(body.parse()?),
+            "list.source.changed" => Self::ListSourceChanged(body.parse()?),
+            "list.source.softdeleted" => Self::ListSourceSoftdeleted(body.parse()?),
+            "list.stakeholderrole.created" => {
+                Self::ListStakeholderroleCreated(body.parse()?)
+            }
+            "list.stakeholderrole.changed" => {
+                Self::ListStakeholderroleChanged(body.parse()?)
+            }
+            "list.stakeholderrole.softdeleted" => {
+                Self::ListStakeholderroleSoftdeleted(body.parse()?)
+            }
+            "list.subscriptionunit.created" => {
+                Self::ListSubscriptionunitCreated(body.parse()?)
+            }
+            "list.subscriptionunit.changed" => {
+                Self::ListSubscriptionunitChanged(body.parse()?)
+            }
+            "list.subscriptionunit.softdeleted" => {
+                Self::ListSubscriptionunitSoftdeleted(body.parse()?)
+            }
+            "list.tags.created" => Self::ListTagsCreated(body.parse()?),
+            "list.tags.changed" => Self::ListTagsChanged(body.parse()?),
+            "list.tags.softdeleted" => Self::ListTagsSoftdeleted(body.parse()?),
+            "list.task.created" => Self::ListTaskCreated(body.parse()?),
+            "list.task.changed" => Self::ListTaskChanged(body.parse()?),
+            "list.task.softdeleted" => Self::ListTaskSoftdeleted(body.parse()?),
+            "list.taskmenu.created" => Self::ListTaskmenuCreated(body.parse()?),
+            "list.taskmenu.changed" => Self::ListTaskmenuChanged(body.parse()?),
+            "list.taskmenu.softdeleted" => Self::ListTaskmenuSoftdeleted(body.parse()?),
+            "list.udlist.created" => Self::ListUdlistCreated(body.parse()?),
+            "list.udlist.changed" => Self::ListUdlistChanged(body.parse()?),
+            "list.udlist.softdeleted" => Self::ListUdlistSoftdeleted(body.parse()?),
+            "list.consentpurpose.created" => {
+                Self::ListConsentpurposeCreated(body.parse()?)
+            }
+            "list.consentpurpose.changed" => {
+                Self::ListConsentpurposeChanged(body.parse()?)
+            }
+            "list.consentpurpose.softdeleted" => {
+                Self::ListConsentpurposeSoftdeleted(body.parse()?)
+            }
+            "list.consentsource.created" => Self::ListConsentsourceCreated(body.parse()?),
+            "list.consentsource.changed" => Self::ListConsentsourceChanged(body.parse()?),
+            "list.consentsource.softdeleted" => {
+                Self::ListConsentsourceSoftdeleted(body.parse()?)
+            }
+            "list.legalbase.created" => Self::ListLegalbaseCreated(body.parse()?),
+            "list.legalbase.changed" => Self::ListLegalbaseChanged(body.parse()?),
+            "list.legalbase.softdeleted" => Self::ListLegalbaseSoftdeleted(body.parse()?),
+            "list.pricelist.created" => Self::ListPricelistCreated(body.parse()?),
+            "list.pricelist.changed" => Self::ListPricelistChanged(body.parse()?),
+            "list.pricelist.softdeleted" => Self::ListPricelistSoftdeleted(body.parse()?),
+            "list.saletypestagelink.created" => {
+                Self::ListSaletypestagelinkCreated(body.parse()?)
+            }
+            "list.saletypestagelink.changed" => {
+                Self::ListSaletypestagelinkChanged(body.parse()?)
+            }
+            "list.saletypestagelink.softdeleted" => {
+                Self::ListSaletypestagelinkSoftdeleted(body.parse()?)
+            }
+            "list.ejcategory.created" => Self::ListEjcategoryCreated(body.parse()?),
+            "list.ejcategory.changed" => Self::ListEjcategoryChanged(body.parse()?),
+            "list.ejcategory.softdeleted" => {
+                Self::ListEjcategorySoftdeleted(body.parse()?)
+            }
+            "list.ticketpriority.created" => {
+                Self::ListTicketpriorityCreated(body.parse()?)
+            }
+            "list.ticketpriority.changed" => {
+                Self::ListTicketpriorityChanged(body.parse()?)
+            }
+            "list.ticketpriority.softdeleted" => {
+                Self::ListTicketprioritySoftdeleted(body.parse()?)
+            }
+            "list.ticketstatus.created" => Self::ListTicketstatusCreated(body.parse()?),
+            "list.ticketstatus.changed" => Self::ListTicketstatusChanged(body.parse()?),
+            "list.ticketstatus.softdeleted" => {
+                Self::ListTicketstatusSoftdeleted(body.parse()?)
+            }
+            "list.tickettype.created" => Self::ListTickettypeCreated(body.parse()?),
+            "list.tickettype.changed" => Self::ListTickettypeChanged(body.parse()?),
+            "list.tickettype.softdeleted" => {
+                Self::ListTickettypeSoftdeleted(body.parse()?)
+            }
+            "list.usergroup.created" => Self::ListUsergroupCreated(body.parse()?),
+            "list.usergroup.changed" => Self::ListUsergroupChanged(body.parse()?),
+            "list.usergroup.softdeleted" => Self::ListUsergroupSoftdeleted(body.parse()?),
+            "list.udlistdefinition.created" => {
+                Self::ListUdlistdefinitionCreated(body.parse()?)
+            }
+            "list.udlistdefinition.changed" => {
+                Self::ListUdlistdefinitionChanged(body.parse()?)
+            }
+            "list.udlistdefinition.softdeleted" => {
+                Self::ListUdlistdefinitionSoftdeleted(body.parse()?)
+            }
+            _ => Self::Unknown(body.unknown(event_type)?),
+        };
+        Ok(event)
+    }
+
+    fn schema(event_type: &str) -> Schema {
+        match event_type {
+            "activity.created" | "activity.changed" | "activity.deleted"
+            | "associate.created" | "associate.changed" | "associate.deleted"
+            | "contact.created" | "contact.changed" | "contact.softdeleted"
+            | "contact.deleted" | "person.created" | "person.changed"
+            | "person.softdeleted" | "person.deleted" | "person.consented"
+            | "person.unconsented" | "document.created" | "document.changed"
+            | "document.deleted" | "document.edited" | "project.created"
+            | "project.changed" | "project.deleted" | "projectmember.created"
+            | "projectmember.changed" | "projectmember.deleted" | "relation.created"
+            | "relation.changed" | "relation.deleted" | "sale.created" | "sale.changed"
+            | "sale.deleted" | "sale.sold" | "sale.lost" | "sale.completed"
+            | "salestakeholder.created" | "salestakeholder.changed"
+            | "salestakeholder.deleted" | "quote.approved" | "quote.rejected"
+            | "quote.sent" | "quote.ordered" | "ticket.created" | "ticket.changed"
+            | "chatsession.created" | "chatsession.changed" | "chatsession.message"
+            | "webhook.started" | "webhook.stopped" | "webhook.errors" | "test"
+            | "list.amountclass.created" | "list.amountclass.changed"
+            | "list.amountclass.softdeleted" | "list.associate.created"
+            | "list.associate.changed" | "list.associate.softdeleted"
+            | "list.business.created" | "list.business.changed"
+            | "list.business.softdeleted" | "list.category.created"
+            | "list.category.changed" | "list.category.softdeleted"
+            | "list.comptr.created" | "list.comptr.changed" | "list.comptr.softdeleted"
+            | "list.contint.created" | "list.contint.changed"
+            | "list.contint.softdeleted" | "list.country.created"
+            | "list.country.changed" | "list.country.softdeleted"
+            | "list.credited.created" | "list.credited.changed"
+            | "list.credited.softdeleted" | "list.currency.created"
+            | "list.currency.changed" | "list.currency.softdeleted"
+            | "list.deliveryterms.created" | "list.deliveryterms.changed"
+            | "list.deliveryterms.softdeleted" | "list.deliverytype.created"
+            | "list.deliverytype.changed" | "list.deliverytype.softdeleted"
+            | "list.doctmpl.created" | "list.doctmpl.changed"
+            | "list.doctmpl.softdeleted" | "list.extapp.created" | "list.extapp.changed"
+            | "list.extapp.softdeleted" | "list.intent.created" | "list.intent.changed"
+            | "list.intent.softdeleted" | "list.mrmrs.created" | "list.mrmrs.changed"
+            | "list.mrmrs.softdeleted" | "list.paymentterms.created"
+            | "list.paymentterms.changed" | "list.paymentterms.softdeleted"
+            | "list.paymenttype.created" | "list.paymenttype.changed"
+            | "list.paymenttype.softdeleted" | "list.persint.created"
+            | "list.persint.changed" | "list.persint.softdeleted"
+            | "list.perspos.created" | "list.perspos.changed"
+            | "list.perspos.softdeleted" | "list.pmembtype.created"
+            | "list.pmembtype.changed" | "list.pmembtype.softdeleted"
+            | "list.priceunit.created" | "list.priceunit.changed"
+            | "list.priceunit.softdeleted" | "list.priority.created"
+            | "list.priority.changed" | "list.priority.softdeleted" | "list.prob.created"
+            | "list.prob.changed" | "list.prob.softdeleted"
+            | "list.productcategory.created" | "list.productcategory.changed"
+            | "list.productcategory.softdeleted" | "list.productfamily.created"
+            | "list.productfamily.changed" | "list.productfamily.softdeleted"
+            | "list.producttype.created" | "list.producttype.changed"
+            | "list.producttype.softdeleted" | "list.projstatus.created"
+            | "list.projstatus.changed" | "list.projstatus.softdeleted"
+            | "list.projtype.created" | "list.projtype.changed"
+            | "list.projtype.softdeleted" | "list.quoteapprreason.created"
+            | "list.quoteapprreason.changed" | "list.quoteapprreason.softdeleted"
+            | "list.quotedenyreason.created" | "list.quotedenyreason.changed"
+            | "list.quotedenyreason.softdeleted" | "list.reason.created"
+            | "list.reason.changed" | "list.reason.softdeleted"
+            | "list.reasonsold.created" | "list.reasonsold.changed"
+            | "list.reasonsold.softdeleted" | "list.reasonstalled.created"
+            | "list.reasonstalled.changed" | "list.reasonstalled.softdeleted"
+            | "list.rejectreason.created" | "list.rejectreason.changed"
+            | "list.rejectreason.softdeleted" | "list.relationdefinition.created"
+            | "list.relationdefinition.changed" | "list.relationdefinition.softdeleted"
+            | "list.saletype.created" | "list.saletype.changed"
+            | "list.saletype.softdeleted" | "list.saletypecat.created"
+            | "list.saletypecat.changed" | "list.saletypecat.softdeleted"
+            | "list.salutation.created" | "list.salutation.changed"
+            | "list.salutation.softdeleted" | "list.searchcat.created"
+            | "list.searchcat.changed" | "list.searchcat.softdeleted"
+            | "list.source.created" | "list.source.changed" | "list.source.softdeleted"
+            | "list.stakeholderrole.created" | "list.stakeholderrole.changed"
+            | "list.stakeholderrole.softdeleted" | "list.subscriptionunit.created"
+            | "list.subscriptionunit.changed" | "list.subscriptionunit.softdeleted"
+            | "list.tags.created" | "list.tags.changed" | "list.tags.softdeleted"
+            | "list.task.created" | "list.task.changed" | "list.task.softdeleted"
+            | "list.taskmenu.created" | "list.taskmenu.changed"
+            | "list.taskmenu.softdeleted" | "list.udlist.created" | "list.udlist.changed"
+            | "list.udlist.softdeleted" | "list.consentpurpose.created"
+            | "list.consentpurpose.changed" | "list.consentpurpose.softdeleted"
+            | "list.consentsource.created" | "list.consentsource.changed"
+            | "list.consentsource.softdeleted" | "list.legalbase.created"
+            | "list.legalbase.changed" | "list.legalbase.softdeleted"
+            | "list.pricelist.created" | "list.pricelist.changed"
+            | "list.pricelist.softdeleted" | "list.saletypestagelink.created"
+            | "list.saletypestagelink.changed" | "list.saletypestagelink.softdeleted"
+            | "list.ejcategory.created" | "list.ejcategory.changed"
+            | "list.ejcategory.softdeleted" | "list.ticketpriority.created"
+            | "list.ticketpriority.changed" | "list.ticketpriority.softdeleted"
+            | "list.ticketstatus.created" | "list.ticketstatus.changed"
+            | "list.ticketstatus.softdeleted" | "list.tickettype.created"
+            | "list.tickettype.changed" | "list.tickettype.softdeleted"
+            | "list.usergroup.created" | "list.usergroup.changed"
+            | "list.usergroup.softdeleted" | "list.udlistdefinition.created"
+            | "list.udlistdefinition.changed" | "list.udlistdefinition.softdeleted" => {
+                Schema::Named(schema::of::<super::events::EntityEvent>)
+            }
+            _ => Schema::Any,
+        }
     }
 
     fn unknown(event: Unknown) -> Self {

@@ -5,8 +5,9 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, event};
-use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::event::{Body, ParseFailure};
+use webhook_runtime::schema::Schema;
 
 impl super::Event {
     /// The event types that have a variant.
@@ -29,10 +30,15 @@ impl super::Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
-    /// here first.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings: what a
+    /// sender has begun to send shows here first. The list ends after a mebibyte.
+    pub fn additional_properties(&self) -> Vec<String> {
+        event::additional_properties(self, self.event_type())
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds: to show it to people.
+    pub fn to_expanded(&self) -> Value {
+        event::expanded(self, self.event_type())
     }
 
     /// Reads a body, finding out its event from the body.
@@ -90,42 +96,46 @@ impl event::Event for super::Event {
         ("label_deleted", &["wix.contacts.v4.label_deleted"]),
     ];
 
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-        Ok(
-            match event_type {
-                "wix.contacts.v4.contact_created" => {
-                    Self::ContactCreated(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.contact_updated" => {
-                    Self::ContactUpdated(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.contact_deleted" => {
-                    Self::ContactDeleted(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.contact_merged" => {
-                    Self::ContactMerged(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.extended-field_created" => {
-                    Self::ExtendedFieldCreated(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.extended-field_updated" => {
-                    Self::ExtendedFieldUpdated(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.extended-field_deleted" => {
-                    Self::ExtendedFieldDeleted(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.label_created" => {
-                    Self::LabelCreated(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.label_updated" => {
-                    Self::LabelUpdated(body.parse(event_type)?)
-                }
-                "wix.contacts.v4.label_deleted" => {
-                    Self::LabelDeleted(body.parse(event_type)?)
-                }
-                _ => Self::Unknown(body.unknown(event_type)?),
-            },
-        )
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
+        let event = match event_type {
+            "wix.contacts.v4.contact_created" => Self::ContactCreated(body.parse()?),
+            "wix.contacts.v4.contact_updated" => Self::ContactUpdated(body.parse()?),
+            "wix.contacts.v4.contact_deleted" => Self::ContactDeleted(body.parse()?),
+            "wix.contacts.v4.contact_merged" => Self::ContactMerged(body.parse()?),
+            "wix.contacts.v4.extended-field_created" => {
+                Self::ExtendedFieldCreated(body.parse()?)
+            }
+            "wix.contacts.v4.extended-field_updated" => {
+                Self::ExtendedFieldUpdated(body.parse()?)
+            }
+            "wix.contacts.v4.extended-field_deleted" => {
+                Self::ExtendedFieldDeleted(body.parse()?)
+            }
+            "wix.contacts.v4.label_created" => Self::LabelCreated(body.parse()?),
+            "wix.contacts.v4.label_updated" => Self::LabelUpdated(body.parse()?),
+            "wix.contacts.v4.label_deleted" => Self::LabelDeleted(body.parse()?),
+            _ => Self::Unknown(body.unknown(event_type)?),
+        };
+        Ok(event)
+    }
+
+    fn schema(event_type: &str) -> Schema {
+        match event_type {
+            "wix.contacts.v4.contact_created" | "wix.contacts.v4.contact_updated"
+            | "wix.contacts.v4.contact_deleted" | "wix.contacts.v4.contact_merged" => {
+                Schema::Named(schema::of::<super::contacts::Claims>)
+            }
+            "wix.contacts.v4.extended-field_created"
+            | "wix.contacts.v4.extended-field_updated"
+            | "wix.contacts.v4.extended-field_deleted" => {
+                Schema::Named(schema::of::<super::extended_fields::Claims>)
+            }
+            "wix.contacts.v4.label_created" | "wix.contacts.v4.label_updated"
+            | "wix.contacts.v4.label_deleted" => {
+                Schema::Named(schema::of::<super::labels::Claims>)
+            }
+            _ => Schema::Any,
+        }
     }
 
     fn unknown(event: Unknown) -> Self {

@@ -1,7 +1,7 @@
 //! Why a request was refused, and which HTTP status says so.
 
 use crate::event::ParseError;
-use crate::misfit::Misfit;
+use crate::invalid_payload::InvalidPayload;
 use http::{HeaderName, StatusCode};
 use std::fmt;
 use std::time::Duration;
@@ -29,7 +29,7 @@ pub enum ReceiveError {
     /// The verified payload is JSON, but does not fit the type of its event. It holds the event type
     /// and the whole body, so that it can be stored and the delivery answered with success: most
     /// providers stop sending after enough failures, and a second attempt would not fit either.
-    Misfit(Box<Misfit>),
+    InvalidPayload(Box<InvalidPayload>),
 }
 
 impl ReceiveError {
@@ -40,7 +40,7 @@ impl ReceiveError {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::Unverified(_) => StatusCode::UNAUTHORIZED,
-            Self::Incomplete | Self::Parse(_) | Self::Misfit(_) => StatusCode::BAD_REQUEST,
+            Self::Incomplete | Self::Parse(_) | Self::InvalidPayload(_) => StatusCode::BAD_REQUEST,
         }
     }
 }
@@ -54,7 +54,7 @@ impl From<VerifyError> for ReceiveError {
 impl From<ParseError> for ReceiveError {
     fn from(error: ParseError) -> Self {
         match error {
-            ParseError::Misfit(misfit) => Self::Misfit(misfit),
+            ParseError::InvalidPayload(invalid) => Self::InvalidPayload(invalid),
             other => Self::Parse(other),
         }
     }
@@ -68,7 +68,7 @@ impl fmt::Display for ReceiveError {
             Self::Incomplete => formatter.write_str("the connection broke off before the end of the body"),
             Self::Unverified(error) => error.fmt(formatter),
             Self::Parse(error) => error.fmt(formatter),
-            Self::Misfit(misfit) => misfit.fmt(formatter),
+            Self::InvalidPayload(invalid) => invalid.fmt(formatter),
         }
     }
 }

@@ -121,7 +121,7 @@ fn success_becomes_what_the_provider_asks_for() {
 async fn lenient(delivery: Result<Delivery<Svix>, ReceiveError>) -> Response {
     match delivery {
         Ok(_) => ().into_response(),
-        Err(ReceiveError::Misfit(misfit)) => misfit.event_type.into_response(),
+        Err(ReceiveError::InvalidPayload(invalid)) => invalid.event_type.into_response(),
         Err(error) => error.into_response(),
     }
 }
@@ -129,8 +129,8 @@ async fn lenient(delivery: Result<Delivery<Svix>, ReceiveError>) -> Response {
 #[test]
 fn a_handler_may_see_what_was_refused() {
     let app = Router::new().route("/", route(svix(), lenient));
-    let misfit = br#"{"type":"ping"}"#;
-    assert_eq!(send(app.clone(), request("/", signed(misfit), &misfit[..])), (StatusCode::OK, "ping".to_owned()));
+    let invalid = br#"{"type":"ping"}"#;
+    assert_eq!(send(app.clone(), request("/", signed(invalid), &invalid[..])), (StatusCode::OK, "ping".to_owned()));
     assert_eq!(send(app, request("/", HeaderMap::new(), PING)).0, StatusCode::UNAUTHORIZED);
 }
 

@@ -7,7 +7,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use webhook_runtime::de::{self, Members, Object};
-use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::event::{Body, ParseFailure};
+use webhook_runtime::schema::{Required, Schema};
 use webhook_runtime::{Map, Unknown, Value, http};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +25,18 @@ pub struct Ping {
 }
 
 impl Content {
-    pub fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
+    pub fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
         Ok(match event_type {
-            "ping" => Self::Ping(body.parse(event_type)?),
+            "ping" => Self::Ping(body.parse()?),
             other => Self::Unknown(body.unknown(other)?),
         })
+    }
+}
+
+pub fn schema(event_type: &str) -> Schema {
+    match event_type {
+        "ping" => Schema::Object(&[Required("data", &Schema::Any)], &Schema::Any),
+        _ => Schema::Any,
     }
 }
 
@@ -39,8 +47,6 @@ impl<'de> Deserialize<'de> for Ping {
 }
 
 impl<'de> Object<'de> for Ping {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
         let (mut data, mut extra) = (None, Map::new());
         while let Some(key) = members.next_key()? {
@@ -83,8 +89,12 @@ macro_rules! provider {
             fn parse(
                 event_type: &str,
                 body: ::webhook_runtime::event::Body<'_>,
-            ) -> Result<Self, ::webhook_runtime::event::Refusal> {
+            ) -> Result<Self, ::webhook_runtime::event::ParseFailure> {
                 $crate::fake::Content::parse(event_type, body).map(Self)
+            }
+
+            fn schema(event_type: &str) -> ::webhook_runtime::schema::Schema {
+                $crate::fake::schema(event_type)
             }
 
             fn unknown(event: ::webhook_runtime::Unknown) -> Self {

@@ -210,13 +210,13 @@ fn another_providers_delivery_is_refused() {
 }
 
 #[test]
-fn a_misfit_keeps_its_event_type_and_its_body() {
+fn an_invalid_payload_keeps_its_event_type_and_its_body() {
     let receiver = Receiver::<Svix>::new(SECRET).unwrap();
     let signed = receiver.sign("msg_1", at(NOW), br#"{"type":"ping","dato":1}"#).unwrap();
     match receiver.receive_at(&signed.headers, &signed.body, at(NOW)) {
-        Err(ReceiveError::Misfit(misfit)) => {
-            assert_eq!(misfit.event_type, "ping");
-            assert_eq!(misfit.body["dato"], 1);
+        Err(ReceiveError::InvalidPayload(invalid)) => {
+            assert_eq!(invalid.event_type, "ping");
+            assert_eq!(invalid.value().unwrap()["dato"], 1);
         }
         other => panic!("{other:?}"),
     }

@@ -125,8 +125,8 @@ fn a_verified_body_that_does_not_fit_is_kept() {
     let Signed { headers, .. } = receiver.sign("msg_1", now, body).unwrap();
     let error = receiver.receive_at(&headers, body, now).unwrap_err();
     assert_eq!(error.status(), 400);
-    let ReceiveError::Misfit(misfit) = error else { panic!("{error}") };
-    assert_eq!((misfit.event_type.as_str(), &misfit.body["id"]), ("v1.contact.created", &5.into()));
+    let ReceiveError::InvalidPayload(invalid) = error else { panic!("{error}") };
+    assert_eq!((invalid.event_type.as_str(), &invalid.value().unwrap()["id"]), ("v1.contact.created", &5.into()));
 }
 
 #[test]

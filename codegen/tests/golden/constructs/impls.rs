@@ -5,8 +5,9 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, event};
-use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::event::{Body, ParseFailure};
+use webhook_runtime::schema::Schema;
 
 impl super::Event {
     /// The event types that have a variant.
@@ -166,10 +167,15 @@ impl super::Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
-    /// here first.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings: what a
+    /// sender has begun to send shows here first. The list ends after a mebibyte.
+    pub fn additional_properties(&self) -> Vec<String> {
+        event::additional_properties(self, self.event_type())
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds: to show it to people.
+    pub fn to_expanded(&self) -> Value {
+        event::expanded(self, self.event_type())
     }
 
     /// Reads a body, finding out its event from the body.
@@ -344,6 +350,7 @@ impl event::Event for super::Event {
         ("two-methods", &["two-methods", "two-methods.put"]),
     ];
 
+<<<<<<< HEAD
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
         Ok(
             match event_type {
@@ -567,6 +574,705 @@ impl event::Event for super::Event {
                 _ => Self::Unknown(body.unknown(event_type)?),
             },
         )
+=======
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
+        let event = match event_type {
+            "additional-properties-false" => {
+                Self::AdditionalPropertiesFalse(body.parse()?)
+            }
+            "additional-properties-typed-with-properties" => {
+                Self::AdditionalPropertiesTypedWithProperties(body.parse()?)
+            }
+            "alias" => Self::Alias(body.parse()?),
+            "all-of-conflicting-properties" => {
+                Self::AllOfConflictingProperties(body.parse()?)
+            }
+            "all-of-inheritance" => Self::AllOfInheritance(body.parse()?),
+            "all-of-inheritance-both-ways" => {
+                Self::AllOfInheritanceBothWays(body.parse()?)
+            }
+            "all-of-merge" => Self::AllOfMerge(body.parse()?),
+            "all-of-nested" => Self::AllOfNested(body.parse()?),
+            "all-of-single" => Self::AllOfSingle(body.parse()?),
+            "all-of-with-one-of" => Self::AllOfWithOneOf(body.parse()?),
+            "anchors" => Self::Anchors(body.parse()?),
+            "any-body" => Self::AnyBody(body.parse()?),
+            "any-of" => Self::AnyOf(body.parse()?),
+            "any-of-enum-or-string" => Self::AnyOfEnumOrString(body.parse()?),
+            "any-of-text-formats" => Self::AnyOfTextFormats(body.parse()?),
+            "any-of-with-any" => Self::AnyOfWithAny(body.parse()?),
+            "any-value" => Self::AnyValue(body.parse()?),
+            "array-body" => Self::ArrayBody(body.parse()?),
+            "array-of-objects" => Self::ArrayOfObjects(body.parse()?),
+            "body-that-is-not-json" => Self::BodyThatIsNotJson(body.raw()),
+            "const-of-any-type" => Self::ConstOfAnyType(body.parse()?),
+            "const-string" => Self::ConstString(body.parse()?),
+            "constraints-in-docs" => Self::ConstraintsInDocs(body.parse()?),
+            "content-encoding" => Self::ContentEncoding(body.parse()?),
+            "content-encoding-of-json" => Self::ContentEncodingOfJson(body.parse()?),
+            "control-characters" => Self::ControlCharacters(body.parse()?),
+            "cross-document-ref" => Self::CrossDocumentRef(body.parse()?),
+            "date-time" => Self::DateTime(body.parse()?),
+            "deep-pointers" => Self::DeepPointers(body.parse()?),
+            "deep-pointers-escaped" => Self::DeepPointersEscaped(body.parse()?),
+            "defaults-in-docs" => Self::DefaultsInDocs(body.parse()?),
+            "definitions-around" => Self::DefinitionsAround(body.parse()?),
+            "deprecated" => Self::Deprecated(body.parse()?),
+            "deprecated-body" => Self::DeprecatedBody(body.parse()?),
+            "descriptions-are-text" => Self::DescriptionsAreText(body.parse()?),
+            "descriptions-with-blocks" => Self::DescriptionsWithBlocks(body.parse()?),
+            "discriminator" => Self::Discriminator(body.parse()?),
+            "dynamic-ref" => Self::DynamicRef(body.parse()?),
+            "embedded-ids" => Self::EmbeddedIds(body.parse()?),
+            "empty-object" => Self::EmptyObject(body.parse()?),
+            "enum-component" => Self::EnumComponent(body.parse()?),
+            "enum-of-integers" => Self::EnumOfIntegers(body.parse()?),
+            "enum-of-mixed-types" => Self::EnumOfMixedTypes(body.parse()?),
+            "enum-of-numbers" => Self::EnumOfNumbers(body.parse()?),
+            "enum-values-as-names" => Self::EnumValuesAsNames(body.parse()?),
+            "enum-with-duplicates" => Self::EnumWithDuplicates(body.parse()?),
+            "enum-with-null" => Self::EnumWithNull(body.parse()?),
+            "false-schema" => Self::FalseSchema(body.parse()?),
+            "implied-types" => Self::ImpliedTypes(body.parse()?),
+            "implied-map" => Self::ImpliedMap(body.parse()?),
+            "integer-formats" => Self::IntegerFormats(body.parse()?),
+            "items-as-a-list" => Self::ItemsAsAList(body.parse()?),
+            "json-document" => Self::JsonDocument(body.parse()?),
+            "json-text" => Self::JsonText(body.parse()?),
+            "json-text-or-object" => Self::JsonTextOrObject(body.parse()?),
+            "keywords-as-names" => Self::KeywordsAsNames(body.parse()?),
+            "keywords-of-editions" => Self::KeywordsOfEditions(body.parse()?),
+            "keywords-that-hold-nothing" => Self::KeywordsThatHoldNothing(body.parse()?),
+            "map-body" => Self::MapBody(body.parse()?),
+            "media-type-ranges" => Self::MediaTypeRanges(body.parse()?),
+            "media-type-in-capitals" => Self::MediaTypeInCapitals(body.parse()?),
+            "mutually-recursive" => Self::MutuallyRecursive(body.parse()?),
+            "names-in-use" => Self::NamesInUse(body.parse()?),
+            "names-in-use-twice" => Self::NamesInUseTwice(body.parse()?),
+            "names-not-normalized" => Self::NamesNotNormalized(body.parse()?),
+            "names-that-are-no-identifiers" => {
+                Self::NamesThatAreNoIdentifiers(body.parse()?)
+            }
+            "names-that-collide" => Self::NamesThatCollide(body.parse()?),
+            "names-without-letters" => Self::NamesWithoutLetters(body.parse()?),
+            "nested-inline-object" => Self::NestedInlineObject(body.parse()?),
+            "notes-on-parts" => Self::NotesOnParts(body.parse()?),
+            "null-by-enum" => Self::NullByEnum(body.parse()?),
+            "null-only" => Self::NullOnly(body.parse()?),
+            "null-without-quotes" => Self::NullWithoutQuotes(body.parse()?),
+            "nullable" => Self::Nullable(body.parse()?),
+            "nullable-body" => Self::NullableBody(body.parse()?),
+            "nullable-component" => Self::NullableComponent(body.parse()?),
+            "nullable-in-3-0" => Self::NullableIn3_0(body.parse()?),
+            "nullable-items" => Self::NullableItems(body.parse()?),
+            "nullable-of-3-0" => Self::NullableOf3_0(body.parse()?),
+            "nullable-ref" => Self::NullableRef(body.parse()?),
+            "nullable-via-ref" => Self::NullableViaRef(body.parse()?),
+            "number" => Self::Number(body.parse()?),
+            "one-of-arrays" => Self::OneOfArrays(body.parse()?),
+            "one-of-body" => Self::OneOfBody(body.parse()?),
+            "one-of-const-property" => Self::OneOfConstProperty(body.parse()?),
+            "one-of-consts" => Self::OneOfConsts(body.parse()?),
+            "one-of-nested" => Self::OneOfNested(body.parse()?),
+            "one-of-object-or-map" => Self::OneOfObjectOrMap(body.parse()?),
+            "one-of-objects" => Self::OneOfObjects(body.parse()?),
+            "one-of-overlapping" => Self::OneOfOverlapping(body.parse()?),
+            "one-of-refs-with-siblings" => Self::OneOfRefsWithSiblings(body.parse()?),
+            "one-of-required" => Self::OneOfRequired(body.parse()?),
+            "one-of-same-type" => Self::OneOfSameType(body.parse()?),
+            "one-of-scalars" => Self::OneOfScalars(body.parse()?),
+            "one-of-titles" => Self::OneOfTitles(body.parse()?),
+            "one-of-with-siblings" => Self::OneOfWithSiblings(body.parse()?),
+            "one-or-many" => Self::OneOrMany(body.parse()?),
+            "one-or-many-body" => Self::OneOrManyBody(body.parse()?),
+            "open-map" => Self::OpenMap(body.parse()?),
+            "operation-docs" => Self::OperationDocs(body.parse()?),
+            "optional-nullable" => Self::OptionalNullable(body.parse()?),
+            "path-item-ref" => Self::PathItemRef(body.parse()?),
+            "pattern-properties" => Self::PatternProperties(body.parse()?),
+            "pattern-properties-open" => Self::PatternPropertiesOpen(body.parse()?),
+            "pattern-properties-with-properties" => {
+                Self::PatternPropertiesWithProperties(body.parse()?)
+            }
+            "prefix-items" => Self::PrefixItems(body.parse()?),
+            "prelude-names" => Self::PreludeNames(body.parse()?),
+            "read-only" => Self::ReadOnly(body.parse()?),
+            "recursive" => Self::Recursive(body.parse()?),
+            "recursive-alias" => Self::RecursiveAlias(body.parse()?),
+            "recursive-inline" => Self::RecursiveInline(body.parse()?),
+            "recursive-union" => Self::RecursiveUnion(body.parse()?),
+            "ref-with-description" => Self::RefWithDescription(body.parse()?),
+            "ref-with-siblings" => Self::RefWithSiblings(body.parse()?),
+            "reference-narrowed-by-nothing" => {
+                Self::ReferenceNarrowedByNothing(body.parse()?)
+            }
+            "request-body-ref" => Self::RequestBodyRef(body.parse()?),
+            "required-and-optional" => Self::RequiredAndOptional(body.parse()?),
+            "required-without-property" => Self::RequiredWithoutProperty(body.parse()?),
+            "same-body-by-two-methods" => Self::SameBodyByTwoMethods(body.parse()?),
+            "same-body-by-two-methods.put" => {
+                Self::SameBodyByTwoMethodsPut(body.parse()?)
+            }
+            "schemas-elsewhere" => Self::SchemasElsewhere(body.parse()?),
+            "schemas-named-like-openapi" => Self::SchemasNamedLikeOpenapi(body.parse()?),
+            "several-media-types" => Self::SeveralMediaTypes(body.parse()?),
+            "shared-inline-types" => Self::SharedInlineTypes(body.parse()?),
+            "string-enum" => Self::StringEnum(body.parse()?),
+            "string-formats" => Self::StringFormats(body.parse()?),
+            "text-body" => Self::TextBody(body.parse()?),
+            "ticks-in-docs" => Self::TicksInDocs(body.parse()?),
+            "titles" => Self::Titles(body.parse()?),
+            "two-groups" => Self::TwoGroups(body.parse()?),
+            "two-methods" => Self::TwoMethods(body.parse()?),
+            "two-methods.put" => Self::TwoMethodsPut(body.parse()?),
+            "type-array" => Self::TypeArray(body.parse()?),
+            "typed-map" => Self::TypedMap(body.parse()?),
+            "unevaluated" => Self::Unevaluated(body.parse()?),
+            "unused-component" => Self::UnusedComponent(body.parse()?),
+            _ => Self::Unknown(body.unknown(event_type)?),
+        };
+        Ok(event)
+    }
+
+    fn schema(event_type: &str) -> Schema {
+        match event_type {
+            "additional-properties-false" => {
+                Schema::Named(
+                    schema::of::<
+                        super::additional_properties_false::AdditionalPropertiesFalsePayload,
+                    >,
+                )
+            }
+            "additional-properties-typed-with-properties" => {
+                Schema::Named(
+                    schema::of::<
+                        super::additional_properties_typed_with_properties::AdditionalPropertiesTypedWithPropertiesPayload,
+                    >,
+                )
+            }
+            "alias" => Schema::Named(schema::of::<super::alias::AliasPayload>),
+            "all-of-conflicting-properties" => {
+                Schema::Named(
+                    schema::of::<
+                        super::all_of_conflicting_properties::AllOfConflictingPropertiesPayload,
+                    >,
+                )
+            }
+            "all-of-inheritance" => {
+                Schema::Named(
+                    schema::of::<super::all_of_inheritance::AllOfInheritancePayload>,
+                )
+            }
+            "all-of-inheritance-both-ways" => {
+                Schema::Named(
+                    schema::of::<
+                        super::all_of_inheritance_both_ways::AllOfInheritanceBothWaysPayload,
+                    >,
+                )
+            }
+            "all-of-merge" => {
+                Schema::Named(schema::of::<super::all_of_merge::AllOfMergePayload>)
+            }
+            "all-of-nested" => {
+                Schema::Named(schema::of::<super::all_of_nested::AllOfNestedPayload>)
+            }
+            "all-of-single" => {
+                Schema::Named(schema::of::<super::all_of_single::AllOfSinglePayload>)
+            }
+            "all-of-with-one-of" => {
+                Schema::Named(
+                    schema::of::<super::all_of_with_one_of::AllOfWithOneOfPayload>,
+                )
+            }
+            "anchors" => Schema::Named(schema::of::<super::anchors::AnchorsPayload>),
+            "any-body" | "body-that-is-not-json" => Schema::Any,
+            "any-of" => Schema::Named(schema::of::<super::any_of::AnyOfPayload>),
+            "any-of-enum-or-string" => {
+                Schema::Named(
+                    schema::of::<super::any_of_enum_or_string::AnyOfEnumOrStringPayload>,
+                )
+            }
+            "any-of-text-formats" => {
+                Schema::Named(
+                    schema::of::<super::any_of_text_formats::AnyOfTextFormatsPayload>,
+                )
+            }
+            "any-of-with-any" => {
+                Schema::Named(schema::of::<super::any_of_with_any::AnyOfWithAnyPayload>)
+            }
+            "any-value" => Schema::Named(schema::of::<super::any_value::AnyValuePayload>),
+            "array-body" => {
+                Schema::List(
+                    &Schema::Named(schema::of::<super::array_body::ArrayBodyPayloadItem>),
+                )
+            }
+            "array-of-objects" => {
+                Schema::Named(
+                    schema::of::<super::array_of_objects::ArrayOfObjectsPayload>,
+                )
+            }
+            "const-of-any-type" => {
+                Schema::Named(
+                    schema::of::<super::const_of_any_type::ConstOfAnyTypePayload>,
+                )
+            }
+            "const-string" => {
+                Schema::Named(schema::of::<super::const_string::ConstStringPayload>)
+            }
+            "constraints-in-docs" => {
+                Schema::Named(
+                    schema::of::<super::constraints_in_docs::ConstraintsInDocsPayload>,
+                )
+            }
+            "content-encoding" => {
+                Schema::Named(
+                    schema::of::<super::content_encoding::ContentEncodingPayload>,
+                )
+            }
+            "content-encoding-of-json" => {
+                Schema::Named(
+                    schema::of::<
+                        super::content_encoding_of_json::ContentEncodingOfJsonPayload,
+                    >,
+                )
+            }
+            "control-characters" => {
+                Schema::Named(
+                    schema::of::<super::control_characters::ControlCharactersPayload>,
+                )
+            }
+            "cross-document-ref" => {
+                Schema::Named(
+                    schema::of::<super::cross_document_ref::CrossDocumentRefPayload>,
+                )
+            }
+            "date-time" => Schema::Named(schema::of::<super::date_time::DateTimePayload>),
+            "deep-pointers" => {
+                Schema::Named(schema::of::<super::deep_pointers::DeepPointersPayload>)
+            }
+            "deep-pointers-escaped" => {
+                Schema::Named(
+                    schema::of::<
+                        super::deep_pointers_escaped::DeepPointersEscapedPayload,
+                    >,
+                )
+            }
+            "defaults-in-docs" => {
+                Schema::Named(
+                    schema::of::<super::defaults_in_docs::DefaultsInDocsPayload>,
+                )
+            }
+            "definitions-around" => {
+                Schema::Named(
+                    schema::of::<super::definitions_around::DefinitionsAroundPayload>,
+                )
+            }
+            "deprecated" => {
+                Schema::Named(schema::of::<super::deprecated::DeprecatedPayload>)
+            }
+            "deprecated-body" => Schema::Named(schema::of::<super::deprecated_body::Old>),
+            "descriptions-are-text" => {
+                Schema::Named(
+                    schema::of::<
+                        super::descriptions_are_text::DescriptionsAreTextPayload,
+                    >,
+                )
+            }
+            "descriptions-with-blocks" => {
+                Schema::Named(
+                    schema::of::<
+                        super::descriptions_with_blocks::DescriptionsWithBlocksPayload,
+                    >,
+                )
+            }
+            "discriminator" => {
+                Schema::Named(schema::of::<super::discriminator::DiscriminatorPayload>)
+            }
+            "dynamic-ref" => {
+                Schema::Named(schema::of::<super::dynamic_ref::DynamicRefPayload>)
+            }
+            "embedded-ids" => Schema::Named(schema::of::<super::embedded_ids::Order>),
+            "empty-object" => {
+                Schema::Named(schema::of::<super::empty_object::EmptyObjectPayload>)
+            }
+            "enum-component" => {
+                Schema::Named(schema::of::<super::enum_component::EnumComponentPayload>)
+            }
+            "enum-of-integers" => {
+                Schema::Named(
+                    schema::of::<super::enum_of_integers::EnumOfIntegersPayload>,
+                )
+            }
+            "enum-of-mixed-types" => {
+                Schema::Named(
+                    schema::of::<super::enum_of_mixed_types::EnumOfMixedTypesPayload>,
+                )
+            }
+            "enum-of-numbers" => {
+                Schema::Named(schema::of::<super::enum_of_numbers::EnumOfNumbersPayload>)
+            }
+            "enum-values-as-names" => {
+                Schema::Named(
+                    schema::of::<super::enum_values_as_names::EnumValuesAsNamesPayload>,
+                )
+            }
+            "enum-with-duplicates" => {
+                Schema::Named(
+                    schema::of::<super::enum_with_duplicates::EnumWithDuplicatesPayload>,
+                )
+            }
+            "enum-with-null" => {
+                Schema::Named(schema::of::<super::enum_with_null::EnumWithNullPayload>)
+            }
+            "false-schema" => {
+                Schema::Named(schema::of::<super::false_schema::FalseSchemaPayload>)
+            }
+            "implied-types" => {
+                Schema::Named(schema::of::<super::implied_types::ImpliedTypesPayload>)
+            }
+            "implied-map" => Schema::Inferred(&Schema::Map(&Schema::Integer)),
+            "integer-formats" => {
+                Schema::Named(
+                    schema::of::<super::integer_formats::IntegerFormatsPayload>,
+                )
+            }
+            "items-as-a-list" => {
+                Schema::Named(schema::of::<super::items_as_a_list::ItemsAsAListPayload>)
+            }
+            "json-document" => {
+                Schema::Named(schema::of::<super::json_document::JsonDocumentPayload>)
+            }
+            "json-text" => Schema::Named(schema::of::<super::json_text::JsonTextPayload>),
+            "json-text-or-object" => {
+                Schema::Named(
+                    schema::of::<super::json_text_or_object::JsonTextOrObjectPayload>,
+                )
+            }
+            "keywords-as-names" => {
+                Schema::Named(
+                    schema::of::<super::keywords_as_names::KeywordsAsNamesPayload>,
+                )
+            }
+            "keywords-of-editions" => {
+                Schema::Named(
+                    schema::of::<super::keywords_of_editions::KeywordsOfEditionsPayload>,
+                )
+            }
+            "keywords-that-hold-nothing" => {
+                Schema::Named(
+                    schema::of::<
+                        super::keywords_that_hold_nothing::KeywordsThatHoldNothingPayload,
+                    >,
+                )
+            }
+            "map-body" => Schema::Map(&Schema::Integer),
+            "media-type-ranges" => {
+                Schema::Named(
+                    schema::of::<super::media_type_ranges::MediaTypeRangesPayload>,
+                )
+            }
+            "media-type-in-capitals" => {
+                Schema::Named(
+                    schema::of::<super::media_type_ranges::MediaTypeInCapitalsPayload>,
+                )
+            }
+            "mutually-recursive" => {
+                Schema::Named(
+                    schema::of::<super::mutually_recursive::MutuallyRecursivePayload>,
+                )
+            }
+            "names-in-use" => {
+                Schema::Named(schema::of::<super::names_in_use::NamesInUsePayload>)
+            }
+            "names-in-use-twice" => {
+                Schema::Named(
+                    schema::of::<super::names_in_use_twice::NamesInUseTwicePayload>,
+                )
+            }
+            "names-not-normalized" => {
+                Schema::Named(
+                    schema::of::<super::names_not_normalized::NamesNotNormalizedPayload>,
+                )
+            }
+            "names-that-are-no-identifiers" => {
+                Schema::Named(
+                    schema::of::<
+                        super::names_that_are_no_identifiers::NamesThatAreNoIdentifiersPayload,
+                    >,
+                )
+            }
+            "names-that-collide" => {
+                Schema::Named(
+                    schema::of::<super::names_that_collide::NamesThatCollidePayload>,
+                )
+            }
+            "names-without-letters" => {
+                Schema::Named(
+                    schema::of::<
+                        super::names_without_letters::NamesWithoutLettersPayload,
+                    >,
+                )
+            }
+            "nested-inline-object" => {
+                Schema::Named(
+                    schema::of::<super::nested_inline_object::NestedInlineObjectPayload>,
+                )
+            }
+            "notes-on-parts" => {
+                Schema::Named(schema::of::<super::notes_on_parts::NotesOnPartsPayload>)
+            }
+            "null-by-enum" => {
+                Schema::Named(schema::of::<super::null_by_enum::NullByEnumPayload>)
+            }
+            "null-only" => Schema::Named(schema::of::<super::null_only::NullOnlyPayload>),
+            "null-without-quotes" => {
+                Schema::Named(
+                    schema::of::<super::null_without_quotes::NullWithoutQuotesPayload>,
+                )
+            }
+            "nullable" => Schema::Named(schema::of::<super::nullable::NullablePayload>),
+            "nullable-body" => {
+                Schema::Nullable(
+                    &Schema::Named(
+                        schema::of::<super::nullable_body::NullableBodyPayload>,
+                    ),
+                )
+            }
+            "nullable-component" => {
+                Schema::Named(
+                    schema::of::<super::nullable_component::NullableComponentPayload>,
+                )
+            }
+            "nullable-in-3-0" => {
+                Schema::Named(schema::of::<super::nullable_in_3_0::NullableIn3_0Payload>)
+            }
+            "nullable-items" => {
+                Schema::Named(schema::of::<super::nullable_items::NullableItemsPayload>)
+            }
+            "nullable-of-3-0" => {
+                Schema::Named(schema::of::<super::nullable_of_3_0::NullableOf3_0Payload>)
+            }
+            "nullable-ref" => {
+                Schema::Named(schema::of::<super::nullable_ref::NullableRefPayload>)
+            }
+            "nullable-via-ref" => {
+                Schema::Named(
+                    schema::of::<super::nullable_via_ref::NullableViaRefPayload>,
+                )
+            }
+            "number" => Schema::Named(schema::of::<super::number::NumberPayload>),
+            "one-of-arrays" => {
+                Schema::Named(schema::of::<super::one_of_arrays::OneOfArraysPayload>)
+            }
+            "one-of-body" => {
+                Schema::Named(schema::of::<super::one_of_body::OneOfBodyPayload>)
+            }
+            "one-of-const-property" => {
+                Schema::Named(
+                    schema::of::<super::one_of_const_property::OneOfConstPropertyPayload>,
+                )
+            }
+            "one-of-consts" => {
+                Schema::Named(schema::of::<super::one_of_consts::OneOfConstsPayload>)
+            }
+            "one-of-nested" => {
+                Schema::Named(schema::of::<super::one_of_nested::OneOfNestedPayload>)
+            }
+            "one-of-object-or-map" => {
+                Schema::Named(
+                    schema::of::<super::one_of_object_or_map::OneOfObjectOrMapPayload>,
+                )
+            }
+            "one-of-objects" => {
+                Schema::Named(schema::of::<super::one_of_objects::OneOfObjectsPayload>)
+            }
+            "one-of-overlapping" => {
+                Schema::Named(
+                    schema::of::<super::one_of_overlapping::OneOfOverlappingPayload>,
+                )
+            }
+            "one-of-refs-with-siblings" => {
+                Schema::Named(
+                    schema::of::<
+                        super::one_of_refs_with_siblings::OneOfRefsWithSiblingsPayload,
+                    >,
+                )
+            }
+            "one-of-required" => {
+                Schema::Named(schema::of::<super::one_of_required::OneOfRequiredPayload>)
+            }
+            "one-of-same-type" => {
+                Schema::Named(
+                    schema::of::<super::one_of_same_type::OneOfSameTypePayload>,
+                )
+            }
+            "one-of-scalars" => {
+                Schema::Named(schema::of::<super::one_of_scalars::OneOfScalarsPayload>)
+            }
+            "one-of-titles" => {
+                Schema::Named(schema::of::<super::one_of_titles::OneOfTitlesPayload>)
+            }
+            "one-of-with-siblings" => {
+                Schema::Named(
+                    schema::of::<super::one_of_with_siblings::OneOfWithSiblingsPayload>,
+                )
+            }
+            "one-or-many" => {
+                Schema::Named(schema::of::<super::one_or_many::OneOrManyPayload>)
+            }
+            "one-or-many-body" => {
+                Schema::OneOrMany(
+                    &Schema::Named(schema::of::<super::one_or_many_body::EventSchema>),
+                )
+            }
+            "open-map" => Schema::Named(schema::of::<super::open_map::OpenMapPayload>),
+            "operation-docs" => {
+                Schema::Named(schema::of::<super::operation_docs::OperationDocs>)
+            }
+            "optional-nullable" => {
+                Schema::Named(
+                    schema::of::<super::optional_nullable::OptionalNullablePayload>,
+                )
+            }
+            "path-item-ref" => {
+                Schema::Named(schema::of::<super::path_item_ref::PingPayload>)
+            }
+            "pattern-properties" => {
+                Schema::Named(
+                    schema::of::<super::pattern_properties::PatternPropertiesPayload>,
+                )
+            }
+            "pattern-properties-open" => {
+                Schema::Named(
+                    schema::of::<
+                        super::pattern_properties_open::PatternPropertiesOpenPayload,
+                    >,
+                )
+            }
+            "pattern-properties-with-properties" => {
+                Schema::Named(
+                    schema::of::<
+                        super::pattern_properties_with_properties::PatternPropertiesWithPropertiesPayload,
+                    >,
+                )
+            }
+            "prefix-items" => {
+                Schema::Named(schema::of::<super::prefix_items::PrefixItemsPayload>)
+            }
+            "prelude-names" => {
+                Schema::Named(schema::of::<super::prelude_names::PreludeNamesPayload>)
+            }
+            "read-only" => Schema::Named(schema::of::<super::read_only::ReadOnlyPayload>),
+            "recursive" => Schema::Named(schema::of::<super::recursive::Folder>),
+            "recursive-alias" => {
+                Schema::Named(
+                    schema::of::<super::recursive_alias::RecursiveAliasPayload>,
+                )
+            }
+            "recursive-inline" => {
+                Schema::Named(
+                    schema::of::<super::recursive_inline::RecursiveInlinePayload>,
+                )
+            }
+            "recursive-union" => {
+                Schema::Named(
+                    schema::of::<super::recursive_union::RecursiveUnionPayload>,
+                )
+            }
+            "ref-with-description" => {
+                Schema::Named(
+                    schema::of::<super::ref_with_description::RefWithDescriptionPayload>,
+                )
+            }
+            "ref-with-siblings" => {
+                Schema::Named(
+                    schema::of::<super::ref_with_siblings::RefWithSiblingsPayload>,
+                )
+            }
+            "reference-narrowed-by-nothing" => {
+                Schema::Named(
+                    schema::of::<
+                        super::reference_narrowed_by_nothing::ReferenceNarrowedByNothingPayload,
+                    >,
+                )
+            }
+            "request-body-ref" => {
+                Schema::Named(schema::of::<super::request_body_ref::PingPayload>)
+            }
+            "required-and-optional" => {
+                Schema::Named(
+                    schema::of::<
+                        super::required_and_optional::RequiredAndOptionalPayload,
+                    >,
+                )
+            }
+            "required-without-property" => {
+                Schema::Named(
+                    schema::of::<
+                        super::required_without_property::RequiredWithoutPropertyPayload,
+                    >,
+                )
+            }
+            "same-body-by-two-methods" | "same-body-by-two-methods.put" => {
+                Schema::Named(schema::of::<super::same_body_by_two_methods::Ping>)
+            }
+            "schemas-elsewhere" => {
+                Schema::Named(
+                    schema::of::<super::schemas_elsewhere::SchemasElsewherePayload>,
+                )
+            }
+            "schemas-named-like-openapi" => {
+                Schema::Named(
+                    schema::of::<
+                        super::schemas_named_like_openapi::SchemasNamedLikeOpenapiPayload,
+                    >,
+                )
+            }
+            "several-media-types" => {
+                Schema::Named(
+                    schema::of::<super::several_media_types::SeveralMediaTypesPayload>,
+                )
+            }
+            "shared-inline-types" => {
+                Schema::Named(
+                    schema::of::<super::shared_inline_types::SharedInlineTypesPayload>,
+                )
+            }
+            "string-enum" => {
+                Schema::Named(schema::of::<super::string_enum::StringEnumPayload>)
+            }
+            "string-formats" => {
+                Schema::Named(schema::of::<super::string_formats::StringFormatsPayload>)
+            }
+            "text-body" => Schema::String,
+            "ticks-in-docs" => {
+                Schema::Named(schema::of::<super::ticks_in_docs::TicksInDocsPayload>)
+            }
+            "titles" => Schema::Named(schema::of::<super::titles::TitlesPayload>),
+            "two-groups" => {
+                Schema::Named(schema::of::<super::two_groups::TwoGroupsPayload>)
+            }
+            "two-methods" => {
+                Schema::Named(schema::of::<super::two_methods::TwoMethodsPayload>)
+            }
+            "two-methods.put" => {
+                Schema::Named(schema::of::<super::two_methods::TwoMethodsPayload2>)
+            }
+            "type-array" => {
+                Schema::Named(schema::of::<super::type_array::TypeArrayPayload>)
+            }
+            "typed-map" => Schema::Named(schema::of::<super::typed_map::TypedMapPayload>),
+            "unevaluated" => {
+                Schema::Named(schema::of::<super::unevaluated::UnevaluatedPayload>)
+            }
+            "unused-component" => {
+                Schema::Named(
+                    schema::of::<super::unused_component::UnusedComponentPayload>,
+                )
+            }
+            _ => Schema::Any,
+        }
+>>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
     }
 
     fn unknown(event: Unknown) -> Self {

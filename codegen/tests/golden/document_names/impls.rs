@@ -5,8 +5,9 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, event};
-use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::event::{Body, ParseFailure};
+use webhook_runtime::schema::Schema;
 
 impl super::Event {
     /// The event types that have a variant.
@@ -30,10 +31,15 @@ impl super::Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
-    /// here first.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings: what a
+    /// sender has begun to send shows here first. The list ends after a mebibyte.
+    pub fn additional_properties(&self) -> Vec<String> {
+        event::additional_properties(self, self.event_type())
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds: to show it to people.
+    pub fn to_expanded(&self) -> Value {
+        event::expanded(self, self.event_type())
     }
 
     /// Reads a body, finding out its event from the body.
@@ -70,27 +76,49 @@ impl event::Event for super::Event {
     const EVENT_TYPE: &'static [Expression] = &[];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-        Ok(
-            match event_type {
-                "from 2024-01" => Self::From2024_01(body.parse(event_type)?),
-                "from Event" => Self::FromEvent(body.parse(event_type)?),
-                "from contact-events" => Self::FromContactEvents(body.parse(event_type)?),
-                "from contact_events" => {
-                    Self::FromContactEvents2(body.parse(event_type)?)
-                }
-                "from crate" => Self::FromCrate(body.parse(event_type)?),
-                "from impls" => Self::FromImpls(body.parse(event_type)?),
-                "from self" => Self::FromSelf(body.parse(event_type)?),
-                "from serde" => Self::FromSerde(body.parse(event_type)?),
-                "from std" => Self::FromStd(body.parse(event_type)?),
-                "from type" => Self::FromType(body.parse(event_type)?),
-                "from webhook_runtime" => {
-                    Self::FromWebhookRuntime(body.parse(event_type)?)
-                }
-                _ => Self::Unknown(body.unknown(event_type)?),
-            },
-        )
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
+        let event = match event_type {
+            "from 2024-01" => Self::From2024_01(body.parse()?),
+            "from Event" => Self::FromEvent(body.parse()?),
+            "from contact-events" => Self::FromContactEvents(body.parse()?),
+            "from contact_events" => Self::FromContactEvents2(body.parse()?),
+            "from crate" => Self::FromCrate(body.parse()?),
+            "from impls" => Self::FromImpls(body.parse()?),
+            "from self" => Self::FromSelf(body.parse()?),
+            "from serde" => Self::FromSerde(body.parse()?),
+            "from std" => Self::FromStd(body.parse()?),
+            "from type" => Self::FromType(body.parse()?),
+            "from webhook_runtime" => Self::FromWebhookRuntime(body.parse()?),
+            _ => Self::Unknown(body.unknown(event_type)?),
+        };
+        Ok(event)
+    }
+
+    fn schema(event_type: &str) -> Schema {
+        match event_type {
+            "from 2024-01" => Schema::Named(schema::of::<super::_2024_01::EventSchema>),
+            "from Event" => Schema::Named(schema::of::<super::event::EventSchema>),
+            "from contact-events" => {
+                Schema::Named(schema::of::<super::contact_events_2::EventSchema>)
+            }
+            "from contact_events" => {
+                Schema::Named(schema::of::<super::contact_events::EventSchema>)
+            }
+            "from crate" => Schema::Named(schema::of::<super::crate_::EventSchema>),
+            "from impls" => {
+                Schema::Named(schema::of::<super::impls_document::EventSchema>)
+            }
+            "from self" => Schema::Named(schema::of::<super::self_::EventSchema>),
+            "from serde" => {
+                Schema::Named(schema::of::<super::serde_document::EventSchema>)
+            }
+            "from std" => Schema::Named(schema::of::<super::std_document::EventSchema>),
+            "from type" => Schema::Named(schema::of::<super::r#type::EventSchema>),
+            "from webhook_runtime" => {
+                Schema::Named(schema::of::<super::webhook_runtime_document::EventSchema>)
+            }
+            _ => Schema::Any,
+        }
     }
 
     fn unknown(event: Unknown) -> Self {

@@ -5,8 +5,9 @@
 #![allow(clippy::all, deprecated)]
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, event};
-use webhook_runtime::event::{Body, Refusal};
+use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::event::{Body, ParseFailure};
+use webhook_runtime::schema::Schema;
 
 impl super::Event {
     /// The event types that have a variant.
@@ -33,10 +34,15 @@ impl super::Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers: what a sender has begun to send shows
-    /// here first.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings: what a
+    /// sender has begun to send shows here first. The list ends after a mebibyte.
+    pub fn additional_properties(&self) -> Vec<String> {
+        event::additional_properties(self, self.event_type())
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds: to show it to people.
+    pub fn to_expanded(&self) -> Value {
+        event::expanded(self, self.event_type())
     }
 
     /// Reads a body, finding out its event from the body.
@@ -76,26 +82,40 @@ impl event::Event for super::Event {
     const EVENT_TYPE: &'static [Expression] = &[];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-        Ok(
-            match event_type {
-                "issue.created" => Self::IssueCreated2(body.parse(event_type)?),
-                "issue_created" => Self::IssueCreated4(body.parse(event_type)?),
-                "issue/created" => Self::IssueCreated3(body.parse(event_type)?),
-                "ISSUE.CREATED" => Self::IssueCreated(body.parse(event_type)?),
-                "+1" => Self::Plus1(body.parse(event_type)?),
-                "-1" => Self::Minus1(body.parse(event_type)?),
-                "400" => Self::_400(body.parse(event_type)?),
-                "" => Self::Empty(body.parse(event_type)?),
-                "self" => Self::SelfValue(body.parse(event_type)?),
-                "Unknown" => Self::UnknownValue(body.parse(event_type)?),
-                "a \"quoted\" \\key*/" => Self::AQuotedKey(body.parse(event_type)?),
-                "日付" => Self::日付(body.parse(event_type)?),
-                "own/inline" => Self::OwnInline(body.parse(event_type)?),
-                "other/inline" => Self::OtherInline(body.parse(event_type)?),
-                _ => Self::Unknown(body.unknown(event_type)?),
-            },
-        )
+    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
+        let event = match event_type {
+            "issue.created" => Self::IssueCreated2(body.parse()?),
+            "issue_created" => Self::IssueCreated4(body.parse()?),
+            "issue/created" => Self::IssueCreated3(body.parse()?),
+            "ISSUE.CREATED" => Self::IssueCreated(body.parse()?),
+            "+1" => Self::Plus1(body.parse()?),
+            "-1" => Self::Minus1(body.parse()?),
+            "400" => Self::_400(body.parse()?),
+            "" => Self::Empty(body.parse()?),
+            "self" => Self::SelfValue(body.parse()?),
+            "Unknown" => Self::UnknownValue(body.parse()?),
+            "a \"quoted\" \\key*/" => Self::AQuotedKey(body.parse()?),
+            "日付" => Self::日付(body.parse()?),
+            "own/inline" => Self::OwnInline(body.parse()?),
+            "other/inline" => Self::OtherInline(body.parse()?),
+            _ => Self::Unknown(body.unknown(event_type)?),
+        };
+        Ok(event)
+    }
+
+    fn schema(event_type: &str) -> Schema {
+        match event_type {
+            "issue.created" | "issue_created" | "issue/created" | "ISSUE.CREATED" | "+1"
+            | "-1" | "400" | "" | "self" | "Unknown" | "a \"quoted\" \\key*/"
+            | "日付" => Schema::Named(schema::of::<super::keys::EventSchema>),
+            "own/inline" => {
+                Schema::Named(schema::of::<super::keys_with_slashes::OwnInlinePayload>)
+            }
+            "other/inline" => {
+                Schema::Named(schema::of::<super::keys_with_slashes::OtherInlinePayload>)
+            }
+            _ => Schema::Any,
+        }
     }
 
     fn unknown(event: Unknown) -> Self {

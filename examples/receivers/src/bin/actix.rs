@@ -22,7 +22,7 @@ async fn handle(request: HttpRequest, body: Bytes, receiver: Data<Receiver>) -> 
     headers.for_each(|(name, value)| _ = all.append(name, value));
     match receiver.receive(&all, &body) {
         Ok(delivery) => println!("{:?}: {}", delivery.id, delivery.event.event_type()),
-        Err(ReceiveError::Misfit(misfit)) => println!("to be looked at: {misfit}"),
+        Err(ReceiveError::InvalidPayload(invalid)) => println!("to be looked at: {invalid}"),
         Err(error) => {
             let status = StatusCode::from_u16(error.status().as_u16()).unwrap_or(StatusCode::BAD_REQUEST);
             return HttpResponse::build(status).body(error.to_string());

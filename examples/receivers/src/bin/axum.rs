@@ -15,7 +15,7 @@ async fn handle(delivery: Result<Delivery<Event>, ReceiveError>) -> Result<(), R
     match delivery {
         Ok(delivery) => println!("{:?}: {}", delivery.id, delivery.event.event_type()),
         // Verified, but not what the document says: stored for later, it needs no second attempt.
-        Err(ReceiveError::Misfit(misfit)) => println!("to be looked at: {misfit}"),
+        Err(ReceiveError::InvalidPayload(invalid)) => println!("to be looked at: {invalid}"),
         Err(error) => return Err(error),
     }
     Ok(())

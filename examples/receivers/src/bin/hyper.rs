@@ -21,7 +21,7 @@ async fn handle(request: Request<Incoming>, receiver: Arc<Receiver>) -> Response
     let body = read(body, receiver.body_limit()).await;
     match body.and_then(|body| receiver.receive(&parts.headers, &body)) {
         Ok(delivery) => answer(StatusCode::OK, delivery.event.event_type()),
-        Err(ReceiveError::Misfit(misfit)) => answer(StatusCode::OK, &misfit.to_string()),
+        Err(ReceiveError::InvalidPayload(invalid)) => answer(StatusCode::OK, &invalid.to_string()),
         Err(error) => answer(error.status(), &error.to_string()),
     }
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookCompanyEventType {
     /// The value as it stands in a body.
@@ -26,7 +27,7 @@ impl From<&str> for super::WebhookCompanyEventType {
             "v1.company.created" => Self::V1CompanyCreated,
             "v1.company.updated" => Self::V1CompanyUpdated,
             "v1.company.deleted" => Self::V1CompanyDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -43,6 +44,12 @@ impl Serialize for super::WebhookCompanyEventType {
     }
 }
 
+impl Described for super::WebhookCompanyEventType {
+    const SCHEMA: Schema = Schema::Enum(
+        &["v1.company.created", "v1.company.updated", "v1.company.deleted"],
+    );
+}
+
 impl super::CompanyObject {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -57,7 +64,7 @@ impl From<&str> for super::CompanyObject {
     fn from(text: &str) -> Self {
         match text {
             "company" => Self::Company,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -74,6 +81,10 @@ impl Serialize for super::CompanyObject {
     }
 }
 
+impl Described for super::CompanyObject {
+    const SCHEMA: Schema = Schema::Enum(&["company"]);
+}
+
 impl<'de> Deserialize<'de> for super::CompanyDomainsItems {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -81,8 +92,6 @@ impl<'de> Deserialize<'de> for super::CompanyDomainsItems {
 }
 
 impl<'de> de::Object<'de> for super::CompanyDomainsItems {
-    const REQUIRED: &'static [&'static str] = &["domain"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut domain = None;
         let mut extra = Map::new();
@@ -104,10 +113,17 @@ impl<'de> de::Object<'de> for super::CompanyDomainsItems {
 
 impl Serialize for super::CompanyDomainsItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("domain", &self.domain);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CompanyDomainsItems {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("domain", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::CrmAssociation {
@@ -117,12 +133,6 @@ impl<'de> Deserialize<'de> for super::CrmAssociation {
 }
 
 impl<'de> de::Object<'de> for super::CrmAssociation {
-    const REQUIRED: &'static [&'static str] = &[
-        "object_type",
-        "crm_object_id",
-        "source",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object_type = None;
         let mut crm_object_id = None;
@@ -156,12 +166,23 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
 
 impl Serialize for super::CrmAssociation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object_type", &self.object_type);
         members.required("crm_object_id", &self.crm_object_id);
         members.required("source", &self.source);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CrmAssociation {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object_type", &Schema::String),
+            Required("crm_object_id", &Schema::String),
+            Required("source", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Company {
@@ -171,13 +192,6 @@ impl<'de> Deserialize<'de> for super::Company {
 }
 
 impl<'de> de::Object<'de> for super::Company {
-    const REQUIRED: &'static [&'static str] = &[
-        "object",
-        "id",
-        "created_at",
-        "updated_at",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut id = None;
@@ -219,13 +233,17 @@ impl<'de> de::Object<'de> for super::Company {
                 None => return Err(de::missing("id")),
             },
             name: name.unwrap_or_default(),
-            description: description.flatten(),
-            industry: industry.flatten(),
-            website: website.flatten(),
-            number_of_employees: number_of_employees.flatten(),
-            logo_url: logo_url.flatten(),
-            domains: domains.flatten(),
-            crm_association: crm_association.flatten(),
+            description: de::or_null(description, "description", &mut extra),
+            industry: de::or_null(industry, "industry", &mut extra),
+            website: de::or_null(website, "website", &mut extra),
+            number_of_employees: de::or_null(
+                number_of_employees,
+                "number_of_employees",
+                &mut extra,
+            ),
+            logo_url: de::or_null(logo_url, "logo_url", &mut extra),
+            domains: de::or_null(domains, "domains", &mut extra),
+            crm_association: de::or_null(crm_association, "crm_association", &mut extra),
             created_at: match created_at {
                 Some(created_at) => created_at,
                 None => return Err(de::missing("created_at")),
@@ -241,7 +259,7 @@ impl<'de> de::Object<'de> for super::Company {
 
 impl Serialize for super::Company {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.required("id", &self.id);
         members.nullable("name", &self.name);
@@ -254,8 +272,34 @@ impl Serialize for super::Company {
         members.optional("crm_association", &self.crm_association);
         members.required("created_at", &self.created_at);
         members.required("updated_at", &self.updated_at);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Company {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::CompanyObject>)),
+            Required("id", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("description", &Schema::String),
+            Optional("industry", &Schema::String),
+            Optional("website", &Schema::String),
+            Optional("number_of_employees", &Schema::Integer),
+            Optional("logo_url", &Schema::String),
+            Optional(
+                "domains",
+                &Schema::List(&Schema::Named(schema::of::<super::CompanyDomainsItems>)),
+            ),
+            Optional(
+                "crm_association",
+                &Schema::Named(schema::of::<super::CrmAssociation>),
+            ),
+            Required("created_at", &Schema::String),
+            Required("updated_at", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookCompanyPayloadData {
@@ -265,8 +309,6 @@ impl<'de> Deserialize<'de> for super::WebhookCompanyPayloadData {
 }
 
 impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
-    const REQUIRED: &'static [&'static str] = &["object"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut previous_attributes = None;
@@ -283,7 +325,11 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
                 Some(object) => object,
                 None => return Err(de::missing("object")),
             },
-            previous_attributes: previous_attributes.flatten(),
+            previous_attributes: de::or_null(
+                previous_attributes,
+                "previous_attributes",
+                &mut extra,
+            ),
             extra,
         })
     }
@@ -291,11 +337,21 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
 
 impl Serialize for super::WebhookCompanyPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.optional("previous_attributes", &self.previous_attributes);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookCompanyPayloadData {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::Company>)),
+            Optional("previous_attributes", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookCompanyPayload {
@@ -305,15 +361,6 @@ impl<'de> Deserialize<'de> for super::WebhookCompanyPayload {
 }
 
 impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "type",
-        "api_version",
-        "created_at",
-        "workspace_id",
-        "data",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut r#type = None;
@@ -365,13 +412,33 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayload {
 
 impl Serialize for super::WebhookCompanyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("type", &self.r#type);
         members.required("api_version", &self.api_version);
         members.required("created_at", &self.created_at);
         members.required("workspace_id", &self.workspace_id);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookCompanyPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required(
+                "type",
+                &Schema::Named(schema::of::<super::WebhookCompanyEventType>),
+            ),
+            Required("api_version", &Schema::String),
+            Required("created_at", &Schema::String),
+            Required("workspace_id", &Schema::String),
+            Required(
+                "data",
+                &Schema::Named(schema::of::<super::WebhookCompanyPayloadData>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }

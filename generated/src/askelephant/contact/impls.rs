@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookContactEventType {
     /// The value as it stands in a body.
@@ -26,7 +27,7 @@ impl From<&str> for super::WebhookContactEventType {
             "v1.contact.created" => Self::V1ContactCreated,
             "v1.contact.updated" => Self::V1ContactUpdated,
             "v1.contact.deleted" => Self::V1ContactDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -43,6 +44,12 @@ impl Serialize for super::WebhookContactEventType {
     }
 }
 
+impl Described for super::WebhookContactEventType {
+    const SCHEMA: Schema = Schema::Enum(
+        &["v1.contact.created", "v1.contact.updated", "v1.contact.deleted"],
+    );
+}
+
 impl super::ContactObject {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -57,7 +64,7 @@ impl From<&str> for super::ContactObject {
     fn from(text: &str) -> Self {
         match text {
             "contact" => Self::Contact,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -74,6 +81,10 @@ impl Serialize for super::ContactObject {
     }
 }
 
+impl Described for super::ContactObject {
+    const SCHEMA: Schema = Schema::Enum(&["contact"]);
+}
+
 impl<'de> Deserialize<'de> for super::ResourceRef {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -81,8 +92,6 @@ impl<'de> Deserialize<'de> for super::ResourceRef {
 }
 
 impl<'de> de::Object<'de> for super::ResourceRef {
-    const REQUIRED: &'static [&'static str] = &["id", "object"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut object = None;
@@ -110,11 +119,18 @@ impl<'de> de::Object<'de> for super::ResourceRef {
 
 impl Serialize for super::ResourceRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("object", &self.object);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ResourceRef {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String), Required("object", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactEmailsItems {
@@ -124,8 +140,6 @@ impl<'de> Deserialize<'de> for super::ContactEmailsItems {
 }
 
 impl<'de> de::Object<'de> for super::ContactEmailsItems {
-    const REQUIRED: &'static [&'static str] = &["email", "is_primary"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut email = None;
         let mut is_primary = None;
@@ -153,11 +167,18 @@ impl<'de> de::Object<'de> for super::ContactEmailsItems {
 
 impl Serialize for super::ContactEmailsItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("email", &self.email);
         members.required("is_primary", &self.is_primary);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactEmailsItems {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("email", &Schema::String), Required("is_primary", &Schema::Boolean)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactPhoneNumbersItems {
@@ -167,8 +188,6 @@ impl<'de> Deserialize<'de> for super::ContactPhoneNumbersItems {
 }
 
 impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
-    const REQUIRED: &'static [&'static str] = &["phone_number", "is_primary"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut phone_number = None;
         let mut is_primary = None;
@@ -196,11 +215,21 @@ impl<'de> de::Object<'de> for super::ContactPhoneNumbersItems {
 
 impl Serialize for super::ContactPhoneNumbersItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("phone_number", &self.phone_number);
         members.required("is_primary", &self.is_primary);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactPhoneNumbersItems {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("phone_number", &Schema::String),
+            Required("is_primary", &Schema::Boolean),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::CrmAssociation {
@@ -210,12 +239,6 @@ impl<'de> Deserialize<'de> for super::CrmAssociation {
 }
 
 impl<'de> de::Object<'de> for super::CrmAssociation {
-    const REQUIRED: &'static [&'static str] = &[
-        "object_type",
-        "crm_object_id",
-        "source",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object_type = None;
         let mut crm_object_id = None;
@@ -249,12 +272,23 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
 
 impl Serialize for super::CrmAssociation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object_type", &self.object_type);
         members.required("crm_object_id", &self.crm_object_id);
         members.required("source", &self.source);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CrmAssociation {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object_type", &Schema::String),
+            Required("crm_object_id", &Schema::String),
+            Required("source", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Contact {
@@ -264,13 +298,6 @@ impl<'de> Deserialize<'de> for super::Contact {
 }
 
 impl<'de> de::Object<'de> for super::Contact {
-    const REQUIRED: &'static [&'static str] = &[
-        "object",
-        "id",
-        "created_at",
-        "updated_at",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut id = None;
@@ -313,12 +340,12 @@ impl<'de> de::Object<'de> for super::Contact {
             },
             first_name: first_name.unwrap_or_default(),
             last_name: last_name.unwrap_or_default(),
-            description: description.flatten(),
-            company: company.flatten(),
-            emails: emails.flatten(),
-            phone_numbers: phone_numbers.flatten(),
-            crm_association: crm_association.flatten(),
-            time_zone: time_zone.flatten(),
+            description: de::or_null(description, "description", &mut extra),
+            company: de::or_null(company, "company", &mut extra),
+            emails: de::or_null(emails, "emails", &mut extra),
+            phone_numbers: de::or_null(phone_numbers, "phone_numbers", &mut extra),
+            crm_association: de::or_null(crm_association, "crm_association", &mut extra),
+            time_zone: de::or_null(time_zone, "time_zone", &mut extra),
             created_at: match created_at {
                 Some(created_at) => created_at,
                 None => return Err(de::missing("created_at")),
@@ -334,7 +361,7 @@ impl<'de> de::Object<'de> for super::Contact {
 
 impl Serialize for super::Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.required("id", &self.id);
         members.nullable("first_name", &self.first_name);
@@ -347,8 +374,39 @@ impl Serialize for super::Contact {
         members.optional("time_zone", &self.time_zone);
         members.required("created_at", &self.created_at);
         members.required("updated_at", &self.updated_at);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Contact {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::ContactObject>)),
+            Required("id", &Schema::String),
+            Optional("first_name", &Schema::String),
+            Optional("last_name", &Schema::String),
+            Optional("description", &Schema::String),
+            Optional("company", &Schema::Named(schema::of::<super::ResourceRef>)),
+            Optional(
+                "emails",
+                &Schema::List(&Schema::Named(schema::of::<super::ContactEmailsItems>)),
+            ),
+            Optional(
+                "phone_numbers",
+                &Schema::List(
+                    &Schema::Named(schema::of::<super::ContactPhoneNumbersItems>),
+                ),
+            ),
+            Optional(
+                "crm_association",
+                &Schema::Named(schema::of::<super::CrmAssociation>),
+            ),
+            Optional("time_zone", &Schema::String),
+            Required("created_at", &Schema::String),
+            Required("updated_at", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookContactPayloadData {
@@ -358,8 +416,6 @@ impl<'de> Deserialize<'de> for super::WebhookContactPayloadData {
 }
 
 impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
-    const REQUIRED: &'static [&'static str] = &["object"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut previous_attributes = None;
@@ -376,7 +432,11 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
                 Some(object) => object,
                 None => return Err(de::missing("object")),
             },
-            previous_attributes: previous_attributes.flatten(),
+            previous_attributes: de::or_null(
+                previous_attributes,
+                "previous_attributes",
+                &mut extra,
+            ),
             extra,
         })
     }
@@ -384,11 +444,21 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
 
 impl Serialize for super::WebhookContactPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.optional("previous_attributes", &self.previous_attributes);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookContactPayloadData {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::Contact>)),
+            Optional("previous_attributes", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookContactPayload {
@@ -398,15 +468,6 @@ impl<'de> Deserialize<'de> for super::WebhookContactPayload {
 }
 
 impl<'de> de::Object<'de> for super::WebhookContactPayload {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "type",
-        "api_version",
-        "created_at",
-        "workspace_id",
-        "data",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut r#type = None;
@@ -458,13 +519,33 @@ impl<'de> de::Object<'de> for super::WebhookContactPayload {
 
 impl Serialize for super::WebhookContactPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("type", &self.r#type);
         members.required("api_version", &self.api_version);
         members.required("created_at", &self.created_at);
         members.required("workspace_id", &self.workspace_id);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookContactPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required(
+                "type",
+                &Schema::Named(schema::of::<super::WebhookContactEventType>),
+            ),
+            Required("api_version", &Schema::String),
+            Required("created_at", &Schema::String),
+            Required("workspace_id", &Schema::String),
+            Required(
+                "data",
+                &Schema::Named(schema::of::<super::WebhookContactPayloadData>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookEngagementEventType {
     /// The value as it stands in a body.
@@ -32,7 +33,7 @@ impl From<&str> for super::WebhookEngagementEventType {
             "v1.engagement.transcript_timeline.completed" => {
                 Self::V1EngagementTranscriptTimelineCompleted
             }
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -49,6 +50,17 @@ impl Serialize for super::WebhookEngagementEventType {
     }
 }
 
+impl Described for super::WebhookEngagementEventType {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "v1.engagement.created",
+            "v1.engagement.updated",
+            "v1.engagement.deleted",
+            "v1.engagement.transcript_timeline.completed",
+        ],
+    );
+}
+
 impl super::EngagementObject {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -63,7 +75,7 @@ impl From<&str> for super::EngagementObject {
     fn from(text: &str) -> Self {
         match text {
             "engagement" => Self::Engagement,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -78,6 +90,10 @@ impl Serialize for super::EngagementObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::EngagementObject {
+    const SCHEMA: Schema = Schema::Enum(&["engagement"]);
 }
 
 impl super::EngagementEngagementType {
@@ -106,7 +122,7 @@ impl From<&str> for super::EngagementEngagementType {
             "NOTE" => Self::Note,
             "CALENDAR_EVENT" => Self::CalendarEvent,
             "DOCUMENT" => Self::Document,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -121,6 +137,12 @@ impl Serialize for super::EngagementEngagementType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::EngagementEngagementType {
+    const SCHEMA: Schema = Schema::Enum(
+        &["MEETING", "CALL", "EMAIL", "TASK", "NOTE", "CALENDAR_EVENT", "DOCUMENT"],
+    );
 }
 
 impl super::EngagementProcessingStatus {
@@ -143,7 +165,7 @@ impl From<&str> for super::EngagementProcessingStatus {
             "PROCESSING" => Self::Processing,
             "COMPLETED" => Self::Completed,
             "FAILED" => Self::Failed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -160,6 +182,12 @@ impl Serialize for super::EngagementProcessingStatus {
     }
 }
 
+impl Described for super::EngagementProcessingStatus {
+    const SCHEMA: Schema = Schema::Enum(
+        &["PENDING", "PROCESSING", "COMPLETED", "FAILED"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::CrmAssociation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -167,8 +195,6 @@ impl<'de> Deserialize<'de> for super::CrmAssociation {
 }
 
 impl<'de> de::Object<'de> for super::CrmAssociation {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object_type = None;
         let mut crm_object_id = None;
@@ -193,12 +219,23 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
 
 impl Serialize for super::CrmAssociation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("object_type", &self.object_type);
         members.nullable("crm_object_id", &self.crm_object_id);
         members.nullable("source", &self.source);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CrmAssociation {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("object_type", &Schema::String),
+            Optional("crm_object_id", &Schema::String),
+            Optional("source", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EngagementCompaniesItemsObject {
@@ -215,7 +252,7 @@ impl From<&str> for super::EngagementCompaniesItemsObject {
     fn from(text: &str) -> Self {
         match text {
             "engagement_company" => Self::EngagementCompany,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -232,6 +269,10 @@ impl Serialize for super::EngagementCompaniesItemsObject {
     }
 }
 
+impl Described for super::EngagementCompaniesItemsObject {
+    const SCHEMA: Schema = Schema::Enum(&["engagement_company"]);
+}
+
 impl<'de> Deserialize<'de> for super::EngagementCompaniesItems {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -239,8 +280,6 @@ impl<'de> Deserialize<'de> for super::EngagementCompaniesItems {
 }
 
 impl<'de> de::Object<'de> for super::EngagementCompaniesItems {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut extra = Map::new();
@@ -251,7 +290,7 @@ impl<'de> de::Object<'de> for super::EngagementCompaniesItems {
             }?;
         }
         Ok(Self {
-            object: object.flatten(),
+            object: de::or_null(object, "object", &mut extra),
             extra,
         })
     }
@@ -259,10 +298,22 @@ impl<'de> de::Object<'de> for super::EngagementCompaniesItems {
 
 impl Serialize for super::EngagementCompaniesItems {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("object", &self.object);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EngagementCompaniesItems {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "object",
+                &Schema::Named(schema::of::<super::EngagementCompaniesItemsObject>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Engagement {
@@ -272,16 +323,6 @@ impl<'de> Deserialize<'de> for super::Engagement {
 }
 
 impl<'de> de::Object<'de> for super::Engagement {
-    const REQUIRED: &'static [&'static str] = &[
-        "object",
-        "id",
-        "title",
-        "engagement_type",
-        "processing_status",
-        "created_at",
-        "updated_at",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut id = None;
@@ -358,7 +399,7 @@ impl<'de> de::Object<'de> for super::Engagement {
                 Some(title) => title,
                 None => return Err(de::missing("title")),
             },
-            description: description.flatten(),
+            description: de::or_null(description, "description", &mut extra),
             engagement_type: match engagement_type {
                 Some(engagement_type) => engagement_type,
                 None => return Err(de::missing("engagement_type")),
@@ -368,17 +409,17 @@ impl<'de> de::Object<'de> for super::Engagement {
                 Some(processing_status) => processing_status,
                 None => return Err(de::missing("processing_status")),
             },
-            is_private: is_private.flatten(),
+            is_private: de::or_null(is_private, "is_private", &mut extra),
             is_internal: is_internal.unwrap_or_default(),
             engagement_at: engagement_at.unwrap_or_default(),
             start_at: start_at.unwrap_or_default(),
             end_at: end_at.unwrap_or_default(),
             duration_seconds: duration_seconds.unwrap_or_default(),
-            meeting_url: meeting_url.flatten(),
+            meeting_url: de::or_null(meeting_url, "meeting_url", &mut extra),
             external_url: external_url.unwrap_or_default(),
             owner_user_id: owner_user_id.unwrap_or_default(),
-            host_user_id: host_user_id.flatten(),
-            crm_association: crm_association.flatten(),
+            host_user_id: de::or_null(host_user_id, "host_user_id", &mut extra),
+            crm_association: de::or_null(crm_association, "crm_association", &mut extra),
             transcript: transcript.unwrap_or_default(),
             media_url: media_url.unwrap_or_default(),
             companies: companies.unwrap_or_default(),
@@ -402,7 +443,7 @@ impl<'de> de::Object<'de> for super::Engagement {
 
 impl Serialize for super::Engagement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.required("id", &self.id);
         members.required("title", &self.title);
@@ -431,8 +472,58 @@ impl Serialize for super::Engagement {
         members.nullable("tags", &self.tags);
         members.required("created_at", &self.created_at);
         members.required("updated_at", &self.updated_at);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Engagement {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::EngagementObject>)),
+            Required("id", &Schema::String),
+            Required("title", &Schema::String),
+            Optional("description", &Schema::String),
+            Required(
+                "engagement_type",
+                &Schema::Named(schema::of::<super::EngagementEngagementType>),
+            ),
+            Optional("data_source", &Schema::String),
+            Required(
+                "processing_status",
+                &Schema::Named(schema::of::<super::EngagementProcessingStatus>),
+            ),
+            Optional("is_private", &Schema::Boolean),
+            Optional("is_internal", &Schema::Boolean),
+            Optional("engagement_at", &Schema::String),
+            Optional("start_at", &Schema::String),
+            Optional("end_at", &Schema::String),
+            Optional("duration_seconds", &Schema::Integer),
+            Optional("meeting_url", &Schema::String),
+            Optional("external_url", &Schema::String),
+            Optional("owner_user_id", &Schema::String),
+            Optional("host_user_id", &Schema::String),
+            Optional(
+                "crm_association",
+                &Schema::Named(schema::of::<super::CrmAssociation>),
+            ),
+            Optional("transcript", &Schema::String),
+            Optional("media_url", &Schema::String),
+            Optional(
+                "companies",
+                &Schema::List(
+                    &Schema::Named(schema::of::<super::EngagementCompaniesItems>),
+                ),
+            ),
+            Optional("contacts", &Schema::List(&Schema::Map(&Schema::Any))),
+            Optional("owner", &Schema::Map(&Schema::Any)),
+            Optional("action_items", &Schema::List(&Schema::Map(&Schema::Any))),
+            Optional("signals", &Schema::List(&Schema::Map(&Schema::Any))),
+            Optional("tags", &Schema::List(&Schema::Map(&Schema::Any))),
+            Required("created_at", &Schema::String),
+            Required("updated_at", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookEngagementPayloadData {
@@ -442,8 +533,6 @@ impl<'de> Deserialize<'de> for super::WebhookEngagementPayloadData {
 }
 
 impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
-    const REQUIRED: &'static [&'static str] = &["object"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut previous_attributes = None;
@@ -460,7 +549,11 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
                 Some(object) => object,
                 None => return Err(de::missing("object")),
             },
-            previous_attributes: previous_attributes.flatten(),
+            previous_attributes: de::or_null(
+                previous_attributes,
+                "previous_attributes",
+                &mut extra,
+            ),
             extra,
         })
     }
@@ -468,11 +561,21 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
 
 impl Serialize for super::WebhookEngagementPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.optional("previous_attributes", &self.previous_attributes);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookEngagementPayloadData {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::Engagement>)),
+            Optional("previous_attributes", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookEngagementPayload {
@@ -482,15 +585,6 @@ impl<'de> Deserialize<'de> for super::WebhookEngagementPayload {
 }
 
 impl<'de> de::Object<'de> for super::WebhookEngagementPayload {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "type",
-        "api_version",
-        "created_at",
-        "workspace_id",
-        "data",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut r#type = None;
@@ -542,13 +636,33 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayload {
 
 impl Serialize for super::WebhookEngagementPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("type", &self.r#type);
         members.required("api_version", &self.api_version);
         members.required("created_at", &self.created_at);
         members.required("workspace_id", &self.workspace_id);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookEngagementPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required(
+                "type",
+                &Schema::Named(schema::of::<super::WebhookEngagementEventType>),
+            ),
+            Required("api_version", &Schema::String),
+            Required("created_at", &Schema::String),
+            Required("workspace_id", &Schema::String),
+            Required(
+                "data",
+                &Schema::Named(schema::of::<super::WebhookEngagementPayloadData>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookTagEventType {
     /// The value as it stands in a body.
@@ -26,7 +27,7 @@ impl From<&str> for super::WebhookTagEventType {
             "v1.tag.created" => Self::V1TagCreated,
             "v1.tag.updated" => Self::V1TagUpdated,
             "v1.tag.deleted" => Self::V1TagDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -43,6 +44,12 @@ impl Serialize for super::WebhookTagEventType {
     }
 }
 
+impl Described for super::WebhookTagEventType {
+    const SCHEMA: Schema = Schema::Enum(
+        &["v1.tag.created", "v1.tag.updated", "v1.tag.deleted"],
+    );
+}
+
 impl super::TagObject {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -57,7 +64,7 @@ impl From<&str> for super::TagObject {
     fn from(text: &str) -> Self {
         match text {
             "tag" => Self::Tag,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -74,6 +81,10 @@ impl Serialize for super::TagObject {
     }
 }
 
+impl Described for super::TagObject {
+    const SCHEMA: Schema = Schema::Enum(&["tag"]);
+}
+
 impl<'de> Deserialize<'de> for super::Tag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -81,14 +92,6 @@ impl<'de> Deserialize<'de> for super::Tag {
 }
 
 impl<'de> de::Object<'de> for super::Tag {
-    const REQUIRED: &'static [&'static str] = &[
-        "object",
-        "id",
-        "name",
-        "created_at",
-        "updated_at",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut id = None;
@@ -143,7 +146,7 @@ impl<'de> de::Object<'de> for super::Tag {
 
 impl Serialize for super::Tag {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.required("id", &self.id);
         members.required("name", &self.name);
@@ -152,8 +155,24 @@ impl Serialize for super::Tag {
         members.nullable("auto_tagging_enabled", &self.auto_tagging_enabled);
         members.required("created_at", &self.created_at);
         members.required("updated_at", &self.updated_at);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Tag {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::TagObject>)),
+            Required("id", &Schema::String),
+            Required("name", &Schema::String),
+            Optional("hex_color", &Schema::String),
+            Optional("description", &Schema::String),
+            Optional("auto_tagging_enabled", &Schema::Boolean),
+            Required("created_at", &Schema::String),
+            Required("updated_at", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookTagPayloadData {
@@ -163,8 +182,6 @@ impl<'de> Deserialize<'de> for super::WebhookTagPayloadData {
 }
 
 impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
-    const REQUIRED: &'static [&'static str] = &["object"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut previous_attributes = None;
@@ -181,7 +198,11 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
                 Some(object) => object,
                 None => return Err(de::missing("object")),
             },
-            previous_attributes: previous_attributes.flatten(),
+            previous_attributes: de::or_null(
+                previous_attributes,
+                "previous_attributes",
+                &mut extra,
+            ),
             extra,
         })
     }
@@ -189,11 +210,21 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
 
 impl Serialize for super::WebhookTagPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.optional("previous_attributes", &self.previous_attributes);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookTagPayloadData {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("object", &Schema::Named(schema::of::<super::Tag>)),
+            Optional("previous_attributes", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WebhookTagPayload {
@@ -203,15 +234,6 @@ impl<'de> Deserialize<'de> for super::WebhookTagPayload {
 }
 
 impl<'de> de::Object<'de> for super::WebhookTagPayload {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "type",
-        "api_version",
-        "created_at",
-        "workspace_id",
-        "data",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut r#type = None;
@@ -263,13 +285,27 @@ impl<'de> de::Object<'de> for super::WebhookTagPayload {
 
 impl Serialize for super::WebhookTagPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("type", &self.r#type);
         members.required("api_version", &self.api_version);
         members.required("created_at", &self.created_at);
         members.required("workspace_id", &self.workspace_id);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WebhookTagPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required("type", &Schema::Named(schema::of::<super::WebhookTagEventType>)),
+            Required("api_version", &Schema::String),
+            Required("created_at", &Schema::String),
+            Required("workspace_id", &Schema::String),
+            Required("data", &Schema::Named(schema::of::<super::WebhookTagPayloadData>)),
+        ],
+        &Schema::Any,
+    );
 }

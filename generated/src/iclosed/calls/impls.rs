@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl super::CallHookType {
     /// The value as it stands in a body.
@@ -26,7 +27,7 @@ impl From<&str> for super::CallHookType {
             "Call booked" => Self::CallBooked,
             "Call canceled" => Self::CallCanceled,
             "Call rescheduled" => Self::CallRescheduled,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -43,6 +44,12 @@ impl Serialize for super::CallHookType {
     }
 }
 
+impl Described for super::CallHookType {
+    const SCHEMA: Schema = Schema::Enum(
+        &["Call booked", "Call canceled", "Call rescheduled"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::CallEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -50,8 +57,6 @@ impl<'de> Deserialize<'de> for super::CallEvent {
 }
 
 impl<'de> de::Object<'de> for super::CallEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event_type = None;
         let mut event = None;
@@ -78,15 +83,15 @@ impl<'de> de::Object<'de> for super::CallEvent {
             }?;
         }
         Ok(Self {
-            event_type: event_type.flatten(),
-            event: event.flatten(),
-            invitee: invitee.flatten(),
+            event_type: de::or_null(event_type, "event_type", &mut extra),
+            event: de::or_null(event, "event", &mut extra),
+            invitee: de::or_null(invitee, "invitee", &mut extra),
             questions_and_answers: questions_and_answers.unwrap_or_default(),
             questions_and_responses: questions_and_responses.unwrap_or_default(),
             tracking: tracking.unwrap_or_default(),
             contact_fields: contact_fields.unwrap_or_default(),
             call_booked_from: call_booked_from.unwrap_or_default(),
-            hook_type: hook_type.flatten(),
+            hook_type: de::or_null(hook_type, "hookType", &mut extra),
             extra,
         })
     }
@@ -94,7 +99,7 @@ impl<'de> de::Object<'de> for super::CallEvent {
 
 impl Serialize for super::CallEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("event_type", &self.event_type);
         members.optional("event", &self.event);
         members.optional("invitee", &self.invitee);
@@ -104,8 +109,45 @@ impl Serialize for super::CallEvent {
         members.nullable("contactFields", &self.contact_fields);
         members.nullable("call_booked_from", &self.call_booked_from);
         members.optional("hookType", &self.hook_type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CallEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("event_type", &Schema::Named(schema::of::<super::EventType>)),
+            Optional("event", &Schema::Named(schema::of::<super::Call>)),
+            Optional("invitee", &Schema::Named(schema::of::<super::Invitee>)),
+            Optional(
+                "questions_and_answers",
+                &Schema::List(&Schema::Named(schema::of::<super::QuestionAndAnswer>)),
+            ),
+            Optional(
+                "questions_and_responses",
+                &Schema::Map(
+                    &Schema::Nullable(
+                        &Schema::Named(schema::of::<super::super::common::Answer>),
+                    ),
+                ),
+            ),
+            Optional(
+                "tracking",
+                &Schema::Map(
+                    &Schema::Nullable(
+                        &Schema::Named(schema::of::<super::super::common::TrackingValue>),
+                    ),
+                ),
+            ),
+            Optional(
+                "contactFields",
+                &Schema::Named(schema::of::<super::super::common::ContactFields>),
+            ),
+            Optional("call_booked_from", &Schema::String),
+            Optional("hookType", &Schema::Named(schema::of::<super::CallHookType>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::EventType {
@@ -115,8 +157,6 @@ impl<'de> Deserialize<'de> for super::EventType {
 }
 
 impl<'de> de::Object<'de> for super::EventType {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut uuid = None;
         let mut kind = None;
@@ -156,7 +196,7 @@ impl<'de> de::Object<'de> for super::EventType {
 
 impl Serialize for super::EventType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("uuid", &self.uuid);
         members.nullable("kind", &self.kind);
         members.nullable("slug", &self.slug);
@@ -165,8 +205,36 @@ impl Serialize for super::EventType {
         members.nullable("durationUnit", &self.duration_unit);
         members.nullable("owner", &self.owner);
         members.nullable("type", &self.r#type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EventType {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "uuid",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("kind", &Schema::String),
+            Optional("slug", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional(
+                "duration",
+                &Schema::Named(schema::of::<super::super::common::AmountOrText>),
+            ),
+            Optional(
+                "durationUnit",
+                &Schema::Named(schema::of::<super::super::common::DurationUnit>),
+            ),
+            Optional("owner", &Schema::Named(schema::of::<super::EventTypeOwner>)),
+            Optional(
+                "type",
+                &Schema::Named(schema::of::<super::super::common::SchedulerEventType>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OwnerType {
@@ -185,7 +253,7 @@ impl From<&str> for super::OwnerType {
         match text {
             "closer" => Self::Closer,
             "setter" => Self::Setter,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -202,6 +270,10 @@ impl Serialize for super::OwnerType {
     }
 }
 
+impl Described for super::OwnerType {
+    const SCHEMA: Schema = Schema::Enum(&["closer", "setter"]);
+}
+
 impl<'de> Deserialize<'de> for super::EventTypeOwner {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -209,8 +281,6 @@ impl<'de> Deserialize<'de> for super::EventTypeOwner {
 }
 
 impl<'de> de::Object<'de> for super::EventTypeOwner {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut extra = Map::new();
@@ -229,10 +299,17 @@ impl<'de> de::Object<'de> for super::EventTypeOwner {
 
 impl Serialize for super::EventTypeOwner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("type", &self.r#type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EventTypeOwner {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("type", &Schema::Named(schema::of::<super::OwnerType>))],
+        &Schema::Any,
+    );
 }
 
 impl super::CallType {
@@ -251,7 +328,7 @@ impl From<&str> for super::CallType {
         match text {
             "STRATEGY_CALL" => Self::StrategyCall,
             "DISCOVERY_CALL" => Self::DiscoveryCall,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -268,6 +345,10 @@ impl Serialize for super::CallType {
     }
 }
 
+impl Described for super::CallType {
+    const SCHEMA: Schema = Schema::Enum(&["STRATEGY_CALL", "DISCOVERY_CALL"]);
+}
+
 impl<'de> Deserialize<'de> for super::Call {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -275,8 +356,6 @@ impl<'de> Deserialize<'de> for super::Call {
 }
 
 impl<'de> de::Object<'de> for super::Call {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut uuid = None;
         let mut call_preview_id = None;
@@ -387,7 +466,7 @@ impl<'de> de::Object<'de> for super::Call {
 
 impl Serialize for super::Call {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("uuid", &self.uuid);
         members.nullable("callPreviewId", &self.call_preview_id);
         members.nullable("eventLink", &self.event_link);
@@ -419,18 +498,80 @@ impl Serialize for super::Call {
         members.nullable("closerEmail", &self.closer_email);
         members.nullable("closerTimezone", &self.closer_timezone);
         members.nullable("setter", &self.setter);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Call {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "uuid",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("callPreviewId", &Schema::String),
+            Optional("eventLink", &Schema::String),
+            Optional("location_type", &Schema::String),
+            Optional("rescheduleLink", &Schema::String),
+            Optional("cancelLink", &Schema::String),
+            Optional("assigned_to", &Schema::Named(schema::of::<super::AssignedTo>)),
+            Optional(
+                "extended_assigned_to",
+                &Schema::Map(&Schema::Named(schema::of::<super::Assignee>)),
+            ),
+            Optional("utc_start_time", &Schema::String),
+            Optional("utc_end_time", &Schema::String),
+            Optional("start_time", &Schema::String),
+            Optional("start_time_pretty", &Schema::String),
+            Optional("invitee_start_time", &Schema::String),
+            Optional("invitee_start_time_pretty", &Schema::String),
+            Optional("end_time", &Schema::String),
+            Optional("end_time_pretty", &Schema::String),
+            Optional("invitee_end_time", &Schema::String),
+            Optional("invitee_end_time_pretty", &Schema::String),
+            Optional("created_at", &Schema::String),
+            Optional("type", &Schema::Named(schema::of::<super::CallType>)),
+            Optional("location", &Schema::String),
+            Optional("old_start_time", &Schema::String),
+            Optional(
+                "canceled",
+                &Schema::Named(schema::of::<super::super::common::FlagOrText>),
+            ),
+            Optional("canceler_name", &Schema::String),
+            Optional("cancel_reason", &Schema::String),
+            Optional("canceled_at", &Schema::String),
+            Optional(
+                "closerId",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("closerName", &Schema::String),
+            Optional("closerEmail", &Schema::String),
+            Optional("closerTimezone", &Schema::String),
+            Optional("setter", &Schema::Named(schema::of::<super::Setter>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AssignedTo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::AssignedNames)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AssignedTo {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::AssignedNames),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -444,15 +585,43 @@ impl Serialize for super::AssignedTo {
     }
 }
 
+impl Described for super::AssignedTo {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::calls::AssignedTo",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(
+                &[],
+                &Schema::Map(
+                    &Schema::Nullable(&Schema::Named(schema::of::<super::AssignedValue>)),
+                ),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::AssignedValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Integer)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AssignedValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Integer),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -467,6 +636,19 @@ impl Serialize for super::AssignedValue {
     }
 }
 
+impl Described for super::AssignedValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::calls::AssignedValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(&[], &Schema::Integer),
+            Variant(&[], &Schema::Boolean),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Assignee {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -474,8 +656,6 @@ impl<'de> Deserialize<'de> for super::Assignee {
 }
 
 impl<'de> de::Object<'de> for super::Assignee {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut email = None;
@@ -500,12 +680,26 @@ impl<'de> de::Object<'de> for super::Assignee {
 
 impl Serialize for super::Assignee {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("name", &self.name);
         members.nullable("email", &self.email);
         members.nullable("primary", &self.primary);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Assignee {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("name", &Schema::String),
+            Optional("email", &Schema::String),
+            Optional(
+                "primary",
+                &Schema::Named(schema::of::<super::super::common::FlagOrText>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Setter {
@@ -515,8 +709,6 @@ impl<'de> Deserialize<'de> for super::Setter {
 }
 
 impl<'de> de::Object<'de> for super::Setter {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut first_name = None;
         let mut last_name = None;
@@ -547,14 +739,27 @@ impl<'de> de::Object<'de> for super::Setter {
 
 impl Serialize for super::Setter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("firstName", &self.first_name);
         members.nullable("lastName", &self.last_name);
         members.nullable("name", &self.name);
         members.nullable("email", &self.email);
         members.nullable("setBy", &self.set_by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Setter {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("firstName", &Schema::String),
+            Optional("lastName", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("email", &Schema::String),
+            Optional("setBy", &Schema::Named(schema::of::<super::SetBy>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::SetBy {
@@ -564,8 +769,6 @@ impl<'de> Deserialize<'de> for super::SetBy {
 }
 
 impl<'de> de::Object<'de> for super::SetBy {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut first_name = None;
         let mut last_name = None;
@@ -590,12 +793,23 @@ impl<'de> de::Object<'de> for super::SetBy {
 
 impl Serialize for super::SetBy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("firstName", &self.first_name);
         members.nullable("lastName", &self.last_name);
         members.nullable("email", &self.email);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SetBy {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("firstName", &Schema::String),
+            Optional("lastName", &Schema::String),
+            Optional("email", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Invitee {
@@ -605,8 +819,6 @@ impl<'de> Deserialize<'de> for super::Invitee {
 }
 
 impl<'de> de::Object<'de> for super::Invitee {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut preview_url = None;
         let mut uuid = None;
@@ -664,7 +876,7 @@ impl<'de> de::Object<'de> for super::Invitee {
 
 impl Serialize for super::Invitee {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("previewUrl", &self.preview_url);
         members.nullable("uuid", &self.uuid);
         members.nullable("callPreviewId", &self.call_preview_id);
@@ -679,8 +891,39 @@ impl Serialize for super::Invitee {
         members.nullable("reschedule_reason", &self.reschedule_reason);
         members.nullable("canceled", &self.canceled);
         members.nullable("canceler_name", &self.canceler_name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Invitee {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("previewUrl", &Schema::String),
+            Optional(
+                "uuid",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("callPreviewId", &Schema::String),
+            Optional("timezone", &Schema::String),
+            Optional("created_at", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("first_name", &Schema::String),
+            Optional("last_name", &Schema::String),
+            Optional("email", &Schema::String),
+            Optional("text_reminder_number", &Schema::String),
+            Optional(
+                "is_reschedule",
+                &Schema::Named(schema::of::<super::super::common::FlagOrText>),
+            ),
+            Optional("reschedule_reason", &Schema::String),
+            Optional(
+                "canceled",
+                &Schema::Named(schema::of::<super::super::common::FlagOrText>),
+            ),
+            Optional("canceler_name", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::QuestionAndAnswer {
@@ -690,8 +933,6 @@ impl<'de> Deserialize<'de> for super::QuestionAndAnswer {
 }
 
 impl<'de> de::Object<'de> for super::QuestionAndAnswer {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut question = None;
         let mut answer = None;
@@ -713,9 +954,22 @@ impl<'de> de::Object<'de> for super::QuestionAndAnswer {
 
 impl Serialize for super::QuestionAndAnswer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("question", &self.question);
         members.nullable("answer", &self.answer);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::QuestionAndAnswer {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("question", &Schema::String),
+            Optional(
+                "answer",
+                &Schema::Named(schema::of::<super::super::common::Answer>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }

@@ -9,8 +9,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Integer, Map, Nullable, OneOrMany, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, OneOrMany, OrderedMap, Value};
 
 mod impls;
 
@@ -203,7 +202,7 @@ pub enum AssignedTo {
 
 /// Names by position, where the keys are numbers in text that start at `1`; or the fields of one
 /// person.
-pub type AssignedNames = BTreeMap<String, Option<AssignedValue>>;
+pub type AssignedNames = OrderedMap<Option<AssignedValue>>;
 
 /// A host's name, or a field of the person that is the host.
 #[derive(Debug, Clone, PartialEq)]
@@ -220,7 +219,7 @@ pub enum AssignedValue {
 }
 
 /// Hosts by position, where the keys are numbers in text that start at `1`.
-pub type ExtendedAssignedTo = BTreeMap<String, Assignee>;
+pub type ExtendedAssignedTo = OrderedMap<Assignee>;
 
 /// A host of a call.
 #[derive(Debug, Clone, PartialEq)]
@@ -318,4 +317,4 @@ pub struct QuestionAndAnswer {
 
 /// One flat map of two spellings: `1_question` beside `1_response`, counted per form, and each
 /// question's label as a key of its own.
-pub type QuestionsAndResponses = BTreeMap<String, Option<super::common::Answer>>;
+pub type QuestionsAndResponses = OrderedMap<Option<super::common::Answer>>;

@@ -4,15 +4,30 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, VariantAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Value, de};
+use webhook_runtime::schema::{Described, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::NumberOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::NumberOrText {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Integer),
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -26,11 +41,34 @@ impl Serialize for super::NumberOrText {
     }
 }
 
+impl Described for super::NumberOrText {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::common::NumberOrText",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::Integer), Variant(&[], &Schema::String)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::AmountOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Number).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AmountOrText {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Number),
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -44,11 +82,34 @@ impl Serialize for super::AmountOrText {
     }
 }
 
+impl Described for super::AmountOrText {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::common::AmountOrText",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::Number), Variant(&[], &Schema::String)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::FlagOrText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Boolean).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::FlagOrText {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Boolean),
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -60,6 +121,15 @@ impl Serialize for super::FlagOrText {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::FlagOrText {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::common::FlagOrText",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::Boolean), Variant(&[], &Schema::String)],
+    });
 }
 
 impl super::DurationUnit {
@@ -78,7 +148,7 @@ impl From<&str> for super::DurationUnit {
         match text {
             "MINUTES" => Self::Minutes,
             "HOURS" => Self::Hours,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -93,6 +163,10 @@ impl Serialize for super::DurationUnit {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::DurationUnit {
+    const SCHEMA: Schema = Schema::Enum(&["MINUTES", "HOURS"]);
 }
 
 impl super::SchedulerEventType {
@@ -111,7 +185,7 @@ impl From<&str> for super::SchedulerEventType {
         match text {
             "DISCOVERY_EVENT" => Self::DiscoveryEvent,
             "STRATEGY_EVENT" => Self::StrategyEvent,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -128,16 +202,31 @@ impl Serialize for super::SchedulerEventType {
     }
 }
 
+impl Described for super::SchedulerEventType {
+    const SCHEMA: Schema = Schema::Enum(&["DISCOVERY_EVENT", "STRATEGY_EVENT"]);
+}
+
 impl<'de> Deserialize<'de> for super::Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .or(Self::Array)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Answer {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Number),
+            2 => value.newtype_variant().map(Self::Boolean),
+            _ => value.newtype_variant().map(Self::Array),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -153,15 +242,40 @@ impl Serialize for super::Answer {
     }
 }
 
+impl Described for super::Answer {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::common::Answer",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(&[], &Schema::Number),
+            Variant(&[], &Schema::Boolean),
+            Variant(&[], &Schema::List(&Schema::Any)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TrackingValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TrackingValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Number),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -176,11 +290,38 @@ impl Serialize for super::TrackingValue {
     }
 }
 
+impl Described for super::TrackingValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::common::TrackingValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(&[], &Schema::Number),
+            Variant(&[], &Schema::Boolean),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::ContactFields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Array).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::ContactFields {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Array),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -192,4 +333,16 @@ impl Serialize for super::ContactFields {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::ContactFields {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::common::ContactFields",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Map(&Schema::Any)),
+            Variant(&[], &Schema::List(&Schema::Any)),
+        ],
+    });
 }

@@ -3,8 +3,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, OrderedMap, Value};
 
 mod impls;
 
@@ -101,7 +100,7 @@ pub enum TrackingValue {
 /// The UTM parameters of the latest visit (`utm_source`, `utm_medium`, `utm_campaign`, `utm_term`, `utm_content`),
 /// of the first visit (`first_utm_source` and so on), and parameters of one's own as pairs
 /// (`utmKey_1` beside `utmValue_1`).
-pub type Tracking = BTreeMap<String, Option<TrackingValue>>;
+pub type Tracking = OrderedMap<Option<TrackingValue>>;
 
 /// The custom fields of the contact by their names, such as `contact_stage`. In deliveries, not
 /// in the documentation, so that their form is not certain.

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl super::ContactHookType {
     /// The value as it stands in a body.
@@ -26,7 +27,7 @@ impl From<&str> for super::ContactHookType {
             "Contact created" => Self::ContactCreated,
             "Contact updated" => Self::ContactUpdated,
             "Contact by status" => Self::ContactByStatus,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -43,6 +44,12 @@ impl Serialize for super::ContactHookType {
     }
 }
 
+impl Described for super::ContactHookType {
+    const SCHEMA: Schema = Schema::Enum(
+        &["Contact created", "Contact updated", "Contact by status"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::ContactEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -50,8 +57,6 @@ impl<'de> Deserialize<'de> for super::ContactEvent {
 }
 
 impl<'de> de::Object<'de> for super::ContactEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut user_id = None;
@@ -140,7 +145,7 @@ impl<'de> de::Object<'de> for super::ContactEvent {
             latest_call: latest_call.unwrap_or_default(),
             contact_fields: contact_fields.unwrap_or_default(),
             disqualifying_group: disqualifying_group.unwrap_or_default(),
-            hook_type: hook_type.flatten(),
+            hook_type: de::or_null(hook_type, "hookType", &mut extra),
             extra,
         })
     }
@@ -148,7 +153,7 @@ impl<'de> de::Object<'de> for super::ContactEvent {
 
 impl Serialize for super::ContactEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("id", &self.id);
         members.nullable("userId", &self.user_id);
         members.nullable("accountId", &self.account_id);
@@ -176,15 +181,93 @@ impl Serialize for super::ContactEvent {
         members.nullable("contactFields", &self.contact_fields);
         members.nullable("disqualifyingGroup", &self.disqualifying_group);
         members.optional("hookType", &self.hook_type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "id",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional(
+                "userId",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional(
+                "accountId",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("firstName", &Schema::String),
+            Optional("lastName", &Schema::String),
+            Optional("email", &Schema::String),
+            Optional("phoneNumber", &Schema::String),
+            Optional("secondary_email", &Schema::String),
+            Optional("secondary_phoneNumber", &Schema::String),
+            Optional("status", &Schema::Named(schema::of::<super::ContactStatus>)),
+            Optional("createdAt", &Schema::String),
+            Optional("previewId", &Schema::String),
+            Optional("previewUrl", &Schema::String),
+            Optional("Referrer_Url_Embed", &Schema::String),
+            Optional("timeZone", &Schema::String),
+            Optional("joinedTime", &Schema::String),
+            Optional("country", &Schema::String),
+            Optional("ipAddress", &Schema::String),
+            Optional("updatedAt", &Schema::String),
+            Optional("updatedAttributes", &Schema::List(&Schema::Any)),
+            Optional(
+                "questionsAndAnswers",
+                &Schema::Map(
+                    &Schema::Nullable(
+                        &Schema::Named(schema::of::<super::super::common::Answer>),
+                    ),
+                ),
+            ),
+            Optional("event", &Schema::Named(schema::of::<super::SchedulerEvent>)),
+            Optional(
+                "tracking",
+                &Schema::Map(
+                    &Schema::Nullable(
+                        &Schema::Named(schema::of::<super::super::common::TrackingValue>),
+                    ),
+                ),
+            ),
+            Optional("latestCall", &Schema::Named(schema::of::<super::LatestCall>)),
+            Optional(
+                "contactFields",
+                &Schema::Named(schema::of::<super::super::common::ContactFields>),
+            ),
+            Optional(
+                "disqualifyingGroup",
+                &Schema::Named(schema::of::<super::ContactEventDisqualifyingGroup>),
+            ),
+            Optional("hookType", &Schema::Named(schema::of::<super::ContactHookType>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactEventDisqualifyingGroup {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Array).or(Self::Object).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::ContactEventDisqualifyingGroup {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Array),
+            _ => value.newtype_variant().map(Self::Object),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -196,6 +279,18 @@ impl Serialize for super::ContactEventDisqualifyingGroup {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::ContactEventDisqualifyingGroup {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "iclosed::contacts::ContactEventDisqualifyingGroup",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::List(&Schema::Any)),
+            Variant(&[], &Schema::Map(&Schema::Any)),
+        ],
+    });
 }
 
 impl super::ContactStatus {
@@ -220,7 +315,7 @@ impl From<&str> for super::ContactStatus {
             "DISQUALIFIED" => Self::Disqualified,
             "STRATEGY_CALL_BOOKED" => Self::StrategyCallBooked,
             "DISCOVERY_CALL_BOOKED" => Self::DiscoveryCallBooked,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -237,6 +332,18 @@ impl Serialize for super::ContactStatus {
     }
 }
 
+impl Described for super::ContactStatus {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "POTENTIAL",
+            "QUALIFIED",
+            "DISQUALIFIED",
+            "STRATEGY_CALL_BOOKED",
+            "DISCOVERY_CALL_BOOKED",
+        ],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::SchedulerEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -244,8 +351,6 @@ impl<'de> Deserialize<'de> for super::SchedulerEvent {
 }
 
 impl<'de> de::Object<'de> for super::SchedulerEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut name = None;
@@ -276,14 +381,33 @@ impl<'de> de::Object<'de> for super::SchedulerEvent {
 
 impl Serialize for super::SchedulerEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("id", &self.id);
         members.nullable("name", &self.name);
         members.nullable("linkPrefix", &self.link_prefix);
         members.nullable("color", &self.color);
         members.nullable("eventType", &self.event_type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SchedulerEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "id",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("name", &Schema::String),
+            Optional("linkPrefix", &Schema::String),
+            Optional("color", &Schema::String),
+            Optional(
+                "eventType",
+                &Schema::Named(schema::of::<super::super::common::SchedulerEventType>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::LatestCall {
@@ -293,8 +417,6 @@ impl<'de> Deserialize<'de> for super::LatestCall {
 }
 
 impl<'de> de::Object<'de> for super::LatestCall {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut date_time = None;
@@ -322,13 +444,31 @@ impl<'de> de::Object<'de> for super::LatestCall {
 
 impl Serialize for super::LatestCall {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("id", &self.id);
         members.nullable("dateTime", &self.date_time);
         members.nullable("duration", &self.duration);
         members.nullable("user", &self.user);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::LatestCall {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "id",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("dateTime", &Schema::String),
+            Optional(
+                "duration",
+                &Schema::Named(schema::of::<super::super::common::AmountOrText>),
+            ),
+            Optional("user", &Schema::Named(schema::of::<super::CallUser>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::CallUser {
@@ -338,8 +478,6 @@ impl<'de> Deserialize<'de> for super::CallUser {
 }
 
 impl<'de> de::Object<'de> for super::CallUser {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut first_name = None;
@@ -367,11 +505,26 @@ impl<'de> de::Object<'de> for super::CallUser {
 
 impl Serialize for super::CallUser {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("id", &self.id);
         members.nullable("firstName", &self.first_name);
         members.nullable("lastName", &self.last_name);
         members.nullable("email", &self.email);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CallUser {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "id",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("firstName", &Schema::String),
+            Optional("lastName", &Schema::String),
+            Optional("email", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

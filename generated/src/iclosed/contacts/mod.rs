@@ -9,8 +9,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, Value};
+use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, OrderedMap, Value};
 
 mod impls;
 
@@ -133,7 +132,7 @@ pub enum ContactStatus {
 
 /// One flat map of two spellings: `1_question` beside `1_response`, counted per form, and each
 /// question's label as a key of its own, `Full Name` for example.
-pub type QuestionsAndAnswers = BTreeMap<String, Option<super::common::Answer>>;
+pub type QuestionsAndAnswers = OrderedMap<Option<super::common::Answer>>;
 
 /// A scheduler event, the thing that contacts book calls with.
 #[derive(Debug, Clone, PartialEq)]

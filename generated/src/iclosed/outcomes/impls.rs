@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl super::OutcomeHookType {
     /// The value as it stands in a body.
@@ -22,7 +23,7 @@ impl From<&str> for super::OutcomeHookType {
     fn from(text: &str) -> Self {
         match text {
             "Outcome added" => Self::OutcomeAdded,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -39,6 +40,10 @@ impl Serialize for super::OutcomeHookType {
     }
 }
 
+impl Described for super::OutcomeHookType {
+    const SCHEMA: Schema = Schema::Enum(&["Outcome added"]);
+}
+
 impl<'de> Deserialize<'de> for super::OutcomeEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -46,8 +51,6 @@ impl<'de> Deserialize<'de> for super::OutcomeEvent {
 }
 
 impl<'de> de::Object<'de> for super::OutcomeEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut uuid = None;
         let mut user_id = None;
@@ -121,7 +124,7 @@ impl<'de> de::Object<'de> for super::OutcomeEvent {
             product_name: product_name.unwrap_or_default(),
             deal: deal.unwrap_or_default(),
             transaction: transaction.unwrap_or_default(),
-            hook_type: hook_type.flatten(),
+            hook_type: de::or_null(hook_type, "hookType", &mut extra),
             extra,
         })
     }
@@ -129,7 +132,7 @@ impl<'de> de::Object<'de> for super::OutcomeEvent {
 
 impl Serialize for super::OutcomeEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("uuid", &self.uuid);
         members.nullable("userId", &self.user_id);
         members.nullable("eventName", &self.event_name);
@@ -152,8 +155,59 @@ impl Serialize for super::OutcomeEvent {
         members.nullable("deal", &self.deal);
         members.nullable("transaction", &self.transaction);
         members.optional("hookType", &self.hook_type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OutcomeEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "uuid",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional(
+                "userId",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("eventName", &Schema::String),
+            Optional(
+                "eventId",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional(
+                "eventDuration",
+                &Schema::Named(schema::of::<super::super::common::AmountOrText>),
+            ),
+            Optional(
+                "eventDurationUnit",
+                &Schema::Named(schema::of::<super::super::common::DurationUnit>),
+            ),
+            Optional("email", &Schema::String),
+            Optional(
+                "contactId",
+                &Schema::Named(schema::of::<super::super::common::NumberOrText>),
+            ),
+            Optional("firstName", &Schema::String),
+            Optional("lastName", &Schema::String),
+            Optional("phoneNumber", &Schema::String),
+            Optional("closerEmail", &Schema::String),
+            Optional("callOutcome", &Schema::Named(schema::of::<super::CallOutcome>)),
+            Optional("noSaleReason", &Schema::Named(schema::of::<super::NoSaleReason>)),
+            Optional("objection", &Schema::Named(schema::of::<super::Objection>)),
+            Optional("startTime", &Schema::String),
+            Optional("notes", &Schema::String),
+            Optional(
+                "dealValue",
+                &Schema::Named(schema::of::<super::super::common::AmountOrText>),
+            ),
+            Optional("productName", &Schema::String),
+            Optional("deal", &Schema::Named(schema::of::<super::Deal>)),
+            Optional("transaction", &Schema::List(&Schema::Any)),
+            Optional("hookType", &Schema::Named(schema::of::<super::OutcomeHookType>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::CallOutcome {
@@ -186,7 +240,7 @@ impl From<&str> for super::CallOutcome {
             "WON" => Self::Won,
             "APPROVED" => Self::Approved,
             "REJECTED" => Self::Rejected,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -201,6 +255,22 @@ impl Serialize for super::CallOutcome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::CallOutcome {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "SALE",
+            "PARTIAL_SALE",
+            "NO_SALE",
+            "NOT_INTERESTED",
+            "PRICE_OBJECTION",
+            "RESCHEDULE",
+            "WON",
+            "APPROVED",
+            "REJECTED",
+        ],
+    );
 }
 
 impl super::NoSaleReason {
@@ -231,7 +301,7 @@ impl From<&str> for super::NoSaleReason {
             "NOT_INTERESTED" => Self::NotInterested,
             "BAD_FIT" => Self::BadFit,
             "OTHER" => Self::OtherValue,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -246,6 +316,21 @@ impl Serialize for super::NoSaleReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::NoSaleReason {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "FOLLOW_UP_SCHEDULE",
+            "UNQUALIFIED",
+            "NO_SHOW",
+            "CONTACT_CANCELLED",
+            "ADMIN_CANCELLED",
+            "NOT_INTERESTED",
+            "BAD_FIT",
+            "OTHER",
+        ],
+    );
 }
 
 impl super::Objection {
@@ -272,7 +357,7 @@ impl From<&str> for super::Objection {
             "FEAR" => Self::Fear,
             "SMOKE_SCREEN" => Self::SmokeScreen,
             "NO_OBJECTION" => Self::NoObjection,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -289,6 +374,12 @@ impl Serialize for super::Objection {
     }
 }
 
+impl Described for super::Objection {
+    const SCHEMA: Schema = Schema::Enum(
+        &["MONEY", "LOGISTIC", "PARTNER", "FEAR", "SMOKE_SCREEN", "NO_OBJECTION"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::Deal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -296,8 +387,6 @@ impl<'de> Deserialize<'de> for super::Deal {
 }
 
 impl<'de> de::Object<'de> for super::Deal {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut transaction_type = None;
         let mut created_at = None;
@@ -322,10 +411,24 @@ impl<'de> de::Object<'de> for super::Deal {
 
 impl Serialize for super::Deal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("transactionType", &self.transaction_type);
         members.nullable("createdAt", &self.created_at);
         members.nullable("value", &self.value);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Deal {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("transactionType", &Schema::String),
+            Optional("createdAt", &Schema::String),
+            Optional(
+                "value",
+                &Schema::Named(schema::of::<super::super::common::AmountOrText>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }

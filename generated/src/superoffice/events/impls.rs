@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::EntityEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,14 +16,6 @@ impl<'de> Deserialize<'de> for super::EntityEvent {
 }
 
 impl<'de> de::Object<'de> for super::EntityEvent {
-    const REQUIRED: &'static [&'static str] = &[
-        "Timestamp",
-        "Event",
-        "PrimaryKey",
-        "ChangedByAssociateId",
-        "WebhookName",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event_id = None;
         let mut timestamp = None;
@@ -53,13 +46,13 @@ impl<'de> de::Object<'de> for super::EntityEvent {
             }?;
         }
         Ok(Self {
-            event_id: event_id.flatten(),
+            event_id: de::or_null(event_id, "EventId", &mut extra),
             timestamp: match timestamp {
                 Some(timestamp) => timestamp,
                 None => return Err(de::missing("Timestamp")),
             },
             changes: changes.unwrap_or_default(),
-            values: values.flatten(),
+            values: de::or_null(values, "Values", &mut extra),
             event: match event {
                 Some(event) => event,
                 None => return Err(de::missing("Event")),
@@ -68,7 +61,7 @@ impl<'de> de::Object<'de> for super::EntityEvent {
                 Some(primary_key) => primary_key,
                 None => return Err(de::missing("PrimaryKey")),
             },
-            entity: entity.flatten(),
+            entity: de::or_null(entity, "Entity", &mut extra),
             context_identifier: context_identifier.unwrap_or_default(),
             changed_by_associate_id: match changed_by_associate_id {
                 Some(changed_by_associate_id) => changed_by_associate_id,
@@ -78,7 +71,7 @@ impl<'de> de::Object<'de> for super::EntityEvent {
                 Some(webhook_name) => webhook_name,
                 None => return Err(de::missing("WebhookName")),
             },
-            field_values: field_values.flatten(),
+            field_values: de::or_null(field_values, "FieldValues", &mut extra),
             extra,
         })
     }
@@ -86,7 +79,7 @@ impl<'de> de::Object<'de> for super::EntityEvent {
 
 impl Serialize for super::EntityEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("EventId", &self.event_id);
         members.required("Timestamp", &self.timestamp);
         members.nullable("Changes", &self.changes);
@@ -98,6 +91,25 @@ impl Serialize for super::EntityEvent {
         members.required("ChangedByAssociateId", &self.changed_by_associate_id);
         members.required("WebhookName", &self.webhook_name);
         members.optional("FieldValues", &self.field_values);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EntityEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("EventId", &Schema::String),
+            Required("Timestamp", &Schema::String),
+            Optional("Changes", &Schema::List(&Schema::String)),
+            Optional("Values", &Schema::Map(&Schema::Integer)),
+            Required("Event", &Schema::String),
+            Required("PrimaryKey", &Schema::Integer),
+            Optional("Entity", &Schema::String),
+            Optional("ContextIdentifier", &Schema::String),
+            Required("ChangedByAssociateId", &Schema::Integer),
+            Required("WebhookName", &Schema::String),
+            Optional("FieldValues", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }

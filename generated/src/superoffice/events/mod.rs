@@ -10,8 +10,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Integer, Map, Nullable, Value};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
@@ -31,7 +30,7 @@ pub struct EntityEvent {
     pub changes: Nullable<Vec<String>>,
     /// Ids of the removed row and of the rows it was related to, by column. Sent only when something
     /// was removed for good (`deleted`, not `softdeleted`); empty for extra tables.
-    pub values: Option<BTreeMap<String, Integer>>,
+    pub values: Option<OrderedMap<Integer>>,
     /// Name of the event, entity and verb joined by a dot. It may differ from the header `X-SuperOffice-Event`.
     pub event: String,
     /// Id of the row that the event is about; 0 in tests.

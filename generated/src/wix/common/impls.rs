@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl super::IdentityType {
     /// The value as it stands in a body.
@@ -30,7 +31,7 @@ impl From<&str> for super::IdentityType {
             "MEMBER" => Self::Member,
             "WIX_USER" => Self::WixUser,
             "APP" => Self::App,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -47,6 +48,12 @@ impl Serialize for super::IdentityType {
     }
 }
 
+impl Described for super::IdentityType {
+    const SCHEMA: Schema = Schema::Enum(
+        &["UNKNOWN", "ANONYMOUS_VISITOR", "MEMBER", "WIX_USER", "APP"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::Identity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -54,8 +61,6 @@ impl<'de> Deserialize<'de> for super::Identity {
 }
 
 impl<'de> de::Object<'de> for super::Identity {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut identity_type = None;
         let mut anonymous_visitor_id = None;
@@ -74,11 +79,15 @@ impl<'de> de::Object<'de> for super::Identity {
             }?;
         }
         Ok(Self {
-            identity_type: identity_type.flatten(),
-            anonymous_visitor_id: anonymous_visitor_id.flatten(),
-            member_id: member_id.flatten(),
-            wix_user_id: wix_user_id.flatten(),
-            app_id: app_id.flatten(),
+            identity_type: de::or_null(identity_type, "identityType", &mut extra),
+            anonymous_visitor_id: de::or_null(
+                anonymous_visitor_id,
+                "anonymousVisitorId",
+                &mut extra,
+            ),
+            member_id: de::or_null(member_id, "memberId", &mut extra),
+            wix_user_id: de::or_null(wix_user_id, "wixUserId", &mut extra),
+            app_id: de::or_null(app_id, "appId", &mut extra),
             extra,
         })
     }
@@ -86,14 +95,27 @@ impl<'de> de::Object<'de> for super::Identity {
 
 impl Serialize for super::Identity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("identityType", &self.identity_type);
         members.optional("anonymousVisitorId", &self.anonymous_visitor_id);
         members.optional("memberId", &self.member_id);
         members.optional("wixUserId", &self.wix_user_id);
         members.optional("appId", &self.app_id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Identity {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("identityType", &Schema::Named(schema::of::<super::IdentityType>)),
+            Optional("anonymousVisitorId", &Schema::String),
+            Optional("memberId", &Schema::String),
+            Optional("wixUserId", &Schema::String),
+            Optional("appId", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AccountInfo {
@@ -103,8 +125,6 @@ impl<'de> Deserialize<'de> for super::AccountInfo {
 }
 
 impl<'de> de::Object<'de> for super::AccountInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut account_id = None;
         let mut parent_account_id = None;
@@ -129,12 +149,23 @@ impl<'de> de::Object<'de> for super::AccountInfo {
 
 impl Serialize for super::AccountInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("accountId", &self.account_id);
         members.nullable("parentAccountId", &self.parent_account_id);
         members.nullable("siteId", &self.site_id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AccountInfo {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("accountId", &Schema::String),
+            Optional("parentAccountId", &Schema::String),
+            Optional("siteId", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::RestoreInfo {
@@ -144,8 +175,6 @@ impl<'de> Deserialize<'de> for super::RestoreInfo {
 }
 
 impl<'de> de::Object<'de> for super::RestoreInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut deleted_date = None;
         let mut extra = Map::new();
@@ -164,10 +193,17 @@ impl<'de> de::Object<'de> for super::RestoreInfo {
 
 impl Serialize for super::RestoreInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("deletedDate", &self.deleted_date);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RestoreInfo {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("deletedDate", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Image {
@@ -177,8 +213,6 @@ impl<'de> Deserialize<'de> for super::Image {
 }
 
 impl<'de> de::Object<'de> for super::Image {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut url = None;
@@ -199,10 +233,10 @@ impl<'de> de::Object<'de> for super::Image {
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
-            url: url.flatten(),
-            height: height.flatten(),
-            width: width.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            url: de::or_null(url, "url", &mut extra),
+            height: de::or_null(height, "height", &mut extra),
+            width: de::or_null(width, "width", &mut extra),
             alt_text: alt_text.unwrap_or_default(),
             url_expiration_date: url_expiration_date.unwrap_or_default(),
             extra,
@@ -212,13 +246,27 @@ impl<'de> de::Object<'de> for super::Image {
 
 impl Serialize for super::Image {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.optional("url", &self.url);
         members.optional("height", &self.height);
         members.optional("width", &self.width);
         members.nullable("altText", &self.alt_text);
         members.nullable("urlExpirationDate", &self.url_expiration_date);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Image {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::String),
+            Optional("url", &Schema::String),
+            Optional("height", &Schema::Integer),
+            Optional("width", &Schema::Integer),
+            Optional("altText", &Schema::String),
+            Optional("urlExpirationDate", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::Claims {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Claims {
 }
 
 impl<'de> de::Object<'de> for super::Claims {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut iat = None;
@@ -35,8 +34,8 @@ impl<'de> de::Object<'de> for super::Claims {
                 Some(data) => data,
                 None => return Err(de::missing("data")),
             },
-            iat: iat.flatten(),
-            exp: exp.flatten(),
+            iat: de::or_null(iat, "iat", &mut extra),
+            exp: de::or_null(exp, "exp", &mut extra),
             extra,
         })
     }
@@ -44,12 +43,26 @@ impl<'de> de::Object<'de> for super::Claims {
 
 impl Serialize for super::Claims {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
         members.optional("iat", &self.iat);
         members.optional("exp", &self.exp);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Claims {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "data",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Envelope>)),
+            ),
+            Optional("iat", &Schema::Integer),
+            Optional("exp", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EventType {
@@ -72,7 +85,7 @@ impl From<&str> for super::EventType {
             "wix.contacts.v4.contact_updated" => Self::WixContactsV4ContactUpdated,
             "wix.contacts.v4.contact_deleted" => Self::WixContactsV4ContactDeleted,
             "wix.contacts.v4.contact_merged" => Self::WixContactsV4ContactMerged,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -89,6 +102,17 @@ impl Serialize for super::EventType {
     }
 }
 
+impl Described for super::EventType {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "wix.contacts.v4.contact_created",
+            "wix.contacts.v4.contact_updated",
+            "wix.contacts.v4.contact_deleted",
+            "wix.contacts.v4.contact_merged",
+        ],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::Envelope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -96,8 +120,6 @@ impl<'de> Deserialize<'de> for super::Envelope {
 }
 
 impl<'de> de::Object<'de> for super::Envelope {
-    const REQUIRED: &'static [&'static str] = &["eventType", "data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event_type = None;
         let mut instance_id = None;
@@ -125,8 +147,8 @@ impl<'de> de::Object<'de> for super::Envelope {
                 Some(data) => data,
                 None => return Err(de::missing("data")),
             },
-            identity: identity.flatten(),
-            account_info: account_info.flatten(),
+            identity: de::or_null(identity, "identity", &mut extra),
+            account_info: de::or_null(account_info, "accountInfo", &mut extra),
             extra,
         })
     }
@@ -134,14 +156,38 @@ impl<'de> de::Object<'de> for super::Envelope {
 
 impl Serialize for super::Envelope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("eventType", &self.event_type);
         members.nullable("instanceId", &self.instance_id);
         members.required("data", &self.data);
         members.optional("identity", &self.identity);
         members.optional("accountInfo", &self.account_info);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Envelope {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("eventType", &Schema::Named(schema::of::<super::EventType>)),
+            Optional("instanceId", &Schema::String),
+            Required(
+                "data",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::ContactEvent>)),
+            ),
+            Optional(
+                "identity",
+                &Schema::JsonText(
+                    &Schema::Named(schema::of::<super::super::common::Identity>),
+                ),
+            ),
+            Optional(
+                "accountInfo",
+                &Schema::Named(schema::of::<super::super::common::AccountInfo>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::Slug {
@@ -166,7 +212,7 @@ impl From<&str> for super::Slug {
             "deleted" => Self::Deleted,
             "merged" => Self::Merged,
             "merge" => Self::Merge,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -183,6 +229,12 @@ impl Serialize for super::Slug {
     }
 }
 
+impl Described for super::Slug {
+    const SCHEMA: Schema = Schema::Enum(
+        &["created", "updated", "deleted", "merged", "merge"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::ContactEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -190,14 +242,6 @@ impl<'de> Deserialize<'de> for super::ContactEvent {
 }
 
 impl<'de> de::Object<'de> for super::ContactEvent {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "entityFqdn",
-        "slug",
-        "entityId",
-        "eventTime",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut entity_fqdn = None;
@@ -248,10 +292,10 @@ impl<'de> de::Object<'de> for super::ContactEvent {
                 Some(entity_id) => entity_id,
                 None => return Err(de::missing("entityId")),
             },
-            created_event: created_event.flatten(),
-            updated_event: updated_event.flatten(),
-            deleted_event: deleted_event.flatten(),
-            action_event: action_event.flatten(),
+            created_event: de::or_null(created_event, "createdEvent", &mut extra),
+            updated_event: de::or_null(updated_event, "updatedEvent", &mut extra),
+            deleted_event: de::or_null(deleted_event, "deletedEvent", &mut extra),
+            action_event: de::or_null(action_event, "actionEvent", &mut extra),
             event_time: match event_time {
                 Some(event_time) => event_time,
                 None => return Err(de::missing("eventTime")),
@@ -267,7 +311,7 @@ impl<'de> de::Object<'de> for super::ContactEvent {
 
 impl Serialize for super::ContactEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("entityFqdn", &self.entity_fqdn);
         members.required("slug", &self.slug);
@@ -284,8 +328,28 @@ impl Serialize for super::ContactEvent {
             );
         members.nullable("originatedFrom", &self.originated_from);
         members.nullable("entityEventSequence", &self.entity_event_sequence);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required("entityFqdn", &Schema::String),
+            Required("slug", &Schema::Named(schema::of::<super::Slug>)),
+            Required("entityId", &Schema::String),
+            Optional("createdEvent", &Schema::Named(schema::of::<super::CreatedEvent>)),
+            Optional("updatedEvent", &Schema::Named(schema::of::<super::UpdatedEvent>)),
+            Optional("deletedEvent", &Schema::Named(schema::of::<super::DeletedEvent>)),
+            Optional("actionEvent", &Schema::Named(schema::of::<super::ActionEvent>)),
+            Required("eventTime", &Schema::String),
+            Optional("triggeredByAnonymizeRequest", &Schema::Boolean),
+            Optional("originatedFrom", &Schema::String),
+            Optional("entityEventSequence", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::CreatedEvent {
@@ -295,8 +359,6 @@ impl<'de> Deserialize<'de> for super::CreatedEvent {
 }
 
 impl<'de> de::Object<'de> for super::CreatedEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut entity = None;
         let mut entity_as_json = None;
@@ -311,9 +373,9 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
             }?;
         }
         Ok(Self {
-            entity: entity.flatten(),
-            entity_as_json: entity_as_json.flatten(),
-            restore_info: restore_info.flatten(),
+            entity: de::or_null(entity, "entity", &mut extra),
+            entity_as_json: de::or_null(entity_as_json, "entityAsJson", &mut extra),
+            restore_info: de::or_null(restore_info, "restoreInfo", &mut extra),
             extra,
         })
     }
@@ -321,12 +383,29 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
 
 impl Serialize for super::CreatedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("entity", &self.entity);
         members.optional("entityAsJson", &self.entity_as_json);
         members.optional("restoreInfo", &self.restore_info);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CreatedEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("entity", &Schema::Named(schema::of::<super::Contact>)),
+            Optional(
+                "entityAsJson",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Contact>)),
+            ),
+            Optional(
+                "restoreInfo",
+                &Schema::Named(schema::of::<super::super::common::RestoreInfo>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::UpdatedEvent {
@@ -336,8 +415,6 @@ impl<'de> Deserialize<'de> for super::UpdatedEvent {
 }
 
 impl<'de> de::Object<'de> for super::UpdatedEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut current_entity = None;
         let mut current_entity_as_json = None;
@@ -352,9 +429,13 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
             }?;
         }
         Ok(Self {
-            current_entity: current_entity.flatten(),
-            current_entity_as_json: current_entity_as_json.flatten(),
-            modified_fields: modified_fields.flatten(),
+            current_entity: de::or_null(current_entity, "currentEntity", &mut extra),
+            current_entity_as_json: de::or_null(
+                current_entity_as_json,
+                "currentEntityAsJson",
+                &mut extra,
+            ),
+            modified_fields: de::or_null(modified_fields, "modifiedFields", &mut extra),
             extra,
         })
     }
@@ -362,12 +443,26 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
 
 impl Serialize for super::UpdatedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("currentEntity", &self.current_entity);
         members.optional("currentEntityAsJson", &self.current_entity_as_json);
         members.optional("modifiedFields", &self.modified_fields);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::UpdatedEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("currentEntity", &Schema::Named(schema::of::<super::Contact>)),
+            Optional(
+                "currentEntityAsJson",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Contact>)),
+            ),
+            Optional("modifiedFields", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DeletedEvent {
@@ -377,8 +472,6 @@ impl<'de> Deserialize<'de> for super::DeletedEvent {
 }
 
 impl<'de> de::Object<'de> for super::DeletedEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut deleted_entity = None;
         let mut deleted_entity_as_json = None;
@@ -391,7 +484,7 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
             }?;
         }
         Ok(Self {
-            deleted_entity: deleted_entity.flatten(),
+            deleted_entity: de::or_null(deleted_entity, "deletedEntity", &mut extra),
             deleted_entity_as_json: deleted_entity_as_json.unwrap_or_default(),
             extra,
         })
@@ -400,11 +493,24 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
 
 impl Serialize for super::DeletedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("deletedEntity", &self.deleted_entity);
         members.nullable("deletedEntityAsJson", &self.deleted_entity_as_json);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DeletedEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("deletedEntity", &Schema::Named(schema::of::<super::Contact>)),
+            Optional(
+                "deletedEntityAsJson",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Contact>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ActionEvent {
@@ -414,8 +520,6 @@ impl<'de> Deserialize<'de> for super::ActionEvent {
 }
 
 impl<'de> de::Object<'de> for super::ActionEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut body = None;
         let mut body_as_json = None;
@@ -428,8 +532,8 @@ impl<'de> de::Object<'de> for super::ActionEvent {
             }?;
         }
         Ok(Self {
-            body: body.flatten(),
-            body_as_json: body_as_json.flatten(),
+            body: de::or_null(body, "body", &mut extra),
+            body_as_json: de::or_null(body_as_json, "bodyAsJson", &mut extra),
             extra,
         })
     }
@@ -437,11 +541,24 @@ impl<'de> de::Object<'de> for super::ActionEvent {
 
 impl Serialize for super::ActionEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("body", &self.body);
         members.optional("bodyAsJson", &self.body_as_json);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ActionEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("body", &Schema::Named(schema::of::<super::ContactMerged>)),
+            Optional(
+                "bodyAsJson",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::ContactMerged>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactMerged {
@@ -451,8 +568,6 @@ impl<'de> Deserialize<'de> for super::ContactMerged {
 }
 
 impl<'de> de::Object<'de> for super::ContactMerged {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut target_contact_id = None;
         let mut source_contact_ids = None;
@@ -467,9 +582,17 @@ impl<'de> de::Object<'de> for super::ContactMerged {
             }?;
         }
         Ok(Self {
-            target_contact_id: target_contact_id.flatten(),
-            source_contact_ids: source_contact_ids.flatten(),
-            target_contact: target_contact.flatten(),
+            target_contact_id: de::or_null(
+                target_contact_id,
+                "targetContactId",
+                &mut extra,
+            ),
+            source_contact_ids: de::or_null(
+                source_contact_ids,
+                "sourceContactIds",
+                &mut extra,
+            ),
+            target_contact: de::or_null(target_contact, "targetContact", &mut extra),
             extra,
         })
     }
@@ -477,12 +600,23 @@ impl<'de> de::Object<'de> for super::ContactMerged {
 
 impl Serialize for super::ContactMerged {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("targetContactId", &self.target_contact_id);
         members.optional("sourceContactIds", &self.source_contact_ids);
         members.optional("targetContact", &self.target_contact);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactMerged {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("targetContactId", &Schema::String),
+            Optional("sourceContactIds", &Schema::List(&Schema::String)),
+            Optional("targetContact", &Schema::Named(schema::of::<super::Contact>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Contact {
@@ -492,8 +626,6 @@ impl<'de> Deserialize<'de> for super::Contact {
 }
 
 impl<'de> de::Object<'de> for super::Contact {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut revision = None;
@@ -524,17 +656,17 @@ impl<'de> de::Object<'de> for super::Contact {
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
-            revision: revision.flatten(),
-            source: source.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            revision: de::or_null(revision, "revision", &mut extra),
+            source: de::or_null(source, "source", &mut extra),
             created_date: created_date.unwrap_or_default(),
             updated_date: updated_date.unwrap_or_default(),
-            last_activity: last_activity.flatten(),
-            primary_info: primary_info.flatten(),
-            info: info.flatten(),
-            primary_email: primary_email.flatten(),
-            primary_phone: primary_phone.flatten(),
-            member_info: member_info.flatten(),
+            last_activity: de::or_null(last_activity, "lastActivity", &mut extra),
+            primary_info: de::or_null(primary_info, "primaryInfo", &mut extra),
+            info: de::or_null(info, "info", &mut extra),
+            primary_email: de::or_null(primary_email, "primaryEmail", &mut extra),
+            primary_phone: de::or_null(primary_phone, "primaryPhone", &mut extra),
+            member_info: de::or_null(member_info, "memberInfo", &mut extra),
             extra,
         })
     }
@@ -542,7 +674,7 @@ impl<'de> de::Object<'de> for super::Contact {
 
 impl Serialize for super::Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.optional("revision", &self.revision);
         members.optional("source", &self.source);
@@ -554,8 +686,33 @@ impl Serialize for super::Contact {
         members.optional("primaryEmail", &self.primary_email);
         members.optional("primaryPhone", &self.primary_phone);
         members.optional("memberInfo", &self.member_info);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Contact {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::String),
+            Optional("revision", &Schema::Integer),
+            Optional("source", &Schema::Named(schema::of::<super::ContactSource>)),
+            Optional("createdDate", &Schema::String),
+            Optional("updatedDate", &Schema::String),
+            Optional(
+                "lastActivity",
+                &Schema::Named(schema::of::<super::ContactActivity>),
+            ),
+            Optional(
+                "primaryInfo",
+                &Schema::Named(schema::of::<super::PrimaryContactInfo>),
+            ),
+            Optional("info", &Schema::Named(schema::of::<super::ContactInfo>)),
+            Optional("primaryEmail", &Schema::Named(schema::of::<super::PrimaryEmail>)),
+            Optional("primaryPhone", &Schema::Named(schema::of::<super::PrimaryPhone>)),
+            Optional("memberInfo", &Schema::Named(schema::of::<super::MemberInfo>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ContactSourceType {
@@ -608,7 +765,7 @@ impl From<&str> for super::ContactSourceType {
             "WIX_STORES" => Self::WixStores,
             "WIX_CODE" => Self::WixCode,
             "HOPP" => Self::Hopp,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -625,6 +782,32 @@ impl Serialize for super::ContactSourceType {
     }
 }
 
+impl Described for super::ContactSourceType {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "OTHER",
+            "ADMIN",
+            "WIX_APP",
+            "IMPORT",
+            "THIRD_PARTY",
+            "WIX_BOOKINGS",
+            "WIX_CHAT",
+            "WIX_EMAIL_MARKETING",
+            "WIX_EVENTS",
+            "WIX_FORMS",
+            "WIX_GROUPS",
+            "WIX_HOTELS",
+            "WIX_MARKET_PLACE",
+            "WIX_MUSIC",
+            "WIX_RESTAURANTS",
+            "WIX_SITE_MEMBERS",
+            "WIX_STORES",
+            "WIX_CODE",
+            "HOPP",
+        ],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::ContactSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -632,8 +815,6 @@ impl<'de> Deserialize<'de> for super::ContactSource {
 }
 
 impl<'de> de::Object<'de> for super::ContactSource {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut source_type = None;
         let mut app_id = None;
@@ -646,7 +827,7 @@ impl<'de> de::Object<'de> for super::ContactSource {
             }?;
         }
         Ok(Self {
-            source_type: source_type.flatten(),
+            source_type: de::or_null(source_type, "sourceType", &mut extra),
             app_id: app_id.unwrap_or_default(),
             extra,
         })
@@ -655,11 +836,24 @@ impl<'de> de::Object<'de> for super::ContactSource {
 
 impl Serialize for super::ContactSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("sourceType", &self.source_type);
         members.nullable("appId", &self.app_id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactSource {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "sourceType",
+                &Schema::Named(schema::of::<super::ContactSourceType>),
+            ),
+            Optional("appId", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ContactActivityType {
@@ -764,7 +958,7 @@ impl From<&str> for super::ContactActivityType {
             "PHONE_SUBSCRIPTION_PENDING" => Self::PhoneSubscriptionPending,
             "PHONE_SUBSCRIPTION_NOT_SET" => Self::PhoneSubscriptionNotSet,
             "PHONE_SUBSCRIPTION_UNSUBSCRIBE" => Self::PhoneSubscriptionUnsubscribe,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -781,6 +975,54 @@ impl Serialize for super::ContactActivityType {
     }
 }
 
+impl Described for super::ContactActivityType {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "GENERAL",
+            "CONTACT_CREATED",
+            "MEMBER_LOGIN",
+            "MEMBER_REGISTER",
+            "MEMBER_STATUS_CHANGED",
+            "FORM_SUBMITTED",
+            "INBOX_FORM_SUBMITTED",
+            "INBOX_PAYMENT_REQUEST_PAID",
+            "INBOX_MESSAGE_TO_CUSTOMER",
+            "INBOX_MESSAGE_FROM_CUSTOMER",
+            "NEWSLETTER_SUBSCRIPTION_FORM_SUBMITTED",
+            "NEWSLETTER_SUBSCRIPTION_UNSUBSCRIBE",
+            "ECOM_PURCHASE",
+            "ECOM_CART_ABANDON",
+            "ECOM_CHECKOUT_BUYER",
+            "BOOKINGS_APPOINTMENT",
+            "HOTELS_RESERVATION",
+            "HOTELS_PURCHASE",
+            "HOTELS_CONFIRMATION",
+            "HOTELS_CANCEL",
+            "VIDEO_PURCHASE",
+            "VIDEO_RENT",
+            "CASHIER_BUTTON_PURCHASE",
+            "ARENA_NEW_LEAD",
+            "EVENTS_RSVP",
+            "INVOICE_PAY",
+            "INVOICE_OVERDUE",
+            "PRICE_QUOTE_ACCEPT",
+            "PRICE_QUOTE_EXPIRE",
+            "RESTAURANTS_ORDER",
+            "RESTAURANTS_RESERVATION",
+            "SHOUTOUT_OPEN",
+            "SHOUTOUT_CLICK",
+            "CONTACT_MERGED",
+            "NEWSLETTER_SUBSCRIPTION_SUBSCRIBE",
+            "NEWSLETTER_SUBSCRIPTION_PENDING",
+            "NEWSLETTER_SUBSCRIPTION_NOT_SET",
+            "PHONE_SUBSCRIPTION_SUBSCRIBE",
+            "PHONE_SUBSCRIPTION_PENDING",
+            "PHONE_SUBSCRIPTION_NOT_SET",
+            "PHONE_SUBSCRIPTION_UNSUBSCRIBE",
+        ],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::ContactActivity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -788,8 +1030,6 @@ impl<'de> Deserialize<'de> for super::ContactActivity {
 }
 
 impl<'de> de::Object<'de> for super::ContactActivity {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut activity_date = None;
         let mut activity_type = None;
@@ -803,7 +1043,7 @@ impl<'de> de::Object<'de> for super::ContactActivity {
         }
         Ok(Self {
             activity_date: activity_date.unwrap_or_default(),
-            activity_type: activity_type.flatten(),
+            activity_type: de::or_null(activity_type, "activityType", &mut extra),
             extra,
         })
     }
@@ -811,11 +1051,24 @@ impl<'de> de::Object<'de> for super::ContactActivity {
 
 impl Serialize for super::ContactActivity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("activityDate", &self.activity_date);
         members.optional("activityType", &self.activity_type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactActivity {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("activityDate", &Schema::String),
+            Optional(
+                "activityType",
+                &Schema::Named(schema::of::<super::ContactActivityType>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PrimaryContactInfo {
@@ -825,8 +1078,6 @@ impl<'de> Deserialize<'de> for super::PrimaryContactInfo {
 }
 
 impl<'de> de::Object<'de> for super::PrimaryContactInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut email = None;
         let mut phone = None;
@@ -848,11 +1099,18 @@ impl<'de> de::Object<'de> for super::PrimaryContactInfo {
 
 impl Serialize for super::PrimaryContactInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("email", &self.email);
         members.nullable("phone", &self.phone);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PrimaryContactInfo {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("email", &Schema::String), Optional("phone", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactInfo {
@@ -862,8 +1120,6 @@ impl<'de> Deserialize<'de> for super::ContactInfo {
 }
 
 impl<'de> de::Object<'de> for super::ContactInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut emails = None;
@@ -894,17 +1150,17 @@ impl<'de> de::Object<'de> for super::ContactInfo {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
-            emails: emails.flatten(),
-            phones: phones.flatten(),
-            addresses: addresses.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            emails: de::or_null(emails, "emails", &mut extra),
+            phones: de::or_null(phones, "phones", &mut extra),
+            addresses: de::or_null(addresses, "addresses", &mut extra),
             company: company.unwrap_or_default(),
             job_title: job_title.unwrap_or_default(),
             birthdate: birthdate.unwrap_or_default(),
             locale: locale.unwrap_or_default(),
-            label_keys: label_keys.flatten(),
-            extended_fields: extended_fields.flatten(),
-            picture: picture.flatten(),
+            label_keys: de::or_null(label_keys, "labelKeys", &mut extra),
+            extended_fields: de::or_null(extended_fields, "extendedFields", &mut extra),
+            picture: de::or_null(picture, "picture", &mut extra),
             extra,
         })
     }
@@ -912,7 +1168,7 @@ impl<'de> de::Object<'de> for super::ContactInfo {
 
 impl Serialize for super::ContactInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
         members.optional("emails", &self.emails);
         members.optional("phones", &self.phones);
@@ -924,8 +1180,30 @@ impl Serialize for super::ContactInfo {
         members.optional("labelKeys", &self.label_keys);
         members.optional("extendedFields", &self.extended_fields);
         members.optional("picture", &self.picture);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactInfo {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("name", &Schema::Named(schema::of::<super::ContactName>)),
+            Optional("emails", &Schema::Named(schema::of::<super::ContactEmails>)),
+            Optional("phones", &Schema::Named(schema::of::<super::ContactPhones>)),
+            Optional("addresses", &Schema::Named(schema::of::<super::ContactAddresses>)),
+            Optional("company", &Schema::String),
+            Optional("jobTitle", &Schema::String),
+            Optional("birthdate", &Schema::String),
+            Optional("locale", &Schema::String),
+            Optional("labelKeys", &Schema::Named(schema::of::<super::LabelKeys>)),
+            Optional(
+                "extendedFields",
+                &Schema::Named(schema::of::<super::ExtendedFields>),
+            ),
+            Optional("picture", &Schema::Named(schema::of::<super::ContactPicture>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactName {
@@ -935,8 +1213,6 @@ impl<'de> Deserialize<'de> for super::ContactName {
 }
 
 impl<'de> de::Object<'de> for super::ContactName {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut first = None;
         let mut last = None;
@@ -958,11 +1234,18 @@ impl<'de> de::Object<'de> for super::ContactName {
 
 impl Serialize for super::ContactName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("first", &self.first);
         members.nullable("last", &self.last);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactName {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("first", &Schema::String), Optional("last", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactEmails {
@@ -972,8 +1255,6 @@ impl<'de> Deserialize<'de> for super::ContactEmails {
 }
 
 impl<'de> de::Object<'de> for super::ContactEmails {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut items = None;
         let mut extra = Map::new();
@@ -984,7 +1265,7 @@ impl<'de> de::Object<'de> for super::ContactEmails {
             }?;
         }
         Ok(Self {
-            items: items.flatten(),
+            items: de::or_null(items, "items", &mut extra),
             extra,
         })
     }
@@ -992,10 +1273,22 @@ impl<'de> de::Object<'de> for super::ContactEmails {
 
 impl Serialize for super::ContactEmails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("items", &self.items);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactEmails {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "items",
+                &Schema::List(&Schema::Named(schema::of::<super::ContactEmail>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EmailTag {
@@ -1018,7 +1311,7 @@ impl From<&str> for super::EmailTag {
             "MAIN" => Self::Main,
             "HOME" => Self::Home,
             "WORK" => Self::Work,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1035,6 +1328,10 @@ impl Serialize for super::EmailTag {
     }
 }
 
+impl Described for super::EmailTag {
+    const SCHEMA: Schema = Schema::Enum(&["UNTAGGED", "MAIN", "HOME", "WORK"]);
+}
+
 impl<'de> Deserialize<'de> for super::ContactEmail {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -1042,8 +1339,6 @@ impl<'de> Deserialize<'de> for super::ContactEmail {
 }
 
 impl<'de> de::Object<'de> for super::ContactEmail {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut tag = None;
@@ -1061,8 +1356,8 @@ impl<'de> de::Object<'de> for super::ContactEmail {
         }
         Ok(Self {
             id: id.unwrap_or_default(),
-            tag: tag.flatten(),
-            email: email.flatten(),
+            tag: de::or_null(tag, "tag", &mut extra),
+            email: de::or_null(email, "email", &mut extra),
             primary: primary.unwrap_or_default(),
             extra,
         })
@@ -1071,13 +1366,25 @@ impl<'de> de::Object<'de> for super::ContactEmail {
 
 impl Serialize for super::ContactEmail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("id", &self.id);
         members.optional("tag", &self.tag);
         members.optional("email", &self.email);
         members.nullable("primary", &self.primary);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactEmail {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::String),
+            Optional("tag", &Schema::Named(schema::of::<super::EmailTag>)),
+            Optional("email", &Schema::String),
+            Optional("primary", &Schema::Boolean),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactPhones {
@@ -1087,8 +1394,6 @@ impl<'de> Deserialize<'de> for super::ContactPhones {
 }
 
 impl<'de> de::Object<'de> for super::ContactPhones {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut items = None;
         let mut extra = Map::new();
@@ -1099,7 +1404,7 @@ impl<'de> de::Object<'de> for super::ContactPhones {
             }?;
         }
         Ok(Self {
-            items: items.flatten(),
+            items: de::or_null(items, "items", &mut extra),
             extra,
         })
     }
@@ -1107,10 +1412,22 @@ impl<'de> de::Object<'de> for super::ContactPhones {
 
 impl Serialize for super::ContactPhones {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("items", &self.items);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactPhones {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "items",
+                &Schema::List(&Schema::Named(schema::of::<super::ContactPhone>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::PhoneTag {
@@ -1137,7 +1454,7 @@ impl From<&str> for super::PhoneTag {
             "MOBILE" => Self::Mobile,
             "WORK" => Self::Work,
             "FAX" => Self::Fax,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1154,6 +1471,12 @@ impl Serialize for super::PhoneTag {
     }
 }
 
+impl Described for super::PhoneTag {
+    const SCHEMA: Schema = Schema::Enum(
+        &["UNTAGGED", "MAIN", "HOME", "MOBILE", "WORK", "FAX"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::ContactPhone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -1161,8 +1484,6 @@ impl<'de> Deserialize<'de> for super::ContactPhone {
 }
 
 impl<'de> de::Object<'de> for super::ContactPhone {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut tag = None;
@@ -1184,9 +1505,9 @@ impl<'de> de::Object<'de> for super::ContactPhone {
         }
         Ok(Self {
             id: id.unwrap_or_default(),
-            tag: tag.flatten(),
+            tag: de::or_null(tag, "tag", &mut extra),
             country_code: country_code.unwrap_or_default(),
-            phone: phone.flatten(),
+            phone: de::or_null(phone, "phone", &mut extra),
             e164_phone: e164_phone.unwrap_or_default(),
             primary: primary.unwrap_or_default(),
             extra,
@@ -1196,15 +1517,29 @@ impl<'de> de::Object<'de> for super::ContactPhone {
 
 impl Serialize for super::ContactPhone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("id", &self.id);
         members.optional("tag", &self.tag);
         members.nullable("countryCode", &self.country_code);
         members.optional("phone", &self.phone);
         members.nullable("e164Phone", &self.e164_phone);
         members.nullable("primary", &self.primary);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactPhone {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::String),
+            Optional("tag", &Schema::Named(schema::of::<super::PhoneTag>)),
+            Optional("countryCode", &Schema::String),
+            Optional("phone", &Schema::String),
+            Optional("e164Phone", &Schema::String),
+            Optional("primary", &Schema::Boolean),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactAddresses {
@@ -1214,8 +1549,6 @@ impl<'de> Deserialize<'de> for super::ContactAddresses {
 }
 
 impl<'de> de::Object<'de> for super::ContactAddresses {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut items = None;
         let mut extra = Map::new();
@@ -1226,7 +1559,7 @@ impl<'de> de::Object<'de> for super::ContactAddresses {
             }?;
         }
         Ok(Self {
-            items: items.flatten(),
+            items: de::or_null(items, "items", &mut extra),
             extra,
         })
     }
@@ -1234,10 +1567,22 @@ impl<'de> de::Object<'de> for super::ContactAddresses {
 
 impl Serialize for super::ContactAddresses {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("items", &self.items);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactAddresses {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "items",
+                &Schema::List(&Schema::Named(schema::of::<super::ContactAddress>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::AddressTag {
@@ -1262,7 +1607,7 @@ impl From<&str> for super::AddressTag {
             "WORK" => Self::Work,
             "BILLING" => Self::Billing,
             "SHIPPING" => Self::Shipping,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1279,6 +1624,12 @@ impl Serialize for super::AddressTag {
     }
 }
 
+impl Described for super::AddressTag {
+    const SCHEMA: Schema = Schema::Enum(
+        &["UNTAGGED", "HOME", "WORK", "BILLING", "SHIPPING"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::ContactAddress {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -1286,8 +1637,6 @@ impl<'de> Deserialize<'de> for super::ContactAddress {
 }
 
 impl<'de> de::Object<'de> for super::ContactAddress {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut tag = None;
@@ -1303,8 +1652,8 @@ impl<'de> de::Object<'de> for super::ContactAddress {
         }
         Ok(Self {
             id: id.unwrap_or_default(),
-            tag: tag.flatten(),
-            address: address.flatten(),
+            tag: de::or_null(tag, "tag", &mut extra),
+            address: de::or_null(address, "address", &mut extra),
             extra,
         })
     }
@@ -1312,12 +1661,23 @@ impl<'de> de::Object<'de> for super::ContactAddress {
 
 impl Serialize for super::ContactAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("id", &self.id);
         members.optional("tag", &self.tag);
         members.optional("address", &self.address);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactAddress {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::String),
+            Optional("tag", &Schema::Named(schema::of::<super::AddressTag>)),
+            Optional("address", &Schema::Named(schema::of::<super::Address>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Address {
@@ -1327,8 +1687,6 @@ impl<'de> Deserialize<'de> for super::Address {
 }
 
 impl<'de> de::Object<'de> for super::Address {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut street_address = None;
         let mut address_line = None;
@@ -1359,7 +1717,7 @@ impl<'de> de::Object<'de> for super::Address {
             }?;
         }
         Ok(Self {
-            street_address: street_address.flatten(),
+            street_address: de::or_null(street_address, "streetAddress", &mut extra),
             address_line: address_line.unwrap_or_default(),
             address_line2: address_line2.unwrap_or_default(),
             city: city.unwrap_or_default(),
@@ -1369,7 +1727,7 @@ impl<'de> de::Object<'de> for super::Address {
             formatted_address: formatted_address.unwrap_or_default(),
             country_fullname: country_fullname.unwrap_or_default(),
             hint: hint.unwrap_or_default(),
-            geocode: geocode.flatten(),
+            geocode: de::or_null(geocode, "geocode", &mut extra),
             extra,
         })
     }
@@ -1377,7 +1735,7 @@ impl<'de> de::Object<'de> for super::Address {
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("streetAddress", &self.street_address);
         members.nullable("addressLine", &self.address_line);
         members.nullable("addressLine2", &self.address_line2);
@@ -1389,8 +1747,30 @@ impl Serialize for super::Address {
         members.nullable("countryFullname", &self.country_fullname);
         members.nullable("hint", &self.hint);
         members.optional("geocode", &self.geocode);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Address {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "streetAddress",
+                &Schema::Named(schema::of::<super::StreetAddress>),
+            ),
+            Optional("addressLine", &Schema::String),
+            Optional("addressLine2", &Schema::String),
+            Optional("city", &Schema::String),
+            Optional("subdivision", &Schema::String),
+            Optional("country", &Schema::String),
+            Optional("postalCode", &Schema::String),
+            Optional("formattedAddress", &Schema::String),
+            Optional("countryFullname", &Schema::String),
+            Optional("hint", &Schema::String),
+            Optional("geocode", &Schema::Named(schema::of::<super::Geocode>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::StreetAddress {
@@ -1400,8 +1780,6 @@ impl<'de> Deserialize<'de> for super::StreetAddress {
 }
 
 impl<'de> de::Object<'de> for super::StreetAddress {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut number = None;
         let mut name = None;
@@ -1426,12 +1804,23 @@ impl<'de> de::Object<'de> for super::StreetAddress {
 
 impl Serialize for super::StreetAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("number", &self.number);
         members.nullable("name", &self.name);
         members.nullable("apt", &self.apt);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::StreetAddress {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("number", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("apt", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Geocode {
@@ -1441,8 +1830,6 @@ impl<'de> Deserialize<'de> for super::Geocode {
 }
 
 impl<'de> de::Object<'de> for super::Geocode {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut latitude = None;
         let mut longitude = None;
@@ -1464,11 +1851,18 @@ impl<'de> de::Object<'de> for super::Geocode {
 
 impl Serialize for super::Geocode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("latitude", &self.latitude);
         members.nullable("longitude", &self.longitude);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Geocode {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("latitude", &Schema::Number), Optional("longitude", &Schema::Number)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::LabelKeys {
@@ -1478,8 +1872,6 @@ impl<'de> Deserialize<'de> for super::LabelKeys {
 }
 
 impl<'de> de::Object<'de> for super::LabelKeys {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut items = None;
         let mut extra = Map::new();
@@ -1490,7 +1882,7 @@ impl<'de> de::Object<'de> for super::LabelKeys {
             }?;
         }
         Ok(Self {
-            items: items.flatten(),
+            items: de::or_null(items, "items", &mut extra),
             extra,
         })
     }
@@ -1498,10 +1890,17 @@ impl<'de> de::Object<'de> for super::LabelKeys {
 
 impl Serialize for super::LabelKeys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("items", &self.items);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::LabelKeys {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("items", &Schema::List(&Schema::String))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ExtendedFields {
@@ -1511,8 +1910,6 @@ impl<'de> Deserialize<'de> for super::ExtendedFields {
 }
 
 impl<'de> de::Object<'de> for super::ExtendedFields {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut items = None;
         let mut extra = Map::new();
@@ -1523,7 +1920,7 @@ impl<'de> de::Object<'de> for super::ExtendedFields {
             }?;
         }
         Ok(Self {
-            items: items.flatten(),
+            items: de::or_null(items, "items", &mut extra),
             extra,
         })
     }
@@ -1531,10 +1928,17 @@ impl<'de> de::Object<'de> for super::ExtendedFields {
 
 impl Serialize for super::ExtendedFields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("items", &self.items);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ExtendedFields {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("items", &Schema::Map(&Schema::Any))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ContactPicture {
@@ -1544,8 +1948,6 @@ impl<'de> Deserialize<'de> for super::ContactPicture {
 }
 
 impl<'de> de::Object<'de> for super::ContactPicture {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut image = None;
         let mut extra = Map::new();
@@ -1556,7 +1958,7 @@ impl<'de> de::Object<'de> for super::ContactPicture {
             }?;
         }
         Ok(Self {
-            image: image.flatten(),
+            image: de::or_null(image, "image", &mut extra),
             extra,
         })
     }
@@ -1564,10 +1966,17 @@ impl<'de> de::Object<'de> for super::ContactPicture {
 
 impl Serialize for super::ContactPicture {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("image", &self.image);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactPicture {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("image", &Schema::Named(schema::of::<super::super::common::Image>))],
+        &Schema::Any,
+    );
 }
 
 impl super::SubscriptionStatus {
@@ -1592,7 +2001,7 @@ impl From<&str> for super::SubscriptionStatus {
             "PENDING" => Self::Pending,
             "SUBSCRIBED" => Self::Subscribed,
             "UNSUBSCRIBED" => Self::Unsubscribed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1607,6 +2016,12 @@ impl Serialize for super::SubscriptionStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::SubscriptionStatus {
+    const SCHEMA: Schema = Schema::Enum(
+        &["NO_SUBSCRIPTION_STATUS", "NOT_SET", "PENDING", "SUBSCRIBED", "UNSUBSCRIBED"],
+    );
 }
 
 impl super::EmailDeliverabilityStatus {
@@ -1631,7 +2046,7 @@ impl From<&str> for super::EmailDeliverabilityStatus {
             "BOUNCED" => Self::Bounced,
             "SPAM_COMPLAINT" => Self::SpamComplaint,
             "INACTIVE" => Self::Inactive,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1648,6 +2063,12 @@ impl Serialize for super::EmailDeliverabilityStatus {
     }
 }
 
+impl Described for super::EmailDeliverabilityStatus {
+    const SCHEMA: Schema = Schema::Enum(
+        &["NOT_SET", "VALID", "BOUNCED", "SPAM_COMPLAINT", "INACTIVE"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::PrimaryEmail {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -1655,8 +2076,6 @@ impl<'de> Deserialize<'de> for super::PrimaryEmail {
 }
 
 impl<'de> de::Object<'de> for super::PrimaryEmail {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut email = None;
         let mut subscription_status = None;
@@ -1672,8 +2091,16 @@ impl<'de> de::Object<'de> for super::PrimaryEmail {
         }
         Ok(Self {
             email: email.unwrap_or_default(),
-            subscription_status: subscription_status.flatten(),
-            deliverability_status: deliverability_status.flatten(),
+            subscription_status: de::or_null(
+                subscription_status,
+                "subscriptionStatus",
+                &mut extra,
+            ),
+            deliverability_status: de::or_null(
+                deliverability_status,
+                "deliverabilityStatus",
+                &mut extra,
+            ),
             extra,
         })
     }
@@ -1681,12 +2108,29 @@ impl<'de> de::Object<'de> for super::PrimaryEmail {
 
 impl Serialize for super::PrimaryEmail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("email", &self.email);
         members.optional("subscriptionStatus", &self.subscription_status);
         members.optional("deliverabilityStatus", &self.deliverability_status);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PrimaryEmail {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("email", &Schema::String),
+            Optional(
+                "subscriptionStatus",
+                &Schema::Named(schema::of::<super::SubscriptionStatus>),
+            ),
+            Optional(
+                "deliverabilityStatus",
+                &Schema::Named(schema::of::<super::EmailDeliverabilityStatus>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::PhoneDeliverabilityStatus {
@@ -1705,7 +2149,7 @@ impl From<&str> for super::PhoneDeliverabilityStatus {
         match text {
             "NO_PHONE_DELIVERABILITY_STATUS" => Self::NoPhoneDeliverabilityStatus,
             "NOT_SET" => Self::NotSet,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1722,6 +2166,10 @@ impl Serialize for super::PhoneDeliverabilityStatus {
     }
 }
 
+impl Described for super::PhoneDeliverabilityStatus {
+    const SCHEMA: Schema = Schema::Enum(&["NO_PHONE_DELIVERABILITY_STATUS", "NOT_SET"]);
+}
+
 impl<'de> Deserialize<'de> for super::PrimaryPhone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -1729,8 +2177,6 @@ impl<'de> Deserialize<'de> for super::PrimaryPhone {
 }
 
 impl<'de> de::Object<'de> for super::PrimaryPhone {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut country_code = None;
         let mut e164_phone = None;
@@ -1754,8 +2200,16 @@ impl<'de> de::Object<'de> for super::PrimaryPhone {
             country_code: country_code.unwrap_or_default(),
             e164_phone: e164_phone.unwrap_or_default(),
             formatted_phone: formatted_phone.unwrap_or_default(),
-            subscription_status: subscription_status.flatten(),
-            deliverability_status: deliverability_status.flatten(),
+            subscription_status: de::or_null(
+                subscription_status,
+                "subscriptionStatus",
+                &mut extra,
+            ),
+            deliverability_status: de::or_null(
+                deliverability_status,
+                "deliverabilityStatus",
+                &mut extra,
+            ),
             phone: phone.unwrap_or_default(),
             extra,
         })
@@ -1764,15 +2218,35 @@ impl<'de> de::Object<'de> for super::PrimaryPhone {
 
 impl Serialize for super::PrimaryPhone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("countryCode", &self.country_code);
         members.nullable("e164Phone", &self.e164_phone);
         members.nullable("formattedPhone", &self.formatted_phone);
         members.optional("subscriptionStatus", &self.subscription_status);
         members.optional("deliverabilityStatus", &self.deliverability_status);
         members.nullable("phone", &self.phone);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PrimaryPhone {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("countryCode", &Schema::String),
+            Optional("e164Phone", &Schema::String),
+            Optional("formattedPhone", &Schema::String),
+            Optional(
+                "subscriptionStatus",
+                &Schema::Named(schema::of::<super::SubscriptionStatus>),
+            ),
+            Optional(
+                "deliverabilityStatus",
+                &Schema::Named(schema::of::<super::PhoneDeliverabilityStatus>),
+            ),
+            Optional("phone", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::MemberStatus {
@@ -1797,7 +2271,7 @@ impl From<&str> for super::MemberStatus {
             "DELETED" => Self::Deleted,
             "BLOCKED" => Self::Blocked,
             "OFFLINE" => Self::Offline,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1814,6 +2288,12 @@ impl Serialize for super::MemberStatus {
     }
 }
 
+impl Described for super::MemberStatus {
+    const SCHEMA: Schema = Schema::Enum(
+        &["PENDING", "ACTIVE", "DELETED", "BLOCKED", "OFFLINE"],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::MemberInfo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -1821,8 +2301,6 @@ impl<'de> Deserialize<'de> for super::MemberInfo {
 }
 
 impl<'de> de::Object<'de> for super::MemberInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut member_id = None;
         let mut signup_date = None;
@@ -1858,11 +2336,11 @@ impl<'de> de::Object<'de> for super::MemberInfo {
             email: email.unwrap_or_default(),
             email_verified: email_verified.unwrap_or_default(),
             email_verification_required: email_verification_required.unwrap_or_default(),
-            status: status.flatten(),
-            profile_info: profile_info.flatten(),
-            user_info: user_info.flatten(),
-            session_info: session_info.flatten(),
-            group_info: group_info.flatten(),
+            status: de::or_null(status, "status", &mut extra),
+            profile_info: de::or_null(profile_info, "profileInfo", &mut extra),
+            user_info: de::or_null(user_info, "userInfo", &mut extra),
+            session_info: de::or_null(session_info, "sessionInfo", &mut extra),
+            group_info: de::or_null(group_info, "groupInfo", &mut extra),
             extra,
         })
     }
@@ -1870,7 +2348,7 @@ impl<'de> de::Object<'de> for super::MemberInfo {
 
 impl Serialize for super::MemberInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("memberId", &self.member_id);
         members.nullable("signupDate", &self.signup_date);
         members.nullable("email", &self.email);
@@ -1881,8 +2359,26 @@ impl Serialize for super::MemberInfo {
         members.optional("userInfo", &self.user_info);
         members.optional("sessionInfo", &self.session_info);
         members.optional("groupInfo", &self.group_info);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MemberInfo {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("memberId", &Schema::String),
+            Optional("signupDate", &Schema::String),
+            Optional("email", &Schema::String),
+            Optional("emailVerified", &Schema::Boolean),
+            Optional("emailVerificationRequired", &Schema::Boolean),
+            Optional("status", &Schema::Named(schema::of::<super::MemberStatus>)),
+            Optional("profileInfo", &Schema::Named(schema::of::<super::MemberProfile>)),
+            Optional("userInfo", &Schema::Named(schema::of::<super::MemberUser>)),
+            Optional("sessionInfo", &Schema::Named(schema::of::<super::MemberSessions>)),
+            Optional("groupInfo", &Schema::Named(schema::of::<super::MemberGroups>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::PrivacyStatus {
@@ -1901,7 +2397,7 @@ impl From<&str> for super::PrivacyStatus {
         match text {
             "PRIVATE" => Self::Private,
             "PUBLIC" => Self::Public,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -1918,6 +2414,10 @@ impl Serialize for super::PrivacyStatus {
     }
 }
 
+impl Described for super::PrivacyStatus {
+    const SCHEMA: Schema = Schema::Enum(&["PRIVATE", "PUBLIC"]);
+}
+
 impl<'de> Deserialize<'de> for super::MemberProfile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -1925,8 +2425,6 @@ impl<'de> Deserialize<'de> for super::MemberProfile {
 }
 
 impl<'de> de::Object<'de> for super::MemberProfile {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut nickname = None;
         let mut privacy_status = None;
@@ -1946,10 +2444,10 @@ impl<'de> de::Object<'de> for super::MemberProfile {
         }
         Ok(Self {
             nickname: nickname.unwrap_or_default(),
-            privacy_status: privacy_status.flatten(),
+            privacy_status: de::or_null(privacy_status, "privacyStatus", &mut extra),
             reported: reported.unwrap_or_default(),
             muted: muted.unwrap_or_default(),
-            photo: photo.flatten(),
+            photo: de::or_null(photo, "photo", &mut extra),
             extra,
         })
     }
@@ -1957,14 +2455,30 @@ impl<'de> de::Object<'de> for super::MemberProfile {
 
 impl Serialize for super::MemberProfile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("nickname", &self.nickname);
         members.optional("privacyStatus", &self.privacy_status);
         members.nullable("reported", &self.reported);
         members.nullable("muted", &self.muted);
         members.optional("photo", &self.photo);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MemberProfile {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("nickname", &Schema::String),
+            Optional(
+                "privacyStatus",
+                &Schema::Named(schema::of::<super::PrivacyStatus>),
+            ),
+            Optional("reported", &Schema::Boolean),
+            Optional("muted", &Schema::Boolean),
+            Optional("photo", &Schema::Named(schema::of::<super::super::common::Image>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::MemberRole {
@@ -1985,7 +2499,7 @@ impl From<&str> for super::MemberRole {
             "UNSPECIFIED_ROLE" => Self::UnspecifiedRole,
             "OWNER" => Self::Owner,
             "CONTRIBUTOR" => Self::Contributor,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -2002,6 +2516,10 @@ impl Serialize for super::MemberRole {
     }
 }
 
+impl Described for super::MemberRole {
+    const SCHEMA: Schema = Schema::Enum(&["UNSPECIFIED_ROLE", "OWNER", "CONTRIBUTOR"]);
+}
+
 impl<'de> Deserialize<'de> for super::MemberUser {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -2009,8 +2527,6 @@ impl<'de> Deserialize<'de> for super::MemberUser {
 }
 
 impl<'de> de::Object<'de> for super::MemberUser {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut user_id = None;
         let mut role = None;
@@ -2023,8 +2539,8 @@ impl<'de> de::Object<'de> for super::MemberUser {
             }?;
         }
         Ok(Self {
-            user_id: user_id.flatten(),
-            role: role.flatten(),
+            user_id: de::or_null(user_id, "userId", &mut extra),
+            role: de::or_null(role, "role", &mut extra),
             extra,
         })
     }
@@ -2032,11 +2548,21 @@ impl<'de> de::Object<'de> for super::MemberUser {
 
 impl Serialize for super::MemberUser {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("userId", &self.user_id);
         members.optional("role", &self.role);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MemberUser {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("userId", &Schema::String),
+            Optional("role", &Schema::Named(schema::of::<super::MemberRole>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::MemberSessions {
@@ -2046,8 +2572,6 @@ impl<'de> Deserialize<'de> for super::MemberSessions {
 }
 
 impl<'de> de::Object<'de> for super::MemberSessions {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut last_web_login = None;
         let mut last_mobile_login = None;
@@ -2064,7 +2588,11 @@ impl<'de> de::Object<'de> for super::MemberSessions {
         Ok(Self {
             last_web_login: last_web_login.unwrap_or_default(),
             last_mobile_login: last_mobile_login.unwrap_or_default(),
-            mobile_app_names: mobile_app_names.flatten(),
+            mobile_app_names: de::or_null(
+                mobile_app_names,
+                "mobileAppNames",
+                &mut extra,
+            ),
             extra,
         })
     }
@@ -2072,12 +2600,23 @@ impl<'de> de::Object<'de> for super::MemberSessions {
 
 impl Serialize for super::MemberSessions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("lastWebLogin", &self.last_web_login);
         members.nullable("lastMobileLogin", &self.last_mobile_login);
         members.optional("mobileAppNames", &self.mobile_app_names);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MemberSessions {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("lastWebLogin", &Schema::String),
+            Optional("lastMobileLogin", &Schema::String),
+            Optional("mobileAppNames", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::MemberGroups {
@@ -2087,8 +2626,6 @@ impl<'de> Deserialize<'de> for super::MemberGroups {
 }
 
 impl<'de> de::Object<'de> for super::MemberGroups {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut group_ids = None;
         let mut extra = Map::new();
@@ -2099,7 +2636,7 @@ impl<'de> de::Object<'de> for super::MemberGroups {
             }?;
         }
         Ok(Self {
-            group_ids: group_ids.flatten(),
+            group_ids: de::or_null(group_ids, "groupIds", &mut extra),
             extra,
         })
     }
@@ -2107,8 +2644,15 @@ impl<'de> de::Object<'de> for super::MemberGroups {
 
 impl Serialize for super::MemberGroups {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("groupIds", &self.group_ids);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MemberGroups {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("groupIds", &Schema::List(&Schema::String))],
+        &Schema::Any,
+    );
 }

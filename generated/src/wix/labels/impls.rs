@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::Claims {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Claims {
 }
 
 impl<'de> de::Object<'de> for super::Claims {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut iat = None;
@@ -35,8 +34,8 @@ impl<'de> de::Object<'de> for super::Claims {
                 Some(data) => data,
                 None => return Err(de::missing("data")),
             },
-            iat: iat.flatten(),
-            exp: exp.flatten(),
+            iat: de::or_null(iat, "iat", &mut extra),
+            exp: de::or_null(exp, "exp", &mut extra),
             extra,
         })
     }
@@ -44,12 +43,26 @@ impl<'de> de::Object<'de> for super::Claims {
 
 impl Serialize for super::Claims {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
         members.optional("iat", &self.iat);
         members.optional("exp", &self.exp);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Claims {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "data",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Envelope>)),
+            ),
+            Optional("iat", &Schema::Integer),
+            Optional("exp", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EventType {
@@ -70,7 +83,7 @@ impl From<&str> for super::EventType {
             "wix.contacts.v4.label_created" => Self::WixContactsV4LabelCreated,
             "wix.contacts.v4.label_updated" => Self::WixContactsV4LabelUpdated,
             "wix.contacts.v4.label_deleted" => Self::WixContactsV4LabelDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -87,6 +100,16 @@ impl Serialize for super::EventType {
     }
 }
 
+impl Described for super::EventType {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "wix.contacts.v4.label_created",
+            "wix.contacts.v4.label_updated",
+            "wix.contacts.v4.label_deleted",
+        ],
+    );
+}
+
 impl<'de> Deserialize<'de> for super::Envelope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -94,8 +117,6 @@ impl<'de> Deserialize<'de> for super::Envelope {
 }
 
 impl<'de> de::Object<'de> for super::Envelope {
-    const REQUIRED: &'static [&'static str] = &["eventType", "data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event_type = None;
         let mut instance_id = None;
@@ -123,8 +144,8 @@ impl<'de> de::Object<'de> for super::Envelope {
                 Some(data) => data,
                 None => return Err(de::missing("data")),
             },
-            identity: identity.flatten(),
-            account_info: account_info.flatten(),
+            identity: de::or_null(identity, "identity", &mut extra),
+            account_info: de::or_null(account_info, "accountInfo", &mut extra),
             extra,
         })
     }
@@ -132,14 +153,38 @@ impl<'de> de::Object<'de> for super::Envelope {
 
 impl Serialize for super::Envelope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("eventType", &self.event_type);
         members.nullable("instanceId", &self.instance_id);
         members.required("data", &self.data);
         members.optional("identity", &self.identity);
         members.optional("accountInfo", &self.account_info);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Envelope {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("eventType", &Schema::Named(schema::of::<super::EventType>)),
+            Optional("instanceId", &Schema::String),
+            Required(
+                "data",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::LabelEvent>)),
+            ),
+            Optional(
+                "identity",
+                &Schema::JsonText(
+                    &Schema::Named(schema::of::<super::super::common::Identity>),
+                ),
+            ),
+            Optional(
+                "accountInfo",
+                &Schema::Named(schema::of::<super::super::common::AccountInfo>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::Slug {
@@ -160,7 +205,7 @@ impl From<&str> for super::Slug {
             "created" => Self::Created,
             "updated" => Self::Updated,
             "deleted" => Self::Deleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -177,6 +222,10 @@ impl Serialize for super::Slug {
     }
 }
 
+impl Described for super::Slug {
+    const SCHEMA: Schema = Schema::Enum(&["created", "updated", "deleted"]);
+}
+
 impl<'de> Deserialize<'de> for super::LabelEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -184,14 +233,6 @@ impl<'de> Deserialize<'de> for super::LabelEvent {
 }
 
 impl<'de> de::Object<'de> for super::LabelEvent {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "entityFqdn",
-        "slug",
-        "entityId",
-        "eventTime",
-    ];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut entity_fqdn = None;
@@ -240,9 +281,9 @@ impl<'de> de::Object<'de> for super::LabelEvent {
                 Some(entity_id) => entity_id,
                 None => return Err(de::missing("entityId")),
             },
-            created_event: created_event.flatten(),
-            updated_event: updated_event.flatten(),
-            deleted_event: deleted_event.flatten(),
+            created_event: de::or_null(created_event, "createdEvent", &mut extra),
+            updated_event: de::or_null(updated_event, "updatedEvent", &mut extra),
+            deleted_event: de::or_null(deleted_event, "deletedEvent", &mut extra),
             event_time: match event_time {
                 Some(event_time) => event_time,
                 None => return Err(de::missing("eventTime")),
@@ -258,7 +299,7 @@ impl<'de> de::Object<'de> for super::LabelEvent {
 
 impl Serialize for super::LabelEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("entityFqdn", &self.entity_fqdn);
         members.required("slug", &self.slug);
@@ -274,8 +315,27 @@ impl Serialize for super::LabelEvent {
             );
         members.nullable("originatedFrom", &self.originated_from);
         members.nullable("entityEventSequence", &self.entity_event_sequence);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::LabelEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required("entityFqdn", &Schema::String),
+            Required("slug", &Schema::Named(schema::of::<super::Slug>)),
+            Required("entityId", &Schema::String),
+            Optional("createdEvent", &Schema::Named(schema::of::<super::CreatedEvent>)),
+            Optional("updatedEvent", &Schema::Named(schema::of::<super::UpdatedEvent>)),
+            Optional("deletedEvent", &Schema::Named(schema::of::<super::DeletedEvent>)),
+            Required("eventTime", &Schema::String),
+            Optional("triggeredByAnonymizeRequest", &Schema::Boolean),
+            Optional("originatedFrom", &Schema::String),
+            Optional("entityEventSequence", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::CreatedEvent {
@@ -285,8 +345,6 @@ impl<'de> Deserialize<'de> for super::CreatedEvent {
 }
 
 impl<'de> de::Object<'de> for super::CreatedEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut entity = None;
         let mut entity_as_json = None;
@@ -301,9 +359,9 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
             }?;
         }
         Ok(Self {
-            entity: entity.flatten(),
-            entity_as_json: entity_as_json.flatten(),
-            restore_info: restore_info.flatten(),
+            entity: de::or_null(entity, "entity", &mut extra),
+            entity_as_json: de::or_null(entity_as_json, "entityAsJson", &mut extra),
+            restore_info: de::or_null(restore_info, "restoreInfo", &mut extra),
             extra,
         })
     }
@@ -311,12 +369,29 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
 
 impl Serialize for super::CreatedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("entity", &self.entity);
         members.optional("entityAsJson", &self.entity_as_json);
         members.optional("restoreInfo", &self.restore_info);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CreatedEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("entity", &Schema::Named(schema::of::<super::Label>)),
+            Optional(
+                "entityAsJson",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Label>)),
+            ),
+            Optional(
+                "restoreInfo",
+                &Schema::Named(schema::of::<super::super::common::RestoreInfo>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::UpdatedEvent {
@@ -326,8 +401,6 @@ impl<'de> Deserialize<'de> for super::UpdatedEvent {
 }
 
 impl<'de> de::Object<'de> for super::UpdatedEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut current_entity = None;
         let mut current_entity_as_json = None;
@@ -340,8 +413,12 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
             }?;
         }
         Ok(Self {
-            current_entity: current_entity.flatten(),
-            current_entity_as_json: current_entity_as_json.flatten(),
+            current_entity: de::or_null(current_entity, "currentEntity", &mut extra),
+            current_entity_as_json: de::or_null(
+                current_entity_as_json,
+                "currentEntityAsJson",
+                &mut extra,
+            ),
             extra,
         })
     }
@@ -349,11 +426,24 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
 
 impl Serialize for super::UpdatedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("currentEntity", &self.current_entity);
         members.optional("currentEntityAsJson", &self.current_entity_as_json);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::UpdatedEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("currentEntity", &Schema::Named(schema::of::<super::Label>)),
+            Optional(
+                "currentEntityAsJson",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Label>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DeletedEvent {
@@ -363,8 +453,6 @@ impl<'de> Deserialize<'de> for super::DeletedEvent {
 }
 
 impl<'de> de::Object<'de> for super::DeletedEvent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut deleted_entity = None;
         let mut deleted_entity_as_json = None;
@@ -377,7 +465,7 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
             }?;
         }
         Ok(Self {
-            deleted_entity: deleted_entity.flatten(),
+            deleted_entity: de::or_null(deleted_entity, "deletedEntity", &mut extra),
             deleted_entity_as_json: deleted_entity_as_json.unwrap_or_default(),
             extra,
         })
@@ -386,11 +474,24 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
 
 impl Serialize for super::DeletedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("deletedEntity", &self.deleted_entity);
         members.nullable("deletedEntityAsJson", &self.deleted_entity_as_json);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DeletedEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("deletedEntity", &Schema::Named(schema::of::<super::Label>)),
+            Optional(
+                "deletedEntityAsJson",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Label>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::LabelType {
@@ -411,7 +512,7 @@ impl From<&str> for super::LabelType {
             "SYSTEM" => Self::System,
             "USER_DEFINED" => Self::UserDefined,
             "WIX_APP_DEFINED" => Self::WixAppDefined,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -428,6 +529,10 @@ impl Serialize for super::LabelType {
     }
 }
 
+impl Described for super::LabelType {
+    const SCHEMA: Schema = Schema::Enum(&["SYSTEM", "USER_DEFINED", "WIX_APP_DEFINED"]);
+}
+
 impl<'de> Deserialize<'de> for super::Label {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -435,8 +540,6 @@ impl<'de> Deserialize<'de> for super::Label {
 }
 
 impl<'de> de::Object<'de> for super::Label {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut namespace = None;
         let mut namespace_display_name = None;
@@ -463,9 +566,9 @@ impl<'de> de::Object<'de> for super::Label {
         Ok(Self {
             namespace: namespace.unwrap_or_default(),
             namespace_display_name: namespace_display_name.unwrap_or_default(),
-            key: key.flatten(),
-            display_name: display_name.flatten(),
-            label_type: label_type.flatten(),
+            key: de::or_null(key, "key", &mut extra),
+            display_name: de::or_null(display_name, "displayName", &mut extra),
+            label_type: de::or_null(label_type, "labelType", &mut extra),
             created_date: created_date.unwrap_or_default(),
             updated_date: updated_date.unwrap_or_default(),
             legacy_id: legacy_id.unwrap_or_default(),
@@ -476,7 +579,7 @@ impl<'de> de::Object<'de> for super::Label {
 
 impl Serialize for super::Label {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("namespace", &self.namespace);
         members.nullable("namespaceDisplayName", &self.namespace_display_name);
         members.optional("key", &self.key);
@@ -485,6 +588,22 @@ impl Serialize for super::Label {
         members.nullable("createdDate", &self.created_date);
         members.nullable("updatedDate", &self.updated_date);
         members.nullable("legacyId", &self.legacy_id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Label {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("namespace", &Schema::String),
+            Optional("namespaceDisplayName", &Schema::String),
+            Optional("key", &Schema::String),
+            Optional("displayName", &Schema::String),
+            Optional("labelType", &Schema::Named(schema::of::<super::LabelType>)),
+            Optional("createdDate", &Schema::String),
+            Optional("updatedDate", &Schema::String),
+            Optional("legacyId", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

@@ -54,8 +54,6 @@ impl<'de> Deserialize<'de> for Claims {
 }
 
 impl<'de> Object<'de> for Claims {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
         let (mut expires, mut not_before, mut issued) = (None, None, None);
         while let Some(key) = members.next_key()? {

@@ -6,8 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use std::collections::BTreeMap;
-use webhook_runtime::{de, ser};
+use webhook_runtime::{OrderedMap, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AdditionalPropertiesTypedWithPropertiesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -16,12 +16,10 @@ impl<'de> Deserialize<'de> for super::AdditionalPropertiesTypedWithPropertiesPay
 }
 
 impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut count = None;
-        let mut extra = BTreeMap::new();
+        let mut extra = OrderedMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
@@ -34,7 +32,7 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            count: count.flatten(),
+            count: count.unwrap_or_default(),
             extra,
         })
     }
@@ -42,9 +40,16 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
 
 impl Serialize for super::AdditionalPropertiesTypedWithPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
-        members.optional("count", &self.count);
-        members.end(&self.extra)
+        members.nullable("count", &self.count);
+        members.end()
     }
+}
+
+impl Described for super::AdditionalPropertiesTypedWithPropertiesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String), Optional("count", &Schema::Integer)],
+        &Schema::Integer,
+    );
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::Integer;
+use webhook_runtime::{Integer, Nullable, OrderedMap};
 
 mod impls;
 
@@ -16,7 +15,7 @@ mod impls;
 #[non_exhaustive]
 pub struct AdditionalPropertiesTypedWithPropertiesPayload {
     pub id: String,
-    pub count: Option<Integer>,
+    pub count: Nullable<Integer>,
     /// The keys that the document does not declare, as they came.
-    pub extra: BTreeMap<String, Integer>,
+    pub extra: OrderedMap<Integer>,
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AliasPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AliasPayload {
 }
 
 impl<'de> de::Object<'de> for super::AliasPayload {
-    const REQUIRED: &'static [&'static str] = &["id", "ids", "labels", "at"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut same = None;
@@ -43,7 +42,7 @@ impl<'de> de::Object<'de> for super::AliasPayload {
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            same: same.flatten(),
+            same: de::or_null(same, "same", &mut extra),
             ids: match ids {
                 Some(ids) => ids,
                 None => return Err(de::missing("ids")),
@@ -65,7 +64,7 @@ impl<'de> de::Object<'de> for super::AliasPayload {
 
 impl Serialize for super::AliasPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.optional("same", &self.same);
         members.required("ids", &self.ids);
@@ -73,6 +72,21 @@ impl Serialize for super::AliasPayload {
         members.required("at", &self.at);
         members.nullable("any", &self.any);
         members.nullable("maybe", &self.maybe);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AliasPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Optional("same", &Schema::String),
+            Required("ids", &Schema::List(&Schema::String)),
+            Required("labels", &Schema::Map(&Schema::String)),
+            Required("at", &Schema::String),
+            Optional("any", &Schema::Any),
+            Optional("maybe", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Map, Nullable, Value};
+use webhook_runtime::{DateTime, Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
@@ -36,7 +35,7 @@ pub type AlsoId = Id;
 pub type Ids = Vec<Id>;
 
 /// `Labels`
-pub type Labels = BTreeMap<String, String>;
+pub type Labels = OrderedMap<String>;
 
 /// `Moment`
 pub type Moment = DateTime;

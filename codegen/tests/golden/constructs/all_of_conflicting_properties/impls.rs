@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AllOfConflictingPropertiesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AllOfConflictingPropertiesPayload {
 }
 
 impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut status = None;
@@ -37,9 +36,9 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            status: status.flatten(),
-            amount: amount.flatten(),
-            owner: owner.flatten(),
+            status: de::or_null(status, "status", &mut extra),
+            amount: de::or_null(amount, "amount", &mut extra),
+            owner: de::or_null(owner, "owner", &mut extra),
             extra,
         })
     }
@@ -47,13 +46,35 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
 
 impl Serialize for super::AllOfConflictingPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.optional("status", &self.status);
         members.optional("amount", &self.amount);
         members.optional("owner", &self.owner);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfConflictingPropertiesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Optional(
+                "status",
+                &Schema::Named(
+                    schema::of::<super::AllOfConflictingPropertiesPayloadStatus>,
+                ),
+            ),
+            Optional("amount", &Schema::Integer),
+            Optional(
+                "owner",
+                &Schema::Named(
+                    schema::of::<super::AllOfConflictingPropertiesPayloadOwner>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::AllOfConflictingPropertiesPayloadStatus {
@@ -72,7 +93,7 @@ impl From<&str> for super::AllOfConflictingPropertiesPayloadStatus {
         match text {
             "open" => Self::Open,
             "closed" => Self::Closed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -89,6 +110,10 @@ impl Serialize for super::AllOfConflictingPropertiesPayloadStatus {
     }
 }
 
+impl Described for super::AllOfConflictingPropertiesPayloadStatus {
+    const SCHEMA: Schema = Schema::Enum(&["open", "closed"]);
+}
+
 impl<'de> Deserialize<'de> for super::AllOfConflictingPropertiesPayloadOwner {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -96,8 +121,6 @@ impl<'de> Deserialize<'de> for super::AllOfConflictingPropertiesPayloadOwner {
 }
 
 impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
-    const REQUIRED: &'static [&'static str] = &["email"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut email = None;
@@ -110,7 +133,7 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             email: match email {
                 Some(email) => email,
                 None => return Err(de::missing("email")),
@@ -122,9 +145,16 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
 
 impl Serialize for super::AllOfConflictingPropertiesPayloadOwner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
         members.required("email", &self.email);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfConflictingPropertiesPayloadOwner {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String), Required("email", &Schema::String)],
+        &Schema::Any,
+    );
 }

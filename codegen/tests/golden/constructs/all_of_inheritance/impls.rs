@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::AllOfInheritancePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AllOfInheritancePayload {
 }
 
 impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
-    const REQUIRED: &'static [&'static str] = &["pet"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pet = None;
         let mut cat = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
                 Some(pet) => pet,
                 None => return Err(de::missing("pet")),
             },
-            cat: cat.flatten(),
+            cat: de::or_null(cat, "cat", &mut extra),
             extra,
         })
     }
@@ -41,21 +40,42 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
 
 impl Serialize for super::AllOfInheritancePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("pet", &self.pet);
         members.optional("cat", &self.cat);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfInheritancePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("pet", &Schema::Named(schema::of::<super::Pet>)),
+            Optional("cat", &Schema::Named(schema::of::<super::Cat>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("kind", &["cat"], Self::Cat)
-            .or_tagged("kind", &["dog"], Self::Dog)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Pet {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            _ => value.newtype_variant().map(Self::Dog),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -69,6 +89,18 @@ impl Serialize for super::Pet {
     }
 }
 
+impl Described for super::Pet {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::all_of_inheritance::Pet",
+        tag: "kind",
+        is_tag_needed: true,
+        variants: &[
+            Variant(&[Tag::Text("cat")], &Schema::Named(schema::of::<super::Cat>)),
+            Variant(&[Tag::Text("dog")], &Schema::Named(schema::of::<super::Dog>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Cat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -76,8 +108,6 @@ impl<'de> Deserialize<'de> for super::Cat {
 }
 
 impl<'de> de::Object<'de> for super::Cat {
-    const REQUIRED: &'static [&'static str] = &["kind", "lives"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut lives = None;
@@ -105,11 +135,18 @@ impl<'de> de::Object<'de> for super::Cat {
 
 impl Serialize for super::Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.required("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Cat {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Required("lives", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Dog {
@@ -119,8 +156,6 @@ impl<'de> Deserialize<'de> for super::Dog {
 }
 
 impl<'de> de::Object<'de> for super::Dog {
-    const REQUIRED: &'static [&'static str] = &["kind", "tricks"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut tricks = None;
@@ -148,9 +183,19 @@ impl<'de> de::Object<'de> for super::Dog {
 
 impl Serialize for super::Dog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.required("tricks", &self.tricks);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Dog {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Required("tricks", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }

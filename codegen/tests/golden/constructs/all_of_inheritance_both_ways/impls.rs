@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::AllOfInheritanceBothWaysPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AllOfInheritanceBothWaysPayload {
 }
 
 impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
-    const REQUIRED: &'static [&'static str] = &["pet"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pet = None;
         let mut cat = None;
@@ -44,16 +43,28 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
 
 impl Serialize for super::AllOfInheritanceBothWaysPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("pet", &self.pet);
+<<<<<<< HEAD
         members.optional("cat", &self.cat);
         members.optional("plain", &self.plain);
         members.end(&self.extra)
+=======
+        members.end()
+>>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
     }
+}
+
+impl Described for super::AllOfInheritanceBothWaysPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("pet", &Schema::Named(schema::of::<super::Pet>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+<<<<<<< HEAD
         let value = Value::deserialize(deserializer)?;
         let choice = de::Choice::new(&value)
             .or(Self::Cat)
@@ -61,6 +72,25 @@ impl<'de> Deserialize<'de> for super::Pet {
             .or(Self::Plain)
             .made();
         Ok(choice.unwrap_or(Self::Other(value)))
+=======
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Pet {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            _ => value.newtype_variant().map(Self::Dog),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+>>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
     }
 }
 
@@ -75,6 +105,18 @@ impl Serialize for super::Pet {
     }
 }
 
+impl Described for super::Pet {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::all_of_inheritance_both_ways::Pet",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::PetCat>)),
+            Variant(&[], &Schema::Named(schema::of::<super::PetDog>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::PetCat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -82,8 +124,6 @@ impl<'de> Deserialize<'de> for super::PetCat {
 }
 
 impl<'de> de::Object<'de> for super::PetCat {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut lives = None;
@@ -100,7 +140,7 @@ impl<'de> de::Object<'de> for super::PetCat {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            lives: lives.flatten(),
+            lives: de::or_null(lives, "lives", &mut extra),
             extra,
         })
     }
@@ -108,11 +148,18 @@ impl<'de> de::Object<'de> for super::PetCat {
 
 impl Serialize for super::PetCat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PetCat {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("lives", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PetDog {
@@ -122,8 +169,6 @@ impl<'de> Deserialize<'de> for super::PetDog {
 }
 
 impl<'de> de::Object<'de> for super::PetDog {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut tricks = None;
@@ -140,7 +185,7 @@ impl<'de> de::Object<'de> for super::PetDog {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            tricks: tricks.flatten(),
+            tricks: de::or_null(tricks, "tricks", &mut extra),
             extra,
         })
     }
@@ -148,13 +193,14 @@ impl<'de> de::Object<'de> for super::PetDog {
 
 impl Serialize for super::PetDog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("tricks", &self.tricks);
-        members.end(&self.extra)
+        members.end()
     }
 }
 
+<<<<<<< HEAD
 impl<'de> Deserialize<'de> for super::PetPlain {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -265,4 +311,14 @@ impl Serialize for super::Plain {
         members.required("kind", &self.kind);
         members.end(&self.extra)
     }
+=======
+impl Described for super::PetDog {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Optional("tricks", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
+>>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
 }

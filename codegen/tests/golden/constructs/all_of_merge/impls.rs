@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AllOfMergePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AllOfMergePayload {
 }
 
 impl<'de> de::Object<'de> for super::AllOfMergePayload {
-    const REQUIRED: &'static [&'static str] = &["id", "data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut data = None;
@@ -44,11 +43,21 @@ impl<'de> de::Object<'de> for super::AllOfMergePayload {
 
 impl Serialize for super::AllOfMergePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfMergePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required("data", &Schema::Named(schema::of::<super::AllOfMergePayloadData>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AllOfMergePayloadData {
@@ -58,8 +67,6 @@ impl<'de> Deserialize<'de> for super::AllOfMergePayloadData {
 }
 
 impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut email = None;
@@ -76,7 +83,7 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
                 Some(name) => name,
                 None => return Err(de::missing("name")),
             },
-            email: email.flatten(),
+            email: de::or_null(email, "email", &mut extra),
             extra,
         })
     }
@@ -84,9 +91,16 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
 
 impl Serialize for super::AllOfMergePayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.optional("email", &self.email);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfMergePayloadData {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("name", &Schema::String), Optional("email", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AllOfNestedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AllOfNestedPayload {
 }
 
 impl<'de> de::Object<'de> for super::AllOfNestedPayload {
-    const REQUIRED: &'static [&'static str] = &["c", "a"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut c = None;
         let mut b = None;
@@ -35,7 +34,7 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
                 Some(c) => c,
                 None => return Err(de::missing("c")),
             },
-            b: b.flatten(),
+            b: de::or_null(b, "b", &mut extra),
             a: match a {
                 Some(a) => a,
                 None => return Err(de::missing("a")),
@@ -47,10 +46,21 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
 
 impl Serialize for super::AllOfNestedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("c", &self.c);
         members.optional("b", &self.b);
         members.required("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfNestedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("c", &Schema::String),
+            Optional("b", &Schema::String),
+            Required("a", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AllOfSinglePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AllOfSinglePayload {
 }
 
 impl<'de> de::Object<'de> for super::AllOfSinglePayload {
-    const REQUIRED: &'static [&'static str] = &["from"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut from = None;
         let mut to = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
                 Some(from) => from,
                 None => return Err(de::missing("from")),
             },
-            to: to.flatten(),
+            to: de::or_null(to, "to", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,21 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
 
 impl Serialize for super::AllOfSinglePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("from", &self.from);
         members.optional("to", &self.to);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfSinglePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("from", &Schema::Named(schema::of::<super::Person>)),
+            Optional("to", &Schema::Named(schema::of::<super::Person>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Person {
@@ -55,8 +64,6 @@ impl<'de> Deserialize<'de> for super::Person {
 }
 
 impl<'de> de::Object<'de> for super::Person {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -67,7 +74,7 @@ impl<'de> de::Object<'de> for super::Person {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -75,8 +82,15 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Person {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -4,15 +4,30 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Created).or(Self::Deleted).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AllOfWithOneOfPayload {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Created),
+            _ => value.newtype_variant().map(Self::Deleted),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -26,6 +41,24 @@ impl Serialize for super::AllOfWithOneOfPayload {
     }
 }
 
+impl Described for super::AllOfWithOneOfPayload {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::all_of_with_one_of::AllOfWithOneOfPayload",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::AllOfWithOneOfPayloadCreated>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::AllOfWithOneOfPayloadDeleted>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadCreated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -33,8 +66,6 @@ impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadCreated {
 }
 
 impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
-    const REQUIRED: &'static [&'static str] = &["id", "created"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut created = None;
@@ -62,11 +93,18 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadCreated {
 
 impl Serialize for super::AllOfWithOneOfPayloadCreated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("created", &self.created);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfWithOneOfPayloadCreated {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::Integer), Required("created", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadDeleted {
@@ -76,8 +114,6 @@ impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadDeleted {
 }
 
 impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
-    const REQUIRED: &'static [&'static str] = &["id", "deleted"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut deleted = None;
@@ -105,9 +141,16 @@ impl<'de> de::Object<'de> for super::AllOfWithOneOfPayloadDeleted {
 
 impl Serialize for super::AllOfWithOneOfPayloadDeleted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("deleted", &self.deleted);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AllOfWithOneOfPayloadDeleted {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::Integer), Required("deleted", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::AnchorsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AnchorsPayload {
 }
 
 impl<'de> de::Object<'de> for super::AnchorsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut by_anchor = None;
         let mut by_pointer = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::AnchorsPayload {
             }?;
         }
         Ok(Self {
-            by_anchor: by_anchor.flatten(),
-            by_pointer: by_pointer.flatten(),
+            by_anchor: de::or_null(by_anchor, "by_anchor", &mut extra),
+            by_pointer: de::or_null(by_pointer, "by_pointer", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,21 @@ impl<'de> de::Object<'de> for super::AnchorsPayload {
 
 impl Serialize for super::AnchorsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("by_anchor", &self.by_anchor);
         members.optional("by_pointer", &self.by_pointer);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AnchorsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("by_anchor", &Schema::Named(schema::of::<super::HolderContact>)),
+            Optional("by_pointer", &Schema::Named(schema::of::<super::HolderContact>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::HolderContact {
@@ -52,8 +61,6 @@ impl<'de> Deserialize<'de> for super::HolderContact {
 }
 
 impl<'de> de::Object<'de> for super::HolderContact {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -64,7 +71,7 @@ impl<'de> de::Object<'de> for super::HolderContact {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -72,8 +79,15 @@ impl<'de> de::Object<'de> for super::HolderContact {
 
 impl Serialize for super::HolderContact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::HolderContact {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::AnyOfPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AnyOfPayload {
 }
 
 impl<'de> de::Object<'de> for super::AnyOfPayload {
-    const REQUIRED: &'static [&'static str] = &["target"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut target = None;
         let mut extra = Map::new();
@@ -38,17 +37,38 @@ impl<'de> de::Object<'de> for super::AnyOfPayload {
 
 impl Serialize for super::AnyOfPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("target", &self.target);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AnyOfPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("target", &Schema::Named(schema::of::<super::AnyOfPayloadTarget>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AnyOfPayloadTarget {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Named).or(Self::Numbered).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AnyOfPayloadTarget {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Named),
+            _ => value.newtype_variant().map(Self::Numbered),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -62,6 +82,18 @@ impl Serialize for super::AnyOfPayloadTarget {
     }
 }
 
+impl Described for super::AnyOfPayloadTarget {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::any_of::AnyOfPayloadTarget",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::Named>)),
+            Variant(&[], &Schema::Named(schema::of::<super::Numbered>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Named {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -69,8 +101,6 @@ impl<'de> Deserialize<'de> for super::Named {
 }
 
 impl<'de> de::Object<'de> for super::Named {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -92,10 +122,17 @@ impl<'de> de::Object<'de> for super::Named {
 
 impl Serialize for super::Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Named {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("name", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Numbered {
@@ -105,8 +142,6 @@ impl<'de> Deserialize<'de> for super::Numbered {
 }
 
 impl<'de> de::Object<'de> for super::Numbered {
-    const REQUIRED: &'static [&'static str] = &["number"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut number = None;
         let mut extra = Map::new();
@@ -128,8 +163,15 @@ impl<'de> de::Object<'de> for super::Numbered {
 
 impl Serialize for super::Numbered {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("number", &self.number);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Numbered {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("number", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AnyOfEnumOrStringPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AnyOfEnumOrStringPayload {
 }
 
 impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
-    const REQUIRED: &'static [&'static str] = &["color"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut color = None;
         let mut turned = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
                 Some(color) => color,
                 None => return Err(de::missing("color")),
             },
-            turned: turned.flatten(),
+            turned: de::or_null(turned, "turned", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,27 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
 
 impl Serialize for super::AnyOfEnumOrStringPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("color", &self.color);
         members.optional("turned", &self.turned);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AnyOfEnumOrStringPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "color",
+                &Schema::Named(schema::of::<super::AnyOfEnumOrStringPayloadColorString>),
+            ),
+            Optional(
+                "turned",
+                &Schema::Named(schema::of::<super::AnyOfEnumOrStringPayloadTurnedString>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::AnyOfEnumOrStringPayloadColorString {
@@ -64,7 +79,7 @@ impl From<&str> for super::AnyOfEnumOrStringPayloadColorString {
         match text {
             "red" => Self::Red,
             "green" => Self::Green,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -81,6 +96,10 @@ impl Serialize for super::AnyOfEnumOrStringPayloadColorString {
     }
 }
 
+impl Described for super::AnyOfEnumOrStringPayloadColorString {
+    const SCHEMA: Schema = Schema::Enum(&["red", "green"]);
+}
+
 impl super::AnyOfEnumOrStringPayloadTurnedString {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -95,7 +114,7 @@ impl From<&str> for super::AnyOfEnumOrStringPayloadTurnedString {
     fn from(text: &str) -> Self {
         match text {
             "blue" => Self::Blue,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -110,4 +129,8 @@ impl Serialize for super::AnyOfEnumOrStringPayloadTurnedString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::AnyOfEnumOrStringPayloadTurnedString {
+    const SCHEMA: Schema = Schema::Enum(&["blue"]);
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::AnyOfTextFormatsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AnyOfTextFormatsPayload {
 }
 
 impl<'de> de::Object<'de> for super::AnyOfTextFormatsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut when = None;
         let mut who = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::AnyOfTextFormatsPayload {
             }?;
         }
         Ok(Self {
-            when: when.flatten(),
-            who: who.flatten(),
+            when: de::or_null(when, "when", &mut extra),
+            who: de::or_null(who, "who", &mut extra),
             extra,
         })
     }
@@ -38,9 +37,16 @@ impl<'de> de::Object<'de> for super::AnyOfTextFormatsPayload {
 
 impl Serialize for super::AnyOfTextFormatsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("when", &self.when);
         members.optional("who", &self.who);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AnyOfTextFormatsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("when", &Schema::String), Optional("who", &Schema::String)],
+        &Schema::Any,
+    );
 }

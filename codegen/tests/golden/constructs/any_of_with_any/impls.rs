@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::AnyOfWithAnyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AnyOfWithAnyPayload {
 }
 
 impl<'de> de::Object<'de> for super::AnyOfWithAnyPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut one = None;
         let mut two = None;
@@ -31,9 +30,9 @@ impl<'de> de::Object<'de> for super::AnyOfWithAnyPayload {
             }?;
         }
         Ok(Self {
-            one: one.flatten(),
-            two: two.flatten(),
-            list: list.flatten(),
+            one: de::or_null(one, "one", &mut extra),
+            two: de::or_null(two, "two", &mut extra),
+            list: de::or_null(list, "list", &mut extra),
             extra,
         })
     }
@@ -41,19 +40,46 @@ impl<'de> de::Object<'de> for super::AnyOfWithAnyPayload {
 
 impl Serialize for super::AnyOfWithAnyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("one", &self.one);
         members.optional("two", &self.two);
         members.optional("list", &self.list);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AnyOfWithAnyPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("one", &Schema::Named(schema::of::<super::AnyOfWithAnyPayloadOne>)),
+            Optional("two", &Schema::Named(schema::of::<super::AnyOfWithAnyPayloadTwo>)),
+            Optional(
+                "list",
+                &Schema::Named(schema::of::<super::AnyOfWithAnyPayloadList>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AnyOfWithAnyPayloadOne {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AnyOfWithAnyPayloadOne {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -66,11 +92,34 @@ impl Serialize for super::AnyOfWithAnyPayloadOne {
     }
 }
 
+impl Described for super::AnyOfWithAnyPayloadOne {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::any_of_with_any::AnyOfWithAnyPayloadOne",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::AnyOfWithAnyPayloadTwo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Integer).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AnyOfWithAnyPayloadTwo {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Integer),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -84,11 +133,33 @@ impl Serialize for super::AnyOfWithAnyPayloadTwo {
     }
 }
 
+impl Described for super::AnyOfWithAnyPayloadTwo {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::any_of_with_any::AnyOfWithAnyPayloadTwo",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String), Variant(&[], &Schema::Integer)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::AnyOfWithAnyPayloadList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Array).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::AnyOfWithAnyPayloadList {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            _ => value.newtype_variant().map(Self::Array),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -99,4 +170,13 @@ impl Serialize for super::AnyOfWithAnyPayloadList {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::AnyOfWithAnyPayloadList {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::any_of_with_any::AnyOfWithAnyPayloadList",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::List(&Schema::String))],
+    });
 }

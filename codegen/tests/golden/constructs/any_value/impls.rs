@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::AnyValuePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::AnyValuePayload {
 }
 
 impl<'de> de::Object<'de> for super::AnyValuePayload {
-    const REQUIRED: &'static [&'static str] = &["empty"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut empty = None;
         let mut r#true = None;
@@ -41,8 +40,8 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
             },
             r#true: r#true.unwrap_or_default(),
             described: described.unwrap_or_default(),
-            list: list.flatten(),
-            items: items.flatten(),
+            list: de::or_null(list, "list", &mut extra),
+            items: de::or_null(items, "items", &mut extra),
             extra,
         })
     }
@@ -50,12 +49,25 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
 
 impl Serialize for super::AnyValuePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("empty", &self.empty);
         members.nullable("true", &self.r#true);
         members.nullable("described", &self.described);
         members.optional("list", &self.list);
         members.optional("items", &self.items);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AnyValuePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("empty", &Schema::Any),
+            Optional("true", &Schema::Any),
+            Optional("described", &Schema::Any),
+            Optional("list", &Schema::List(&Schema::Any)),
+            Optional("items", &Schema::List(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayload {
 }
 
 impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
-    const REQUIRED: &'static [&'static str] = &["lines"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut lines = None;
         let mut extra = Map::new();
@@ -38,10 +37,24 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayload {
 
 impl Serialize for super::ArrayOfObjectsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("lines", &self.lines);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ArrayOfObjectsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "lines",
+                &Schema::List(
+                    &Schema::Named(schema::of::<super::ArrayOfObjectsPayloadLinesItem>),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItem {
@@ -51,8 +64,6 @@ impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItem {
 }
 
 impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
-    const REQUIRED: &'static [&'static str] = &["sku"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut sku = None;
         let mut tags = None;
@@ -69,7 +80,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
                 Some(sku) => sku,
                 None => return Err(de::missing("sku")),
             },
-            tags: tags.flatten(),
+            tags: de::or_null(tags, "tags", &mut extra),
             extra,
         })
     }
@@ -77,11 +88,32 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
 
 impl Serialize for super::ArrayOfObjectsPayloadLinesItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("sku", &self.sku);
         members.optional("tags", &self.tags);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ArrayOfObjectsPayloadLinesItem {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("sku", &Schema::String),
+            Optional(
+                "tags",
+                &Schema::List(
+                    &Schema::List(
+                        &Schema::Named(
+                            schema::of::<
+                                super::ArrayOfObjectsPayloadLinesItemTagsItemItem,
+                            >,
+                        ),
+                    ),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
@@ -91,8 +123,6 @@ impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem
 }
 
 impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -103,7 +133,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem 
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -111,8 +141,15 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem 
 
 impl Serialize for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ArrayOfObjectsPayloadLinesItemTagsItemItem {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ConstOfAnyTypePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ConstOfAnyTypePayload {
 }
 
 impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
-    const REQUIRED: &'static [&'static str] = &["one", "yes", "nothing"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut one = None;
         let mut half = None;
@@ -41,7 +40,7 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
                 Some(one) => one,
                 None => return Err(de::missing("one")),
             },
-            half: half.flatten(),
+            half: de::or_null(half, "half", &mut extra),
             yes: match yes {
                 Some(yes) => yes,
                 None => return Err(de::missing("yes")),
@@ -50,8 +49,8 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
                 Some(nothing) => nothing,
                 None => return Err(de::missing("nothing")),
             },
-            origin: origin.flatten(),
-            pair: pair.flatten(),
+            origin: de::or_null(origin, "origin", &mut extra),
+            pair: de::or_null(pair, "pair", &mut extra),
             extra,
         })
     }
@@ -59,13 +58,27 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
 
 impl Serialize for super::ConstOfAnyTypePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("one", &self.one);
         members.optional("half", &self.half);
         members.required("yes", &self.yes);
         members.required("nothing", &self.nothing);
         members.optional("origin", &self.origin);
         members.optional("pair", &self.pair);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ConstOfAnyTypePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("one", &Schema::Number),
+            Optional("half", &Schema::Number),
+            Required("yes", &Schema::Boolean),
+            Required("nothing", &Schema::Null),
+            Optional("origin", &Schema::Map(&Schema::Any)),
+            Optional("pair", &Schema::List(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ConstStringPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ConstStringPayload {
 }
 
 impl<'de> de::Object<'de> for super::ConstStringPayload {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut version = None;
@@ -35,8 +34,8 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            version: version.flatten(),
-            only: only.flatten(),
+            version: de::or_null(version, "version", &mut extra),
+            only: de::or_null(only, "only", &mut extra),
             extra,
         })
     }
@@ -44,12 +43,29 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
 
 impl Serialize for super::ConstStringPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("version", &self.version);
         members.optional("only", &self.only);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ConstStringPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "kind",
+                &Schema::Named(schema::of::<super::ConstStringPayloadKind>),
+            ),
+            Optional(
+                "version",
+                &Schema::Named(schema::of::<super::ConstStringPayloadVersion>),
+            ),
+            Optional("only", &Schema::Named(schema::of::<super::ConstStringPayloadOnly>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ConstStringPayloadKind {
@@ -66,7 +82,7 @@ impl From<&str> for super::ConstStringPayloadKind {
     fn from(text: &str) -> Self {
         match text {
             "ping" => Self::Ping,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -83,6 +99,10 @@ impl Serialize for super::ConstStringPayloadKind {
     }
 }
 
+impl Described for super::ConstStringPayloadKind {
+    const SCHEMA: Schema = Schema::Enum(&["ping"]);
+}
+
 impl super::ConstStringPayloadVersion {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -97,7 +117,7 @@ impl From<&str> for super::ConstStringPayloadVersion {
     fn from(text: &str) -> Self {
         match text {
             "v1" => Self::V1,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -114,6 +134,10 @@ impl Serialize for super::ConstStringPayloadVersion {
     }
 }
 
+impl Described for super::ConstStringPayloadVersion {
+    const SCHEMA: Schema = Schema::Enum(&["v1"]);
+}
+
 impl super::ConstStringPayloadOnly {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -128,7 +152,7 @@ impl From<&str> for super::ConstStringPayloadOnly {
     fn from(text: &str) -> Self {
         match text {
             "always" => Self::Always,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -143,4 +167,8 @@ impl Serialize for super::ConstStringPayloadOnly {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ConstStringPayloadOnly {
+    const SCHEMA: Schema = Schema::Enum(&["always"]);
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::ConstraintsInDocsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ConstraintsInDocsPayload {
 }
 
 impl<'de> de::Object<'de> for super::ConstraintsInDocsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut code = None;
         let mut count = None;
@@ -33,9 +32,9 @@ impl<'de> de::Object<'de> for super::ConstraintsInDocsPayload {
             }?;
         }
         Ok(Self {
-            code: code.flatten(),
-            count: count.flatten(),
-            tags: tags.flatten(),
+            code: de::or_null(code, "code", &mut extra),
+            count: de::or_null(count, "count", &mut extra),
+            tags: de::or_null(tags, "tags", &mut extra),
             other: other.unwrap_or_default(),
             extra,
         })
@@ -44,11 +43,23 @@ impl<'de> de::Object<'de> for super::ConstraintsInDocsPayload {
 
 impl Serialize for super::ConstraintsInDocsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("code", &self.code);
         members.optional("count", &self.count);
         members.optional("tags", &self.tags);
         members.nullable("other", &self.other);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ConstraintsInDocsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("code", &Schema::String),
+            Optional("count", &Schema::Integer),
+            Optional("tags", &Schema::List(&Schema::String)),
+            Optional("other", &Schema::Any),
+        ],
+        &Schema::Any,
+    );
 }

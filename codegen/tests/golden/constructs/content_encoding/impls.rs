@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::ContentEncodingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ContentEncodingPayload {
 }
 
 impl<'de> de::Object<'de> for super::ContentEncodingPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut image = None;
         let mut no_schema = None;
@@ -31,9 +30,9 @@ impl<'de> de::Object<'de> for super::ContentEncodingPayload {
             }?;
         }
         Ok(Self {
-            image: image.flatten(),
-            no_schema: no_schema.flatten(),
-            no_media_type: no_media_type.flatten(),
+            image: de::or_null(image, "image", &mut extra),
+            no_schema: de::or_null(no_schema, "no_schema", &mut extra),
+            no_media_type: de::or_null(no_media_type, "no_media_type", &mut extra),
             extra,
         })
     }
@@ -41,10 +40,21 @@ impl<'de> de::Object<'de> for super::ContentEncodingPayload {
 
 impl Serialize for super::ContentEncodingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("image", &self.image);
         members.optional("no_schema", &self.no_schema);
         members.optional("no_media_type", &self.no_media_type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContentEncodingPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("image", &Schema::String),
+            Optional("no_schema", &Schema::String),
+            Optional("no_media_type", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

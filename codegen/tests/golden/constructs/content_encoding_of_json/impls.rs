@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::ContentEncodingOfJsonPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ContentEncodingOfJsonPayload {
 }
 
 impl<'de> de::Object<'de> for super::ContentEncodingOfJsonPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut encoded = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::ContentEncodingOfJsonPayload {
             }?;
         }
         Ok(Self {
-            encoded: encoded.flatten(),
+            encoded: de::or_null(encoded, "encoded", &mut extra),
             extra,
         })
     }
@@ -35,8 +34,15 @@ impl<'de> de::Object<'de> for super::ContentEncodingOfJsonPayload {
 
 impl Serialize for super::ContentEncodingOfJsonPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("encoded", &self.encoded);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContentEncodingOfJsonPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("encoded", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::ControlCharactersPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ControlCharactersPayload {
 }
 
 impl<'de> de::Object<'de> for super::ControlCharactersPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut bell = None;
         let mut direction = None;
@@ -39,13 +38,13 @@ impl<'de> de::Object<'de> for super::ControlCharactersPayload {
             }?;
         }
         Ok(Self {
-            bell: bell.flatten(),
-            direction: direction.flatten(),
-            invisible: invisible.flatten(),
-            returns: returns.flatten(),
-            values: values.flatten(),
-            key: key.flatten(),
-            key_2: key_2.flatten(),
+            bell: de::or_null(bell, "bell", &mut extra),
+            direction: de::or_null(direction, "direction", &mut extra),
+            invisible: de::or_null(invisible, "invisible", &mut extra),
+            returns: de::or_null(returns, "returns", &mut extra),
+            values: de::or_null(values, "values", &mut extra),
+            key: de::or_null(key, "key\u{202e}", &mut extra),
+            key_2: de::or_null(key_2, "\u{200b}key", &mut extra),
             extra,
         })
     }
@@ -53,7 +52,7 @@ impl<'de> de::Object<'de> for super::ControlCharactersPayload {
 
 impl Serialize for super::ControlCharactersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("bell", &self.bell);
         members.optional("direction", &self.direction);
         members.optional("invisible", &self.invisible);
@@ -61,8 +60,26 @@ impl Serialize for super::ControlCharactersPayload {
         members.optional("values", &self.values);
         members.optional("key\u{202e}", &self.key);
         members.optional("\u{200b}key", &self.key_2);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ControlCharactersPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("bell", &Schema::String),
+            Optional("direction", &Schema::String),
+            Optional("invisible", &Schema::String),
+            Optional("returns", &Schema::String),
+            Optional(
+                "values",
+                &Schema::Named(schema::of::<super::ControlCharactersPayloadValues>),
+            ),
+            Optional("key\u{202e}", &Schema::String),
+            Optional("\u{200b}key", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ControlCharactersPayloadValues {
@@ -85,7 +102,7 @@ impl From<&str> for super::ControlCharactersPayloadValues {
             "\r" => Self::Ud,
             "\0" => Self::U0,
             "\u{200b}" => Self::U200b,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -100,4 +117,8 @@ impl Serialize for super::ControlCharactersPayloadValues {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ControlCharactersPayloadValues {
+    const SCHEMA: Schema = Schema::Enum(&["\u{202e}", "\r", "\0", "\u{200b}"]);
 }

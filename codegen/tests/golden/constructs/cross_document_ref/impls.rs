@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::CrossDocumentRefPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::CrossDocumentRefPayload {
 }
 
 impl<'de> de::Object<'de> for super::CrossDocumentRefPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut person = None;
         let mut level = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::CrossDocumentRefPayload {
             }?;
         }
         Ok(Self {
-            person: person.flatten(),
-            level: level.flatten(),
+            person: de::or_null(person, "person", &mut extra),
+            level: de::or_null(level, "level", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,27 @@ impl<'de> de::Object<'de> for super::CrossDocumentRefPayload {
 
 impl Serialize for super::CrossDocumentRefPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("person", &self.person);
         members.optional("level", &self.level);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CrossDocumentRefPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "person",
+                &Schema::Named(schema::of::<super::super::shared_schemas::Person>),
+            ),
+            Optional(
+                "level",
+                &Schema::Named(schema::of::<super::super::shared_schemas::Level>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Address {
@@ -52,8 +67,6 @@ impl<'de> Deserialize<'de> for super::Address {
 }
 
 impl<'de> de::Object<'de> for super::Address {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut city = None;
         let mut extra = Map::new();
@@ -64,7 +77,7 @@ impl<'de> de::Object<'de> for super::Address {
             }?;
         }
         Ok(Self {
-            city: city.flatten(),
+            city: de::or_null(city, "city", &mut extra),
             extra,
         })
     }
@@ -72,8 +85,15 @@ impl<'de> de::Object<'de> for super::Address {
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("city", &self.city);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Address {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("city", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::DateTimePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DateTimePayload {
 }
 
 impl<'de> de::Object<'de> for super::DateTimePayload {
-    const REQUIRED: &'static [&'static str] = &["at"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut at = None;
         let mut until = None;
@@ -38,8 +37,8 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
                 None => return Err(de::missing("at")),
             },
             until: until.unwrap_or_default(),
-            history: history.flatten(),
-            by_name: by_name.flatten(),
+            history: de::or_null(history, "history", &mut extra),
+            by_name: de::or_null(by_name, "by_name", &mut extra),
             extra,
         })
     }
@@ -47,11 +46,23 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
 
 impl Serialize for super::DateTimePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("at", &self.at);
         members.nullable("until", &self.until);
         members.optional("history", &self.history);
         members.optional("by_name", &self.by_name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DateTimePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("at", &Schema::String),
+            Optional("until", &Schema::String),
+            Optional("history", &Schema::List(&Schema::String)),
+            Optional("by_name", &Schema::Map(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{DateTime, Map, Nullable, Value};
+use webhook_runtime::{DateTime, Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
@@ -18,7 +17,7 @@ pub struct DateTimePayload {
     pub at: DateTime,
     pub until: Nullable<DateTime>,
     pub history: Option<Vec<DateTime>>,
-    pub by_name: Option<BTreeMap<String, DateTime>>,
+    pub by_name: Option<OrderedMap<DateTime>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

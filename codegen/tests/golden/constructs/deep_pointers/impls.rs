@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::DeepPointersPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DeepPointersPayload {
 }
 
 impl<'de> de::Object<'de> for super::DeepPointersPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut street = None;
         let mut part = None;
@@ -33,10 +32,10 @@ impl<'de> de::Object<'de> for super::DeepPointersPayload {
             }?;
         }
         Ok(Self {
-            street: street.flatten(),
-            part: part.flatten(),
-            item: item.flatten(),
-            own: own.flatten(),
+            street: de::or_null(street, "street", &mut extra),
+            part: de::or_null(part, "part", &mut extra),
+            item: de::or_null(item, "item", &mut extra),
+            own: de::or_null(own, "own", &mut extra),
             extra,
         })
     }
@@ -44,13 +43,25 @@ impl<'de> de::Object<'de> for super::DeepPointersPayload {
 
 impl Serialize for super::DeepPointersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("street", &self.street);
         members.optional("part", &self.part);
         members.optional("item", &self.item);
         members.optional("own", &self.own);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DeepPointersPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("street", &Schema::Named(schema::of::<super::PersonAddress>)),
+            Optional("part", &Schema::Named(schema::of::<super::WholeAllOf1>)),
+            Optional("item", &Schema::Named(schema::of::<super::PersonPhonesItem>)),
+            Optional("own", &Schema::Named(schema::of::<super::PersonOwn>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PersonAddress {
@@ -60,8 +71,6 @@ impl<'de> Deserialize<'de> for super::PersonAddress {
 }
 
 impl<'de> de::Object<'de> for super::PersonAddress {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut city = None;
         let mut extra = Map::new();
@@ -72,7 +81,7 @@ impl<'de> de::Object<'de> for super::PersonAddress {
             }?;
         }
         Ok(Self {
-            city: city.flatten(),
+            city: de::or_null(city, "city", &mut extra),
             extra,
         })
     }
@@ -80,10 +89,17 @@ impl<'de> de::Object<'de> for super::PersonAddress {
 
 impl Serialize for super::PersonAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("city", &self.city);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PersonAddress {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("city", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PersonPhonesItem {
@@ -93,8 +109,6 @@ impl<'de> Deserialize<'de> for super::PersonPhonesItem {
 }
 
 impl<'de> de::Object<'de> for super::PersonPhonesItem {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut number = None;
         let mut extra = Map::new();
@@ -105,7 +119,7 @@ impl<'de> de::Object<'de> for super::PersonPhonesItem {
             }?;
         }
         Ok(Self {
-            number: number.flatten(),
+            number: de::or_null(number, "number", &mut extra),
             extra,
         })
     }
@@ -113,10 +127,17 @@ impl<'de> de::Object<'de> for super::PersonPhonesItem {
 
 impl Serialize for super::PersonPhonesItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("number", &self.number);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PersonPhonesItem {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("number", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PersonOwn {
@@ -126,8 +147,6 @@ impl<'de> Deserialize<'de> for super::PersonOwn {
 }
 
 impl<'de> de::Object<'de> for super::PersonOwn {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut e = None;
         let mut extra = Map::new();
@@ -137,16 +156,26 @@ impl<'de> de::Object<'de> for super::PersonOwn {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { e: e.flatten(), extra })
+        Ok(Self {
+            e: de::or_null(e, "e", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::PersonOwn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("e", &self.e);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PersonOwn {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("e", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::WholeAllOf1 {
@@ -156,8 +185,6 @@ impl<'de> Deserialize<'de> for super::WholeAllOf1 {
 }
 
 impl<'de> de::Object<'de> for super::WholeAllOf1 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut b = None;
         let mut extra = Map::new();
@@ -167,14 +194,24 @@ impl<'de> de::Object<'de> for super::WholeAllOf1 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { b: b.flatten(), extra })
+        Ok(Self {
+            b: de::or_null(b, "b", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::WholeAllOf1 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("b", &self.b);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::WholeAllOf1 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("b", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

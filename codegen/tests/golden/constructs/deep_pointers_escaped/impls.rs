@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::DeepPointersEscapedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DeepPointersEscapedPayload {
 }
 
 impl<'de> de::Object<'de> for super::DeepPointersEscapedPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut escaped = None;
         let mut person = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::DeepPointersEscapedPayload {
             }?;
         }
         Ok(Self {
-            escaped: escaped.flatten(),
-            person: person.flatten(),
+            escaped: de::or_null(escaped, "escaped", &mut extra),
+            person: de::or_null(person, "person", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,21 @@ impl<'de> de::Object<'de> for super::DeepPointersEscapedPayload {
 
 impl Serialize for super::DeepPointersEscapedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("escaped", &self.escaped);
         members.optional("person", &self.person);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DeepPointersEscapedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("escaped", &Schema::Named(schema::of::<super::PersonABC2>)),
+            Optional("person", &Schema::Named(schema::of::<super::Person>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Person {
@@ -52,8 +61,6 @@ impl<'de> Deserialize<'de> for super::Person {
 }
 
 impl<'de> de::Object<'de> for super::Person {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a_b_c = None;
         let mut extra = Map::new();
@@ -64,7 +71,7 @@ impl<'de> de::Object<'de> for super::Person {
             }?;
         }
         Ok(Self {
-            a_b_c: a_b_c.flatten(),
+            a_b_c: de::or_null(a_b_c, "a/b c", &mut extra),
             extra,
         })
     }
@@ -72,10 +79,17 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a/b c", &self.a_b_c);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Person {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("a/b c", &Schema::Named(schema::of::<super::PersonABC>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PersonABC {
@@ -85,8 +99,6 @@ impl<'de> Deserialize<'de> for super::PersonABC {
 }
 
 impl<'de> de::Object<'de> for super::PersonABC {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut d = None;
         let mut extra = Map::new();
@@ -96,16 +108,26 @@ impl<'de> de::Object<'de> for super::PersonABC {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { d: d.flatten(), extra })
+        Ok(Self {
+            d: de::or_null(d, "d", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::PersonABC {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("d", &self.d);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PersonABC {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("d", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PersonABC2 {
@@ -115,8 +137,6 @@ impl<'de> Deserialize<'de> for super::PersonABC2 {
 }
 
 impl<'de> de::Object<'de> for super::PersonABC2 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut d = None;
         let mut extra = Map::new();
@@ -126,14 +146,24 @@ impl<'de> de::Object<'de> for super::PersonABC2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { d: d.flatten(), extra })
+        Ok(Self {
+            d: de::or_null(d, "d", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::PersonABC2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("d", &self.d);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PersonABC2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("d", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

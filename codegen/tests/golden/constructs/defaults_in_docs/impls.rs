@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::DefaultsInDocsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DefaultsInDocsPayload {
 }
 
 impl<'de> de::Object<'de> for super::DefaultsInDocsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut count = None;
@@ -41,14 +40,14 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayload {
             }?;
         }
         Ok(Self {
-            text: text.flatten(),
-            count: count.flatten(),
-            whole: whole.flatten(),
-            list: list.flatten(),
+            text: de::or_null(text, "text", &mut extra),
+            count: de::or_null(count, "count", &mut extra),
+            whole: de::or_null(whole, "whole", &mut extra),
+            list: de::or_null(list, "list", &mut extra),
             nothing: nothing.unwrap_or_default(),
-            level: level.flatten(),
-            object: object.flatten(),
-            named: named.flatten(),
+            level: de::or_null(level, "level", &mut extra),
+            object: de::or_null(object, "object", &mut extra),
+            named: de::or_null(named, "named", &mut extra),
             extra,
         })
     }
@@ -56,7 +55,7 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayload {
 
 impl Serialize for super::DefaultsInDocsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("text", &self.text);
         members.optional("count", &self.count);
         members.optional("whole", &self.whole);
@@ -65,8 +64,30 @@ impl Serialize for super::DefaultsInDocsPayload {
         members.optional("level", &self.level);
         members.optional("object", &self.object);
         members.optional("named", &self.named);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DefaultsInDocsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("text", &Schema::String),
+            Optional("count", &Schema::Integer),
+            Optional("whole", &Schema::Number),
+            Optional("list", &Schema::List(&Schema::String)),
+            Optional("nothing", &Schema::String),
+            Optional(
+                "level",
+                &Schema::Named(schema::of::<super::DefaultsInDocsPayloadLevel>),
+            ),
+            Optional(
+                "object",
+                &Schema::Named(schema::of::<super::DefaultsInDocsPayloadObject>),
+            ),
+            Optional("named", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::DefaultsInDocsPayloadLevel {
@@ -85,7 +106,7 @@ impl From<&str> for super::DefaultsInDocsPayloadLevel {
         match text {
             "low" => Self::Low,
             "high" => Self::High,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -102,6 +123,10 @@ impl Serialize for super::DefaultsInDocsPayloadLevel {
     }
 }
 
+impl Described for super::DefaultsInDocsPayloadLevel {
+    const SCHEMA: Schema = Schema::Enum(&["low", "high"]);
+}
+
 impl<'de> Deserialize<'de> for super::DefaultsInDocsPayloadObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -109,8 +134,6 @@ impl<'de> Deserialize<'de> for super::DefaultsInDocsPayloadObject {
 }
 
 impl<'de> de::Object<'de> for super::DefaultsInDocsPayloadObject {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut on = None;
         let mut extra = Map::new();
@@ -120,14 +143,24 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayloadObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { on: on.flatten(), extra })
+        Ok(Self {
+            on: de::or_null(on, "on", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::DefaultsInDocsPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("on", &self.on);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DefaultsInDocsPayloadObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("on", &Schema::Boolean)],
+        &Schema::Any,
+    );
 }

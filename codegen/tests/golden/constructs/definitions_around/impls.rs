@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::DefinitionsAroundPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DefinitionsAroundPayload {
 }
 
 impl<'de> de::Object<'de> for super::DefinitionsAroundPayload {
-    const REQUIRED: &'static [&'static str] = &["result"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut result = None;
         let mut reason = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayload {
                 Some(result) => result,
                 None => return Err(de::missing("result")),
             },
-            reason: reason.flatten(),
+            reason: de::or_null(reason, "reason", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,27 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayload {
 
 impl Serialize for super::DefinitionsAroundPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("result", &self.result);
         members.optional("reason", &self.reason);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DefinitionsAroundPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "result",
+                &Schema::Named(schema::of::<super::DefinitionsAroundPayloadResult>),
+            ),
+            Optional(
+                "reason",
+                &Schema::Named(schema::of::<super::DefinitionsAroundPayloadReason>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DefinitionsAroundPayloadResult {
@@ -55,8 +70,6 @@ impl<'de> Deserialize<'de> for super::DefinitionsAroundPayloadResult {
 }
 
 impl<'de> de::Object<'de> for super::DefinitionsAroundPayloadResult {
-    const REQUIRED: &'static [&'static str] = &["score"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut score = None;
         let mut next = None;
@@ -73,7 +86,7 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayloadResult {
                 Some(score) => score,
                 None => return Err(de::missing("score")),
             },
-            next: next.flatten(),
+            next: de::or_null(next, "next", &mut extra),
             extra,
         })
     }
@@ -81,11 +94,24 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayloadResult {
 
 impl Serialize for super::DefinitionsAroundPayloadResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("score", &self.score);
         members.optional("next", &self.next);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DefinitionsAroundPayloadResult {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("score", &Schema::Number),
+            Optional(
+                "next",
+                &Schema::Named(schema::of::<super::DefinitionsAroundPayloadResult>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::DefinitionsAroundPayloadReason {
@@ -104,7 +130,7 @@ impl From<&str> for super::DefinitionsAroundPayloadReason {
         match text {
             "late" => Self::Late,
             "lost" => Self::Lost,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -119,4 +145,8 @@ impl Serialize for super::DefinitionsAroundPayloadReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::DefinitionsAroundPayloadReason {
+    const SCHEMA: Schema = Schema::Enum(&["late", "lost"]);
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::DeprecatedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DeprecatedPayload {
 }
 
 impl<'de> de::Object<'de> for super::DeprecatedPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut old = None;
         let mut object = None;
@@ -33,10 +32,10 @@ impl<'de> de::Object<'de> for super::DeprecatedPayload {
             }?;
         }
         Ok(Self {
-            old: old.flatten(),
-            object: object.flatten(),
-            named: named.flatten(),
-            choice: choice.flatten(),
+            old: de::or_null(old, "old", &mut extra),
+            object: de::or_null(object, "object", &mut extra),
+            named: de::or_null(named, "named", &mut extra),
+            choice: de::or_null(choice, "choice", &mut extra),
             extra,
         })
     }
@@ -44,13 +43,31 @@ impl<'de> de::Object<'de> for super::DeprecatedPayload {
 
 impl Serialize for super::DeprecatedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("old", &self.old);
         members.optional("object", &self.object);
         members.optional("named", &self.named);
         members.optional("choice", &self.choice);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DeprecatedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("old", &Schema::String),
+            Optional(
+                "object",
+                &Schema::Named(schema::of::<super::DeprecatedPayloadObject>),
+            ),
+            Optional("named", &Schema::Named(schema::of::<super::Old>)),
+            Optional(
+                "choice",
+                &Schema::Named(schema::of::<super::DeprecatedPayloadChoice>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DeprecatedPayloadObject {
@@ -60,8 +77,6 @@ impl<'de> Deserialize<'de> for super::DeprecatedPayloadObject {
 }
 
 impl<'de> de::Object<'de> for super::DeprecatedPayloadObject {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut inner = None;
         let mut extra = Map::new();
@@ -72,7 +87,7 @@ impl<'de> de::Object<'de> for super::DeprecatedPayloadObject {
             }?;
         }
         Ok(Self {
-            inner: inner.flatten(),
+            inner: de::or_null(inner, "inner", &mut extra),
             extra,
         })
     }
@@ -80,10 +95,17 @@ impl<'de> de::Object<'de> for super::DeprecatedPayloadObject {
 
 impl Serialize for super::DeprecatedPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("inner", &self.inner);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DeprecatedPayloadObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("inner", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl super::DeprecatedPayloadChoice {
@@ -102,7 +124,7 @@ impl From<&str> for super::DeprecatedPayloadChoice {
         match text {
             "one" => Self::One,
             "two" => Self::Two,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -119,6 +141,10 @@ impl Serialize for super::DeprecatedPayloadChoice {
     }
 }
 
+impl Described for super::DeprecatedPayloadChoice {
+    const SCHEMA: Schema = Schema::Enum(&["one", "two"]);
+}
+
 impl<'de> Deserialize<'de> for super::Old {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -126,8 +152,6 @@ impl<'de> Deserialize<'de> for super::Old {
 }
 
 impl<'de> de::Object<'de> for super::Old {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut c = None;
         let mut extra = Map::new();
@@ -137,14 +161,24 @@ impl<'de> de::Object<'de> for super::Old {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { c: c.flatten(), extra })
+        Ok(Self {
+            c: de::or_null(c, "c", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Old {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("c", &self.c);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Old {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("c", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::DescriptionsAreTextPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DescriptionsAreTextPayload {
 }
 
 impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
-    const REQUIRED: &'static [&'static str] = &["text"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut blank = None;
@@ -39,10 +38,10 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
                 Some(text) => text,
                 None => return Err(de::missing("text")),
             },
-            blank: blank.flatten(),
-            crlf: crlf.flatten(),
-            long: long.flatten(),
-            choice: choice.flatten(),
+            blank: de::or_null(blank, "blank", &mut extra),
+            crlf: de::or_null(crlf, "crlf", &mut extra),
+            long: de::or_null(long, "long", &mut extra),
+            choice: de::or_null(choice, "choice", &mut extra),
             extra,
         })
     }
@@ -50,14 +49,30 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
 
 impl Serialize for super::DescriptionsAreTextPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("text", &self.text);
         members.optional("blank", &self.blank);
         members.optional("crlf", &self.crlf);
         members.optional("long", &self.long);
         members.optional("choice", &self.choice);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DescriptionsAreTextPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("text", &Schema::String),
+            Optional("blank", &Schema::String),
+            Optional("crlf", &Schema::String),
+            Optional("long", &Schema::String),
+            Optional(
+                "choice",
+                &Schema::Named(schema::of::<super::DescriptionsAreTextPayloadChoice>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::DescriptionsAreTextPayloadChoice {
@@ -78,7 +93,7 @@ impl From<&str> for super::DescriptionsAreTextPayloadChoice {
             "</details>" => Self::Details,
             "[x]" => Self::X,
             "*/" => Self::StarSlash,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -93,4 +108,8 @@ impl Serialize for super::DescriptionsAreTextPayloadChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::DescriptionsAreTextPayloadChoice {
+    const SCHEMA: Schema = Schema::Enum(&["</details>", "[x]", "*/"]);
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::DescriptionsWithBlocksPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DescriptionsWithBlocksPayload {
 }
 
 impl<'de> de::Object<'de> for super::DescriptionsWithBlocksPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut address = None;
         let mut list = None;
@@ -33,10 +32,10 @@ impl<'de> de::Object<'de> for super::DescriptionsWithBlocksPayload {
             }?;
         }
         Ok(Self {
-            address: address.flatten(),
-            list: list.flatten(),
-            nested: nested.flatten(),
-            quote: quote.flatten(),
+            address: de::or_null(address, "address", &mut extra),
+            list: de::or_null(list, "list", &mut extra),
+            nested: de::or_null(nested, "nested", &mut extra),
+            quote: de::or_null(quote, "quote", &mut extra),
             extra,
         })
     }
@@ -44,11 +43,23 @@ impl<'de> de::Object<'de> for super::DescriptionsWithBlocksPayload {
 
 impl Serialize for super::DescriptionsWithBlocksPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("address", &self.address);
         members.optional("list", &self.list);
         members.optional("nested", &self.nested);
         members.optional("quote", &self.quote);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DescriptionsWithBlocksPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("address", &Schema::String),
+            Optional("list", &Schema::String),
+            Optional("nested", &Schema::String),
+            Optional("quote", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

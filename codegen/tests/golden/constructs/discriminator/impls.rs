@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::DiscriminatorPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DiscriminatorPayload {
 }
 
 impl<'de> de::Object<'de> for super::DiscriminatorPayload {
-    const REQUIRED: &'static [&'static str] = &["pet"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pet = None;
         let mut extra = Map::new();
@@ -38,22 +37,38 @@ impl<'de> de::Object<'de> for super::DiscriminatorPayload {
 
 impl Serialize for super::DiscriminatorPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("pet", &self.pet);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DiscriminatorPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("pet", &Schema::Named(schema::of::<super::DiscriminatorPayloadPet>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DiscriminatorPayloadPet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("species", &["felis"], Self::Cat)
-            .or_tagged("species", &["canis"], Self::Dog)
-            .or(Self::Cat)
-            .or(Self::Dog)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::DiscriminatorPayloadPet {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            _ => value.newtype_variant().map(Self::Dog),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -67,6 +82,18 @@ impl Serialize for super::DiscriminatorPayloadPet {
     }
 }
 
+impl Described for super::DiscriminatorPayloadPet {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::discriminator::DiscriminatorPayloadPet",
+        tag: "species",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[Tag::Text("felis")], &Schema::Named(schema::of::<super::Cat>)),
+            Variant(&[Tag::Text("canis")], &Schema::Named(schema::of::<super::Dog>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Cat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -74,8 +101,6 @@ impl<'de> Deserialize<'de> for super::Cat {
 }
 
 impl<'de> de::Object<'de> for super::Cat {
-    const REQUIRED: &'static [&'static str] = &["species"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut species = None;
         let mut name = None;
@@ -94,8 +119,8 @@ impl<'de> de::Object<'de> for super::Cat {
                 Some(species) => species,
                 None => return Err(de::missing("species")),
             },
-            name: name.flatten(),
-            lives: lives.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            lives: de::or_null(lives, "lives", &mut extra),
             extra,
         })
     }
@@ -103,12 +128,23 @@ impl<'de> de::Object<'de> for super::Cat {
 
 impl Serialize for super::Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("species", &self.species);
         members.optional("name", &self.name);
         members.optional("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Cat {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("species", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("lives", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Dog {
@@ -118,8 +154,6 @@ impl<'de> Deserialize<'de> for super::Dog {
 }
 
 impl<'de> de::Object<'de> for super::Dog {
-    const REQUIRED: &'static [&'static str] = &["species"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut species = None;
         let mut name = None;
@@ -138,8 +172,8 @@ impl<'de> de::Object<'de> for super::Dog {
                 Some(species) => species,
                 None => return Err(de::missing("species")),
             },
-            name: name.flatten(),
-            tricks: tricks.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            tricks: de::or_null(tricks, "tricks", &mut extra),
             extra,
         })
     }
@@ -147,10 +181,21 @@ impl<'de> de::Object<'de> for super::Dog {
 
 impl Serialize for super::Dog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("species", &self.species);
         members.optional("name", &self.name);
         members.optional("tricks", &self.tricks);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Dog {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("species", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("tricks", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::DynamicRefPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DynamicRefPayload {
 }
 
 impl<'de> de::Object<'de> for super::DynamicRefPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut tree = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::DynamicRefPayload {
             }?;
         }
         Ok(Self {
-            tree: tree.flatten(),
+            tree: de::or_null(tree, "tree", &mut extra),
             extra,
         })
     }
@@ -35,10 +34,17 @@ impl<'de> de::Object<'de> for super::DynamicRefPayload {
 
 impl Serialize for super::DynamicRefPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("tree", &self.tree);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DynamicRefPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("tree", &Schema::Named(schema::of::<super::Tree>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Tree {
@@ -48,8 +54,6 @@ impl<'de> Deserialize<'de> for super::Tree {
 }
 
 impl<'de> de::Object<'de> for super::Tree {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut children = None;
         let mut extra = Map::new();
@@ -60,7 +64,7 @@ impl<'de> de::Object<'de> for super::Tree {
             }?;
         }
         Ok(Self {
-            children: children.flatten(),
+            children: de::or_null(children, "children", &mut extra),
             extra,
         })
     }
@@ -68,8 +72,20 @@ impl<'de> de::Object<'de> for super::Tree {
 
 impl Serialize for super::Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("children", &self.children);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Tree {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "children",
+                &Schema::List(&Schema::Named(schema::of::<super::Tree>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::Order {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Order {
 }
 
 impl<'de> de::Object<'de> for super::Order {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut buyer = None;
@@ -37,12 +36,12 @@ impl<'de> de::Object<'de> for super::Order {
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
-            buyer: buyer.flatten(),
-            kind: kind.flatten(),
-            place: place.flatten(),
-            whole: whole.flatten(),
-            name: name.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            buyer: de::or_null(buyer, "buyer", &mut extra),
+            kind: de::or_null(kind, "kind", &mut extra),
+            place: de::or_null(place, "place", &mut extra),
+            whole: de::or_null(whole, "whole", &mut extra),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -50,15 +49,29 @@ impl<'de> de::Object<'de> for super::Order {
 
 impl Serialize for super::Order {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.optional("buyer", &self.buyer);
         members.optional("kind", &self.kind);
         members.optional("place", &self.place);
         members.optional("whole", &self.whole);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Order {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::Integer),
+            Optional("buyer", &Schema::Named(schema::of::<super::Person>)),
+            Optional("kind", &Schema::Named(schema::of::<super::OrderKind>)),
+            Optional("place", &Schema::Named(schema::of::<super::Place>)),
+            Optional("whole", &Schema::Named(schema::of::<super::Place>)),
+            Optional("name", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OrderKind {
@@ -77,7 +90,7 @@ impl From<&str> for super::OrderKind {
         match text {
             "big" => Self::Big,
             "small" => Self::Small,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -94,6 +107,10 @@ impl Serialize for super::OrderKind {
     }
 }
 
+impl Described for super::OrderKind {
+    const SCHEMA: Schema = Schema::Enum(&["big", "small"]);
+}
+
 impl<'de> Deserialize<'de> for super::Person {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -101,8 +118,6 @@ impl<'de> Deserialize<'de> for super::Person {
 }
 
 impl<'de> de::Object<'de> for super::Person {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut friend = None;
@@ -115,8 +130,8 @@ impl<'de> de::Object<'de> for super::Person {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
-            friend: friend.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            friend: de::or_null(friend, "friend", &mut extra),
             extra,
         })
     }
@@ -124,11 +139,21 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
         members.optional("friend", &self.friend);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Person {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("name", &Schema::String),
+            Optional("friend", &Schema::Named(schema::of::<super::Person>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Place {
@@ -138,8 +163,6 @@ impl<'de> Deserialize<'de> for super::Place {
 }
 
 impl<'de> de::Object<'de> for super::Place {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut city = None;
         let mut extra = Map::new();
@@ -150,7 +173,7 @@ impl<'de> de::Object<'de> for super::Place {
             }?;
         }
         Ok(Self {
-            city: city.flatten(),
+            city: de::or_null(city, "city", &mut extra),
             extra,
         })
     }
@@ -158,8 +181,15 @@ impl<'de> de::Object<'de> for super::Place {
 
 impl Serialize for super::Place {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("city", &self.city);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Place {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("city", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::EmptyObjectPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EmptyObjectPayload {
 }
 
 impl<'de> de::Object<'de> for super::EmptyObjectPayload {
-    const REQUIRED: &'static [&'static str] = &["payload"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut payload = None;
         let mut closed = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
                 Some(payload) => payload,
                 None => return Err(de::missing("payload")),
             },
-            closed: closed.flatten(),
+            closed: de::or_null(closed, "closed", &mut extra),
             extra,
         })
     }
@@ -41,9 +40,19 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
 
 impl Serialize for super::EmptyObjectPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("payload", &self.payload);
         members.optional("closed", &self.closed);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EmptyObjectPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("payload", &Schema::Map(&Schema::Any)),
+            Optional("closed", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }

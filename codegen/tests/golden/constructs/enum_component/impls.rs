@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::EnumComponentPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EnumComponentPayload {
 }
 
 impl<'de> de::Object<'de> for super::EnumComponentPayload {
-    const REQUIRED: &'static [&'static str] = &["level"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut level = None;
         let mut optional = None;
@@ -39,10 +38,10 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
                 Some(level) => level,
                 None => return Err(de::missing("level")),
             },
-            optional: optional.flatten(),
+            optional: de::or_null(optional, "optional", &mut extra),
             nullable: nullable.unwrap_or_default(),
-            list: list.flatten(),
-            restricted: restricted.flatten(),
+            list: de::or_null(list, "list", &mut extra),
+            restricted: de::or_null(restricted, "restricted", &mut extra),
             extra,
         })
     }
@@ -50,14 +49,30 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
 
 impl Serialize for super::EnumComponentPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("level", &self.level);
         members.optional("optional", &self.optional);
         members.nullable("nullable", &self.nullable);
         members.optional("list", &self.list);
         members.optional("restricted", &self.restricted);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EnumComponentPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("level", &Schema::Named(schema::of::<super::Level>)),
+            Optional("optional", &Schema::Named(schema::of::<super::Level>)),
+            Optional("nullable", &Schema::Named(schema::of::<super::Level>)),
+            Optional("list", &Schema::List(&Schema::Named(schema::of::<super::Level>))),
+            Optional(
+                "restricted",
+                &Schema::Named(schema::of::<super::EnumComponentPayloadRestricted>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EnumComponentPayloadRestricted {
@@ -74,7 +89,7 @@ impl From<&str> for super::EnumComponentPayloadRestricted {
     fn from(text: &str) -> Self {
         match text {
             "low" => Self::Low,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -89,6 +104,10 @@ impl Serialize for super::EnumComponentPayloadRestricted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::EnumComponentPayloadRestricted {
+    const SCHEMA: Schema = Schema::Enum(&["low"]);
 }
 
 impl super::Level {
@@ -107,7 +126,7 @@ impl From<&str> for super::Level {
         match text {
             "low" => Self::Low,
             "high" => Self::High,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -122,4 +141,8 @@ impl Serialize for super::Level {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::Level {
+    const SCHEMA: Schema = Schema::Enum(&["low", "high"]);
 }

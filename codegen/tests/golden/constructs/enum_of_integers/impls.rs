@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::EnumOfIntegersPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EnumOfIntegersPayload {
 }
 
 impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
-    const REQUIRED: &'static [&'static str] = &["priority"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut priority = None;
         let mut factor = None;
@@ -37,9 +36,9 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
                 Some(priority) => priority,
                 None => return Err(de::missing("priority")),
             },
-            factor: factor.flatten(),
-            flag: flag.flatten(),
-            untyped: untyped.flatten(),
+            factor: de::or_null(factor, "factor", &mut extra),
+            flag: de::or_null(flag, "flag", &mut extra),
+            untyped: de::or_null(untyped, "untyped", &mut extra),
             extra,
         })
     }
@@ -47,11 +46,23 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
 
 impl Serialize for super::EnumOfIntegersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("priority", &self.priority);
         members.optional("factor", &self.factor);
         members.optional("flag", &self.flag);
         members.optional("untyped", &self.untyped);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EnumOfIntegersPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("priority", &Schema::Integer),
+            Optional("factor", &Schema::Number),
+            Optional("flag", &Schema::Boolean),
+            Optional("untyped", &Schema::Number),
+        ],
+        &Schema::Any,
+    );
 }

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::EnumOfMixedTypesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EnumOfMixedTypesPayload {
 }
 
 impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
-    const REQUIRED: &'static [&'static str] = &["value"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut value = None;
         let mut typed = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
                 Some(value) => value,
                 None => return Err(de::missing("value")),
             },
-            typed: typed.flatten(),
+            typed: de::or_null(typed, "typed", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,29 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
 
 impl Serialize for super::EnumOfMixedTypesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("value", &self.value);
         members.optional("typed", &self.typed);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EnumOfMixedTypesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "value",
+                &Schema::Nullable(
+                    &Schema::Named(schema::of::<super::EnumOfMixedTypesPayloadValue>),
+                ),
+            ),
+            Optional(
+                "typed",
+                &Schema::Named(schema::of::<super::EnumOfMixedTypesPayloadTyped>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EnumOfMixedTypesPayloadValueString {
@@ -62,7 +79,7 @@ impl From<&str> for super::EnumOfMixedTypesPayloadValueString {
     fn from(text: &str) -> Self {
         match text {
             "auto" => Self::Auto,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -79,15 +96,30 @@ impl Serialize for super::EnumOfMixedTypesPayloadValueString {
     }
 }
 
+impl Described for super::EnumOfMixedTypesPayloadValueString {
+    const SCHEMA: Schema = Schema::Enum(&["auto"]);
+}
+
 impl<'de> Deserialize<'de> for super::EnumOfMixedTypesPayloadValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::EnumOfMixedTypesPayloadValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Number),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -100,6 +132,22 @@ impl Serialize for super::EnumOfMixedTypesPayloadValue {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::EnumOfMixedTypesPayloadValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::enum_of_mixed_types::EnumOfMixedTypesPayloadValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::EnumOfMixedTypesPayloadValueString>),
+            ),
+            Variant(&[], &Schema::Number),
+            Variant(&[], &Schema::Boolean),
+        ],
+    });
 }
 
 impl super::EnumOfMixedTypesPayloadTypedString {
@@ -116,7 +164,7 @@ impl From<&str> for super::EnumOfMixedTypesPayloadTypedString {
     fn from(text: &str) -> Self {
         match text {
             "none" => Self::None,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -133,11 +181,29 @@ impl Serialize for super::EnumOfMixedTypesPayloadTypedString {
     }
 }
 
+impl Described for super::EnumOfMixedTypesPayloadTypedString {
+    const SCHEMA: Schema = Schema::Enum(&["none"]);
+}
+
 impl<'de> Deserialize<'de> for super::EnumOfMixedTypesPayloadTyped {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Integer).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::EnumOfMixedTypesPayloadTyped {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Integer),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -149,4 +215,19 @@ impl Serialize for super::EnumOfMixedTypesPayloadTyped {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::EnumOfMixedTypesPayloadTyped {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::enum_of_mixed_types::EnumOfMixedTypesPayloadTyped",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::EnumOfMixedTypesPayloadTypedString>),
+            ),
+            Variant(&[], &Schema::Integer),
+        ],
+    });
 }

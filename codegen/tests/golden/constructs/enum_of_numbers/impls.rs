@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::EnumOfNumbersPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EnumOfNumbersPayload {
 }
 
 impl<'de> de::Object<'de> for super::EnumOfNumbersPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut factor = None;
         let mut mixed = None;
@@ -31,9 +30,9 @@ impl<'de> de::Object<'de> for super::EnumOfNumbersPayload {
             }?;
         }
         Ok(Self {
-            factor: factor.flatten(),
-            mixed: mixed.flatten(),
-            always: always.flatten(),
+            factor: de::or_null(factor, "factor", &mut extra),
+            mixed: de::or_null(mixed, "mixed", &mut extra),
+            always: de::or_null(always, "always", &mut extra),
             extra,
         })
     }
@@ -41,12 +40,26 @@ impl<'de> de::Object<'de> for super::EnumOfNumbersPayload {
 
 impl Serialize for super::EnumOfNumbersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("factor", &self.factor);
         members.optional("mixed", &self.mixed);
         members.optional("always", &self.always);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EnumOfNumbersPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("factor", &Schema::Number),
+            Optional(
+                "mixed",
+                &Schema::Named(schema::of::<super::EnumOfNumbersPayloadMixed>),
+            ),
+            Optional("always", &Schema::Number),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EnumOfNumbersPayloadMixedString {
@@ -63,7 +76,7 @@ impl From<&str> for super::EnumOfNumbersPayloadMixedString {
     fn from(text: &str) -> Self {
         match text {
             "auto" => Self::Auto,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -80,11 +93,29 @@ impl Serialize for super::EnumOfNumbersPayloadMixedString {
     }
 }
 
+impl Described for super::EnumOfNumbersPayloadMixedString {
+    const SCHEMA: Schema = Schema::Enum(&["auto"]);
+}
+
 impl<'de> Deserialize<'de> for super::EnumOfNumbersPayloadMixed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Number).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::EnumOfNumbersPayloadMixed {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Number),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -96,4 +127,19 @@ impl Serialize for super::EnumOfNumbersPayloadMixed {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::EnumOfNumbersPayloadMixed {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::enum_of_numbers::EnumOfNumbersPayloadMixed",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::EnumOfNumbersPayloadMixedString>),
+            ),
+            Variant(&[], &Schema::Number),
+        ],
+    });
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::EnumValuesAsNamesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EnumValuesAsNamesPayload {
 }
 
 impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
-    const REQUIRED: &'static [&'static str] = &["value"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut value = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::EnumValuesAsNamesPayload {
 
 impl Serialize for super::EnumValuesAsNamesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("value", &self.value);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EnumValuesAsNamesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "value",
+                &Schema::Named(schema::of::<super::EnumValuesAsNamesPayloadValue>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EnumValuesAsNamesPayloadValue {
@@ -106,7 +117,7 @@ impl From<&str> for super::EnumValuesAsNamesPayloadValue {
             "`tick`" => Self::Tick,
             "None" => Self::None,
             "null" => Self::Null,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -121,4 +132,36 @@ impl Serialize for super::EnumValuesAsNamesPayloadValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::EnumValuesAsNamesPayloadValue {
+    const SCHEMA: Schema = Schema::Enum(
+        &[
+            "",
+            " ",
+            "+1",
+            "-1",
+            "1",
+            "01",
+            "won't fix",
+            "self",
+            "Self",
+            "Other",
+            "other",
+            "OTHER",
+            "in-progress",
+            "in_progress",
+            "in progress",
+            "a.b",
+            "quote \" and \\ backslash",
+            "line\nbreak",
+            "*/",
+            "🎉",
+            "日付",
+            "type",
+            "`tick`",
+            "None",
+            "null",
+        ],
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::EnumWithDuplicatesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EnumWithDuplicatesPayload {
 }
 
 impl<'de> de::Object<'de> for super::EnumWithDuplicatesPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut value = None;
         let mut number = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::EnumWithDuplicatesPayload {
             }?;
         }
         Ok(Self {
-            value: value.flatten(),
-            number: number.flatten(),
+            value: de::or_null(value, "value", &mut extra),
+            number: de::or_null(number, "number", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,24 @@ impl<'de> de::Object<'de> for super::EnumWithDuplicatesPayload {
 
 impl Serialize for super::EnumWithDuplicatesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("value", &self.value);
         members.optional("number", &self.number);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EnumWithDuplicatesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "value",
+                &Schema::Named(schema::of::<super::EnumWithDuplicatesPayloadValue>),
+            ),
+            Optional("number", &Schema::Number),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EnumWithDuplicatesPayloadValue {
@@ -61,7 +73,7 @@ impl From<&str> for super::EnumWithDuplicatesPayloadValue {
         match text {
             "a" => Self::A,
             "b" => Self::B,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -76,4 +88,8 @@ impl Serialize for super::EnumWithDuplicatesPayloadValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::EnumWithDuplicatesPayloadValue {
+    const SCHEMA: Schema = Schema::Enum(&["a", "b"]);
 }

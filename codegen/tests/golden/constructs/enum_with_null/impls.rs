@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::EnumWithNullPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EnumWithNullPayload {
 }
 
 impl<'de> de::Object<'de> for super::EnumWithNullPayload {
-    const REQUIRED: &'static [&'static str] = &["state"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut state = None;
         let mut reason = None;
@@ -47,13 +46,36 @@ impl<'de> de::Object<'de> for super::EnumWithNullPayload {
 
 impl Serialize for super::EnumWithNullPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("state", &self.state);
         members.nullable("reason", &self.reason);
         members.nullable("nothing", &self.nothing);
         members.nullable("typed", &self.typed);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EnumWithNullPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "state",
+                &Schema::Nullable(
+                    &Schema::Named(schema::of::<super::EnumWithNullPayloadState>),
+                ),
+            ),
+            Optional(
+                "reason",
+                &Schema::Named(schema::of::<super::EnumWithNullPayloadReason>),
+            ),
+            Optional("nothing", &Schema::Null),
+            Optional(
+                "typed",
+                &Schema::Named(schema::of::<super::EnumWithNullPayloadTyped>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::EnumWithNullPayloadState {
@@ -72,7 +94,7 @@ impl From<&str> for super::EnumWithNullPayloadState {
         match text {
             "open" => Self::Open,
             "closed" => Self::Closed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -89,6 +111,10 @@ impl Serialize for super::EnumWithNullPayloadState {
     }
 }
 
+impl Described for super::EnumWithNullPayloadState {
+    const SCHEMA: Schema = Schema::Enum(&["open", "closed"]);
+}
+
 impl super::EnumWithNullPayloadReason {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -103,7 +129,7 @@ impl From<&str> for super::EnumWithNullPayloadReason {
     fn from(text: &str) -> Self {
         match text {
             "spam" => Self::Spam,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -120,6 +146,10 @@ impl Serialize for super::EnumWithNullPayloadReason {
     }
 }
 
+impl Described for super::EnumWithNullPayloadReason {
+    const SCHEMA: Schema = Schema::Enum(&["spam"]);
+}
+
 impl super::EnumWithNullPayloadTyped {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -134,7 +164,7 @@ impl From<&str> for super::EnumWithNullPayloadTyped {
     fn from(text: &str) -> Self {
         match text {
             "a" => Self::A,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -149,4 +179,8 @@ impl Serialize for super::EnumWithNullPayloadTyped {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::EnumWithNullPayloadTyped {
+    const SCHEMA: Schema = Schema::Enum(&["a"]);
 }

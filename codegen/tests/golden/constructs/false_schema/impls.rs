@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::FalseSchemaPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::FalseSchemaPayload {
 }
 
 impl<'de> de::Object<'de> for super::FalseSchemaPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut anything = None;
         let mut nothing = None;
@@ -39,10 +38,10 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayload {
         Ok(Self {
             anything: anything.unwrap_or_default(),
             nothing: nothing.unwrap_or_default(),
-            list: list.flatten(),
-            no_items: no_items.flatten(),
-            closed: closed.flatten(),
-            choice: choice.flatten(),
+            list: de::or_null(list, "list", &mut extra),
+            no_items: de::or_null(no_items, "no_items", &mut extra),
+            closed: de::or_null(closed, "closed", &mut extra),
+            choice: de::or_null(choice, "choice", &mut extra),
             extra,
         })
     }
@@ -50,15 +49,35 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayload {
 
 impl Serialize for super::FalseSchemaPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("anything", &self.anything);
         members.nullable("nothing", &self.nothing);
         members.optional("list", &self.list);
         members.optional("no_items", &self.no_items);
         members.optional("closed", &self.closed);
         members.optional("choice", &self.choice);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::FalseSchemaPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("anything", &Schema::Any),
+            Optional("nothing", &Schema::Any),
+            Optional("list", &Schema::List(&Schema::Any)),
+            Optional("no_items", &Schema::List(&Schema::Any)),
+            Optional(
+                "closed",
+                &Schema::Named(schema::of::<super::FalseSchemaPayloadClosed>),
+            ),
+            Optional(
+                "choice",
+                &Schema::Named(schema::of::<super::FalseSchemaPayloadChoice>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::FalseSchemaPayloadClosed {
@@ -68,8 +87,6 @@ impl<'de> Deserialize<'de> for super::FalseSchemaPayloadClosed {
 }
 
 impl<'de> de::Object<'de> for super::FalseSchemaPayloadClosed {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut never = None;
         let mut id = None;
@@ -83,7 +100,7 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayloadClosed {
         }
         Ok(Self {
             never: never.unwrap_or_default(),
-            id: id.flatten(),
+            id: de::or_null(id, "id", &mut extra),
             extra,
         })
     }
@@ -91,18 +108,38 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayloadClosed {
 
 impl Serialize for super::FalseSchemaPayloadClosed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("never", &self.never);
         members.optional("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::FalseSchemaPayloadClosed {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("never", &Schema::Any), Optional("id", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::FalseSchemaPayloadChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::FalseSchemaPayloadChoice {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -113,4 +150,13 @@ impl Serialize for super::FalseSchemaPayloadChoice {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::FalseSchemaPayloadChoice {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::false_schema::FalseSchemaPayloadChoice",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String)],
+    });
 }

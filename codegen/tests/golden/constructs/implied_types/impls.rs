@@ -6,17 +6,16 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ImpliedTypesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::implied(deserializer)
+        de::object(deserializer)
     }
 }
 
 impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
-    const REQUIRED: &'static [&'static str] = &["object"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut object = None;
         let mut objects = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
             match &*key {
                 "object" => members.value(&mut object),
                 "objects" => members.value(&mut objects),
-                "list" => members.implied(&mut list),
-                "map" => members.implied(&mut map),
+                "list" => members.value(&mut list),
+                "map" => members.value(&mut map),
                 "format" => members.value(&mut format),
                 "choice" => members.value(&mut choice),
                 _ => members.keep(key, &mut extra),
@@ -41,11 +40,11 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
                 Some(object) => object,
                 None => return Err(de::missing("object")),
             },
-            objects: objects.flatten(),
+            objects: de::or_null(objects, "objects", &mut extra),
             list: de::or_null(list, "list", &mut extra),
             map: de::or_null(map, "map", &mut extra),
             format: format.unwrap_or_default(),
-            choice: choice.flatten(),
+            choice: de::or_null(choice, "choice", &mut extra),
             extra,
         })
     }
@@ -53,26 +52,55 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
 
 impl Serialize for super::ImpliedTypesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("object", &self.object);
         members.optional("objects", &self.objects);
         members.optional("list", &self.list);
         members.optional("map", &self.map);
         members.nullable("format", &self.format);
         members.optional("choice", &self.choice);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ImpliedTypesPayload {
+    const SCHEMA: Schema = Schema::Inferred(
+        &Schema::Object(
+            &[
+                Required(
+                    "object",
+                    &Schema::Inferred(
+                        &Schema::Named(schema::of::<super::ImpliedTypesPayloadObject>),
+                    ),
+                ),
+                Optional(
+                    "objects",
+                    &Schema::List(
+                        &Schema::Named(
+                            schema::of::<super::ImpliedTypesPayloadObjectsItem>,
+                        ),
+                    ),
+                ),
+                Optional("list", &Schema::Inferred(&Schema::List(&Schema::Integer))),
+                Optional("map", &Schema::Inferred(&Schema::Map(&Schema::Integer))),
+                Optional("format", &Schema::Any),
+                Optional(
+                    "choice",
+                    &Schema::Named(schema::of::<super::ImpliedTypesPayloadChoice>),
+                ),
+            ],
+            &Schema::Any,
+        ),
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ImpliedTypesPayloadObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::implied(deserializer)
+        de::object(deserializer)
     }
 }
 
 impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObject {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -82,27 +110,34 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { a: a.flatten(), extra })
+        Ok(Self {
+            a: de::or_null(a, "a", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::ImpliedTypesPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ImpliedTypesPayloadObject {
+    const SCHEMA: Schema = Schema::Inferred(
+        &Schema::Object(&[Optional("a", &Schema::String)], &Schema::Any),
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ImpliedTypesPayloadObjectsItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        de::implied(deserializer)
+        de::object(deserializer)
     }
 }
 
 impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObjectsItem {
-    const REQUIRED: &'static [&'static str] = &["a"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -124,10 +159,16 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObjectsItem {
 
 impl Serialize for super::ImpliedTypesPayloadObjectsItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ImpliedTypesPayloadObjectsItem {
+    const SCHEMA: Schema = Schema::Inferred(
+        &Schema::Object(&[Required("a", &Schema::String)], &Schema::Any),
+    );
 }
 
 impl super::ImpliedTypesPayloadChoice {
@@ -146,7 +187,7 @@ impl From<&str> for super::ImpliedTypesPayloadChoice {
         match text {
             "a" => Self::A,
             "b" => Self::B,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -161,4 +202,8 @@ impl Serialize for super::ImpliedTypesPayloadChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ImpliedTypesPayloadChoice {
+    const SCHEMA: Schema = Schema::Enum(&["a", "b"]);
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Nullable, Value};
+use webhook_runtime::{Integer, Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
@@ -18,7 +17,7 @@ pub struct ImpliedTypesPayload {
     pub object: ImpliedTypesPayloadObject,
     pub objects: Option<Vec<ImpliedTypesPayloadObjectsItem>>,
     pub list: Option<Vec<Integer>>,
-    pub map: Option<BTreeMap<String, Integer>>,
+    pub map: Option<OrderedMap<Integer>>,
     pub format: Nullable<Value>,
     pub choice: Option<ImpliedTypesPayloadChoice>,
     /// The keys that the document does not declare, as they came.
@@ -56,4 +55,4 @@ pub enum ImpliedTypesPayloadChoice {
 }
 
 /// `implied-map.payload`
-pub type ImpliedMapPayload = BTreeMap<String, Integer>;
+pub type ImpliedMapPayload = OrderedMap<Integer>;

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::IntegerFormatsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::IntegerFormatsPayload {
 }
 
 impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
-    const REQUIRED: &'static [&'static str] = &["plain"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut plain = None;
         let mut int32 = None;
@@ -39,10 +38,10 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
                 Some(plain) => plain,
                 None => return Err(de::missing("plain")),
             },
-            int32: int32.flatten(),
-            int64: int64.flatten(),
-            uint64: uint64.flatten(),
-            own: own.flatten(),
+            int32: de::or_null(int32, "int32", &mut extra),
+            int64: de::or_null(int64, "int64", &mut extra),
+            uint64: de::or_null(uint64, "uint64", &mut extra),
+            own: de::or_null(own, "own", &mut extra),
             extra,
         })
     }
@@ -50,12 +49,25 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
 
 impl Serialize for super::IntegerFormatsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("plain", &self.plain);
         members.optional("int32", &self.int32);
         members.optional("int64", &self.int64);
         members.optional("uint64", &self.uint64);
         members.optional("own", &self.own);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::IntegerFormatsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("plain", &Schema::Integer),
+            Optional("int32", &Schema::Integer),
+            Optional("int64", &Schema::Integer),
+            Optional("uint64", &Schema::Integer),
+            Optional("own", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }

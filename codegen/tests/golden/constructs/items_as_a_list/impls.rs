@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::ItemsAsAListPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ItemsAsAListPayload {
 }
 
 impl<'de> de::Object<'de> for super::ItemsAsAListPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pair = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::ItemsAsAListPayload {
             }?;
         }
         Ok(Self {
-            pair: pair.flatten(),
+            pair: de::or_null(pair, "pair", &mut extra),
             extra,
         })
     }
@@ -35,17 +34,45 @@ impl<'de> de::Object<'de> for super::ItemsAsAListPayload {
 
 impl Serialize for super::ItemsAsAListPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("pair", &self.pair);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ItemsAsAListPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "pair",
+                &Schema::List(
+                    &Schema::Named(schema::of::<super::ItemsAsAListPayloadPairItem>),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ItemsAsAListPayloadPairItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Integer).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::ItemsAsAListPayloadPairItem {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Integer),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -57,4 +84,13 @@ impl Serialize for super::ItemsAsAListPayloadPairItem {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::ItemsAsAListPayloadPairItem {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::items_as_a_list::ItemsAsAListPayloadPairItem",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String), Variant(&[], &Schema::Integer)],
+    });
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::JsonTextPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::JsonTextPayload {
 }
 
 impl<'de> de::Object<'de> for super::JsonTextPayload {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut count = None;
@@ -35,7 +34,7 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
                 Some(data) => data,
                 None => return Err(de::missing("data")),
             },
-            count: count.flatten(),
+            count: de::or_null(count, "count", &mut extra),
             nullable: nullable.unwrap_or_default(),
             extra,
         })
@@ -44,12 +43,26 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
 
 impl Serialize for super::JsonTextPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
         members.optional("count", &self.count);
         members.nullable("nullable", &self.nullable);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::JsonTextPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "data",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Outer>)),
+            ),
+            Optional("count", &Schema::JsonText(&Schema::Integer)),
+            Optional("nullable", &Schema::JsonText(&Schema::List(&Schema::String))),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Outer {
@@ -59,8 +72,6 @@ impl<'de> Deserialize<'de> for super::Outer {
 }
 
 impl<'de> de::Object<'de> for super::Outer {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut inner = None;
@@ -73,8 +84,8 @@ impl<'de> de::Object<'de> for super::Outer {
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
-            inner: inner.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            inner: de::or_null(inner, "inner", &mut extra),
             extra,
         })
     }
@@ -82,11 +93,24 @@ impl<'de> de::Object<'de> for super::Outer {
 
 impl Serialize for super::Outer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.optional("inner", &self.inner);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Outer {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::String),
+            Optional(
+                "inner",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::OuterInnerContent>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OuterInnerContent {
@@ -96,8 +120,6 @@ impl<'de> Deserialize<'de> for super::OuterInnerContent {
 }
 
 impl<'de> de::Object<'de> for super::OuterInnerContent {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut deep = None;
         let mut extra = Map::new();
@@ -108,7 +130,7 @@ impl<'de> de::Object<'de> for super::OuterInnerContent {
             }?;
         }
         Ok(Self {
-            deep: deep.flatten(),
+            deep: de::or_null(deep, "deep", &mut extra),
             extra,
         })
     }
@@ -116,8 +138,15 @@ impl<'de> de::Object<'de> for super::OuterInnerContent {
 
 impl Serialize for super::OuterInnerContent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("deep", &self.deep);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OuterInnerContent {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("deep", &Schema::Boolean)],
+        &Schema::Any,
+    );
 }

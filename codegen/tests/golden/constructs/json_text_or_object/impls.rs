@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::JsonTextOrObjectPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::JsonTextOrObjectPayload {
 }
 
 impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::JsonTextOrObjectPayload {
 
 impl Serialize for super::JsonTextOrObjectPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::JsonTextOrObjectPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "data",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Data>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Data {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::Data {
 }
 
 impl<'de> de::Object<'de> for super::Data {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -74,8 +83,15 @@ impl<'de> de::Object<'de> for super::Data {
 
 impl Serialize for super::Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Data {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::KeywordsAsNamesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::KeywordsAsNamesPayload {
 }
 
 impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut self_ = None;
@@ -49,15 +48,15 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            self_: self_.flatten(),
-            self_2: self_2.flatten(),
-            crate_: crate_.flatten(),
-            super_: super_.flatten(),
-            r#async: r#async.flatten(),
-            r#match: r#match.flatten(),
-            own: own.flatten(),
-            underscore: underscore.flatten(),
-            union: union.flatten(),
+            self_: de::or_null(self_, "self", &mut extra),
+            self_2: de::or_null(self_2, "Self", &mut extra),
+            crate_: de::or_null(crate_, "crate", &mut extra),
+            super_: de::or_null(super_, "super", &mut extra),
+            r#async: de::or_null(r#async, "async", &mut extra),
+            r#match: de::or_null(r#match, "match", &mut extra),
+            own: de::or_null(own, "own", &mut extra),
+            underscore: de::or_null(underscore, "_", &mut extra),
+            union: de::or_null(union, "union", &mut extra),
             extra,
         })
     }
@@ -65,7 +64,7 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
 
 impl Serialize for super::KeywordsAsNamesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("self", &self.self_);
         members.optional("Self", &self.self_2);
@@ -76,8 +75,29 @@ impl Serialize for super::KeywordsAsNamesPayload {
         members.optional("own", &self.own);
         members.optional("_", &self.underscore);
         members.optional("union", &self.union);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::KeywordsAsNamesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::String),
+            Optional("self", &Schema::Integer),
+            Optional("Self", &Schema::Integer),
+            Optional("crate", &Schema::Integer),
+            Optional("super", &Schema::Integer),
+            Optional("async", &Schema::Boolean),
+            Optional("match", &Schema::Named(schema::of::<super::Match>)),
+            Optional("own", &Schema::Named(schema::of::<super::SelfSchema>)),
+            Optional("_", &Schema::Integer),
+            Optional(
+                "union",
+                &Schema::Named(schema::of::<super::KeywordsAsNamesPayloadUnion>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::KeywordsAsNamesPayloadUnion {
@@ -102,7 +122,7 @@ impl From<&str> for super::KeywordsAsNamesPayloadUnion {
             "async" => Self::Async,
             "type" => Self::Type,
             "super" => Self::Super,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -119,6 +139,10 @@ impl Serialize for super::KeywordsAsNamesPayloadUnion {
     }
 }
 
+impl Described for super::KeywordsAsNamesPayloadUnion {
+    const SCHEMA: Schema = Schema::Enum(&["self", "crate", "async", "type", "super"]);
+}
+
 impl<'de> Deserialize<'de> for super::Match {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -126,8 +150,6 @@ impl<'de> Deserialize<'de> for super::Match {
 }
 
 impl<'de> de::Object<'de> for super::Match {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#fn = None;
         let mut extra = Map::new();
@@ -138,7 +160,7 @@ impl<'de> de::Object<'de> for super::Match {
             }?;
         }
         Ok(Self {
-            r#fn: r#fn.flatten(),
+            r#fn: de::or_null(r#fn, "fn", &mut extra),
             extra,
         })
     }
@@ -146,10 +168,17 @@ impl<'de> de::Object<'de> for super::Match {
 
 impl Serialize for super::Match {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("fn", &self.r#fn);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Match {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("fn", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::SelfSchema {
@@ -159,8 +188,6 @@ impl<'de> Deserialize<'de> for super::SelfSchema {
 }
 
 impl<'de> de::Object<'de> for super::SelfSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#dyn = None;
         let mut extra = Map::new();
@@ -171,7 +198,7 @@ impl<'de> de::Object<'de> for super::SelfSchema {
             }?;
         }
         Ok(Self {
-            r#dyn: r#dyn.flatten(),
+            r#dyn: de::or_null(r#dyn, "dyn", &mut extra),
             extra,
         })
     }
@@ -179,8 +206,15 @@ impl<'de> de::Object<'de> for super::SelfSchema {
 
 impl Serialize for super::SelfSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("dyn", &self.r#dyn);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SelfSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("dyn", &Schema::String)],
+        &Schema::Any,
+    );
 }

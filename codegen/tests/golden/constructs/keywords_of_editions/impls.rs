@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::KeywordsOfEditionsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::KeywordsOfEditionsPayload {
 }
 
 impl<'de> de::Object<'de> for super::KeywordsOfEditionsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#gen = None;
         let mut r#try = None;
@@ -49,18 +48,18 @@ impl<'de> de::Object<'de> for super::KeywordsOfEditionsPayload {
             }?;
         }
         Ok(Self {
-            r#gen: r#gen.flatten(),
-            r#try: r#try.flatten(),
-            r#dyn: r#dyn.flatten(),
-            r#await: r#await.flatten(),
-            raw: raw.flatten(),
-            safe: safe.flatten(),
-            macro_rules: macro_rules.flatten(),
-            auto: auto.flatten(),
-            default: default.flatten(),
-            r#yield: r#yield.flatten(),
-            r#true: r#true.flatten(),
-            r#become: r#become.flatten(),
+            r#gen: de::or_null(r#gen, "gen", &mut extra),
+            r#try: de::or_null(r#try, "try", &mut extra),
+            r#dyn: de::or_null(r#dyn, "dyn", &mut extra),
+            r#await: de::or_null(r#await, "await", &mut extra),
+            raw: de::or_null(raw, "raw", &mut extra),
+            safe: de::or_null(safe, "safe", &mut extra),
+            macro_rules: de::or_null(macro_rules, "macro_rules", &mut extra),
+            auto: de::or_null(auto, "auto", &mut extra),
+            default: de::or_null(default, "default", &mut extra),
+            r#yield: de::or_null(r#yield, "yield", &mut extra),
+            r#true: de::or_null(r#true, "true", &mut extra),
+            r#become: de::or_null(r#become, "become", &mut extra),
             extra,
         })
     }
@@ -68,7 +67,7 @@ impl<'de> de::Object<'de> for super::KeywordsOfEditionsPayload {
 
 impl Serialize for super::KeywordsOfEditionsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("gen", &self.r#gen);
         members.optional("try", &self.r#try);
         members.optional("dyn", &self.r#dyn);
@@ -81,6 +80,26 @@ impl Serialize for super::KeywordsOfEditionsPayload {
         members.optional("yield", &self.r#yield);
         members.optional("true", &self.r#true);
         members.optional("become", &self.r#become);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::KeywordsOfEditionsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("gen", &Schema::Integer),
+            Optional("try", &Schema::Integer),
+            Optional("dyn", &Schema::Integer),
+            Optional("await", &Schema::Integer),
+            Optional("raw", &Schema::Integer),
+            Optional("safe", &Schema::Integer),
+            Optional("macro_rules", &Schema::Integer),
+            Optional("auto", &Schema::Integer),
+            Optional("default", &Schema::Integer),
+            Optional("yield", &Schema::Integer),
+            Optional("true", &Schema::Integer),
+            Optional("become", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }

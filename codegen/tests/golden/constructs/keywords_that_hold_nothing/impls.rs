@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::KeywordsThatHoldNothingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::KeywordsThatHoldNothingPayload {
 }
 
 impl<'de> de::Object<'de> for super::KeywordsThatHoldNothingPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut list = None;
         let mut word = None;
@@ -33,10 +32,10 @@ impl<'de> de::Object<'de> for super::KeywordsThatHoldNothingPayload {
             }?;
         }
         Ok(Self {
-            list: list.flatten(),
-            word: word.flatten(),
-            object: object.flatten(),
-            part: part.flatten(),
+            list: de::or_null(list, "list", &mut extra),
+            word: de::or_null(word, "word", &mut extra),
+            object: de::or_null(object, "object", &mut extra),
+            part: de::or_null(part, "part", &mut extra),
             extra,
         })
     }
@@ -44,11 +43,23 @@ impl<'de> de::Object<'de> for super::KeywordsThatHoldNothingPayload {
 
 impl Serialize for super::KeywordsThatHoldNothingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("list", &self.list);
         members.optional("word", &self.word);
         members.optional("object", &self.object);
         members.optional("part", &self.part);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::KeywordsThatHoldNothingPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("list", &Schema::List(&Schema::Any)),
+            Optional("word", &Schema::String),
+            Optional("object", &Schema::Map(&Schema::Any)),
+            Optional("part", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,10 +6,9 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::Integer;
+use webhook_runtime::{Integer, OrderedMap};
 
 mod impls;
 
 /// `map-body.payload`
-pub type MapBodyPayload = BTreeMap<String, Integer>;
+pub type MapBodyPayload = OrderedMap<Integer>;

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::MediaTypeRangesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::MediaTypeRangesPayload {
 }
 
 impl<'de> de::Object<'de> for super::MediaTypeRangesPayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -38,10 +37,17 @@ impl<'de> de::Object<'de> for super::MediaTypeRangesPayload {
 
 impl Serialize for super::MediaTypeRangesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MediaTypeRangesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::MediaTypeInCapitalsPayload {
@@ -51,8 +57,6 @@ impl<'de> Deserialize<'de> for super::MediaTypeInCapitalsPayload {
 }
 
 impl<'de> de::Object<'de> for super::MediaTypeInCapitalsPayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -74,8 +78,15 @@ impl<'de> de::Object<'de> for super::MediaTypeInCapitalsPayload {
 
 impl Serialize for super::MediaTypeInCapitalsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MediaTypeInCapitalsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::MutuallyRecursivePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::MutuallyRecursivePayload {
 }
 
 impl<'de> de::Object<'de> for super::MutuallyRecursivePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut person = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::MutuallyRecursivePayload {
             }?;
         }
         Ok(Self {
-            person: person.flatten(),
+            person: de::or_null(person, "person", &mut extra),
             extra,
         })
     }
@@ -35,10 +34,17 @@ impl<'de> de::Object<'de> for super::MutuallyRecursivePayload {
 
 impl Serialize for super::MutuallyRecursivePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("person", &self.person);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MutuallyRecursivePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("person", &Schema::Named(schema::of::<super::Person>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Person {
@@ -48,8 +54,6 @@ impl<'de> Deserialize<'de> for super::Person {
 }
 
 impl<'de> de::Object<'de> for super::Person {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut employer = None;
         let mut extra = Map::new();
@@ -60,7 +64,7 @@ impl<'de> de::Object<'de> for super::Person {
             }?;
         }
         Ok(Self {
-            employer: employer.flatten(),
+            employer: de::or_null(employer, "employer", &mut extra),
             extra,
         })
     }
@@ -68,10 +72,17 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("employer", &self.employer);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Person {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("employer", &Schema::Named(schema::of::<super::Company>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Company {
@@ -81,8 +92,6 @@ impl<'de> Deserialize<'de> for super::Company {
 }
 
 impl<'de> de::Object<'de> for super::Company {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut owner = None;
         let mut extra = Map::new();
@@ -93,7 +102,7 @@ impl<'de> de::Object<'de> for super::Company {
             }?;
         }
         Ok(Self {
-            owner: owner.flatten(),
+            owner: de::or_null(owner, "owner", &mut extra),
             extra,
         })
     }
@@ -101,8 +110,15 @@ impl<'de> de::Object<'de> for super::Company {
 
 impl Serialize for super::Company {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("owner", &self.owner);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Company {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("owner", &Schema::Named(schema::of::<super::Person>))],
+        &Schema::Any,
+    );
 }

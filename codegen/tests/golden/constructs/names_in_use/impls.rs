@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::NamesInUsePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NamesInUsePayload {
 }
 
 impl<'de> de::Object<'de> for super::NamesInUsePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members_: de::Members<A>) -> Result<Self, A::Error> {
         let mut extra = None;
         let mut members = None;
@@ -49,18 +48,18 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
             }?;
         }
         Ok(Self {
-            extra: extra.flatten(),
-            members: members.flatten(),
-            members_2: members_2.flatten(),
-            key: key.flatten(),
-            value: value.flatten(),
-            deserializer: deserializer.flatten(),
-            serializer: serializer.flatten(),
-            map: map.flatten(),
-            de: de.flatten(),
-            ser: ser.flatten(),
-            ok: ok.flatten(),
-            none: none.flatten(),
+            extra: de::or_null(extra, "extra", &mut extra_),
+            members: de::or_null(members, "members", &mut extra_),
+            members_2: de::or_null(members_2, "members_", &mut extra_),
+            key: de::or_null(key, "key", &mut extra_),
+            value: de::or_null(value, "value", &mut extra_),
+            deserializer: de::or_null(deserializer, "deserializer", &mut extra_),
+            serializer: de::or_null(serializer, "serializer", &mut extra_),
+            map: de::or_null(map, "map", &mut extra_),
+            de: de::or_null(de, "de", &mut extra_),
+            ser: de::or_null(ser, "ser", &mut extra_),
+            ok: de::or_null(ok, "ok", &mut extra_),
+            none: de::or_null(none, "none", &mut extra_),
             extra_,
         })
     }
@@ -68,7 +67,7 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
 
 impl Serialize for super::NamesInUsePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra_);
         members.optional("extra", &self.extra);
         members.optional("members", &self.members);
         members.optional("members_", &self.members_2);
@@ -81,6 +80,26 @@ impl Serialize for super::NamesInUsePayload {
         members.optional("ser", &self.ser);
         members.optional("ok", &self.ok);
         members.optional("none", &self.none);
-        members.end(&self.extra_)
+        members.end()
     }
+}
+
+impl Described for super::NamesInUsePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("extra", &Schema::String),
+            Optional("members", &Schema::String),
+            Optional("members_", &Schema::String),
+            Optional("key", &Schema::String),
+            Optional("value", &Schema::String),
+            Optional("deserializer", &Schema::String),
+            Optional("serializer", &Schema::String),
+            Optional("map", &Schema::String),
+            Optional("de", &Schema::String),
+            Optional("ser", &Schema::String),
+            Optional("ok", &Schema::String),
+            Optional("none", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::NamesInUseTwicePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NamesInUseTwicePayload {
 }
 
 impl<'de> de::Object<'de> for super::NamesInUseTwicePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut extra = None;
         let mut undeclared = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::NamesInUseTwicePayload {
             }?;
         }
         Ok(Self {
-            extra: extra.flatten(),
-            undeclared: undeclared.flatten(),
+            extra: de::or_null(extra, "extra", &mut extra_),
+            undeclared: de::or_null(undeclared, "undeclared", &mut extra_),
             extra_,
         })
     }
@@ -38,9 +37,16 @@ impl<'de> de::Object<'de> for super::NamesInUseTwicePayload {
 
 impl Serialize for super::NamesInUseTwicePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra_);
         members.optional("extra", &self.extra);
         members.optional("undeclared", &self.undeclared);
-        members.end(&self.extra_)
+        members.end()
     }
+}
+
+impl Described for super::NamesInUseTwicePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("extra", &Schema::String), Optional("undeclared", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::NamesNotNormalizedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NamesNotNormalizedPayload {
 }
 
 impl<'de> de::Object<'de> for super::NamesNotNormalizedPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut fi = None;
         let mut viii = None;
@@ -31,9 +30,9 @@ impl<'de> de::Object<'de> for super::NamesNotNormalizedPayload {
             }?;
         }
         Ok(Self {
-            fi: fi.flatten(),
-            viii: viii.flatten(),
-            full: full.flatten(),
+            fi: de::or_null(fi, "ﬁ", &mut extra),
+            viii: de::or_null(viii, "ⅷ", &mut extra),
+            full: de::or_null(full, "ｆｕｌｌ", &mut extra),
             extra,
         })
     }
@@ -41,10 +40,21 @@ impl<'de> de::Object<'de> for super::NamesNotNormalizedPayload {
 
 impl Serialize for super::NamesNotNormalizedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("ﬁ", &self.fi);
         members.optional("ⅷ", &self.viii);
         members.optional("ｆｕｌｌ", &self.full);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesNotNormalizedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("ﬁ", &Schema::Integer),
+            Optional("ⅷ", &Schema::Integer),
+            Optional("ｆｕｌｌ", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }

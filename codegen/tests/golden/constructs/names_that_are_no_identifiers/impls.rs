@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::NamesThatAreNoIdentifiersPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NamesThatAreNoIdentifiersPayload {
 }
 
 impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut space = None;
         let mut plus_1 = None;
@@ -55,21 +54,25 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayload {
             }?;
         }
         Ok(Self {
-            space: space.flatten(),
-            plus_1: plus_1.flatten(),
-            minus_1: minus_1.flatten(),
-            _3ds: _3ds.flatten(),
-            airline_leg_class: airline_leg_class.flatten(),
-            wont_fix: wont_fix.flatten(),
-            _1_question: _1_question.flatten(),
-            ref_like: ref_like.flatten(),
-            id: id.flatten(),
-            a_b_c: a_b_c.flatten(),
-            quote_d: quote_d.flatten(),
-            back_slash: back_slash.flatten(),
-            日付: 日付.flatten(),
-            größe: größe.flatten(),
-            star_slash: star_slash.flatten(),
+            space: de::or_null(space, " ", &mut extra),
+            plus_1: de::or_null(plus_1, "+1", &mut extra),
+            minus_1: de::or_null(minus_1, "-1", &mut extra),
+            _3ds: de::or_null(_3ds, "3ds", &mut extra),
+            airline_leg_class: de::or_null(
+                airline_leg_class,
+                "airline.leg.class",
+                &mut extra,
+            ),
+            wont_fix: de::or_null(wont_fix, "won't fix", &mut extra),
+            _1_question: de::or_null(_1_question, "1_question", &mut extra),
+            ref_like: de::or_null(ref_like, "$ref_like", &mut extra),
+            id: de::or_null(id, "@id", &mut extra),
+            a_b_c: de::or_null(a_b_c, "a/b~c", &mut extra),
+            quote_d: de::or_null(quote_d, "quote\"d", &mut extra),
+            back_slash: de::or_null(back_slash, "back\\slash", &mut extra),
+            日付: de::or_null(日付, "日付", &mut extra),
+            größe: de::or_null(größe, "größe", &mut extra),
+            star_slash: de::or_null(star_slash, "*/", &mut extra),
             extra,
         })
     }
@@ -77,7 +80,7 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayload {
 
 impl Serialize for super::NamesThatAreNoIdentifiersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional(" ", &self.space);
         members.optional("+1", &self.plus_1);
         members.optional("-1", &self.minus_1);
@@ -93,8 +96,34 @@ impl Serialize for super::NamesThatAreNoIdentifiersPayload {
         members.optional("日付", &self.日付);
         members.optional("größe", &self.größe);
         members.optional("*/", &self.star_slash);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesThatAreNoIdentifiersPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(" ", &Schema::Integer),
+            Optional("+1", &Schema::Integer),
+            Optional("-1", &Schema::Integer),
+            Optional("3ds", &Schema::Integer),
+            Optional("airline.leg.class", &Schema::Integer),
+            Optional("won't fix", &Schema::Integer),
+            Optional("1_question", &Schema::Integer),
+            Optional("$ref_like", &Schema::Integer),
+            Optional("@id", &Schema::Integer),
+            Optional(
+                "a/b~c",
+                &Schema::Named(schema::of::<super::NamesThatAreNoIdentifiersPayloadABC>),
+            ),
+            Optional("quote\"d", &Schema::Integer),
+            Optional("back\\slash", &Schema::Integer),
+            Optional("日付", &Schema::Integer),
+            Optional("größe", &Schema::Integer),
+            Optional("*/", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
@@ -104,8 +133,6 @@ impl<'de> Deserialize<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
 }
 
 impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut d = None;
         let mut extra = Map::new();
@@ -115,14 +142,24 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { d: d.flatten(), extra })
+        Ok(Self {
+            d: de::or_null(d, "d", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::NamesThatAreNoIdentifiersPayloadABC {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("d", &self.d);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesThatAreNoIdentifiersPayloadABC {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("d", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::NamesThatCollidePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NamesThatCollidePayload {
 }
 
 impl<'de> de::Object<'de> for super::NamesThatCollidePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut request_id_4 = None;
         let mut request_id_3 = None;
@@ -43,15 +42,15 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayload {
             }?;
         }
         Ok(Self {
-            request_id_4: request_id_4.flatten(),
-            request_id_3: request_id_3.flatten(),
-            request_id: request_id.flatten(),
-            request_id_2: request_id_2.flatten(),
-            a_b_2: a_b_2.flatten(),
-            a_b: a_b.flatten(),
-            upper: upper.flatten(),
-            lower: lower.flatten(),
-            inline: inline.flatten(),
+            request_id_4: de::or_null(request_id_4, "requestId", &mut extra),
+            request_id_3: de::or_null(request_id_3, "requestID", &mut extra),
+            request_id: de::or_null(request_id, "request_id", &mut extra),
+            request_id_2: de::or_null(request_id_2, "request-id", &mut extra),
+            a_b_2: de::or_null(a_b_2, "a.b", &mut extra),
+            a_b: de::or_null(a_b, "a_b", &mut extra),
+            upper: de::or_null(upper, "upper", &mut extra),
+            lower: de::or_null(lower, "lower", &mut extra),
+            inline: de::or_null(inline, "inline", &mut extra),
             extra,
         })
     }
@@ -59,7 +58,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayload {
 
 impl Serialize for super::NamesThatCollidePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("requestId", &self.request_id_4);
         members.optional("requestID", &self.request_id_3);
         members.optional("request_id", &self.request_id);
@@ -69,8 +68,34 @@ impl Serialize for super::NamesThatCollidePayload {
         members.optional("upper", &self.upper);
         members.optional("lower", &self.lower);
         members.optional("inline", &self.inline);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesThatCollidePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("requestId", &Schema::String),
+            Optional("requestID", &Schema::Integer),
+            Optional("request_id", &Schema::Boolean),
+            Optional("request-id", &Schema::Number),
+            Optional(
+                "a.b",
+                &Schema::Named(schema::of::<super::NamesThatCollidePayloadAB>),
+            ),
+            Optional(
+                "a_b",
+                &Schema::Named(schema::of::<super::NamesThatCollidePayloadAB2>),
+            ),
+            Optional("upper", &Schema::Named(schema::of::<super::Address>)),
+            Optional("lower", &Schema::Named(schema::of::<super::Address2>)),
+            Optional(
+                "inline",
+                &Schema::Named(schema::of::<super::NamesThatCollidePayloadInline>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadAB {
@@ -80,8 +105,6 @@ impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadAB {
 }
 
 impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut x = None;
         let mut extra = Map::new();
@@ -91,16 +114,26 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { x: x.flatten(), extra })
+        Ok(Self {
+            x: de::or_null(x, "x", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::NamesThatCollidePayloadAB {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("x", &self.x);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesThatCollidePayloadAB {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("x", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadAB2 {
@@ -110,8 +143,6 @@ impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadAB2 {
 }
 
 impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB2 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut y = None;
         let mut extra = Map::new();
@@ -121,16 +152,26 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { y: y.flatten(), extra })
+        Ok(Self {
+            y: de::or_null(y, "y", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::NamesThatCollidePayloadAB2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("y", &self.y);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesThatCollidePayloadAB2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("y", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadInline {
@@ -140,8 +181,6 @@ impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadInline {
 }
 
 impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInline {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut address = None;
         let mut extra = Map::new();
@@ -152,7 +191,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInline {
             }?;
         }
         Ok(Self {
-            address: address.flatten(),
+            address: de::or_null(address, "address", &mut extra),
             extra,
         })
     }
@@ -160,10 +199,22 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInline {
 
 impl Serialize for super::NamesThatCollidePayloadInline {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("address", &self.address);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesThatCollidePayloadInline {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "address",
+                &Schema::Named(schema::of::<super::NamesThatCollidePayloadInlineAddress>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadInlineAddress {
@@ -173,8 +224,6 @@ impl<'de> Deserialize<'de> for super::NamesThatCollidePayloadInlineAddress {
 }
 
 impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut z = None;
         let mut extra = Map::new();
@@ -184,16 +233,26 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { z: z.flatten(), extra })
+        Ok(Self {
+            z: de::or_null(z, "z", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::NamesThatCollidePayloadInlineAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("z", &self.z);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesThatCollidePayloadInlineAddress {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("z", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Address {
@@ -203,8 +262,6 @@ impl<'de> Deserialize<'de> for super::Address {
 }
 
 impl<'de> de::Object<'de> for super::Address {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut u = None;
         let mut extra = Map::new();
@@ -214,16 +271,26 @@ impl<'de> de::Object<'de> for super::Address {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { u: u.flatten(), extra })
+        Ok(Self {
+            u: de::or_null(u, "u", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("u", &self.u);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Address {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("u", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Address2 {
@@ -233,8 +300,6 @@ impl<'de> Deserialize<'de> for super::Address2 {
 }
 
 impl<'de> de::Object<'de> for super::Address2 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut l = None;
         let mut extra = Map::new();
@@ -244,14 +309,24 @@ impl<'de> de::Object<'de> for super::Address2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { l: l.flatten(), extra })
+        Ok(Self {
+            l: de::or_null(l, "l", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Address2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("l", &self.l);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Address2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("l", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

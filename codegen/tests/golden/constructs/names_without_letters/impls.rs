@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::NamesWithoutLettersPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NamesWithoutLettersPayload {
 }
 
 impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut empty = None;
         let mut new_line = None;
@@ -39,13 +38,13 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload {
             }?;
         }
         Ok(Self {
-            empty: empty.flatten(),
-            new_line: new_line.flatten(),
-            _00: _00.flatten(),
-            u1f389: u1f389.flatten(),
-            star: star.flatten(),
-            u60: u60.flatten(),
-            u7b_u7d: u7b_u7d.flatten(),
+            empty: de::or_null(empty, "", &mut extra),
+            new_line: de::or_null(new_line, "new\nline", &mut extra),
+            _00: de::or_null(_00, "00", &mut extra),
+            u1f389: de::or_null(u1f389, "🎉", &mut extra),
+            star: de::or_null(star, "*", &mut extra),
+            u60: de::or_null(u60, "`", &mut extra),
+            u7b_u7d: de::or_null(u7b_u7d, "{}", &mut extra),
             extra,
         })
     }
@@ -53,7 +52,7 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload {
 
 impl Serialize for super::NamesWithoutLettersPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("", &self.empty);
         members.optional("new\nline", &self.new_line);
         members.optional("00", &self._00);
@@ -61,8 +60,29 @@ impl Serialize for super::NamesWithoutLettersPayload {
         members.optional("*", &self.star);
         members.optional("`", &self.u60);
         members.optional("{}", &self.u7b_u7d);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesWithoutLettersPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("", &Schema::Integer),
+            Optional("new\nline", &Schema::Integer),
+            Optional("00", &Schema::Integer),
+            Optional(
+                "🎉",
+                &Schema::Named(schema::of::<super::NamesWithoutLettersPayload3>),
+            ),
+            Optional(
+                "*",
+                &Schema::Named(schema::of::<super::NamesWithoutLettersPayload2>),
+            ),
+            Optional("`", &Schema::Integer),
+            Optional("{}", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamesWithoutLettersPayload3 {
@@ -72,8 +92,6 @@ impl<'de> Deserialize<'de> for super::NamesWithoutLettersPayload3 {
 }
 
 impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload3 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut e = None;
         let mut extra = Map::new();
@@ -83,16 +101,26 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload3 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { e: e.flatten(), extra })
+        Ok(Self {
+            e: de::or_null(e, "e", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::NamesWithoutLettersPayload3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("e", &self.e);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesWithoutLettersPayload3 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("e", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamesWithoutLettersPayload2 {
@@ -102,8 +130,6 @@ impl<'de> Deserialize<'de> for super::NamesWithoutLettersPayload2 {
 }
 
 impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload2 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut f = None;
         let mut extra = Map::new();
@@ -113,14 +139,24 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload2 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { f: f.flatten(), extra })
+        Ok(Self {
+            f: de::or_null(f, "f", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::NamesWithoutLettersPayload2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("f", &self.f);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamesWithoutLettersPayload2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("f", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NestedInlineObjectPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NestedInlineObjectPayload {
 }
 
 impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
-    const REQUIRED: &'static [&'static str] = &["order"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut order = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayload {
 
 impl Serialize for super::NestedInlineObjectPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("order", &self.order);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NestedInlineObjectPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "order",
+                &Schema::Named(schema::of::<super::NestedInlineObjectPayloadOrder>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrder {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrder {
 }
 
 impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
-    const REQUIRED: &'static [&'static str] = &["customer"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut customer = None;
         let mut extra = Map::new();
@@ -74,10 +83,24 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrder {
 
 impl Serialize for super::NestedInlineObjectPayloadOrder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("customer", &self.customer);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NestedInlineObjectPayloadOrder {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "customer",
+                &Schema::Named(
+                    schema::of::<super::NestedInlineObjectPayloadOrderCustomer>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrderCustomer {
@@ -87,8 +110,6 @@ impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrderCustomer {
 }
 
 impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomer {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut address = None;
         let mut extra = Map::new();
@@ -99,7 +120,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomer {
             }?;
         }
         Ok(Self {
-            address: address.flatten(),
+            address: de::or_null(address, "address", &mut extra),
             extra,
         })
     }
@@ -107,10 +128,24 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomer {
 
 impl Serialize for super::NestedInlineObjectPayloadOrderCustomer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("address", &self.address);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NestedInlineObjectPayloadOrderCustomer {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "address",
+                &Schema::Named(
+                    schema::of::<super::NestedInlineObjectPayloadOrderCustomerAddress>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrderCustomerAddress {
@@ -120,8 +155,6 @@ impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrderCustomerAddr
 }
 
 impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddress {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut city = None;
         let mut extra = Map::new();
@@ -132,7 +165,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddre
             }?;
         }
         Ok(Self {
-            city: city.flatten(),
+            city: de::or_null(city, "city", &mut extra),
             extra,
         })
     }
@@ -140,8 +173,15 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddre
 
 impl Serialize for super::NestedInlineObjectPayloadOrderCustomerAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("city", &self.city);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NestedInlineObjectPayloadOrderCustomerAddress {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("city", &Schema::String)],
+        &Schema::Any,
+    );
 }

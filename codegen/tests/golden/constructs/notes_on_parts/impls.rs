@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::NotesOnPartsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NotesOnPartsPayload {
 }
 
 impl<'de> de::Object<'de> for super::NotesOnPartsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut items = None;
         let mut values = None;
@@ -39,13 +38,13 @@ impl<'de> de::Object<'de> for super::NotesOnPartsPayload {
             }?;
         }
         Ok(Self {
-            items: items.flatten(),
-            values: values.flatten(),
-            branches: branches.flatten(),
-            described: described.flatten(),
-            keys: keys.flatten(),
-            identifier: identifier.flatten(),
-            secret: secret.flatten(),
+            items: de::or_null(items, "items", &mut extra),
+            values: de::or_null(values, "values", &mut extra),
+            branches: de::or_null(branches, "branches", &mut extra),
+            described: de::or_null(described, "described", &mut extra),
+            keys: de::or_null(keys, "keys", &mut extra),
+            identifier: de::or_null(identifier, "identifier", &mut extra),
+            secret: de::or_null(secret, "secret", &mut extra),
             extra,
         })
     }
@@ -53,7 +52,7 @@ impl<'de> de::Object<'de> for super::NotesOnPartsPayload {
 
 impl Serialize for super::NotesOnPartsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("items", &self.items);
         members.optional("values", &self.values);
         members.optional("branches", &self.branches);
@@ -61,6 +60,21 @@ impl Serialize for super::NotesOnPartsPayload {
         members.optional("keys", &self.keys);
         members.optional("identifier", &self.identifier);
         members.optional("secret", &self.secret);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NotesOnPartsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("items", &Schema::List(&Schema::String)),
+            Optional("values", &Schema::Map(&Schema::Integer)),
+            Optional("branches", &Schema::String),
+            Optional("described", &Schema::List(&Schema::String)),
+            Optional("keys", &Schema::Map(&Schema::String)),
+            Optional("identifier", &Schema::String),
+            Optional("secret", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Value};
+use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
@@ -16,10 +15,10 @@ mod impls;
 #[non_exhaustive]
 pub struct NotesOnPartsPayload {
     pub items: Option<Vec<String>>,
-    pub values: Option<BTreeMap<String, Integer>>,
+    pub values: Option<OrderedMap<Integer>>,
     pub branches: Option<String>,
     pub described: Option<Vec<String>>,
-    pub keys: Option<BTreeMap<String, String>>,
+    pub keys: Option<OrderedMap<String>>,
     pub identifier: Option<String>,
     pub secret: Option<String>,
     /// The keys that the document does not declare, as they came.

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullByEnumPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullByEnumPayload {
 }
 
 impl<'de> de::Object<'de> for super::NullByEnumPayload {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut size = None;
@@ -41,11 +40,24 @@ impl<'de> de::Object<'de> for super::NullByEnumPayload {
 
 impl Serialize for super::NullByEnumPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.nullable("size", &self.size);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullByEnumPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "kind",
+                &Schema::Nullable(&Schema::Named(schema::of::<super::NullByEnumKind>)),
+            ),
+            Optional("size", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::NullByEnumKind {
@@ -64,7 +76,7 @@ impl From<&str> for super::NullByEnumKind {
         match text {
             "large" => Self::Large,
             "small" => Self::Small,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -79,4 +91,8 @@ impl Serialize for super::NullByEnumKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::NullByEnumKind {
+    const SCHEMA: Schema = Schema::Enum(&["large", "small"]);
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullOnlyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullOnlyPayload {
 }
 
 impl<'de> de::Object<'de> for super::NullOnlyPayload {
-    const REQUIRED: &'static [&'static str] = &["always"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut always = None;
         let mut sometimes = None;
@@ -41,9 +40,16 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
 
 impl Serialize for super::NullOnlyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("always", &self.always);
         members.nullable("sometimes", &self.sometimes);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullOnlyPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("always", &Schema::Null), Optional("sometimes", &Schema::Null)],
+        &Schema::Any,
+    );
 }

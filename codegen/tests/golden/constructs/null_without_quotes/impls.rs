@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullWithoutQuotesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullWithoutQuotesPayload {
 }
 
 impl<'de> de::Object<'de> for super::NullWithoutQuotesPayload {
-    const REQUIRED: &'static [&'static str] = &["listed", "chosen"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut listed = None;
         let mut chosen = None;
@@ -47,10 +46,21 @@ impl<'de> de::Object<'de> for super::NullWithoutQuotesPayload {
 
 impl Serialize for super::NullWithoutQuotesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("listed", &self.listed);
         members.required("chosen", &self.chosen);
         members.nullable("forgotten", &self.forgotten);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullWithoutQuotesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("listed", &Schema::Nullable(&Schema::String)),
+            Required("chosen", &Schema::Nullable(&Schema::Integer)),
+            Optional("forgotten", &Schema::Any),
+        ],
+        &Schema::Any,
+    );
 }

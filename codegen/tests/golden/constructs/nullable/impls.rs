@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullablePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullablePayload {
 }
 
 impl<'de> de::Object<'de> for super::NullablePayload {
-    const REQUIRED: &'static [&'static str] = &["listed", "any_of", "one_of", "in_enum"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut listed = None;
         let mut any_of = None;
@@ -56,13 +55,30 @@ impl<'de> de::Object<'de> for super::NullablePayload {
 
 impl Serialize for super::NullablePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("listed", &self.listed);
         members.required("any_of", &self.any_of);
         members.required("one_of", &self.one_of);
         members.required("in_enum", &self.in_enum);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullablePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("listed", &Schema::Nullable(&Schema::String)),
+            Required("any_of", &Schema::Nullable(&Schema::Integer)),
+            Required("one_of", &Schema::Nullable(&Schema::Boolean)),
+            Required(
+                "in_enum",
+                &Schema::Nullable(
+                    &Schema::Named(schema::of::<super::NullablePayloadInEnum>),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::NullablePayloadInEnum {
@@ -81,7 +97,7 @@ impl From<&str> for super::NullablePayloadInEnum {
         match text {
             "up" => Self::Up,
             "down" => Self::Down,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -96,4 +112,8 @@ impl Serialize for super::NullablePayloadInEnum {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::NullablePayloadInEnum {
+    const SCHEMA: Schema = Schema::Enum(&["up", "down"]);
 }

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::NullableComponentPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullableComponentPayload {
 }
 
 impl<'de> de::Object<'de> for super::NullableComponentPayload {
-    const REQUIRED: &'static [&'static str] = &["owner", "title", "level", "either"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut owner = None;
         let mut former = None;
@@ -54,7 +53,7 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
                 Some(either) => either,
                 None => return Err(de::missing("either")),
             },
-            list: list.flatten(),
+            list: de::or_null(list, "list", &mut extra),
             extra,
         })
     }
@@ -62,15 +61,38 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
 
 impl Serialize for super::NullableComponentPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("owner", &self.owner);
         members.nullable("former", &self.former);
         members.required("title", &self.title);
         members.required("level", &self.level);
         members.required("either", &self.either);
         members.optional("list", &self.list);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullableComponentPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "owner",
+                &Schema::Nullable(&Schema::Named(schema::of::<super::Owner>)),
+            ),
+            Optional("former", &Schema::Named(schema::of::<super::Owner>)),
+            Required("title", &Schema::Nullable(&Schema::String)),
+            Required(
+                "level",
+                &Schema::Nullable(&Schema::Named(schema::of::<super::Level>)),
+            ),
+            Required(
+                "either",
+                &Schema::Nullable(&Schema::Named(schema::of::<super::Either>)),
+            ),
+            Optional("list", &Schema::List(&Schema::Nullable(&Schema::String))),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Owner {
@@ -80,8 +102,6 @@ impl<'de> Deserialize<'de> for super::Owner {
 }
 
 impl<'de> de::Object<'de> for super::Owner {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -92,7 +112,7 @@ impl<'de> de::Object<'de> for super::Owner {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -100,10 +120,17 @@ impl<'de> de::Object<'de> for super::Owner {
 
 impl Serialize for super::Owner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Owner {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl super::Level {
@@ -122,7 +149,7 @@ impl From<&str> for super::Level {
         match text {
             "low" => Self::Low,
             "high" => Self::High,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -139,11 +166,29 @@ impl Serialize for super::Level {
     }
 }
 
+impl Described for super::Level {
+    const SCHEMA: Schema = Schema::Enum(&["low", "high"]);
+}
+
 impl<'de> Deserialize<'de> for super::Either {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Either {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Integer),
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -155,4 +200,13 @@ impl Serialize for super::Either {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::Either {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::nullable_component::Either",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::Integer), Variant(&[], &Schema::String)],
+    });
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullableIn3_0Payload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullableIn3_0Payload {
 }
 
 impl<'de> de::Object<'de> for super::NullableIn3_0Payload {
-    const REQUIRED: &'static [&'static str] = &["id", "owner"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut note = None;
@@ -45,7 +44,7 @@ impl<'de> de::Object<'de> for super::NullableIn3_0Payload {
                 Some(owner) => owner,
                 None => return Err(de::missing("owner")),
             },
-            count: count.flatten(),
+            count: de::or_null(count, "count", &mut extra),
             extra,
         })
     }
@@ -53,14 +52,33 @@ impl<'de> de::Object<'de> for super::NullableIn3_0Payload {
 
 impl Serialize for super::NullableIn3_0Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.nullable("note", &self.note);
         members.nullable("colour", &self.colour);
         members.required("owner", &self.owner);
         members.optional("count", &self.count);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullableIn3_0Payload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Nullable(&Schema::String)),
+            Optional("note", &Schema::String),
+            Optional(
+                "colour",
+                &Schema::Named(schema::of::<super::NullableIn3_0PayloadColour>),
+            ),
+            Required(
+                "owner",
+                &Schema::Nullable(&Schema::Named(schema::of::<super::NullableOwner>)),
+            ),
+            Optional("count", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::NullableIn3_0PayloadColour {
@@ -79,7 +97,7 @@ impl From<&str> for super::NullableIn3_0PayloadColour {
         match text {
             "red" => Self::Red,
             "green" => Self::Green,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -96,6 +114,10 @@ impl Serialize for super::NullableIn3_0PayloadColour {
     }
 }
 
+impl Described for super::NullableIn3_0PayloadColour {
+    const SCHEMA: Schema = Schema::Enum(&["red", "green"]);
+}
+
 impl<'de> Deserialize<'de> for super::NullableOwner {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -103,8 +125,6 @@ impl<'de> Deserialize<'de> for super::NullableOwner {
 }
 
 impl<'de> de::Object<'de> for super::NullableOwner {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -115,7 +135,7 @@ impl<'de> de::Object<'de> for super::NullableOwner {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -123,8 +143,15 @@ impl<'de> de::Object<'de> for super::NullableOwner {
 
 impl Serialize for super::NullableOwner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullableOwner {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullableItemsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullableItemsPayload {
 }
 
 impl<'de> de::Object<'de> for super::NullableItemsPayload {
-    const REQUIRED: &'static [&'static str] = &["items", "values", "lists"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut items = None;
         let mut values = None;
@@ -50,12 +49,32 @@ impl<'de> de::Object<'de> for super::NullableItemsPayload {
 
 impl Serialize for super::NullableItemsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("items", &self.items);
         members.required("values", &self.values);
         members.required("lists", &self.lists);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullableItemsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("items", &Schema::List(&Schema::Nullable(&Schema::Integer))),
+            Required("values", &Schema::Map(&Schema::Nullable(&Schema::String))),
+            Required(
+                "lists",
+                &Schema::List(
+                    &Schema::Nullable(
+                        &Schema::List(
+                            &Schema::Nullable(&Schema::Named(schema::of::<super::Named>)),
+                        ),
+                    ),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Named {
@@ -65,8 +84,6 @@ impl<'de> Deserialize<'de> for super::Named {
 }
 
 impl<'de> de::Object<'de> for super::Named {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -77,7 +94,7 @@ impl<'de> de::Object<'de> for super::Named {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -85,8 +102,15 @@ impl<'de> de::Object<'de> for super::Named {
 
 impl Serialize for super::Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Named {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Value};
+use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
@@ -16,7 +15,7 @@ mod impls;
 #[non_exhaustive]
 pub struct NullableItemsPayload {
     pub items: Vec<Option<Integer>>,
-    pub values: BTreeMap<String, Option<String>>,
+    pub values: OrderedMap<Option<String>>,
     pub lists: Vec<Option<Vec<Option<Named>>>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

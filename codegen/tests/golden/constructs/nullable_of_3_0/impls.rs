@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullableOf3_0Payload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullableOf3_0Payload {
 }
 
 impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut note = None;
@@ -41,9 +40,19 @@ impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
 
 impl Serialize for super::NullableOf3_0Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.nullable("note", &self.note);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullableOf3_0Payload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Nullable(&Schema::String)),
+            Optional("note", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NullableRefPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NullableRefPayload {
 }
 
 impl<'de> de::Object<'de> for super::NullableRefPayload {
-    const REQUIRED: &'static [&'static str] = &["one_of", "any_of"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut one_of = None;
         let mut any_of = None;
@@ -50,13 +49,31 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
 
 impl Serialize for super::NullableRefPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("one_of", &self.one_of);
         members.required("any_of", &self.any_of);
         members.nullable("optional", &self.optional);
         members.nullable("nested", &self.nested);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NullableRefPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "one_of",
+                &Schema::Nullable(&Schema::Named(schema::of::<super::Person>)),
+            ),
+            Required(
+                "any_of",
+                &Schema::Nullable(&Schema::Named(schema::of::<super::Person>)),
+            ),
+            Optional("optional", &Schema::Named(schema::of::<super::Person>)),
+            Optional("nested", &Schema::Named(schema::of::<super::Person>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Person {
@@ -66,8 +83,6 @@ impl<'de> Deserialize<'de> for super::Person {
 }
 
 impl<'de> de::Object<'de> for super::Person {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -78,7 +93,7 @@ impl<'de> de::Object<'de> for super::Person {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -86,8 +101,15 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Person {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NumberPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NumberPayload {
 }
 
 impl<'de> de::Object<'de> for super::NumberPayload {
-    const REQUIRED: &'static [&'static str] = &["amount"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut amount = None;
         let mut float = None;
@@ -39,9 +38,9 @@ impl<'de> de::Object<'de> for super::NumberPayload {
                 Some(amount) => amount,
                 None => return Err(de::missing("amount")),
             },
-            float: float.flatten(),
-            double: double.flatten(),
-            either: either.flatten(),
+            float: de::or_null(float, "float", &mut extra),
+            double: de::or_null(double, "double", &mut extra),
+            either: de::or_null(either, "either", &mut extra),
             nullable: nullable.unwrap_or_default(),
             extra,
         })
@@ -50,12 +49,25 @@ impl<'de> de::Object<'de> for super::NumberPayload {
 
 impl Serialize for super::NumberPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("amount", &self.amount);
         members.optional("float", &self.float);
         members.optional("double", &self.double);
         members.optional("either", &self.either);
         members.nullable("nullable", &self.nullable);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NumberPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("amount", &Schema::Number),
+            Optional("float", &Schema::Number),
+            Optional("double", &Schema::Number),
+            Optional("either", &Schema::Number),
+            Optional("nullable", &Schema::Number),
+        ],
+        &Schema::Any,
+    );
 }

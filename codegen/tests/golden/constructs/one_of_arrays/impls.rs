@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfArraysPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfArraysPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfArraysPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut ids = None;
         let mut map = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::OneOfArraysPayload {
             }?;
         }
         Ok(Self {
-            ids: ids.flatten(),
-            map: map.flatten(),
+            ids: de::or_null(ids, "ids", &mut extra),
+            map: de::or_null(map, "map", &mut extra),
             extra,
         })
     }
@@ -38,18 +37,42 @@ impl<'de> de::Object<'de> for super::OneOfArraysPayload {
 
 impl Serialize for super::OneOfArraysPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("ids", &self.ids);
         members.optional("map", &self.map);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfArraysPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("ids", &Schema::Named(schema::of::<super::OneOfArraysPayloadIds>)),
+            Optional("map", &Schema::Named(schema::of::<super::OneOfArraysPayloadMap>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfArraysPayloadIds {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Array).or(Self::Array2).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfArraysPayloadIds {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Array),
+            _ => value.newtype_variant().map(Self::Array2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -63,11 +86,37 @@ impl Serialize for super::OneOfArraysPayloadIds {
     }
 }
 
+impl Described for super::OneOfArraysPayloadIds {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_arrays::OneOfArraysPayloadIds",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::List(&Schema::String)),
+            Variant(&[], &Schema::List(&Schema::Integer)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::OneOfArraysPayloadMap {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Array).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfArraysPayloadMap {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Array),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -79,4 +128,16 @@ impl Serialize for super::OneOfArraysPayloadMap {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::OneOfArraysPayloadMap {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_arrays::OneOfArraysPayloadMap",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Map(&Schema::String)),
+            Variant(&[], &Schema::List(&Schema::String)),
+        ],
+    });
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Value};
+use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
@@ -38,7 +37,7 @@ pub enum OneOfArraysPayloadIds {
 #[non_exhaustive]
 pub enum OneOfArraysPayloadMap {
     /// `object`
-    Object(BTreeMap<String, String>),
+    Object(OrderedMap<String>),
     /// `array`
     Array(Vec<String>),
     /// A value that fits none of the above.

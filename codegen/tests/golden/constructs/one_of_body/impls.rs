@@ -4,15 +4,30 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfBodyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Opened).or(Self::Closed).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfBodyPayload {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Opened),
+            _ => value.newtype_variant().map(Self::Closed),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -26,6 +41,18 @@ impl Serialize for super::OneOfBodyPayload {
     }
 }
 
+impl Described for super::OneOfBodyPayload {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_body::OneOfBodyPayload",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::Opened>)),
+            Variant(&[], &Schema::Named(schema::of::<super::Closed>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Opened {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -33,8 +60,6 @@ impl<'de> Deserialize<'de> for super::Opened {
 }
 
 impl<'de> de::Object<'de> for super::Opened {
-    const REQUIRED: &'static [&'static str] = &["opened_by"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut opened_by = None;
         let mut extra = Map::new();
@@ -56,10 +81,17 @@ impl<'de> de::Object<'de> for super::Opened {
 
 impl Serialize for super::Opened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("opened_by", &self.opened_by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Opened {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("opened_by", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Closed {
@@ -69,8 +101,6 @@ impl<'de> Deserialize<'de> for super::Closed {
 }
 
 impl<'de> de::Object<'de> for super::Closed {
-    const REQUIRED: &'static [&'static str] = &["closed_by"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut closed_by = None;
         let mut extra = Map::new();
@@ -92,8 +122,15 @@ impl<'de> de::Object<'de> for super::Closed {
 
 impl Serialize for super::Closed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("closed_by", &self.closed_by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Closed {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("closed_by", &Schema::String)],
+        &Schema::Any,
+    );
 }

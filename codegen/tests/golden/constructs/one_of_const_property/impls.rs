@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
-    const REQUIRED: &'static [&'static str] = &["shape"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut shape = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayload {
 
 impl Serialize for super::OneOfConstPropertyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("shape", &self.shape);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfConstPropertyPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "shape",
+                &Schema::Named(schema::of::<super::OneOfConstPropertyPayloadShape>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeCircle {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeCircle {
 }
 
 impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut size = None;
@@ -69,7 +78,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            size: size.flatten(),
+            size: de::or_null(size, "size", &mut extra),
             extra,
         })
     }
@@ -77,11 +86,26 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
 
 impl Serialize for super::OneOfConstPropertyPayloadShapeCircle {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("size", &self.size);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfConstPropertyPayloadShapeCircle {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "kind",
+                &Schema::Named(
+                    schema::of::<super::OneOfConstPropertyPayloadShapeCircleKind>,
+                ),
+            ),
+            Optional("size", &Schema::Number),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OneOfConstPropertyPayloadShapeCircleKind {
@@ -98,7 +122,7 @@ impl From<&str> for super::OneOfConstPropertyPayloadShapeCircleKind {
     fn from(text: &str) -> Self {
         match text {
             "circle" => Self::Circle,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -115,6 +139,10 @@ impl Serialize for super::OneOfConstPropertyPayloadShapeCircleKind {
     }
 }
 
+impl Described for super::OneOfConstPropertyPayloadShapeCircleKind {
+    const SCHEMA: Schema = Schema::Enum(&["circle"]);
+}
+
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeSquare {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -122,8 +150,6 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeSquare {
 }
 
 impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut size = None;
@@ -140,7 +166,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            size: size.flatten(),
+            size: de::or_null(size, "size", &mut extra),
             extra,
         })
     }
@@ -148,11 +174,26 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
 
 impl Serialize for super::OneOfConstPropertyPayloadShapeSquare {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("size", &self.size);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfConstPropertyPayloadShapeSquare {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "kind",
+                &Schema::Named(
+                    schema::of::<super::OneOfConstPropertyPayloadShapeSquareKind>,
+                ),
+            ),
+            Optional("size", &Schema::Number),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OneOfConstPropertyPayloadShapeSquareKind {
@@ -169,7 +210,7 @@ impl From<&str> for super::OneOfConstPropertyPayloadShapeSquareKind {
     fn from(text: &str) -> Self {
         match text {
             "square" => Self::Square,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -186,6 +227,10 @@ impl Serialize for super::OneOfConstPropertyPayloadShapeSquareKind {
     }
 }
 
+impl Described for super::OneOfConstPropertyPayloadShapeSquareKind {
+    const SCHEMA: Schema = Schema::Enum(&["square"]);
+}
+
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -193,8 +238,6 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObject {
 }
 
 impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut size = None;
@@ -211,7 +254,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            size: size.flatten(),
+            size: de::or_null(size, "size", &mut extra),
             extra,
         })
     }
@@ -219,11 +262,26 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
 
 impl Serialize for super::OneOfConstPropertyPayloadShapeObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("size", &self.size);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfConstPropertyPayloadShapeObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "kind",
+                &Schema::Named(
+                    schema::of::<super::OneOfConstPropertyPayloadShapeObjectKind>,
+                ),
+            ),
+            Optional("size", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OneOfConstPropertyPayloadShapeObjectKind {
@@ -242,7 +300,7 @@ impl From<&str> for super::OneOfConstPropertyPayloadShapeObjectKind {
         match text {
             "line" => Self::Line,
             "arrow" => Self::Arrow,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -259,15 +317,30 @@ impl Serialize for super::OneOfConstPropertyPayloadShapeObjectKind {
     }
 }
 
+impl Described for super::OneOfConstPropertyPayloadShapeObjectKind {
+    const SCHEMA: Schema = Schema::Enum(&["line", "arrow"]);
+}
+
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Circle)
-            .or(Self::Square)
-            .or(Self::Object)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfConstPropertyPayloadShape {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Circle),
+            1 => value.newtype_variant().map(Self::Square),
+            _ => value.newtype_variant().map(Self::Object),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -280,4 +353,26 @@ impl Serialize for super::OneOfConstPropertyPayloadShape {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::OneOfConstPropertyPayloadShape {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_const_property::OneOfConstPropertyPayloadShape",
+        tag: "kind",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[Tag::Text("circle")],
+                &Schema::Named(schema::of::<super::OneOfConstPropertyPayloadShapeCircle>),
+            ),
+            Variant(
+                &[Tag::Text("square")],
+                &Schema::Named(schema::of::<super::OneOfConstPropertyPayloadShapeSquare>),
+            ),
+            Variant(
+                &[Tag::Text("line"), Tag::Text("arrow")],
+                &Schema::Named(schema::of::<super::OneOfConstPropertyPayloadShapeObject>),
+            ),
+        ],
+    });
 }

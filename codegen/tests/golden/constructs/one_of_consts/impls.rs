@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OneOfConstsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfConstsPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfConstsPayload {
-    const REQUIRED: &'static [&'static str] = &["role"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut role = None;
         let mut size = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
                 Some(role) => role,
                 None => return Err(de::missing("role")),
             },
-            size: size.flatten(),
+            size: de::or_null(size, "size", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,24 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
 
 impl Serialize for super::OneOfConstsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("role", &self.role);
         members.optional("size", &self.size);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfConstsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "role",
+                &Schema::Named(schema::of::<super::OneOfConstsPayloadRole>),
+            ),
+            Optional("size", &Schema::Named(schema::of::<super::OneOfConstsPayloadSize>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OneOfConstsPayloadRole {
@@ -64,7 +76,7 @@ impl From<&str> for super::OneOfConstsPayloadRole {
         match text {
             "admin" => Self::Admin,
             "guest" => Self::Guest,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -79,6 +91,10 @@ impl Serialize for super::OneOfConstsPayloadRole {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::OneOfConstsPayloadRole {
+    const SCHEMA: Schema = Schema::Enum(&["admin", "guest"]);
 }
 
 impl super::OneOfConstsPayloadSize {
@@ -99,7 +115,7 @@ impl From<&str> for super::OneOfConstsPayloadSize {
             "small" => Self::Small,
             "medium" => Self::Medium,
             "large" => Self::Large,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -114,4 +130,8 @@ impl Serialize for super::OneOfConstsPayloadSize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::OneOfConstsPayloadSize {
+    const SCHEMA: Schema = Schema::Enum(&["small", "medium", "large"]);
 }

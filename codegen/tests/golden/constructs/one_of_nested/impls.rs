@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfNestedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfNestedPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfNestedPayload {
-    const REQUIRED: &'static [&'static str] = &["value"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut value = None;
         let mut extra = Map::new();
@@ -38,17 +37,43 @@ impl<'de> de::Object<'de> for super::OneOfNestedPayload {
 
 impl Serialize for super::OneOfNestedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("value", &self.value);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfNestedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "value",
+                &Schema::Named(schema::of::<super::OneOfNestedPayloadValue>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfNestedPayloadValueVariant1 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Integer).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfNestedPayloadValueVariant1 {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Integer),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -62,11 +87,34 @@ impl Serialize for super::OneOfNestedPayloadValueVariant1 {
     }
 }
 
+impl Described for super::OneOfNestedPayloadValueVariant1 {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_nested::OneOfNestedPayloadValueVariant1",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String), Variant(&[], &Schema::Integer)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::OneOfNestedPayloadValueVariant2 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Boolean).or(Self::Range).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfNestedPayloadValueVariant2 {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Boolean),
+            _ => value.newtype_variant().map(Self::Range),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -80,14 +128,37 @@ impl Serialize for super::OneOfNestedPayloadValueVariant2 {
     }
 }
 
+impl Described for super::OneOfNestedPayloadValueVariant2 {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_nested::OneOfNestedPayloadValueVariant2",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Boolean),
+            Variant(&[], &Schema::Named(schema::of::<super::Range>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::OneOfNestedPayloadValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Variant1)
-            .or(Self::Variant2)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfNestedPayloadValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Variant1),
+            _ => value.newtype_variant().map(Self::Variant2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -101,11 +172,43 @@ impl Serialize for super::OneOfNestedPayloadValue {
     }
 }
 
+impl Described for super::OneOfNestedPayloadValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_nested::OneOfNestedPayloadValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfNestedPayloadValueVariant1>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfNestedPayloadValueVariant2>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Range {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Object2).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Range {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Object2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -119,6 +222,18 @@ impl Serialize for super::Range {
     }
 }
 
+impl Described for super::Range {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_nested::Range",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::RangeObject>)),
+            Variant(&[], &Schema::Named(schema::of::<super::RangeObject2>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::RangeObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -126,8 +241,6 @@ impl<'de> Deserialize<'de> for super::RangeObject {
 }
 
 impl<'de> de::Object<'de> for super::RangeObject {
-    const REQUIRED: &'static [&'static str] = &["from"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut from = None;
         let mut extra = Map::new();
@@ -149,10 +262,17 @@ impl<'de> de::Object<'de> for super::RangeObject {
 
 impl Serialize for super::RangeObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("from", &self.from);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RangeObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("from", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::RangeObject2 {
@@ -162,8 +282,6 @@ impl<'de> Deserialize<'de> for super::RangeObject2 {
 }
 
 impl<'de> de::Object<'de> for super::RangeObject2 {
-    const REQUIRED: &'static [&'static str] = &["to"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut to = None;
         let mut extra = Map::new();
@@ -185,8 +303,15 @@ impl<'de> de::Object<'de> for super::RangeObject2 {
 
 impl Serialize for super::RangeObject2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("to", &self.to);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RangeObject2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("to", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

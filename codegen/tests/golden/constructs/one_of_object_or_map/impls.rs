@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfObjectOrMapPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfObjectOrMapPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut value = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayload {
             }?;
         }
         Ok(Self {
-            value: value.flatten(),
+            value: de::or_null(value, "value", &mut extra),
             extra,
         })
     }
@@ -35,10 +34,22 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayload {
 
 impl Serialize for super::OneOfObjectOrMapPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("value", &self.value);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfObjectOrMapPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "value",
+                &Schema::Named(schema::of::<super::OneOfObjectOrMapPayloadValue>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfObjectOrMapPayloadValueObject {
@@ -48,8 +59,6 @@ impl<'de> Deserialize<'de> for super::OneOfObjectOrMapPayloadValueObject {
 }
 
 impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayloadValueObject {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -71,21 +80,39 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayloadValueObject {
 
 impl Serialize for super::OneOfObjectOrMapPayloadValueObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfObjectOrMapPayloadValueObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfObjectOrMapPayloadValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Object)
-            .or(Self::Object2)
-            .or(Self::Object3)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfObjectOrMapPayloadValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            1 => value.newtype_variant().map(Self::Object2),
+            _ => value.newtype_variant().map(Self::Object3),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -98,4 +125,20 @@ impl Serialize for super::OneOfObjectOrMapPayloadValue {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::OneOfObjectOrMapPayloadValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_object_or_map::OneOfObjectOrMapPayloadValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfObjectOrMapPayloadValueObject>),
+            ),
+            Variant(&[], &Schema::Map(&Schema::Integer)),
+            Variant(&[], &Schema::Map(&Schema::Any)),
+        ],
+    });
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Value};
+use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
@@ -36,7 +35,7 @@ pub enum OneOfObjectOrMapPayloadValue {
     /// `object`
     Object(OneOfObjectOrMapPayloadValueObject),
     /// `object`
-    Object2(BTreeMap<String, Integer>),
+    Object2(OrderedMap<Integer>),
     /// `object`
     Object3(Map<String, Value>),
     /// A value that fits none of the above.

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfObjectsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfObjectsPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
-    const REQUIRED: &'static [&'static str] = &["payment"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut payment = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayload {
 
 impl Serialize for super::OneOfObjectsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("payment", &self.payment);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfObjectsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "payment",
+                &Schema::Named(schema::of::<super::OneOfObjectsPayloadPayment>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
 }
 
 impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
-    const REQUIRED: &'static [&'static str] = &["received_by"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut received_by = None;
         let mut extra = Map::new();
@@ -74,21 +83,39 @@ impl<'de> de::Object<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
 
 impl Serialize for super::OneOfObjectsPayloadPaymentCashInHand {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("received_by", &self.received_by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfObjectsPayloadPaymentCashInHand {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("received_by", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfObjectsPayloadPayment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Card)
-            .or(Self::Transfer)
-            .or(Self::CashInHand)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfObjectsPayloadPayment {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Card),
+            1 => value.newtype_variant().map(Self::Transfer),
+            _ => value.newtype_variant().map(Self::CashInHand),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -103,6 +130,22 @@ impl Serialize for super::OneOfObjectsPayloadPayment {
     }
 }
 
+impl Described for super::OneOfObjectsPayloadPayment {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_objects::OneOfObjectsPayloadPayment",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::Card>)),
+            Variant(&[], &Schema::Named(schema::of::<super::Transfer>)),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfObjectsPayloadPaymentCashInHand>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Card {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -110,8 +153,6 @@ impl<'de> Deserialize<'de> for super::Card {
 }
 
 impl<'de> de::Object<'de> for super::Card {
-    const REQUIRED: &'static [&'static str] = &["last4"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut last4 = None;
         let mut extra = Map::new();
@@ -133,10 +174,17 @@ impl<'de> de::Object<'de> for super::Card {
 
 impl Serialize for super::Card {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("last4", &self.last4);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Card {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("last4", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Transfer {
@@ -146,8 +194,6 @@ impl<'de> Deserialize<'de> for super::Transfer {
 }
 
 impl<'de> de::Object<'de> for super::Transfer {
-    const REQUIRED: &'static [&'static str] = &["iban"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut iban = None;
         let mut extra = Map::new();
@@ -169,8 +215,15 @@ impl<'de> de::Object<'de> for super::Transfer {
 
 impl Serialize for super::Transfer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("iban", &self.iban);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Transfer {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("iban", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfOverlappingPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
-    const REQUIRED: &'static [&'static str] = &["actor"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut actor = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayload {
 
 impl Serialize for super::OneOfOverlappingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("actor", &self.actor);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfOverlappingPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "actor",
+                &Schema::Named(schema::of::<super::OneOfOverlappingPayloadActor>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorAnybody {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorAnybody {
 }
 
 impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorAnybody {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -63,7 +72,7 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorAnybody {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -71,10 +80,17 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorAnybody {
 
 impl Serialize for super::OneOfOverlappingPayloadActorAnybody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfOverlappingPayloadActorAnybody {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorUser {
@@ -84,8 +100,6 @@ impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorUser {
 }
 
 impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
-    const REQUIRED: &'static [&'static str] = &["name", "user_id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut user_id = None;
@@ -113,11 +127,18 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorUser {
 
 impl Serialize for super::OneOfOverlappingPayloadActorUser {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.required("user_id", &self.user_id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfOverlappingPayloadActorUser {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("name", &Schema::String), Required("user_id", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorService {
@@ -127,8 +148,6 @@ impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorService {
 }
 
 impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
-    const REQUIRED: &'static [&'static str] = &["service"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut service = None;
         let mut extra = Map::new();
@@ -150,10 +169,24 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorService {
 
 impl Serialize for super::OneOfOverlappingPayloadActorService {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("service", &self.service);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfOverlappingPayloadActorService {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "service",
+                &Schema::Named(
+                    schema::of::<super::OneOfOverlappingPayloadActorServiceService>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorServiceService {
@@ -163,8 +196,6 @@ impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorServiceService
 }
 
 impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService {
-    const REQUIRED: &'static [&'static str] = &["key"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut key = None;
         let mut extra = Map::new();
@@ -186,21 +217,39 @@ impl<'de> de::Object<'de> for super::OneOfOverlappingPayloadActorServiceService 
 
 impl Serialize for super::OneOfOverlappingPayloadActorServiceService {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("key", &self.key);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfOverlappingPayloadActorServiceService {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("key", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Anybody)
-            .or(Self::User)
-            .or(Self::Service)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfOverlappingPayloadActor {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Anybody),
+            1 => value.newtype_variant().map(Self::User),
+            _ => value.newtype_variant().map(Self::Service),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -213,4 +262,26 @@ impl Serialize for super::OneOfOverlappingPayloadActor {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::OneOfOverlappingPayloadActor {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_overlapping::OneOfOverlappingPayloadActor",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfOverlappingPayloadActorAnybody>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfOverlappingPayloadActorUser>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfOverlappingPayloadActorService>),
+            ),
+        ],
+    });
 }

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
-    const REQUIRED: &'static [&'static str] = &["pet"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pet = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayload {
 
 impl Serialize for super::OneOfRefsWithSiblingsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("pet", &self.pet);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfRefsWithSiblingsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "pet",
+                &Schema::Named(schema::of::<super::OneOfRefsWithSiblingsPayloadPet>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
 }
 
 impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
-    const REQUIRED: &'static [&'static str] = &["kind", "lives"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut lives = None;
@@ -80,11 +89,18 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
 
 impl Serialize for super::OneOfRefsWithSiblingsPayloadPetCat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.required("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfRefsWithSiblingsPayloadPetCat {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Required("lives", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
@@ -94,8 +110,6 @@ impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
 }
 
 impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
-    const REQUIRED: &'static [&'static str] = &["kind", "tricks"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut tricks = None;
@@ -123,18 +137,42 @@ impl<'de> de::Object<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {
 
 impl Serialize for super::OneOfRefsWithSiblingsPayloadPetDog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.required("tricks", &self.tricks);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfRefsWithSiblingsPayloadPetDog {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Required("tricks", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayloadPet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Cat).or(Self::Dog).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfRefsWithSiblingsPayloadPet {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            _ => value.newtype_variant().map(Self::Dog),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -146,4 +184,22 @@ impl Serialize for super::OneOfRefsWithSiblingsPayloadPet {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::OneOfRefsWithSiblingsPayloadPet {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_refs_with_siblings::OneOfRefsWithSiblingsPayloadPet",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfRefsWithSiblingsPayloadPetCat>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfRefsWithSiblingsPayloadPetDog>),
+            ),
+        ],
+    });
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::OneOfRequiredPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfRequiredPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfRequiredPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut email = None;
         let mut phone = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::OneOfRequiredPayload {
             }?;
         }
         Ok(Self {
-            email: email.flatten(),
-            phone: phone.flatten(),
+            email: de::or_null(email, "email", &mut extra),
+            phone: de::or_null(phone, "phone", &mut extra),
             extra,
         })
     }
@@ -38,9 +37,16 @@ impl<'de> de::Object<'de> for super::OneOfRequiredPayload {
 
 impl Serialize for super::OneOfRequiredPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("email", &self.email);
         members.optional("phone", &self.phone);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfRequiredPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("email", &Schema::String), Optional("phone", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::OneOfSameTypePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfSameTypePayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfSameTypePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut named = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::OneOfSameTypePayload {
             }?;
         }
         Ok(Self {
-            text: text.flatten(),
-            named: named.flatten(),
+            text: de::or_null(text, "text", &mut extra),
+            named: de::or_null(named, "named", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,21 @@ impl<'de> de::Object<'de> for super::OneOfSameTypePayload {
 
 impl Serialize for super::OneOfSameTypePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("text", &self.text);
         members.optional("named", &self.named);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfSameTypePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("text", &Schema::String),
+            Optional("named", &Schema::Named(schema::of::<super::Name>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Name {
@@ -52,8 +61,6 @@ impl<'de> Deserialize<'de> for super::Name {
 }
 
 impl<'de> de::Object<'de> for super::Name {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut first = None;
         let mut extra = Map::new();
@@ -64,7 +71,7 @@ impl<'de> de::Object<'de> for super::Name {
             }?;
         }
         Ok(Self {
-            first: first.flatten(),
+            first: de::or_null(first, "first", &mut extra),
             extra,
         })
     }
@@ -72,8 +79,15 @@ impl<'de> de::Object<'de> for super::Name {
 
 impl Serialize for super::Name {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("first", &self.first);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Name {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("first", &Schema::String)],
+        &Schema::Any,
+    );
 }

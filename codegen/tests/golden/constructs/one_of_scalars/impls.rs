@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfScalarsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfScalarsPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
-    const REQUIRED: &'static [&'static str] = &["value"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut value = None;
         let mut number = None;
@@ -37,9 +36,9 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
                 Some(value) => value,
                 None => return Err(de::missing("value")),
             },
-            number: number.flatten(),
-            list: list.flatten(),
-            map: map.flatten(),
+            number: de::or_null(number, "number", &mut extra),
+            list: de::or_null(list, "list", &mut extra),
+            map: de::or_null(map, "map", &mut extra),
             extra,
         })
     }
@@ -47,24 +46,55 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
 
 impl Serialize for super::OneOfScalarsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("value", &self.value);
         members.optional("number", &self.number);
         members.optional("list", &self.list);
         members.optional("map", &self.map);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfScalarsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "value",
+                &Schema::Named(schema::of::<super::OneOfScalarsPayloadValue>),
+            ),
+            Optional("number", &Schema::Number),
+            Optional(
+                "list",
+                &Schema::List(
+                    &Schema::Named(schema::of::<super::OneOfScalarsPayloadListItem>),
+                ),
+            ),
+            Optional("map", &Schema::Map(&Schema::OneOrMany(&Schema::String))),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfScalarsPayloadValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Integer)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfScalarsPayloadValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Integer),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -79,6 +109,19 @@ impl Serialize for super::OneOfScalarsPayloadValue {
     }
 }
 
+impl Described for super::OneOfScalarsPayloadValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_scalars::OneOfScalarsPayloadValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(&[], &Schema::Integer),
+            Variant(&[], &Schema::Boolean),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::OneOfScalarsPayloadListItemObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -86,8 +129,6 @@ impl<'de> Deserialize<'de> for super::OneOfScalarsPayloadListItemObject {
 }
 
 impl<'de> de::Object<'de> for super::OneOfScalarsPayloadListItemObject {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut extra = Map::new();
@@ -98,7 +139,7 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayloadListItemObject {
             }?;
         }
         Ok(Self {
-            text: text.flatten(),
+            text: de::or_null(text, "text", &mut extra),
             extra,
         })
     }
@@ -106,17 +147,38 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayloadListItemObject {
 
 impl Serialize for super::OneOfScalarsPayloadListItemObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("text", &self.text);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfScalarsPayloadListItemObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("text", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfScalarsPayloadListItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Object).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfScalarsPayloadListItem {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Object),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -128,4 +190,19 @@ impl Serialize for super::OneOfScalarsPayloadListItem {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::OneOfScalarsPayloadListItem {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_scalars::OneOfScalarsPayloadListItem",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfScalarsPayloadListItemObject>),
+            ),
+        ],
+    });
 }

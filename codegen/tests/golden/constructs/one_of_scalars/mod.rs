@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Number, OneOrMany, Value};
+use webhook_runtime::{Integer, Map, Number, OneOrMany, OrderedMap, Value};
 
 mod impls;
 
@@ -18,7 +17,7 @@ pub struct OneOfScalarsPayload {
     pub value: OneOfScalarsPayloadValue,
     pub number: Option<Number>,
     pub list: Option<Vec<OneOfScalarsPayloadListItem>>,
-    pub map: Option<BTreeMap<String, OneOrMany<String>>>,
+    pub map: Option<OrderedMap<OneOrMany<String>>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

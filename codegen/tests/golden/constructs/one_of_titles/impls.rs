@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOfTitlesPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
-    const REQUIRED: &'static [&'static str] = &["value"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut value = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayload {
 
 impl Serialize for super::OneOfTitlesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("value", &self.value);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfTitlesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "value",
+                &Schema::Named(schema::of::<super::OneOfTitlesPayloadValue>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueObject2 {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueObject2 {
 }
 
 impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
-    const REQUIRED: &'static [&'static str] = &["a"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -74,10 +83,17 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject2 {
 
 impl Serialize for super::OneOfTitlesPayloadValueObject2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfTitlesPayloadValueObject2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("a", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueObject3 {
@@ -87,8 +103,6 @@ impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueObject3 {
 }
 
 impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
-    const REQUIRED: &'static [&'static str] = &["b"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut b = None;
         let mut extra = Map::new();
@@ -110,10 +124,17 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject3 {
 
 impl Serialize for super::OneOfTitlesPayloadValueObject3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("b", &self.b);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfTitlesPayloadValueObject3 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("b", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueObject {
@@ -123,8 +144,6 @@ impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueObject {
 }
 
 impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
-    const REQUIRED: &'static [&'static str] = &["c"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut c = None;
         let mut extra = Map::new();
@@ -146,25 +165,43 @@ impl<'de> de::Object<'de> for super::OneOfTitlesPayloadValueObject {
 
 impl Serialize for super::OneOfTitlesPayloadValueObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("c", &self.c);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfTitlesPayloadValueObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("c", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::AListOfNames)
-            .or(Self::True)
-            .or(Self::Object2)
-            .or(Self::Object3)
-            .or(Self::Object)
-            .or(Self::Object4)
-            .or(Self::OtherValue)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfTitlesPayloadValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::AListOfNames),
+            1 => value.newtype_variant().map(Self::True),
+            2 => value.newtype_variant().map(Self::Object2),
+            3 => value.newtype_variant().map(Self::Object3),
+            4 => value.newtype_variant().map(Self::Object),
+            5 => value.newtype_variant().map(Self::Object4),
+            _ => value.newtype_variant().map(Self::OtherValue),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -183,6 +220,32 @@ impl Serialize for super::OneOfTitlesPayloadValue {
     }
 }
 
+impl Described for super::OneOfTitlesPayloadValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_titles::OneOfTitlesPayloadValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::List(&Schema::String)),
+            Variant(&[], &Schema::Boolean),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfTitlesPayloadValueObject2>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfTitlesPayloadValueObject3>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfTitlesPayloadValueObject>),
+            ),
+            Variant(&[], &Schema::Named(schema::of::<super::Object>)),
+            Variant(&[], &Schema::Number),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -190,8 +253,6 @@ impl<'de> Deserialize<'de> for super::Object {
 }
 
 impl<'de> de::Object<'de> for super::Object {
-    const REQUIRED: &'static [&'static str] = &["d"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut d = None;
         let mut extra = Map::new();
@@ -213,8 +274,15 @@ impl<'de> de::Object<'de> for super::Object {
 
 impl Serialize for super::Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("d", &self.d);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Object {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("d", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -4,15 +4,30 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Opened).or(Self::Closed).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::OneOfWithSiblingsPayload {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Opened),
+            _ => value.newtype_variant().map(Self::Closed),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -26,6 +41,24 @@ impl Serialize for super::OneOfWithSiblingsPayload {
     }
 }
 
+impl Described for super::OneOfWithSiblingsPayload {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::one_of_with_siblings::OneOfWithSiblingsPayload",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfWithSiblingsPayloadOpened>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::OneOfWithSiblingsPayloadClosed>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadOpened {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -33,8 +66,6 @@ impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadOpened {
 }
 
 impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
-    const REQUIRED: &'static [&'static str] = &["id", "opened_by"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut note = None;
@@ -53,7 +84,7 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            note: note.flatten(),
+            note: de::or_null(note, "note", &mut extra),
             opened_by: match opened_by {
                 Some(opened_by) => opened_by,
                 None => return Err(de::missing("opened_by")),
@@ -65,12 +96,23 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
 
 impl Serialize for super::OneOfWithSiblingsPayloadOpened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.optional("note", &self.note);
         members.required("opened_by", &self.opened_by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfWithSiblingsPayloadOpened {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Optional("note", &Schema::String),
+            Required("opened_by", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadClosed {
@@ -80,8 +122,6 @@ impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadClosed {
 }
 
 impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
-    const REQUIRED: &'static [&'static str] = &["id", "closed_by"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut note = None;
@@ -100,7 +140,7 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            note: note.flatten(),
+            note: de::or_null(note, "note", &mut extra),
             closed_by: match closed_by {
                 Some(closed_by) => closed_by,
                 None => return Err(de::missing("closed_by")),
@@ -112,12 +152,26 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
 
 impl Serialize for super::OneOfWithSiblingsPayloadClosed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.optional("note", &self.note);
         members.required("closed_by", &self.closed_by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOfWithSiblingsPayloadClosed {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Optional(
+                "note",
+                &Schema::Named(schema::of::<super::OneOfWithSiblingsPayloadClosedNote>),
+            ),
+            Required("closed_by", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OneOfWithSiblingsPayloadClosedNote {
@@ -136,7 +190,7 @@ impl From<&str> for super::OneOfWithSiblingsPayloadClosedNote {
         match text {
             "done" => Self::Done,
             "dropped" => Self::Dropped,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -151,4 +205,8 @@ impl Serialize for super::OneOfWithSiblingsPayloadClosedNote {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::OneOfWithSiblingsPayloadClosedNote {
+    const SCHEMA: Schema = Schema::Enum(&["done", "dropped"]);
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OneOrManyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OneOrManyPayload {
 }
 
 impl<'de> de::Object<'de> for super::OneOrManyPayload {
-    const REQUIRED: &'static [&'static str] = &["contact"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut contact = None;
         let mut tags = None;
@@ -35,7 +34,7 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
                 Some(contact) => contact,
                 None => return Err(de::missing("contact")),
             },
-            tags: tags.flatten(),
+            tags: de::or_null(tags, "tags", &mut extra),
             ids: ids.unwrap_or_default(),
             extra,
         })
@@ -44,12 +43,26 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
 
 impl Serialize for super::OneOrManyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("contact", &self.contact);
         members.optional("tags", &self.tags);
         members.nullable("ids", &self.ids);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OneOrManyPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "contact",
+                &Schema::OneOrMany(&Schema::Named(schema::of::<super::Contact>)),
+            ),
+            Optional("tags", &Schema::OneOrMany(&Schema::String)),
+            Optional("ids", &Schema::OneOrMany(&Schema::Integer)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Contact {
@@ -59,8 +72,6 @@ impl<'de> Deserialize<'de> for super::Contact {
 }
 
 impl<'de> de::Object<'de> for super::Contact {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -82,8 +93,15 @@ impl<'de> de::Object<'de> for super::Contact {
 
 impl Serialize for super::Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Contact {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::OpenMapPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OpenMapPayload {
 }
 
 impl<'de> de::Object<'de> for super::OpenMapPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut plain = None;
         let mut r#true = None;
@@ -33,9 +32,9 @@ impl<'de> de::Object<'de> for super::OpenMapPayload {
             }?;
         }
         Ok(Self {
-            plain: plain.flatten(),
-            r#true: r#true.flatten(),
-            empty: empty.flatten(),
+            plain: de::or_null(plain, "plain", &mut extra),
+            r#true: de::or_null(r#true, "true", &mut extra),
+            empty: de::or_null(empty, "empty", &mut extra),
             nullable: nullable.unwrap_or_default(),
             extra,
         })
@@ -44,11 +43,23 @@ impl<'de> de::Object<'de> for super::OpenMapPayload {
 
 impl Serialize for super::OpenMapPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("plain", &self.plain);
         members.optional("true", &self.r#true);
         members.optional("empty", &self.empty);
         members.nullable("nullable", &self.nullable);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OpenMapPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("plain", &Schema::Map(&Schema::Any)),
+            Optional("true", &Schema::Map(&Schema::Any)),
+            Optional("empty", &Schema::Map(&Schema::Any)),
+            Optional("nullable", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }

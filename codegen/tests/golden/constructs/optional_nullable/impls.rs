@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::OptionalNullablePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OptionalNullablePayload {
 }
 
 impl<'de> de::Object<'de> for super::OptionalNullablePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut list = None;
@@ -44,13 +43,28 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayload {
 
 impl Serialize for super::OptionalNullablePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("text", &self.text);
         members.nullable("list", &self.list);
         members.nullable("object", &self.object);
         members.nullable("map", &self.map);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OptionalNullablePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("text", &Schema::String),
+            Optional("list", &Schema::List(&Schema::String)),
+            Optional(
+                "object",
+                &Schema::Named(schema::of::<super::OptionalNullablePayloadObject>),
+            ),
+            Optional("map", &Schema::Map(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OptionalNullablePayloadObject {
@@ -60,8 +74,6 @@ impl<'de> Deserialize<'de> for super::OptionalNullablePayloadObject {
 }
 
 impl<'de> de::Object<'de> for super::OptionalNullablePayloadObject {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -71,14 +83,24 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayloadObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { a: a.flatten(), extra })
+        Ok(Self {
+            a: de::or_null(a, "a", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::OptionalNullablePayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OptionalNullablePayloadObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("a", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, Nullable, Value};
+use webhook_runtime::{Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
@@ -18,7 +17,7 @@ pub struct OptionalNullablePayload {
     pub text: Nullable<String>,
     pub list: Nullable<Vec<String>>,
     pub object: Nullable<OptionalNullablePayloadObject>,
-    pub map: Nullable<BTreeMap<String, String>>,
+    pub map: Nullable<OrderedMap<String>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::PatternPropertiesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::PatternPropertiesPayload {
 }
 
 impl<'de> de::Object<'de> for super::PatternPropertiesPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut closed = None;
         let mut two_kinds = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::PatternPropertiesPayload {
             }?;
         }
         Ok(Self {
-            closed: closed.flatten(),
-            two_kinds: two_kinds.flatten(),
+            closed: de::or_null(closed, "closed", &mut extra),
+            two_kinds: de::or_null(two_kinds, "two_kinds", &mut extra),
             extra,
         })
     }
@@ -38,18 +37,49 @@ impl<'de> de::Object<'de> for super::PatternPropertiesPayload {
 
 impl Serialize for super::PatternPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("closed", &self.closed);
         members.optional("two_kinds", &self.two_kinds);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PatternPropertiesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("closed", &Schema::Map(&Schema::String)),
+            Optional(
+                "two_kinds",
+                &Schema::Map(
+                    &Schema::Named(
+                        schema::of::<super::PatternPropertiesPayloadTwoKindsValue>,
+                    ),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PatternPropertiesPayloadTwoKindsValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Integer).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::PatternPropertiesPayloadTwoKindsValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Integer),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -61,4 +91,13 @@ impl Serialize for super::PatternPropertiesPayloadTwoKindsValue {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::PatternPropertiesPayloadTwoKindsValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::pattern_properties::PatternPropertiesPayloadTwoKindsValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String), Variant(&[], &Schema::Integer)],
+    });
 }

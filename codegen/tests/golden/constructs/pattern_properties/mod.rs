@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Value};
+use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
@@ -15,8 +14,8 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatternPropertiesPayload {
-    pub closed: Option<BTreeMap<String, String>>,
-    pub two_kinds: Option<BTreeMap<String, PatternPropertiesPayloadTwoKindsValue>>,
+    pub closed: Option<OrderedMap<String>>,
+    pub two_kinds: Option<OrderedMap<PatternPropertiesPayloadTwoKindsValue>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

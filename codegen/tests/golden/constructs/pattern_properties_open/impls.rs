@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::PatternPropertiesOpenPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::PatternPropertiesOpenPayload {
 }
 
 impl<'de> de::Object<'de> for super::PatternPropertiesOpenPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut map = None;
         let mut spelled_out = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::PatternPropertiesOpenPayload {
             }?;
         }
         Ok(Self {
-            map: map.flatten(),
-            spelled_out: spelled_out.flatten(),
+            map: de::or_null(map, "map", &mut extra),
+            spelled_out: de::or_null(spelled_out, "spelled_out", &mut extra),
             extra,
         })
     }
@@ -38,18 +37,55 @@ impl<'de> de::Object<'de> for super::PatternPropertiesOpenPayload {
 
 impl Serialize for super::PatternPropertiesOpenPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("map", &self.map);
         members.optional("spelled_out", &self.spelled_out);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PatternPropertiesOpenPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "map",
+                &Schema::Map(
+                    &Schema::Named(
+                        schema::of::<super::PatternPropertiesOpenPayloadMapValue>,
+                    ),
+                ),
+            ),
+            Optional(
+                "spelled_out",
+                &Schema::Map(
+                    &Schema::Named(
+                        schema::of::<super::PatternPropertiesOpenPayloadMapValue>,
+                    ),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PatternPropertiesOpenPayloadMapValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::PatternPropertiesOpenPayloadMapValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -60,4 +96,13 @@ impl Serialize for super::PatternPropertiesOpenPayloadMapValue {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::PatternPropertiesOpenPayloadMapValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::pattern_properties_open::PatternPropertiesOpenPayloadMapValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String)],
+    });
 }

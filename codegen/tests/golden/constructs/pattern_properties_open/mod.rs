@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Map, OrderedMap, Value};
 
 mod impls;
 
@@ -15,10 +14,8 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatternPropertiesOpenPayload {
-    pub map: Option<BTreeMap<String, PatternPropertiesOpenPayloadMapValue>>,
-    pub spelled_out: Option<
-        BTreeMap<String, PatternPropertiesOpenPayloadSpelledOutValue>,
-    >,
+    pub map: Option<OrderedMap<PatternPropertiesOpenPayloadMapValue>>,
+    pub spelled_out: Option<OrderedMap<PatternPropertiesOpenPayloadSpelledOutValue>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

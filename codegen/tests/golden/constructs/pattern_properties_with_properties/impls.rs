@@ -4,10 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use std::collections::BTreeMap;
-use webhook_runtime::{Value, de, ser};
+use webhook_runtime::{OrderedMap, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::PatternPropertiesWithPropertiesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -16,11 +16,9 @@ impl<'de> Deserialize<'de> for super::PatternPropertiesWithPropertiesPayload {
 }
 
 impl<'de> de::Object<'de> for super::PatternPropertiesWithPropertiesPayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
-        let mut extra = BTreeMap::new();
+        let mut extra = OrderedMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
@@ -39,17 +37,41 @@ impl<'de> de::Object<'de> for super::PatternPropertiesWithPropertiesPayload {
 
 impl Serialize for super::PatternPropertiesWithPropertiesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PatternPropertiesWithPropertiesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::Integer)],
+        &Schema::Nullable(
+            &Schema::Named(
+                schema::of::<super::PatternPropertiesWithPropertiesPayloadValue>,
+            ),
+        ),
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PatternPropertiesWithPropertiesPayloadValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::PatternPropertiesWithPropertiesPayloadValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -60,4 +82,13 @@ impl Serialize for super::PatternPropertiesWithPropertiesPayloadValue {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::PatternPropertiesWithPropertiesPayloadValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::pattern_properties_with_properties::PatternPropertiesWithPropertiesPayloadValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String)],
+    });
 }

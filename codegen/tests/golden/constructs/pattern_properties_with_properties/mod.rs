@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Value};
+use webhook_runtime::{Integer, OrderedMap, Value};
 
 mod impls;
 
@@ -17,7 +16,7 @@ mod impls;
 pub struct PatternPropertiesWithPropertiesPayload {
     pub id: Integer,
     /// The keys that the document does not declare, as they came.
-    pub extra: BTreeMap<String, Option<PatternPropertiesWithPropertiesPayloadValue>>,
+    pub extra: OrderedMap<Option<PatternPropertiesWithPropertiesPayloadValue>>,
 }
 
 /// `pattern-properties-with-properties.payload.value`

@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::PrefixItemsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::PrefixItemsPayload {
 }
 
 impl<'de> de::Object<'de> for super::PrefixItemsPayload {
-    const REQUIRED: &'static [&'static str] = &["point"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut point = None;
         let mut row = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
                 Some(point) => point,
                 None => return Err(de::missing("point")),
             },
-            row: row.flatten(),
+            row: de::or_null(row, "row", &mut extra),
             extra,
         })
     }
@@ -41,22 +40,48 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
 
 impl Serialize for super::PrefixItemsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("point", &self.point);
         members.optional("row", &self.row);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PrefixItemsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("point", &Schema::List(&Schema::Number)),
+            Optional(
+                "row",
+                &Schema::List(
+                    &Schema::Named(schema::of::<super::PrefixItemsPayloadRowItem>),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::PrefixItemsPayloadRowItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Integer)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::PrefixItemsPayloadRowItem {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Integer),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -69,4 +94,17 @@ impl Serialize for super::PrefixItemsPayloadRowItem {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::PrefixItemsPayloadRowItem {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::prefix_items::PrefixItemsPayloadRowItem",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(&[], &Schema::Integer),
+            Variant(&[], &Schema::Boolean),
+        ],
+    });
 }

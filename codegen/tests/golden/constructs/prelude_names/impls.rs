@@ -4,10 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, OrderedMap, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::PreludeNamesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -16,8 +16,6 @@ impl<'de> Deserialize<'de> for super::PreludeNamesPayload {
 }
 
 impl<'de> de::Object<'de> for super::PreludeNamesPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut option = None;
         let mut string = None;
@@ -76,31 +74,31 @@ impl<'de> de::Object<'de> for super::PreludeNamesPayload {
             }?;
         }
         Ok(Self {
-            option: option.flatten(),
-            string: string.flatten(),
-            error: error.flatten(),
-            code: code.flatten(),
-            event: event.flatten(),
-            value: value.flatten(),
-            vec: vec.flatten(),
-            r#box: r#box.flatten(),
-            result: result.flatten(),
-            map: map.flatten(),
-            some: some.flatten(),
-            clone: clone.flatten(),
-            debug: debug.flatten(),
-            partial_eq: partial_eq.flatten(),
-            from: from.flatten(),
-            serialize: serialize.flatten(),
-            deserialize: deserialize.flatten(),
-            unknown: unknown.flatten(),
-            i64: i64.flatten(),
-            bool: bool.flatten(),
-            str: str.flatten(),
-            other: other.flatten(),
-            a: a.flatten(),
-            s: s.flatten(),
-            number: number.flatten(),
+            option: de::or_null(option, "option", &mut extra),
+            string: de::or_null(string, "string", &mut extra),
+            error: de::or_null(error, "error", &mut extra),
+            code: de::or_null(code, "code", &mut extra),
+            event: de::or_null(event, "event", &mut extra),
+            value: de::or_null(value, "value", &mut extra),
+            vec: de::or_null(vec, "vec", &mut extra),
+            r#box: de::or_null(r#box, "box", &mut extra),
+            result: de::or_null(result, "result", &mut extra),
+            map: de::or_null(map, "map", &mut extra),
+            some: de::or_null(some, "some", &mut extra),
+            clone: de::or_null(clone, "clone", &mut extra),
+            debug: de::or_null(debug, "debug", &mut extra),
+            partial_eq: de::or_null(partial_eq, "partial_eq", &mut extra),
+            from: de::or_null(from, "from", &mut extra),
+            serialize: de::or_null(serialize, "serialize", &mut extra),
+            deserialize: de::or_null(deserialize, "deserialize", &mut extra),
+            unknown: de::or_null(unknown, "unknown", &mut extra),
+            i64: de::or_null(i64, "i64", &mut extra),
+            bool: de::or_null(bool, "bool", &mut extra),
+            str: de::or_null(str, "str", &mut extra),
+            other: de::or_null(other, "other", &mut extra),
+            a: de::or_null(a, "a", &mut extra),
+            s: de::or_null(s, "s", &mut extra),
+            number: de::or_null(number, "number", &mut extra),
             extra,
         })
     }
@@ -108,7 +106,7 @@ impl<'de> de::Object<'de> for super::PreludeNamesPayload {
 
 impl Serialize for super::PreludeNamesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("option", &self.option);
         members.optional("string", &self.string);
         members.optional("error", &self.error);
@@ -134,8 +132,41 @@ impl Serialize for super::PreludeNamesPayload {
         members.optional("a", &self.a);
         members.optional("s", &self.s);
         members.optional("number", &self.number);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PreludeNamesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("option", &Schema::Named(schema::of::<super::OptionSchema>)),
+            Optional("string", &Schema::Named(schema::of::<super::StringSchema>)),
+            Optional("error", &Schema::Named(schema::of::<super::Error>)),
+            Optional("code", &Schema::Named(schema::of::<super::_400>)),
+            Optional("event", &Schema::Named(schema::of::<super::EventSchema>)),
+            Optional("value", &Schema::Named(schema::of::<super::ValueSchema>)),
+            Optional("vec", &Schema::Named(schema::of::<super::VecSchema>)),
+            Optional("box", &Schema::Named(schema::of::<super::BoxSchema>)),
+            Optional("result", &Schema::Named(schema::of::<super::Result>)),
+            Optional("map", &Schema::Named(schema::of::<super::MapSchema>)),
+            Optional("some", &Schema::Named(schema::of::<super::SomeSchema>)),
+            Optional("clone", &Schema::Named(schema::of::<super::Clone>)),
+            Optional("debug", &Schema::Named(schema::of::<super::Debug>)),
+            Optional("partial_eq", &Schema::Named(schema::of::<super::PartialEq>)),
+            Optional("from", &Schema::Named(schema::of::<super::From>)),
+            Optional("serialize", &Schema::Named(schema::of::<super::Serialize>)),
+            Optional("deserialize", &Schema::Named(schema::of::<super::Deserialize>)),
+            Optional("unknown", &Schema::Named(schema::of::<super::Unknown>)),
+            Optional("i64", &Schema::Named(schema::of::<super::I64>)),
+            Optional("bool", &Schema::Named(schema::of::<super::Bool>)),
+            Optional("str", &Schema::Named(schema::of::<super::Str>)),
+            Optional("other", &Schema::Named(schema::of::<super::Other>)),
+            Optional("a", &Schema::Named(schema::of::<super::A>)),
+            Optional("s", &Schema::Named(schema::of::<super::S>)),
+            Optional("number", &Schema::Named(schema::of::<super::NumberSchema>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OptionSchema {
@@ -145,8 +176,6 @@ impl<'de> Deserialize<'de> for super::OptionSchema {
 }
 
 impl<'de> de::Object<'de> for super::OptionSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -156,16 +185,26 @@ impl<'de> de::Object<'de> for super::OptionSchema {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { a: a.flatten(), extra })
+        Ok(Self {
+            a: de::or_null(a, "a", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::OptionSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OptionSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("a", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::StringSchema {
@@ -175,8 +214,6 @@ impl<'de> Deserialize<'de> for super::StringSchema {
 }
 
 impl<'de> de::Object<'de> for super::StringSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut next = None;
         let mut extra = Map::new();
@@ -187,7 +224,7 @@ impl<'de> de::Object<'de> for super::StringSchema {
             }?;
         }
         Ok(Self {
-            next: next.flatten(),
+            next: de::or_null(next, "next", &mut extra),
             extra,
         })
     }
@@ -195,10 +232,17 @@ impl<'de> de::Object<'de> for super::StringSchema {
 
 impl Serialize for super::StringSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("next", &self.next);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::StringSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("next", &Schema::Named(schema::of::<super::StringSchema>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Error {
@@ -208,8 +252,6 @@ impl<'de> Deserialize<'de> for super::Error {
 }
 
 impl<'de> de::Object<'de> for super::Error {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut message = None;
         let mut extra = Map::new();
@@ -228,10 +270,17 @@ impl<'de> de::Object<'de> for super::Error {
 
 impl Serialize for super::Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("message", &self.message);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Error {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("message", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::_400 {
@@ -241,8 +290,6 @@ impl<'de> Deserialize<'de> for super::_400 {
 }
 
 impl<'de> de::Object<'de> for super::_400 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut d = None;
         let mut extra = Map::new();
@@ -252,16 +299,26 @@ impl<'de> de::Object<'de> for super::_400 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { d: d.flatten(), extra })
+        Ok(Self {
+            d: de::or_null(d, "d", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::_400 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("d", &self.d);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::_400 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("d", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::EventSchema {
@@ -271,8 +328,6 @@ impl<'de> Deserialize<'de> for super::EventSchema {
 }
 
 impl<'de> de::Object<'de> for super::EventSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut e = None;
         let mut extra = Map::new();
@@ -291,10 +346,14 @@ impl<'de> de::Object<'de> for super::EventSchema {
 
 impl Serialize for super::EventSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("e", &self.e);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EventSchema {
+    const SCHEMA: Schema = Schema::Object(&[Optional("e", &Schema::Any)], &Schema::Any);
 }
 
 impl super::ValueSchema {
@@ -313,7 +372,7 @@ impl From<&str> for super::ValueSchema {
         match text {
             "one" => Self::One,
             "two" => Self::Two,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -330,6 +389,10 @@ impl Serialize for super::ValueSchema {
     }
 }
 
+impl Described for super::ValueSchema {
+    const SCHEMA: Schema = Schema::Enum(&["one", "two"]);
+}
+
 impl<'de> Deserialize<'de> for super::VecSchema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -337,8 +400,6 @@ impl<'de> Deserialize<'de> for super::VecSchema {
 }
 
 impl<'de> de::Object<'de> for super::VecSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut f = None;
         let mut extra = Map::new();
@@ -348,16 +409,26 @@ impl<'de> de::Object<'de> for super::VecSchema {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { f: f.flatten(), extra })
+        Ok(Self {
+            f: de::or_null(f, "f", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::VecSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("f", &self.f);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::VecSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("f", &Schema::List(&Schema::String))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::BoxSchema {
@@ -367,8 +438,6 @@ impl<'de> Deserialize<'de> for super::BoxSchema {
 }
 
 impl<'de> de::Object<'de> for super::BoxSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#box = None;
         let mut extra = Map::new();
@@ -379,7 +448,7 @@ impl<'de> de::Object<'de> for super::BoxSchema {
             }?;
         }
         Ok(Self {
-            r#box: r#box.flatten(),
+            r#box: de::or_null(r#box, "box", &mut extra),
             extra,
         })
     }
@@ -387,10 +456,17 @@ impl<'de> de::Object<'de> for super::BoxSchema {
 
 impl Serialize for super::BoxSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("box", &self.r#box);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::BoxSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("box", &Schema::Named(schema::of::<super::BoxSchema>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Result {
@@ -400,8 +476,6 @@ impl<'de> Deserialize<'de> for super::Result {
 }
 
 impl<'de> de::Object<'de> for super::Result {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut ok = None;
         let mut extra = Map::new();
@@ -411,16 +485,26 @@ impl<'de> de::Object<'de> for super::Result {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { ok: ok.flatten(), extra })
+        Ok(Self {
+            ok: de::or_null(ok, "ok", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Result {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("ok", &self.ok);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Result {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("ok", &Schema::Boolean)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::MapSchema {
@@ -430,11 +514,9 @@ impl<'de> Deserialize<'de> for super::MapSchema {
 }
 
 impl<'de> de::Object<'de> for super::MapSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut g = None;
-        let mut extra = BTreeMap::new();
+        let mut extra = OrderedMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "g" => members.value(&mut g),
@@ -450,10 +532,17 @@ impl<'de> de::Object<'de> for super::MapSchema {
 
 impl Serialize for super::MapSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("g", &self.g);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MapSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("g", &Schema::Any)],
+        &Schema::Integer,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::SomeSchema {
@@ -463,8 +552,6 @@ impl<'de> Deserialize<'de> for super::SomeSchema {
 }
 
 impl<'de> de::Object<'de> for super::SomeSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut h = None;
         let mut extra = Map::new();
@@ -483,10 +570,14 @@ impl<'de> de::Object<'de> for super::SomeSchema {
 
 impl Serialize for super::SomeSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("h", &self.h);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SomeSchema {
+    const SCHEMA: Schema = Schema::Object(&[Optional("h", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::Clone {
@@ -496,8 +587,6 @@ impl<'de> Deserialize<'de> for super::Clone {
 }
 
 impl<'de> de::Object<'de> for super::Clone {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut i = None;
         let mut extra = Map::new();
@@ -516,10 +605,14 @@ impl<'de> de::Object<'de> for super::Clone {
 
 impl Serialize for super::Clone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("i", &self.i);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Clone {
+    const SCHEMA: Schema = Schema::Object(&[Optional("i", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::Debug {
@@ -529,8 +622,6 @@ impl<'de> Deserialize<'de> for super::Debug {
 }
 
 impl<'de> de::Object<'de> for super::Debug {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut j = None;
         let mut extra = Map::new();
@@ -549,10 +640,14 @@ impl<'de> de::Object<'de> for super::Debug {
 
 impl Serialize for super::Debug {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("j", &self.j);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Debug {
+    const SCHEMA: Schema = Schema::Object(&[Optional("j", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::PartialEq {
@@ -562,8 +657,6 @@ impl<'de> Deserialize<'de> for super::PartialEq {
 }
 
 impl<'de> de::Object<'de> for super::PartialEq {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut k = None;
         let mut extra = Map::new();
@@ -582,10 +675,14 @@ impl<'de> de::Object<'de> for super::PartialEq {
 
 impl Serialize for super::PartialEq {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("k", &self.k);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PartialEq {
+    const SCHEMA: Schema = Schema::Object(&[Optional("k", &Schema::Any)], &Schema::Any);
 }
 
 impl super::From {
@@ -604,7 +701,7 @@ impl From<&str> for super::From {
         match text {
             "here" => Self::Here,
             "there" => Self::There,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -621,6 +718,10 @@ impl Serialize for super::From {
     }
 }
 
+impl Described for super::From {
+    const SCHEMA: Schema = Schema::Enum(&["here", "there"]);
+}
+
 impl<'de> Deserialize<'de> for super::Serialize {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -628,8 +729,6 @@ impl<'de> Deserialize<'de> for super::Serialize {
 }
 
 impl<'de> de::Object<'de> for super::Serialize {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut l = None;
         let mut extra = Map::new();
@@ -648,10 +747,14 @@ impl<'de> de::Object<'de> for super::Serialize {
 
 impl Serialize for super::Serialize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("l", &self.l);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Serialize {
+    const SCHEMA: Schema = Schema::Object(&[Optional("l", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::Deserialize {
@@ -661,8 +764,6 @@ impl<'de> Deserialize<'de> for super::Deserialize {
 }
 
 impl<'de> de::Object<'de> for super::Deserialize {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut m = None;
         let mut extra = Map::new();
@@ -681,10 +782,14 @@ impl<'de> de::Object<'de> for super::Deserialize {
 
 impl Serialize for super::Deserialize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("m", &self.m);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Deserialize {
+    const SCHEMA: Schema = Schema::Object(&[Optional("m", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::Unknown {
@@ -694,8 +799,6 @@ impl<'de> Deserialize<'de> for super::Unknown {
 }
 
 impl<'de> de::Object<'de> for super::Unknown {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut n = None;
         let mut extra = Map::new();
@@ -714,10 +817,14 @@ impl<'de> de::Object<'de> for super::Unknown {
 
 impl Serialize for super::Unknown {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("n", &self.n);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Unknown {
+    const SCHEMA: Schema = Schema::Object(&[Optional("n", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::I64 {
@@ -727,8 +834,6 @@ impl<'de> Deserialize<'de> for super::I64 {
 }
 
 impl<'de> de::Object<'de> for super::I64 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut o = None;
         let mut extra = Map::new();
@@ -738,16 +843,26 @@ impl<'de> de::Object<'de> for super::I64 {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { o: o.flatten(), extra })
+        Ok(Self {
+            o: de::or_null(o, "o", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::I64 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("o", &self.o);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::I64 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("o", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Bool {
@@ -757,8 +872,6 @@ impl<'de> Deserialize<'de> for super::Bool {
 }
 
 impl<'de> de::Object<'de> for super::Bool {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut p = None;
         let mut extra = Map::new();
@@ -768,16 +881,26 @@ impl<'de> de::Object<'de> for super::Bool {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { p: p.flatten(), extra })
+        Ok(Self {
+            p: de::or_null(p, "p", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Bool {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("p", &self.p);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Bool {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("p", &Schema::Boolean)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Str {
@@ -787,8 +910,6 @@ impl<'de> Deserialize<'de> for super::Str {
 }
 
 impl<'de> de::Object<'de> for super::Str {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut q = None;
         let mut extra = Map::new();
@@ -798,23 +919,47 @@ impl<'de> de::Object<'de> for super::Str {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { q: q.flatten(), extra })
+        Ok(Self {
+            q: de::or_null(q, "q", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Str {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("q", &self.q);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Str {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("q", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Other {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Other {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Integer),
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -828,6 +973,15 @@ impl Serialize for super::Other {
     }
 }
 
+impl Described for super::Other {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::prelude_names::Other",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::Integer), Variant(&[], &Schema::String)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::A {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -835,8 +989,6 @@ impl<'de> Deserialize<'de> for super::A {
 }
 
 impl<'de> de::Object<'de> for super::A {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut s = None;
         let mut extra = Map::new();
@@ -855,10 +1007,14 @@ impl<'de> de::Object<'de> for super::A {
 
 impl Serialize for super::A {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("s", &self.s);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::A {
+    const SCHEMA: Schema = Schema::Object(&[Optional("s", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::S {
@@ -868,8 +1024,6 @@ impl<'de> Deserialize<'de> for super::S {
 }
 
 impl<'de> de::Object<'de> for super::S {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut t = None;
         let mut extra = Map::new();
@@ -888,10 +1042,14 @@ impl<'de> de::Object<'de> for super::S {
 
 impl Serialize for super::S {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.nullable("t", &self.t);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::S {
+    const SCHEMA: Schema = Schema::Object(&[Optional("t", &Schema::Any)], &Schema::Any);
 }
 
 impl<'de> Deserialize<'de> for super::NumberSchema {
@@ -901,8 +1059,6 @@ impl<'de> Deserialize<'de> for super::NumberSchema {
 }
 
 impl<'de> de::Object<'de> for super::NumberSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut u = None;
         let mut extra = Map::new();
@@ -912,14 +1068,24 @@ impl<'de> de::Object<'de> for super::NumberSchema {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { u: u.flatten(), extra })
+        Ok(Self {
+            u: de::or_null(u, "u", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::NumberSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("u", &self.u);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NumberSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("u", &Schema::Number)],
+        &Schema::Any,
+    );
 }

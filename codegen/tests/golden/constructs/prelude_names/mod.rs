@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Nullable, Number, Value};
+use webhook_runtime::{Integer, Map, Nullable, Number, OrderedMap, Value};
 
 mod impls;
 
@@ -134,7 +133,7 @@ pub struct Result {
 pub struct MapSchema {
     pub g: Nullable<Value>,
     /// The keys that the document does not declare, as they came.
-    pub extra: BTreeMap<String, Integer>,
+    pub extra: OrderedMap<Integer>,
 }
 
 /// `Some`

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ReadOnlyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ReadOnlyPayload {
 }
 
 impl<'de> de::Object<'de> for super::ReadOnlyPayload {
-    const REQUIRED: &'static [&'static str] = &["id", "secret"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut secret = None;
@@ -39,7 +38,7 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
                 Some(secret) => secret,
                 None => return Err(de::missing("secret")),
             },
-            both: both.flatten(),
+            both: de::or_null(both, "both", &mut extra),
             extra,
         })
     }
@@ -47,10 +46,21 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
 
 impl Serialize for super::ReadOnlyPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("secret", &self.secret);
         members.optional("both", &self.both);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ReadOnlyPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required("secret", &Schema::String),
+            Optional("both", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

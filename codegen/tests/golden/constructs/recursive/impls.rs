@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::Folder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Folder {
 }
 
 impl<'de> de::Object<'de> for super::Folder {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut parent = None;
@@ -39,9 +38,9 @@ impl<'de> de::Object<'de> for super::Folder {
                 Some(name) => name,
                 None => return Err(de::missing("name")),
             },
-            parent: parent.flatten(),
-            folders: folders.flatten(),
-            by_name: by_name.flatten(),
+            parent: de::or_null(parent, "parent", &mut extra),
+            folders: de::or_null(folders, "folders", &mut extra),
+            by_name: de::or_null(by_name, "by_name", &mut extra),
             link: link.unwrap_or_default(),
             extra,
         })
@@ -50,12 +49,31 @@ impl<'de> de::Object<'de> for super::Folder {
 
 impl Serialize for super::Folder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.optional("parent", &self.parent);
         members.optional("folders", &self.folders);
         members.optional("by_name", &self.by_name);
         members.nullable("link", &self.link);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Folder {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("name", &Schema::String),
+            Optional("parent", &Schema::Named(schema::of::<super::Folder>)),
+            Optional(
+                "folders",
+                &Schema::List(&Schema::Named(schema::of::<super::Folder>)),
+            ),
+            Optional(
+                "by_name",
+                &Schema::Map(&Schema::Named(schema::of::<super::Folder>)),
+            ),
+            Optional("link", &Schema::Named(schema::of::<super::Folder>)),
+        ],
+        &Schema::Any,
+    );
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, Nullable, Value};
+use webhook_runtime::{Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
@@ -18,7 +17,7 @@ pub struct Folder {
     pub name: String,
     pub parent: Option<Box<Folder>>,
     pub folders: Option<Vec<Folder>>,
-    pub by_name: Option<BTreeMap<String, Folder>>,
+    pub by_name: Option<OrderedMap<Folder>>,
     pub link: Nullable<Box<Folder>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,

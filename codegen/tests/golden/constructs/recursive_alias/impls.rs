@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::RecursiveAliasPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::RecursiveAliasPayload {
 }
 
 impl<'de> de::Object<'de> for super::RecursiveAliasPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut lists = None;
         let mut maps = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::RecursiveAliasPayload {
             }?;
         }
         Ok(Self {
-            lists: lists.flatten(),
-            maps: maps.flatten(),
+            lists: de::or_null(lists, "lists", &mut extra),
+            maps: de::or_null(maps, "maps", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,21 @@ impl<'de> de::Object<'de> for super::RecursiveAliasPayload {
 
 impl Serialize for super::RecursiveAliasPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("lists", &self.lists);
         members.optional("maps", &self.maps);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RecursiveAliasPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("lists", &Schema::Named(schema::of::<super::Lists>)),
+            Optional("maps", &Schema::Named(schema::of::<super::Maps>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Lists {
@@ -57,6 +66,10 @@ impl Serialize for super::Lists {
     }
 }
 
+impl Described for super::Lists {
+    const SCHEMA: Schema = Schema::List(&Schema::Named(schema::of::<super::Lists>));
+}
+
 impl<'de> Deserialize<'de> for super::Maps {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Deserialize::deserialize(deserializer).map(Self)
@@ -67,4 +80,8 @@ impl Serialize for super::Maps {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
+}
+
+impl Described for super::Maps {
+    const SCHEMA: Schema = Schema::Map(&Schema::Named(schema::of::<super::Maps>));
 }

@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Map, OrderedMap, Value};
 
 mod impls;
 
@@ -27,4 +26,4 @@ pub struct Lists(pub Vec<Lists>);
 
 /// `Maps`
 #[derive(Debug, Clone, PartialEq)]
-pub struct Maps(pub BTreeMap<String, Maps>);
+pub struct Maps(pub OrderedMap<Maps>);

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::RecursiveInlinePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::RecursiveInlinePayload {
 }
 
 impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut previous = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            previous: previous.flatten(),
+            previous: de::or_null(previous, "previous", &mut extra),
             extra,
         })
     }
@@ -41,9 +40,22 @@ impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
 
 impl Serialize for super::RecursiveInlinePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.optional("previous", &self.previous);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RecursiveInlinePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Optional(
+                "previous",
+                &Schema::Named(schema::of::<super::RecursiveInlinePayload>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }

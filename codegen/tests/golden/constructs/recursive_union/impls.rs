@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::RecursiveUnionPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::RecursiveUnionPayload {
 }
 
 impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
-    const REQUIRED: &'static [&'static str] = &["filter"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut filter = None;
         let mut extra = Map::new();
@@ -38,21 +37,39 @@ impl<'de> de::Object<'de> for super::RecursiveUnionPayload {
 
 impl Serialize for super::RecursiveUnionPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("filter", &self.filter);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RecursiveUnionPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("filter", &Schema::Named(schema::of::<super::Filter>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Filter {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Field)
-            .or(Self::Negation)
-            .or(Self::Array)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Filter {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Field),
+            1 => value.newtype_variant().map(Self::Negation),
+            _ => value.newtype_variant().map(Self::Array),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -67,6 +84,19 @@ impl Serialize for super::Filter {
     }
 }
 
+impl Described for super::Filter {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::recursive_union::Filter",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::FilterField>)),
+            Variant(&[], &Schema::Named(schema::of::<super::FilterNegation>)),
+            Variant(&[], &Schema::List(&Schema::Named(schema::of::<super::Filter>))),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::FilterField {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -74,8 +104,6 @@ impl<'de> Deserialize<'de> for super::FilterField {
 }
 
 impl<'de> de::Object<'de> for super::FilterField {
-    const REQUIRED: &'static [&'static str] = &["field"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut field = None;
         let mut extra = Map::new();
@@ -97,10 +125,17 @@ impl<'de> de::Object<'de> for super::FilterField {
 
 impl Serialize for super::FilterField {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("field", &self.field);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::FilterField {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("field", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::FilterNegation {
@@ -110,8 +145,6 @@ impl<'de> Deserialize<'de> for super::FilterNegation {
 }
 
 impl<'de> de::Object<'de> for super::FilterNegation {
-    const REQUIRED: &'static [&'static str] = &["not"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut not = None;
         let mut extra = Map::new();
@@ -133,8 +166,15 @@ impl<'de> de::Object<'de> for super::FilterNegation {
 
 impl Serialize for super::FilterNegation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("not", &self.not);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::FilterNegation {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("not", &Schema::Named(schema::of::<super::Filter>))],
+        &Schema::Any,
+    );
 }

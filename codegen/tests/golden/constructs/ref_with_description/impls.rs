@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::RefWithDescriptionPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::RefWithDescriptionPayload {
 }
 
 impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
-    const REQUIRED: &'static [&'static str] = &["buyer"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut buyer = None;
         let mut seller = None;
@@ -35,8 +34,8 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
                 Some(buyer) => buyer,
                 None => return Err(de::missing("buyer")),
             },
-            seller: seller.flatten(),
-            broker: broker.flatten(),
+            seller: de::or_null(seller, "seller", &mut extra),
+            broker: de::or_null(broker, "broker", &mut extra),
             extra,
         })
     }
@@ -44,12 +43,23 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
 
 impl Serialize for super::RefWithDescriptionPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("buyer", &self.buyer);
         members.optional("seller", &self.seller);
         members.optional("broker", &self.broker);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RefWithDescriptionPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("buyer", &Schema::Named(schema::of::<super::Person>)),
+            Optional("seller", &Schema::Named(schema::of::<super::Person>)),
+            Optional("broker", &Schema::Named(schema::of::<super::Person>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Person {
@@ -59,8 +69,6 @@ impl<'de> Deserialize<'de> for super::Person {
 }
 
 impl<'de> de::Object<'de> for super::Person {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -71,7 +79,7 @@ impl<'de> de::Object<'de> for super::Person {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -79,8 +87,15 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Person {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

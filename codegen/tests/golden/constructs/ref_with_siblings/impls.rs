@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::RefWithSiblingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::RefWithSiblingsPayload {
 }
 
 impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
-    const REQUIRED: &'static [&'static str] = &["buyer"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut buyer = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayload {
 
 impl Serialize for super::RefWithSiblingsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("buyer", &self.buyer);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RefWithSiblingsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "buyer",
+                &Schema::Named(schema::of::<super::RefWithSiblingsPayloadBuyer>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::RefWithSiblingsPayloadBuyer {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::RefWithSiblingsPayloadBuyer {
 }
 
 impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut vat = None;
         let mut name = None;
@@ -65,7 +74,7 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
             }?;
         }
         Ok(Self {
-            vat: vat.flatten(),
+            vat: de::or_null(vat, "vat", &mut extra),
             name: match name {
                 Some(name) => name,
                 None => return Err(de::missing("name")),
@@ -77,9 +86,16 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
 
 impl Serialize for super::RefWithSiblingsPayloadBuyer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("vat", &self.vat);
         members.required("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RefWithSiblingsPayloadBuyer {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("vat", &Schema::String), Required("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ReferenceNarrowedByNothingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ReferenceNarrowedByNothingPayload {
 }
 
 impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayload {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut status = None;
@@ -39,10 +38,10 @@ impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayload {
                 Some(data) => data,
                 None => return Err(de::missing("data")),
             },
-            status: status.flatten(),
-            beside: beside.flatten(),
-            union: union.flatten(),
-            narrower: narrower.flatten(),
+            status: de::or_null(status, "status", &mut extra),
+            beside: de::or_null(beside, "beside", &mut extra),
+            union: de::or_null(union, "union", &mut extra),
+            narrower: de::or_null(narrower, "narrower", &mut extra),
             extra,
         })
     }
@@ -50,14 +49,32 @@ impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayload {
 
 impl Serialize for super::ReferenceNarrowedByNothingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
         members.optional("status", &self.status);
         members.optional("beside", &self.beside);
         members.optional("union", &self.union);
         members.optional("narrower", &self.narrower);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ReferenceNarrowedByNothingPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("data", &Schema::Named(schema::of::<super::NarrowedData>)),
+            Optional("status", &Schema::Named(schema::of::<super::NarrowedStatus>)),
+            Optional("beside", &Schema::Named(schema::of::<super::NarrowedData>)),
+            Optional("union", &Schema::Named(schema::of::<super::NarrowedData>)),
+            Optional(
+                "narrower",
+                &Schema::Named(
+                    schema::of::<super::ReferenceNarrowedByNothingPayloadNarrower>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ReferenceNarrowedByNothingPayloadNarrower {
@@ -67,8 +84,6 @@ impl<'de> Deserialize<'de> for super::ReferenceNarrowedByNothingPayloadNarrower 
 }
 
 impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayloadNarrower {
-    const REQUIRED: &'static [&'static str] = &["id", "note"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut note = None;
@@ -96,11 +111,18 @@ impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayloadNarrower {
 
 impl Serialize for super::ReferenceNarrowedByNothingPayloadNarrower {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("note", &self.note);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ReferenceNarrowedByNothingPayloadNarrower {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String), Required("note", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NarrowedData {
@@ -110,8 +132,6 @@ impl<'de> Deserialize<'de> for super::NarrowedData {
 }
 
 impl<'de> de::Object<'de> for super::NarrowedData {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut note = None;
@@ -128,7 +148,7 @@ impl<'de> de::Object<'de> for super::NarrowedData {
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            note: note.flatten(),
+            note: de::or_null(note, "note", &mut extra),
             extra,
         })
     }
@@ -136,11 +156,18 @@ impl<'de> de::Object<'de> for super::NarrowedData {
 
 impl Serialize for super::NarrowedData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.optional("note", &self.note);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NarrowedData {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String), Optional("note", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl super::NarrowedStatus {
@@ -159,7 +186,7 @@ impl From<&str> for super::NarrowedStatus {
         match text {
             "paid" => Self::Paid,
             "open" => Self::Open,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -174,4 +201,8 @@ impl Serialize for super::NarrowedStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::NarrowedStatus {
+    const SCHEMA: Schema = Schema::Enum(&["paid", "open"]);
 }

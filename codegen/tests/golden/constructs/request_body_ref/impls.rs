@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::PingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::PingPayload {
 }
 
 impl<'de> de::Object<'de> for super::PingPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut zen = None;
         let mut extra = Map::new();
@@ -26,14 +25,24 @@ impl<'de> de::Object<'de> for super::PingPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { zen: zen.flatten(), extra })
+        Ok(Self {
+            zen: de::or_null(zen, "zen", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::PingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("zen", &self.zen);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PingPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("zen", &Schema::String)],
+        &Schema::Any,
+    );
 }

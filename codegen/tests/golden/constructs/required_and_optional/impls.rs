@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::RequiredAndOptionalPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::RequiredAndOptionalPayload {
 }
 
 impl<'de> de::Object<'de> for super::RequiredAndOptionalPayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut note = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::RequiredAndOptionalPayload {
                 Some(id) => id,
                 None => return Err(de::missing("id")),
             },
-            note: note.flatten(),
+            note: de::or_null(note, "note", &mut extra),
             extra,
         })
     }
@@ -41,9 +40,16 @@ impl<'de> de::Object<'de> for super::RequiredAndOptionalPayload {
 
 impl Serialize for super::RequiredAndOptionalPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.optional("note", &self.note);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RequiredAndOptionalPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String), Optional("note", &Schema::String)],
+        &Schema::Any,
+    );
 }

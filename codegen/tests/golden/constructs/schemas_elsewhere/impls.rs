@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::SchemasElsewherePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::SchemasElsewherePayload {
 }
 
 impl<'de> de::Object<'de> for super::SchemasElsewherePayload {
-    const REQUIRED: &'static [&'static str] = &["type", "price"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut price = None;
@@ -47,8 +46,8 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayload {
             },
             discount: discount.unwrap_or_default(),
             paid: paid.unwrap_or_default(),
-            items: items.flatten(),
-            address: address.flatten(),
+            items: de::or_null(items, "items", &mut extra),
+            address: de::or_null(address, "address", &mut extra),
             extra,
         })
     }
@@ -56,15 +55,35 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayload {
 
 impl Serialize for super::SchemasElsewherePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.required("price", &self.price);
         members.nullable("discount", &self.discount);
         members.nullable("paid", &self.paid);
         members.optional("items", &self.items);
         members.optional("address", &self.address);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SchemasElsewherePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "type",
+                &Schema::Named(schema::of::<super::SchemasElsewherePayloadType>),
+            ),
+            Required("price", &Schema::Any),
+            Optional("discount", &Schema::Any),
+            Optional("paid", &Schema::Any),
+            Optional("items", &Schema::List(&Schema::Any)),
+            Optional(
+                "address",
+                &Schema::Named(schema::of::<super::SchemasElsewherePayloadAddress>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::SchemasElsewherePayloadType {
@@ -81,7 +100,7 @@ impl From<&str> for super::SchemasElsewherePayloadType {
     fn from(text: &str) -> Self {
         match text {
             "schemas-elsewhere" => Self::SchemasElsewhere,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -98,6 +117,10 @@ impl Serialize for super::SchemasElsewherePayloadType {
     }
 }
 
+impl Described for super::SchemasElsewherePayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["schemas-elsewhere"]);
+}
+
 impl<'de> Deserialize<'de> for super::SchemasElsewherePayloadAddress {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -105,8 +128,6 @@ impl<'de> Deserialize<'de> for super::SchemasElsewherePayloadAddress {
 }
 
 impl<'de> de::Object<'de> for super::SchemasElsewherePayloadAddress {
-    const REQUIRED: &'static [&'static str] = &["city"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut city = None;
         let mut extra = Map::new();
@@ -128,8 +149,15 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayloadAddress {
 
 impl Serialize for super::SchemasElsewherePayloadAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("city", &self.city);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SchemasElsewherePayloadAddress {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("city", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::SchemasNamedLikeOpenapiPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::SchemasNamedLikeOpenapiPayload {
 }
 
 impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut content = None;
         let mut schema = None;
@@ -41,14 +40,14 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayload {
             }?;
         }
         Ok(Self {
-            content: content.flatten(),
-            schema: schema.flatten(),
-            properties: properties.flatten(),
-            items: items.flatten(),
-            post: post.flatten(),
-            r#ref: r#ref.flatten(),
-            all_of: all_of.flatten(),
-            required: required.flatten(),
+            content: de::or_null(content, "content", &mut extra),
+            schema: de::or_null(schema, "schema", &mut extra),
+            properties: de::or_null(properties, "properties", &mut extra),
+            items: de::or_null(items, "items", &mut extra),
+            post: de::or_null(post, "post", &mut extra),
+            r#ref: de::or_null(r#ref, "$ref", &mut extra),
+            all_of: de::or_null(all_of, "allOf", &mut extra),
+            required: de::or_null(required, "required", &mut extra),
             extra,
         })
     }
@@ -56,7 +55,7 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayload {
 
 impl Serialize for super::SchemasNamedLikeOpenapiPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("content", &self.content);
         members.optional("schema", &self.schema);
         members.optional("properties", &self.properties);
@@ -65,8 +64,29 @@ impl Serialize for super::SchemasNamedLikeOpenapiPayload {
         members.optional("$ref", &self.r#ref);
         members.optional("allOf", &self.all_of);
         members.optional("required", &self.required);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SchemasNamedLikeOpenapiPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("content", &Schema::Named(schema::of::<super::Content>)),
+            Optional("schema", &Schema::Named(schema::of::<super::Schema>)),
+            Optional("properties", &Schema::Named(schema::of::<super::Properties>)),
+            Optional("items", &Schema::Named(schema::of::<super::Items>)),
+            Optional("post", &Schema::Named(schema::of::<super::Post>)),
+            Optional("$ref", &Schema::String),
+            Optional("allOf", &Schema::List(&Schema::String)),
+            Optional(
+                "required",
+                &Schema::Named(
+                    schema::of::<super::SchemasNamedLikeOpenapiPayloadRequired>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
@@ -76,8 +96,6 @@ impl<'de> Deserialize<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
 }
 
 impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#enum = None;
         let mut extra = Map::new();
@@ -88,7 +106,7 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
             }?;
         }
         Ok(Self {
-            r#enum: r#enum.flatten(),
+            r#enum: de::or_null(r#enum, "enum", &mut extra),
             extra,
         })
     }
@@ -96,10 +114,17 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
 
 impl Serialize for super::SchemasNamedLikeOpenapiPayloadRequired {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("enum", &self.r#enum);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SchemasNamedLikeOpenapiPayloadRequired {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("enum", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Content {
@@ -109,8 +134,6 @@ impl<'de> Deserialize<'de> for super::Content {
 }
 
 impl<'de> de::Object<'de> for super::Content {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -120,16 +143,26 @@ impl<'de> de::Object<'de> for super::Content {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { a: a.flatten(), extra })
+        Ok(Self {
+            a: de::or_null(a, "a", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Content {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Content {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("a", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Schema {
@@ -139,8 +172,6 @@ impl<'de> Deserialize<'de> for super::Schema {
 }
 
 impl<'de> de::Object<'de> for super::Schema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut b = None;
         let mut extra = Map::new();
@@ -150,16 +181,26 @@ impl<'de> de::Object<'de> for super::Schema {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { b: b.flatten(), extra })
+        Ok(Self {
+            b: de::or_null(b, "b", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("b", &self.b);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Schema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("b", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Properties {
@@ -169,8 +210,6 @@ impl<'de> Deserialize<'de> for super::Properties {
 }
 
 impl<'de> de::Object<'de> for super::Properties {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut c = None;
         let mut extra = Map::new();
@@ -180,16 +219,26 @@ impl<'de> de::Object<'de> for super::Properties {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { c: c.flatten(), extra })
+        Ok(Self {
+            c: de::or_null(c, "c", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("c", &self.c);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Properties {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("c", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Items {
@@ -199,8 +248,6 @@ impl<'de> Deserialize<'de> for super::Items {
 }
 
 impl<'de> de::Object<'de> for super::Items {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut d = None;
         let mut extra = Map::new();
@@ -210,16 +257,26 @@ impl<'de> de::Object<'de> for super::Items {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { d: d.flatten(), extra })
+        Ok(Self {
+            d: de::or_null(d, "d", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Items {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("d", &self.d);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Items {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("d", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Post {
@@ -229,8 +286,6 @@ impl<'de> Deserialize<'de> for super::Post {
 }
 
 impl<'de> de::Object<'de> for super::Post {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut e = None;
         let mut extra = Map::new();
@@ -240,14 +295,24 @@ impl<'de> de::Object<'de> for super::Post {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { e: e.flatten(), extra })
+        Ok(Self {
+            e: de::or_null(e, "e", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Post {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("e", &self.e);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Post {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("e", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::SharedInlineTypesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::SharedInlineTypesPayload {
 }
 
 impl<'de> de::Object<'de> for super::SharedInlineTypesPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut billing = None;
         let mut shipping = None;
@@ -31,9 +30,9 @@ impl<'de> de::Object<'de> for super::SharedInlineTypesPayload {
             }?;
         }
         Ok(Self {
-            billing: billing.flatten(),
-            shipping: shipping.flatten(),
-            former: former.flatten(),
+            billing: de::or_null(billing, "billing", &mut extra),
+            shipping: de::or_null(shipping, "shipping", &mut extra),
+            former: de::or_null(former, "former", &mut extra),
             extra,
         })
     }
@@ -41,12 +40,26 @@ impl<'de> de::Object<'de> for super::SharedInlineTypesPayload {
 
 impl Serialize for super::SharedInlineTypesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("billing", &self.billing);
         members.optional("shipping", &self.shipping);
         members.optional("former", &self.former);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SharedInlineTypesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("billing", &Schema::Named(schema::of::<super::Address>)),
+            Optional("shipping", &Schema::Named(schema::of::<super::Address>)),
+            Optional(
+                "former",
+                &Schema::List(&Schema::Named(schema::of::<super::Address>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Address {
@@ -56,8 +69,6 @@ impl<'de> Deserialize<'de> for super::Address {
 }
 
 impl<'de> de::Object<'de> for super::Address {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut city = None;
         let mut geo = None;
@@ -70,8 +81,8 @@ impl<'de> de::Object<'de> for super::Address {
             }?;
         }
         Ok(Self {
-            city: city.flatten(),
-            geo: geo.flatten(),
+            city: de::or_null(city, "city", &mut extra),
+            geo: de::or_null(geo, "geo", &mut extra),
             extra,
         })
     }
@@ -79,11 +90,21 @@ impl<'de> de::Object<'de> for super::Address {
 
 impl Serialize for super::Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("city", &self.city);
         members.optional("geo", &self.geo);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Address {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("city", &Schema::String),
+            Optional("geo", &Schema::Named(schema::of::<super::AddressGeo>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AddressGeo {
@@ -93,8 +114,6 @@ impl<'de> Deserialize<'de> for super::AddressGeo {
 }
 
 impl<'de> de::Object<'de> for super::AddressGeo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut lat = None;
         let mut extra = Map::new();
@@ -104,14 +123,24 @@ impl<'de> de::Object<'de> for super::AddressGeo {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { lat: lat.flatten(), extra })
+        Ok(Self {
+            lat: de::or_null(lat, "lat", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::AddressGeo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("lat", &self.lat);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AddressGeo {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("lat", &Schema::Number)],
+        &Schema::Any,
+    );
 }

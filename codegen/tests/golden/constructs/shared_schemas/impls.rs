@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::Person {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Person {
 }
 
 impl<'de> de::Object<'de> for super::Person {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut home = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::Person {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
-            home: home.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            home: de::or_null(home, "home", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,24 @@ impl<'de> de::Object<'de> for super::Person {
 
 impl Serialize for super::Person {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
         members.optional("home", &self.home);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Person {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("name", &Schema::String),
+            Optional(
+                "home",
+                &Schema::Named(schema::of::<super::super::cross_document_ref::Address>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::Level {
@@ -61,7 +73,7 @@ impl From<&str> for super::Level {
         match text {
             "low" => Self::Low,
             "high" => Self::High,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -76,4 +88,8 @@ impl Serialize for super::Level {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::Level {
+    const SCHEMA: Schema = Schema::Enum(&["low", "high"]);
 }

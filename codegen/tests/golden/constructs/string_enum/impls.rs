@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::StringEnumPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::StringEnumPayload {
 }
 
 impl<'de> de::Object<'de> for super::StringEnumPayload {
-    const REQUIRED: &'static [&'static str] = &["level"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut level = None;
         let mut shade = None;
@@ -37,9 +36,9 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
                 Some(level) => level,
                 None => return Err(de::missing("level")),
             },
-            shade: shade.flatten(),
-            days: days.flatten(),
-            by_day: by_day.flatten(),
+            shade: de::or_null(shade, "shade", &mut extra),
+            days: de::or_null(days, "days", &mut extra),
+            by_day: de::or_null(by_day, "by_day", &mut extra),
             extra,
         })
     }
@@ -47,13 +46,41 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
 
 impl Serialize for super::StringEnumPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("level", &self.level);
         members.optional("shade", &self.shade);
         members.optional("days", &self.days);
         members.optional("by_day", &self.by_day);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::StringEnumPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "level",
+                &Schema::Named(schema::of::<super::StringEnumPayloadLevel>),
+            ),
+            Optional(
+                "shade",
+                &Schema::Named(schema::of::<super::StringEnumPayloadShade>),
+            ),
+            Optional(
+                "days",
+                &Schema::List(
+                    &Schema::Named(schema::of::<super::StringEnumPayloadDaysItem>),
+                ),
+            ),
+            Optional(
+                "by_day",
+                &Schema::Map(
+                    &Schema::Named(schema::of::<super::StringEnumPayloadByDayValue>),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::StringEnumPayloadLevel {
@@ -74,7 +101,7 @@ impl From<&str> for super::StringEnumPayloadLevel {
             "info" => Self::Info,
             "warning" => Self::Warning,
             "error" => Self::Error,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -89,6 +116,10 @@ impl Serialize for super::StringEnumPayloadLevel {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::StringEnumPayloadLevel {
+    const SCHEMA: Schema = Schema::Enum(&["info", "warning", "error"]);
 }
 
 impl super::StringEnumPayloadShade {
@@ -107,7 +138,7 @@ impl From<&str> for super::StringEnumPayloadShade {
         match text {
             "light" => Self::Light,
             "dark" => Self::Dark,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -122,6 +153,10 @@ impl Serialize for super::StringEnumPayloadShade {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::StringEnumPayloadShade {
+    const SCHEMA: Schema = Schema::Enum(&["light", "dark"]);
 }
 
 impl super::StringEnumPayloadDaysItem {
@@ -140,7 +175,7 @@ impl From<&str> for super::StringEnumPayloadDaysItem {
         match text {
             "mon" => Self::Mon,
             "tue" => Self::Tue,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -155,6 +190,10 @@ impl Serialize for super::StringEnumPayloadDaysItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::StringEnumPayloadDaysItem {
+    const SCHEMA: Schema = Schema::Enum(&["mon", "tue"]);
 }
 
 impl super::StringEnumPayloadByDayValue {
@@ -173,7 +212,7 @@ impl From<&str> for super::StringEnumPayloadByDayValue {
         match text {
             "open" => Self::Open,
             "closed" => Self::Closed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -188,4 +227,8 @@ impl Serialize for super::StringEnumPayloadByDayValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::StringEnumPayloadByDayValue {
+    const SCHEMA: Schema = Schema::Enum(&["open", "closed"]);
 }

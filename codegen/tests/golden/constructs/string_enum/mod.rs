@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Map, OrderedMap, Value};
 
 mod impls;
 
@@ -18,7 +17,7 @@ pub struct StringEnumPayload {
     pub level: StringEnumPayloadLevel,
     pub shade: Option<StringEnumPayloadShade>,
     pub days: Option<Vec<StringEnumPayloadDaysItem>>,
-    pub by_day: Option<BTreeMap<String, StringEnumPayloadByDayValue>>,
+    pub by_day: Option<OrderedMap<StringEnumPayloadByDayValue>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

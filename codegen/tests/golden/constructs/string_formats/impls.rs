@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::StringFormatsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::StringFormatsPayload {
 }
 
 impl<'de> de::Object<'de> for super::StringFormatsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut date = None;
         let mut time = None;
@@ -47,16 +46,16 @@ impl<'de> de::Object<'de> for super::StringFormatsPayload {
             }?;
         }
         Ok(Self {
-            date: date.flatten(),
-            time: time.flatten(),
-            uuid: uuid.flatten(),
-            uri: uri.flatten(),
-            email: email.flatten(),
-            bytes: bytes.flatten(),
-            binary: binary.flatten(),
-            password: password.flatten(),
-            int64: int64.flatten(),
-            own: own.flatten(),
+            date: de::or_null(date, "date", &mut extra),
+            time: de::or_null(time, "time", &mut extra),
+            uuid: de::or_null(uuid, "uuid", &mut extra),
+            uri: de::or_null(uri, "uri", &mut extra),
+            email: de::or_null(email, "email", &mut extra),
+            bytes: de::or_null(bytes, "bytes", &mut extra),
+            binary: de::or_null(binary, "binary", &mut extra),
+            password: de::or_null(password, "password", &mut extra),
+            int64: de::or_null(int64, "int64", &mut extra),
+            own: de::or_null(own, "own", &mut extra),
             untyped: untyped.unwrap_or_default(),
             extra,
         })
@@ -65,7 +64,7 @@ impl<'de> de::Object<'de> for super::StringFormatsPayload {
 
 impl Serialize for super::StringFormatsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("date", &self.date);
         members.optional("time", &self.time);
         members.optional("uuid", &self.uuid);
@@ -77,6 +76,25 @@ impl Serialize for super::StringFormatsPayload {
         members.optional("int64", &self.int64);
         members.optional("own", &self.own);
         members.nullable("untyped", &self.untyped);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::StringFormatsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("date", &Schema::String),
+            Optional("time", &Schema::String),
+            Optional("uuid", &Schema::String),
+            Optional("uri", &Schema::String),
+            Optional("email", &Schema::String),
+            Optional("bytes", &Schema::String),
+            Optional("binary", &Schema::String),
+            Optional("password", &Schema::String),
+            Optional("int64", &Schema::String),
+            Optional("own", &Schema::String),
+            Optional("untyped", &Schema::Any),
+        ],
+        &Schema::Any,
+    );
 }

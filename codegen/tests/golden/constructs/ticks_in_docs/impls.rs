@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::TicksInDocsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::TicksInDocsPayload {
 }
 
 impl<'de> de::Object<'de> for super::TicksInDocsPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut pattern = None;
@@ -35,11 +34,11 @@ impl<'de> de::Object<'de> for super::TicksInDocsPayload {
             }?;
         }
         Ok(Self {
-            text: text.flatten(),
-            pattern: pattern.flatten(),
-            fence: fence.flatten(),
-            value: value.flatten(),
-            number: number.flatten(),
+            text: de::or_null(text, "text", &mut extra),
+            pattern: de::or_null(pattern, "pattern", &mut extra),
+            fence: de::or_null(fence, "fence", &mut extra),
+            value: de::or_null(value, "value", &mut extra),
+            number: de::or_null(number, "number", &mut extra),
             extra,
         })
     }
@@ -47,14 +46,30 @@ impl<'de> de::Object<'de> for super::TicksInDocsPayload {
 
 impl Serialize for super::TicksInDocsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("text", &self.text);
         members.optional("pattern", &self.pattern);
         members.optional("fence", &self.fence);
         members.optional("value", &self.value);
         members.optional("number", &self.number);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TicksInDocsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("text", &Schema::String),
+            Optional("pattern", &Schema::String),
+            Optional("fence", &Schema::String),
+            Optional(
+                "value",
+                &Schema::Named(schema::of::<super::TicksInDocsPayloadValue>),
+            ),
+            Optional("number", &Schema::Map(&Schema::Any)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::TicksInDocsPayloadValue {
@@ -73,7 +88,7 @@ impl From<&str> for super::TicksInDocsPayloadValue {
         match text {
             "```" => Self::U60U60U60,
             "`" => Self::U60,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -88,4 +103,8 @@ impl Serialize for super::TicksInDocsPayloadValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::TicksInDocsPayloadValue {
+    const SCHEMA: Schema = Schema::Enum(&["```", "`"]);
 }

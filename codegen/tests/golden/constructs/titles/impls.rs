@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::TitlesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::TitlesPayload {
 }
 
 impl<'de> de::Object<'de> for super::TitlesPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut amount = None;
         let mut both = None;
@@ -33,10 +32,10 @@ impl<'de> de::Object<'de> for super::TitlesPayload {
             }?;
         }
         Ok(Self {
-            amount: amount.flatten(),
-            both: both.flatten(),
-            object: object.flatten(),
-            union: union.flatten(),
+            amount: de::or_null(amount, "amount", &mut extra),
+            both: de::or_null(both, "both", &mut extra),
+            object: de::or_null(object, "object", &mut extra),
+            union: de::or_null(union, "union", &mut extra),
             extra,
         })
     }
@@ -44,13 +43,25 @@ impl<'de> de::Object<'de> for super::TitlesPayload {
 
 impl Serialize for super::TitlesPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("amount", &self.amount);
         members.optional("both", &self.both);
         members.optional("object", &self.object);
         members.optional("union", &self.union);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TitlesPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("amount", &Schema::Integer),
+            Optional("both", &Schema::String),
+            Optional("object", &Schema::Named(schema::of::<super::TitlesPayloadObject>)),
+            Optional("union", &Schema::Named(schema::of::<super::TitlesPayloadUnion>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TitlesPayloadObject {
@@ -60,8 +71,6 @@ impl<'de> Deserialize<'de> for super::TitlesPayloadObject {
 }
 
 impl<'de> de::Object<'de> for super::TitlesPayloadObject {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -71,16 +80,26 @@ impl<'de> de::Object<'de> for super::TitlesPayloadObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { a: a.flatten(), extra })
+        Ok(Self {
+            a: de::or_null(a, "a", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::TitlesPayloadObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TitlesPayloadObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("a", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TitlesPayloadUnionFirstChoice {
@@ -90,8 +109,6 @@ impl<'de> Deserialize<'de> for super::TitlesPayloadUnionFirstChoice {
 }
 
 impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
-    const REQUIRED: &'static [&'static str] = &["a"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -113,10 +130,17 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionFirstChoice {
 
 impl Serialize for super::TitlesPayloadUnionFirstChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TitlesPayloadUnionFirstChoice {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("a", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TitlesPayloadUnionSecondChoice {
@@ -126,8 +150,6 @@ impl<'de> Deserialize<'de> for super::TitlesPayloadUnionSecondChoice {
 }
 
 impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
-    const REQUIRED: &'static [&'static str] = &["b"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut b = None;
         let mut extra = Map::new();
@@ -149,20 +171,38 @@ impl<'de> de::Object<'de> for super::TitlesPayloadUnionSecondChoice {
 
 impl Serialize for super::TitlesPayloadUnionSecondChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("b", &self.b);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TitlesPayloadUnionSecondChoice {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("b", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TitlesPayloadUnion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::FirstChoice)
-            .or(Self::SecondChoice)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TitlesPayloadUnion {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::FirstChoice),
+            _ => value.newtype_variant().map(Self::SecondChoice),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -174,4 +214,22 @@ impl Serialize for super::TitlesPayloadUnion {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::TitlesPayloadUnion {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::titles::TitlesPayloadUnion",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::TitlesPayloadUnionFirstChoice>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::TitlesPayloadUnionSecondChoice>),
+            ),
+        ],
+    });
 }

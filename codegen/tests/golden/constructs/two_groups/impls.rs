@@ -4,18 +4,30 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Variant1)
-            .or(Self::Variant2)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TwoGroupsPayload {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Variant1),
+            _ => value.newtype_variant().map(Self::Variant2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -29,6 +41,18 @@ impl Serialize for super::TwoGroupsPayload {
     }
 }
 
+impl Described for super::TwoGroupsPayload {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::two_groups::TwoGroupsPayload",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::TwoGroupsPayloadVariant1>)),
+            Variant(&[], &Schema::Named(schema::of::<super::TwoGroupsPayloadVariant2>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -36,8 +60,6 @@ impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1Object {
 }
 
 impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
-    const REQUIRED: &'static [&'static str] = &["id", "email", "city"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut email = None;
@@ -71,12 +93,23 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object {
 
 impl Serialize for super::TwoGroupsPayloadVariant1Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("email", &self.email);
         members.required("city", &self.city);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TwoGroupsPayloadVariant1Object {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Required("email", &Schema::String),
+            Required("city", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1Object2 {
@@ -86,8 +119,6 @@ impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1Object2 {
 }
 
 impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
-    const REQUIRED: &'static [&'static str] = &["id", "email", "country"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut email = None;
@@ -121,12 +152,28 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1Object2 {
 
 impl Serialize for super::TwoGroupsPayloadVariant1Object2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("email", &self.email);
         members.required("country", &self.country);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TwoGroupsPayloadVariant1Object2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Required("email", &Schema::String),
+            Required(
+                "country",
+                &Schema::Named(
+                    schema::of::<super::TwoGroupsPayloadVariant1ObjectCountry>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
@@ -136,8 +183,6 @@ impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
 }
 
 impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut code = None;
         let mut extra = Map::new();
@@ -148,7 +193,7 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
             }?;
         }
         Ok(Self {
-            code: code.flatten(),
+            code: de::or_null(code, "code", &mut extra),
             extra,
         })
     }
@@ -156,17 +201,38 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
 
 impl Serialize for super::TwoGroupsPayloadVariant1ObjectCountry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("code", &self.code);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TwoGroupsPayloadVariant1ObjectCountry {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("code", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Object2).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TwoGroupsPayloadVariant1 {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Object2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -180,6 +246,24 @@ impl Serialize for super::TwoGroupsPayloadVariant1 {
     }
 }
 
+impl Described for super::TwoGroupsPayloadVariant1 {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::two_groups::TwoGroupsPayloadVariant1",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::TwoGroupsPayloadVariant1Object>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::TwoGroupsPayloadVariant1Object2>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant2Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -187,8 +271,6 @@ impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant2Object {
 }
 
 impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
-    const REQUIRED: &'static [&'static str] = &["id", "phone", "city"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut phone = None;
@@ -222,12 +304,23 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object {
 
 impl Serialize for super::TwoGroupsPayloadVariant2Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("phone", &self.phone);
         members.required("city", &self.city);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TwoGroupsPayloadVariant2Object {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Required("phone", &Schema::String),
+            Required("city", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant2Object2 {
@@ -237,8 +330,6 @@ impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant2Object2 {
 }
 
 impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
-    const REQUIRED: &'static [&'static str] = &["id", "phone", "country"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut phone = None;
@@ -272,19 +363,49 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant2Object2 {
 
 impl Serialize for super::TwoGroupsPayloadVariant2Object2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("phone", &self.phone);
         members.required("country", &self.country);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TwoGroupsPayloadVariant2Object2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Required("phone", &Schema::String),
+            Required(
+                "country",
+                &Schema::Named(
+                    schema::of::<super::TwoGroupsPayloadVariant1ObjectCountry>,
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant2 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Object2).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TwoGroupsPayloadVariant2 {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Object2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -296,4 +417,22 @@ impl Serialize for super::TwoGroupsPayloadVariant2 {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::TwoGroupsPayloadVariant2 {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::two_groups::TwoGroupsPayloadVariant2",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::TwoGroupsPayloadVariant2Object>),
+            ),
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::TwoGroupsPayloadVariant2Object2>),
+            ),
+        ],
+    });
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::TwoMethodsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::TwoMethodsPayload {
 }
 
 impl<'de> de::Object<'de> for super::TwoMethodsPayload {
-    const REQUIRED: &'static [&'static str] = &["made"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut made = None;
         let mut extra = Map::new();
@@ -38,10 +37,17 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload {
 
 impl Serialize for super::TwoMethodsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("made", &self.made);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TwoMethodsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("made", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TwoMethodsPayload2 {
@@ -51,8 +57,6 @@ impl<'de> Deserialize<'de> for super::TwoMethodsPayload2 {
 }
 
 impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
-    const REQUIRED: &'static [&'static str] = &["changed"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut changed = None;
         let mut extra = Map::new();
@@ -74,8 +78,15 @@ impl<'de> de::Object<'de> for super::TwoMethodsPayload2 {
 
 impl Serialize for super::TwoMethodsPayload2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("changed", &self.changed);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TwoMethodsPayload2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("changed", &Schema::String)],
+        &Schema::Any,
+    );
 }

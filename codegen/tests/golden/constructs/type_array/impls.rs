@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::TypeArrayPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::TypeArrayPayload {
 }
 
 impl<'de> de::Object<'de> for super::TypeArrayPayload {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut value = None;
@@ -42,9 +41,9 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
                 None => return Err(de::missing("id")),
             },
             value: value.unwrap_or_default(),
-            whole: whole.flatten(),
-            list: list.flatten(),
-            object: object.flatten(),
+            whole: de::or_null(whole, "whole", &mut extra),
+            list: de::or_null(list, "list", &mut extra),
+            object: de::or_null(object, "object", &mut extra),
             all: all.unwrap_or_default(),
             extra,
         })
@@ -53,22 +52,59 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
 
 impl Serialize for super::TypeArrayPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.nullable("value", &self.value);
         members.optional("whole", &self.whole);
         members.optional("list", &self.list);
         members.optional("object", &self.object);
         members.nullable("all", &self.all);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TypeArrayPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Named(schema::of::<super::TypeArrayPayloadId>)),
+            Optional(
+                "value",
+                &Schema::Named(schema::of::<super::TypeArrayPayloadValue>),
+            ),
+            Optional(
+                "whole",
+                &Schema::Named(schema::of::<super::TypeArrayPayloadWhole>),
+            ),
+            Optional("list", &Schema::Named(schema::of::<super::TypeArrayPayloadList>)),
+            Optional(
+                "object",
+                &Schema::Named(schema::of::<super::TypeArrayPayloadObject>),
+            ),
+            Optional("all", &Schema::Named(schema::of::<super::TypeArrayPayloadAll>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TypeArrayPayloadId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::String).or(Self::Integer).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TypeArrayPayloadId {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            _ => value.newtype_variant().map(Self::Integer),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -82,15 +118,35 @@ impl Serialize for super::TypeArrayPayloadId {
     }
 }
 
+impl Described for super::TypeArrayPayloadId {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::type_array::TypeArrayPayloadId",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::String), Variant(&[], &Schema::Integer)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TypeArrayPayloadValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TypeArrayPayloadValue {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Number),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -105,11 +161,38 @@ impl Serialize for super::TypeArrayPayloadValue {
     }
 }
 
+impl Described for super::TypeArrayPayloadValue {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::type_array::TypeArrayPayloadValue",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(&[], &Schema::Number),
+            Variant(&[], &Schema::Boolean),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TypeArrayPayloadWhole {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Integer).or(Self::Boolean).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TypeArrayPayloadWhole {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Integer),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -123,11 +206,34 @@ impl Serialize for super::TypeArrayPayloadWhole {
     }
 }
 
+impl Described for super::TypeArrayPayloadWhole {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::type_array::TypeArrayPayloadWhole",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[Variant(&[], &Schema::Integer), Variant(&[], &Schema::Boolean)],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TypeArrayPayloadList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Array).or(Self::String).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TypeArrayPayloadList {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Array),
+            _ => value.newtype_variant().map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -141,6 +247,18 @@ impl Serialize for super::TypeArrayPayloadList {
     }
 }
 
+impl Described for super::TypeArrayPayloadList {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::type_array::TypeArrayPayloadList",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::List(&Schema::Integer)),
+            Variant(&[], &Schema::String),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TypeArrayPayloadObjectObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -148,8 +266,6 @@ impl<'de> Deserialize<'de> for super::TypeArrayPayloadObjectObject {
 }
 
 impl<'de> de::Object<'de> for super::TypeArrayPayloadObjectObject {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut on = None;
         let mut extra = Map::new();
@@ -159,23 +275,47 @@ impl<'de> de::Object<'de> for super::TypeArrayPayloadObjectObject {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { on: on.flatten(), extra })
+        Ok(Self {
+            on: de::or_null(on, "on", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::TypeArrayPayloadObjectObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("on", &self.on);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TypeArrayPayloadObjectObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("on", &Schema::Boolean)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TypeArrayPayloadObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Boolean).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TypeArrayPayloadObject {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Boolean),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -189,17 +329,43 @@ impl Serialize for super::TypeArrayPayloadObject {
     }
 }
 
+impl Described for super::TypeArrayPayloadObject {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::type_array::TypeArrayPayloadObject",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[],
+                &Schema::Named(schema::of::<super::TypeArrayPayloadObjectObject>),
+            ),
+            Variant(&[], &Schema::Boolean),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TypeArrayPayloadAll {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Boolean)
-            .or(Self::Object)
-            .or(Self::Array)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TypeArrayPayloadAll {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::String),
+            1 => value.newtype_variant().map(Self::Number),
+            2 => value.newtype_variant().map(Self::Boolean),
+            3 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Array),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -214,4 +380,19 @@ impl Serialize for super::TypeArrayPayloadAll {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::TypeArrayPayloadAll {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::type_array::TypeArrayPayloadAll",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::String),
+            Variant(&[], &Schema::Number),
+            Variant(&[], &Schema::Boolean),
+            Variant(&[], &Schema::Map(&Schema::Any)),
+            Variant(&[], &Schema::List(&Schema::Any)),
+        ],
+    });
 }

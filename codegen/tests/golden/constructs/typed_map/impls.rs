@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::TypedMapPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::TypedMapPayload {
 }
 
 impl<'de> de::Object<'de> for super::TypedMapPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut integers = None;
         let mut objects = None;
@@ -30,15 +29,15 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
                 "objects" => members.value(&mut objects),
                 "named" => members.value(&mut named),
                 "maps" => members.value(&mut maps),
-                "without_type" => members.implied(&mut without_type),
+                "without_type" => members.value(&mut without_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
         Ok(Self {
-            integers: integers.flatten(),
-            objects: objects.flatten(),
-            named: named.flatten(),
-            maps: maps.flatten(),
+            integers: de::or_null(integers, "integers", &mut extra),
+            objects: de::or_null(objects, "objects", &mut extra),
+            named: de::or_null(named, "named", &mut extra),
+            maps: de::or_null(maps, "maps", &mut extra),
             without_type: de::or_null(without_type, "without_type", &mut extra),
             extra,
         })
@@ -47,14 +46,32 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
 
 impl Serialize for super::TypedMapPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("integers", &self.integers);
         members.optional("objects", &self.objects);
         members.optional("named", &self.named);
         members.optional("maps", &self.maps);
         members.optional("without_type", &self.without_type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TypedMapPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("integers", &Schema::Map(&Schema::Integer)),
+            Optional(
+                "objects",
+                &Schema::Map(
+                    &Schema::Named(schema::of::<super::TypedMapPayloadObjectsValue>),
+                ),
+            ),
+            Optional("named", &Schema::Map(&Schema::Named(schema::of::<super::Price>))),
+            Optional("maps", &Schema::Map(&Schema::Map(&Schema::List(&Schema::String)))),
+            Optional("without_type", &Schema::Inferred(&Schema::Map(&Schema::String))),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TypedMapPayloadObjectsValue {
@@ -64,8 +81,6 @@ impl<'de> Deserialize<'de> for super::TypedMapPayloadObjectsValue {
 }
 
 impl<'de> de::Object<'de> for super::TypedMapPayloadObjectsValue {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -75,16 +90,26 @@ impl<'de> de::Object<'de> for super::TypedMapPayloadObjectsValue {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { a: a.flatten(), extra })
+        Ok(Self {
+            a: de::or_null(a, "a", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::TypedMapPayloadObjectsValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TypedMapPayloadObjectsValue {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("a", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Price {
@@ -94,8 +119,6 @@ impl<'de> Deserialize<'de> for super::Price {
 }
 
 impl<'de> de::Object<'de> for super::Price {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut amount = None;
         let mut extra = Map::new();
@@ -106,7 +129,7 @@ impl<'de> de::Object<'de> for super::Price {
             }?;
         }
         Ok(Self {
-            amount: amount.flatten(),
+            amount: de::or_null(amount, "amount", &mut extra),
             extra,
         })
     }
@@ -114,8 +137,15 @@ impl<'de> de::Object<'de> for super::Price {
 
 impl Serialize for super::Price {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("amount", &self.amount);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Price {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("amount", &Schema::Number)],
+        &Schema::Any,
+    );
 }

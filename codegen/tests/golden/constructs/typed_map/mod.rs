@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Integer, Map, Number, Value};
+use webhook_runtime::{Integer, Map, Number, OrderedMap, Value};
 
 mod impls;
 
@@ -15,11 +14,11 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypedMapPayload {
-    pub integers: Option<BTreeMap<String, Integer>>,
-    pub objects: Option<BTreeMap<String, TypedMapPayloadObjectsValue>>,
-    pub named: Option<BTreeMap<String, Price>>,
-    pub maps: Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>,
-    pub without_type: Option<BTreeMap<String, String>>,
+    pub integers: Option<OrderedMap<Integer>>,
+    pub objects: Option<OrderedMap<TypedMapPayloadObjectsValue>>,
+    pub named: Option<OrderedMap<Price>>,
+    pub maps: Option<OrderedMap<OrderedMap<Vec<String>>>>,
+    pub without_type: Option<OrderedMap<String>>,
     /// The keys that the document does not declare, as they came.
     pub extra: Map<String, Value>,
 }

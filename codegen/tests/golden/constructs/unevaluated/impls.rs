@@ -6,8 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use std::collections::BTreeMap;
-use webhook_runtime::{de, ser};
+use webhook_runtime::{OrderedMap, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::UnevaluatedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -16,25 +16,33 @@ impl<'de> Deserialize<'de> for super::UnevaluatedPayload {
 }
 
 impl<'de> de::Object<'de> for super::UnevaluatedPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
-        let mut extra = BTreeMap::new();
+        let mut extra = OrderedMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { id: id.flatten(), extra })
+        Ok(Self {
+            id: id.unwrap_or_default(),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::UnevaluatedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
-        members.optional("id", &self.id);
-        members.end(&self.extra)
+        let mut members = ser::object(serializer, &self.extra);
+        members.nullable("id", &self.id);
+        members.end()
     }
+}
+
+impl Described for super::UnevaluatedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("id", &Schema::Integer)],
+        &Schema::List(&Schema::String),
+    );
 }

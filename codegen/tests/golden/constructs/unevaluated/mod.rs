@@ -6,8 +6,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::Integer;
+use webhook_runtime::{Integer, Nullable, OrderedMap};
 
 mod impls;
 
@@ -15,7 +14,7 @@ mod impls;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnevaluatedPayload {
-    pub id: Option<Integer>,
+    pub id: Nullable<Integer>,
     /// The keys that the document does not declare, as they came.
-    pub extra: BTreeMap<String, Vec<String>>,
+    pub extra: OrderedMap<Vec<String>>,
 }

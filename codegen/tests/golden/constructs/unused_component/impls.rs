@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::UnusedComponentPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::UnusedComponentPayload {
 }
 
 impl<'de> de::Object<'de> for super::UnusedComponentPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut used = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::UnusedComponentPayload {
             }?;
         }
         Ok(Self {
-            used: used.flatten(),
+            used: de::or_null(used, "used", &mut extra),
             extra,
         })
     }
@@ -35,10 +34,17 @@ impl<'de> de::Object<'de> for super::UnusedComponentPayload {
 
 impl Serialize for super::UnusedComponentPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("used", &self.used);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::UnusedComponentPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("used", &Schema::Named(schema::of::<super::Used>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Used {
@@ -48,8 +54,6 @@ impl<'de> Deserialize<'de> for super::Used {
 }
 
 impl<'de> de::Object<'de> for super::Used {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut a = None;
         let mut extra = Map::new();
@@ -59,14 +63,24 @@ impl<'de> de::Object<'de> for super::Used {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { a: a.flatten(), extra })
+        Ok(Self {
+            a: de::or_null(a, "a", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::Used {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("a", &self.a);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Used {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("a", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

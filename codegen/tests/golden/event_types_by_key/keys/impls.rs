@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::EventSchema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::EventSchema {
 }
 
 impl<'de> de::Object<'de> for super::EventSchema {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -26,14 +25,24 @@ impl<'de> de::Object<'de> for super::EventSchema {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { id: id.flatten(), extra })
+        Ok(Self {
+            id: de::or_null(id, "id", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::EventSchema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::EventSchema {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("id", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

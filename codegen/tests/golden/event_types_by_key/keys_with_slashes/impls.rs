@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::OwnInlinePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OwnInlinePayload {
 }
 
 impl<'de> de::Object<'de> for super::OwnInlinePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut slash = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::OwnInlinePayload {
             }?;
         }
         Ok(Self {
-            slash: slash.flatten(),
+            slash: de::or_null(slash, "slash", &mut extra),
             extra,
         })
     }
@@ -35,10 +34,17 @@ impl<'de> de::Object<'de> for super::OwnInlinePayload {
 
 impl Serialize for super::OwnInlinePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("slash", &self.slash);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OwnInlinePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("slash", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OtherInlinePayload {
@@ -48,8 +54,6 @@ impl<'de> Deserialize<'de> for super::OtherInlinePayload {
 }
 
 impl<'de> de::Object<'de> for super::OtherInlinePayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut stop = None;
         let mut extra = Map::new();
@@ -60,7 +64,7 @@ impl<'de> de::Object<'de> for super::OtherInlinePayload {
             }?;
         }
         Ok(Self {
-            stop: stop.flatten(),
+            stop: de::or_null(stop, "stop", &mut extra),
             extra,
         })
     }
@@ -68,8 +72,15 @@ impl<'de> de::Object<'de> for super::OtherInlinePayload {
 
 impl Serialize for super::OtherInlinePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("stop", &self.stop);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OtherInlinePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("stop", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::NewShowPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::NewShowPayload {
 }
 
 impl<'de> de::Object<'de> for super::NewShowPayload {
-    const REQUIRED: &'static [&'static str] = &["type", "status"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut event = None;
@@ -37,12 +36,12 @@ impl<'de> de::Object<'de> for super::NewShowPayload {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            event: event.flatten(),
+            event: de::or_null(event, "event", &mut extra),
             status: match status {
                 Some(status) => status,
                 None => return Err(de::missing("status")),
             },
-            venue: venue.flatten(),
+            venue: de::or_null(venue, "venue", &mut extra),
             extra,
         })
     }
@@ -50,13 +49,28 @@ impl<'de> de::Object<'de> for super::NewShowPayload {
 
 impl Serialize for super::NewShowPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("event", &self.event);
         members.required("status", &self.status);
         members.optional("venue", &self.venue);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NewShowPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::String),
+            Optional("event", &Schema::Named(schema::of::<super::NewShowPayloadEvent>)),
+            Required(
+                "status",
+                &Schema::Named(schema::of::<super::NewShowPayloadStatus>),
+            ),
+            Optional("venue", &Schema::Named(schema::of::<super::NewShowPayloadVenue>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::NewShowPayloadEvent {
@@ -75,7 +89,7 @@ impl From<&str> for super::NewShowPayloadEvent {
         match text {
             "concert" => Self::Concert,
             "lecture" => Self::Lecture,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -90,6 +104,10 @@ impl Serialize for super::NewShowPayloadEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::NewShowPayloadEvent {
+    const SCHEMA: Schema = Schema::Enum(&["concert", "lecture"]);
 }
 
 impl super::NewShowPayloadStatus {
@@ -108,7 +126,7 @@ impl From<&str> for super::NewShowPayloadStatus {
         match text {
             "planned" => Self::Planned,
             "sold out" => Self::SoldOut,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -125,6 +143,10 @@ impl Serialize for super::NewShowPayloadStatus {
     }
 }
 
+impl Described for super::NewShowPayloadStatus {
+    const SCHEMA: Schema = Schema::Enum(&["planned", "sold out"]);
+}
+
 impl<'de> Deserialize<'de> for super::NewShowPayloadVenue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -132,8 +154,6 @@ impl<'de> Deserialize<'de> for super::NewShowPayloadVenue {
 }
 
 impl<'de> de::Object<'de> for super::NewShowPayloadVenue {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut extra = Map::new();
@@ -144,7 +164,7 @@ impl<'de> de::Object<'de> for super::NewShowPayloadVenue {
             }?;
         }
         Ok(Self {
-            kind: kind.flatten(),
+            kind: de::or_null(kind, "kind", &mut extra),
             extra,
         })
     }
@@ -152,10 +172,22 @@ impl<'de> de::Object<'de> for super::NewShowPayloadVenue {
 
 impl Serialize for super::NewShowPayloadVenue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("kind", &self.kind);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NewShowPayloadVenue {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "kind",
+                &Schema::Named(schema::of::<super::NewShowPayloadVenueKind>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::NewShowPayloadVenueKind {
@@ -174,7 +206,7 @@ impl From<&str> for super::NewShowPayloadVenueKind {
         match text {
             "hall" => Self::Hall,
             "park" => Self::Park,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -189,4 +221,8 @@ impl Serialize for super::NewShowPayloadVenueKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::NewShowPayloadVenueKind {
+    const SCHEMA: Schema = Schema::Enum(&["hall", "park"]);
 }

@@ -4,18 +4,30 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::MailsPayloadItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Delivered)
-            .or(Self::Bounced)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::MailsPayloadItem {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Delivered),
+            _ => value.newtype_variant().map(Self::Bounced),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -29,6 +41,24 @@ impl Serialize for super::MailsPayloadItem {
     }
 }
 
+impl Described for super::MailsPayloadItem {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "nothing_to_tell_in_a_batch::mails::MailsPayloadItem",
+        tag: "event",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[Tag::Text("delivered")],
+                &Schema::Named(schema::of::<super::Delivered>),
+            ),
+            Variant(
+                &[Tag::Text("bounced")],
+                &Schema::Named(schema::of::<super::Bounced>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Delivered {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -36,8 +66,6 @@ impl<'de> Deserialize<'de> for super::Delivered {
 }
 
 impl<'de> de::Object<'de> for super::Delivered {
-    const REQUIRED: &'static [&'static str] = &["event"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event = None;
         let mut extra = Map::new();
@@ -59,10 +87,17 @@ impl<'de> de::Object<'de> for super::Delivered {
 
 impl Serialize for super::Delivered {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("event", &self.event);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Delivered {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("event", &Schema::Named(schema::of::<super::DeliveredEvent>))],
+        &Schema::Any,
+    );
 }
 
 impl super::DeliveredEvent {
@@ -79,7 +114,7 @@ impl From<&str> for super::DeliveredEvent {
     fn from(text: &str) -> Self {
         match text {
             "delivered" => Self::Delivered,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -96,6 +131,10 @@ impl Serialize for super::DeliveredEvent {
     }
 }
 
+impl Described for super::DeliveredEvent {
+    const SCHEMA: Schema = Schema::Enum(&["delivered"]);
+}
+
 impl<'de> Deserialize<'de> for super::Bounced {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -103,8 +142,6 @@ impl<'de> Deserialize<'de> for super::Bounced {
 }
 
 impl<'de> de::Object<'de> for super::Bounced {
-    const REQUIRED: &'static [&'static str] = &["event"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event = None;
         let mut reason = None;
@@ -121,7 +158,7 @@ impl<'de> de::Object<'de> for super::Bounced {
                 Some(event) => event,
                 None => return Err(de::missing("event")),
             },
-            reason: reason.flatten(),
+            reason: de::or_null(reason, "reason", &mut extra),
             extra,
         })
     }
@@ -129,11 +166,21 @@ impl<'de> de::Object<'de> for super::Bounced {
 
 impl Serialize for super::Bounced {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("event", &self.event);
         members.optional("reason", &self.reason);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Bounced {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("event", &Schema::Named(schema::of::<super::BouncedEvent>)),
+            Optional("reason", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::BouncedEvent {
@@ -150,7 +197,7 @@ impl From<&str> for super::BouncedEvent {
     fn from(text: &str) -> Self {
         match text {
             "bounced" => Self::Bounced,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -165,4 +212,8 @@ impl Serialize for super::BouncedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::BouncedEvent {
+    const SCHEMA: Schema = Schema::Enum(&["bounced"]);
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Money {
 }
 
 impl<'de> de::Object<'de> for super::Money {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut cents = None;
         let mut currency = None;
@@ -29,8 +28,8 @@ impl<'de> de::Object<'de> for super::Money {
             }?;
         }
         Ok(Self {
-            cents: cents.flatten(),
-            currency: currency.flatten(),
+            cents: de::or_null(cents, "cents", &mut extra),
+            currency: de::or_null(currency, "currency", &mut extra),
             extra,
         })
     }
@@ -38,11 +37,21 @@ impl<'de> de::Object<'de> for super::Money {
 
 impl Serialize for super::Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("cents", &self.cents);
         members.optional("currency", &self.currency);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Money {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("cents", &Schema::Integer),
+            Optional("currency", &Schema::Named(schema::of::<super::Currency>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::Currency {
@@ -61,7 +70,7 @@ impl From<&str> for super::Currency {
         match text {
             "EUR" => Self::Eur,
             "USD" => Self::Usd,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -76,4 +85,8 @@ impl Serialize for super::Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::Currency {
+    const SCHEMA: Schema = Schema::Enum(&["EUR", "USD"]);
 }

@@ -6,8 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, OrderedMap, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::Invoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -16,13 +16,11 @@ impl<'de> Deserialize<'de> for super::Invoice {
 }
 
 impl<'de> de::Object<'de> for super::Invoice {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut price = None;
         let mut before = None;
-        let mut extra = BTreeMap::new();
+        let mut extra = OrderedMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
@@ -36,8 +34,8 @@ impl<'de> de::Object<'de> for super::Invoice {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            price: price.flatten(),
-            before: before.flatten(),
+            price: price.unwrap_or_default(),
+            before: before.unwrap_or_default(),
             extra,
         })
     }
@@ -45,12 +43,23 @@ impl<'de> de::Object<'de> for super::Invoice {
 
 impl Serialize for super::Invoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
-        members.optional("price", &self.price);
-        members.optional("before", &self.before);
-        members.end(&self.extra)
+        members.nullable("price", &self.price);
+        members.nullable("before", &self.before);
+        members.end()
     }
+}
+
+impl Described for super::Invoice {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::String),
+            Optional("price", &Schema::Named(schema::of::<super::super::common::Money>)),
+            Optional("before", &Schema::Named(schema::of::<super::Invoice>)),
+        ],
+        &Schema::Named(schema::of::<super::Note>),
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Note {
@@ -60,8 +69,6 @@ impl<'de> Deserialize<'de> for super::Note {
 }
 
 impl<'de> de::Object<'de> for super::Note {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut extra = Map::new();
@@ -72,7 +79,7 @@ impl<'de> de::Object<'de> for super::Note {
             }?;
         }
         Ok(Self {
-            text: text.flatten(),
+            text: de::or_null(text, "text", &mut extra),
             extra,
         })
     }
@@ -80,8 +87,15 @@ impl<'de> de::Object<'de> for super::Note {
 
 impl Serialize for super::Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("text", &self.text);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Note {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("text", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -3,8 +3,7 @@
 
 #![allow(clippy::all, deprecated)]
 
-use std::collections::BTreeMap;
-use webhook_runtime::{Map, Value};
+use webhook_runtime::{Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
@@ -13,10 +12,10 @@ mod impls;
 #[non_exhaustive]
 pub struct Invoice {
     pub r#type: String,
-    pub price: Option<super::common::Money>,
-    pub before: Option<Box<Invoice>>,
+    pub price: Nullable<super::common::Money>,
+    pub before: Nullable<Box<Invoice>>,
     /// The keys that the document does not declare, as they came.
-    pub extra: BTreeMap<String, Note>,
+    pub extra: OrderedMap<Note>,
 }
 
 /// `Note`

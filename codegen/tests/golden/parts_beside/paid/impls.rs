@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::PaidPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::PaidPayload {
 }
 
 impl<'de> de::Object<'de> for super::PaidPayload {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut invoice = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::PaidPayload {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            invoice: invoice.flatten(),
+            invoice: de::or_null(invoice, "invoice", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,24 @@ impl<'de> de::Object<'de> for super::PaidPayload {
 
 impl Serialize for super::PaidPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("invoice", &self.invoice);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PaidPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::PaidPayloadType>)),
+            Optional(
+                "invoice",
+                &Schema::Named(schema::of::<super::super::invoice::Invoice>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::PaidPayloadType {
@@ -62,7 +74,7 @@ impl From<&str> for super::PaidPayloadType {
     fn from(text: &str) -> Self {
         match text {
             "order.paid" => Self::OrderPaid,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -77,4 +89,8 @@ impl Serialize for super::PaidPayloadType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::PaidPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
 }

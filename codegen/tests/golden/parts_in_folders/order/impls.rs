@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OrderPaidPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OrderPaidPayload {
 }
 
 impl<'de> de::Object<'de> for super::OrderPaidPayload {
-    const REQUIRED: &'static [&'static str] = &["type", "order"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut order = None;
@@ -39,7 +38,7 @@ impl<'de> de::Object<'de> for super::OrderPaidPayload {
                 Some(order) => order,
                 None => return Err(de::missing("order")),
             },
-            by: by.flatten(),
+            by: de::or_null(by, "by", &mut extra),
             extra,
         })
     }
@@ -47,12 +46,23 @@ impl<'de> de::Object<'de> for super::OrderPaidPayload {
 
 impl Serialize for super::OrderPaidPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.required("order", &self.order);
         members.optional("by", &self.by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderPaidPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::OrderPaidPayloadType>)),
+            Required("order", &Schema::Named(schema::of::<super::Order>)),
+            Optional("by", &Schema::Named(schema::of::<super::Payer>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OrderPaidPayloadType {
@@ -69,7 +79,7 @@ impl From<&str> for super::OrderPaidPayloadType {
     fn from(text: &str) -> Self {
         match text {
             "order.paid" => Self::OrderPaid,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -86,6 +96,10 @@ impl Serialize for super::OrderPaidPayloadType {
     }
 }
 
+impl Described for super::OrderPaidPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
+}
+
 impl<'de> Deserialize<'de> for super::Order {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -93,8 +107,6 @@ impl<'de> Deserialize<'de> for super::Order {
 }
 
 impl<'de> de::Object<'de> for super::Order {
-    const REQUIRED: &'static [&'static str] = &["lines"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut lines = None;
         let mut note = None;
@@ -111,7 +123,7 @@ impl<'de> de::Object<'de> for super::Order {
                 Some(lines) => lines,
                 None => return Err(de::missing("lines")),
             },
-            note: note.flatten(),
+            note: de::or_null(note, "note", &mut extra),
             extra,
         })
     }
@@ -119,11 +131,21 @@ impl<'de> de::Object<'de> for super::Order {
 
 impl Serialize for super::Order {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("lines", &self.lines);
         members.optional("note", &self.note);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Order {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("lines", &Schema::List(&Schema::Named(schema::of::<super::Line>))),
+            Optional("note", &Schema::Named(schema::of::<super::OrderNote>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OrderNote {
@@ -133,8 +155,6 @@ impl<'de> Deserialize<'de> for super::OrderNote {
 }
 
 impl<'de> de::Object<'de> for super::OrderNote {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut extra = Map::new();
@@ -145,7 +165,7 @@ impl<'de> de::Object<'de> for super::OrderNote {
             }?;
         }
         Ok(Self {
-            text: text.flatten(),
+            text: de::or_null(text, "text", &mut extra),
             extra,
         })
     }
@@ -153,10 +173,17 @@ impl<'de> de::Object<'de> for super::OrderNote {
 
 impl Serialize for super::OrderNote {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("text", &self.text);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderNote {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("text", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OrderNote2 {
@@ -166,8 +193,6 @@ impl<'de> Deserialize<'de> for super::OrderNote2 {
 }
 
 impl<'de> de::Object<'de> for super::OrderNote2 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut text = None;
         let mut extra = Map::new();
@@ -178,7 +203,7 @@ impl<'de> de::Object<'de> for super::OrderNote2 {
             }?;
         }
         Ok(Self {
-            text: text.flatten(),
+            text: de::or_null(text, "text", &mut extra),
             extra,
         })
     }
@@ -186,10 +211,17 @@ impl<'de> de::Object<'de> for super::OrderNote2 {
 
 impl Serialize for super::OrderNote2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("text", &self.text);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderNote2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("text", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Amount {
@@ -199,8 +231,6 @@ impl<'de> Deserialize<'de> for super::Amount {
 }
 
 impl<'de> de::Object<'de> for super::Amount {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut units = None;
         let mut unit = None;
@@ -215,9 +245,9 @@ impl<'de> de::Object<'de> for super::Amount {
             }?;
         }
         Ok(Self {
-            units: units.flatten(),
-            unit: unit.flatten(),
-            whole: whole.flatten(),
+            units: de::or_null(units, "units", &mut extra),
+            unit: de::or_null(unit, "unit", &mut extra),
+            whole: de::or_null(whole, "whole", &mut extra),
             extra,
         })
     }
@@ -225,12 +255,23 @@ impl<'de> de::Object<'de> for super::Amount {
 
 impl Serialize for super::Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("units", &self.units);
         members.optional("unit", &self.unit);
         members.optional("whole", &self.whole);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Amount {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("units", &Schema::Integer),
+            Optional("unit", &Schema::Named(schema::of::<super::Unit>)),
+            Optional("whole", &Schema::Named(schema::of::<super::Order>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::BillingAmount {
@@ -240,8 +281,6 @@ impl<'de> Deserialize<'de> for super::BillingAmount {
 }
 
 impl<'de> de::Object<'de> for super::BillingAmount {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut units = None;
         let mut of = None;
@@ -254,8 +293,8 @@ impl<'de> de::Object<'de> for super::BillingAmount {
             }?;
         }
         Ok(Self {
-            units: units.flatten(),
-            of: of.flatten(),
+            units: de::or_null(units, "units", &mut extra),
+            of: de::or_null(of, "of", &mut extra),
             extra,
         })
     }
@@ -263,11 +302,21 @@ impl<'de> de::Object<'de> for super::BillingAmount {
 
 impl Serialize for super::BillingAmount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("units", &self.units);
         members.optional("of", &self.of);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::BillingAmount {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("units", &Schema::Integer),
+            Optional("of", &Schema::Named(schema::of::<super::Amount>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Money {
@@ -277,8 +326,6 @@ impl<'de> Deserialize<'de> for super::Money {
 }
 
 impl<'de> de::Object<'de> for super::Money {
-    const REQUIRED: &'static [&'static str] = &["cents"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut cents = None;
         let mut currency = None;
@@ -295,7 +342,7 @@ impl<'de> de::Object<'de> for super::Money {
                 Some(cents) => cents,
                 None => return Err(de::missing("cents")),
             },
-            currency: currency.flatten(),
+            currency: de::or_null(currency, "currency", &mut extra),
             extra,
         })
     }
@@ -303,11 +350,21 @@ impl<'de> de::Object<'de> for super::Money {
 
 impl Serialize for super::Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("cents", &self.cents);
         members.optional("currency", &self.currency);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Money {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("cents", &Schema::Integer),
+            Optional("currency", &Schema::Named(schema::of::<super::MoneyCurrency>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::MoneyCurrency {
@@ -326,7 +383,7 @@ impl From<&str> for super::MoneyCurrency {
         match text {
             "EUR" => Self::Eur,
             "USD" => Self::Usd,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -343,6 +400,10 @@ impl Serialize for super::MoneyCurrency {
     }
 }
 
+impl Described for super::MoneyCurrency {
+    const SCHEMA: Schema = Schema::Enum(&["EUR", "USD"]);
+}
+
 impl<'de> Deserialize<'de> for super::Line {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -350,8 +411,6 @@ impl<'de> Deserialize<'de> for super::Line {
 }
 
 impl<'de> de::Object<'de> for super::Line {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut price = None;
         let mut within = None;
@@ -366,9 +425,9 @@ impl<'de> de::Object<'de> for super::Line {
             }?;
         }
         Ok(Self {
-            price: price.flatten(),
-            within: within.flatten(),
-            amount: amount.flatten(),
+            price: de::or_null(price, "price", &mut extra),
+            within: de::or_null(within, "within", &mut extra),
+            amount: de::or_null(amount, "amount", &mut extra),
             extra,
         })
     }
@@ -376,12 +435,23 @@ impl<'de> de::Object<'de> for super::Line {
 
 impl Serialize for super::Line {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("price", &self.price);
         members.optional("within", &self.within);
         members.optional("amount", &self.amount);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Line {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("price", &Schema::Named(schema::of::<super::Money>)),
+            Optional("within", &Schema::Named(schema::of::<super::Order>)),
+            Optional("amount", &Schema::Named(schema::of::<super::BillingAmount>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Payer {
@@ -391,8 +461,6 @@ impl<'de> Deserialize<'de> for super::Payer {
 }
 
 impl<'de> de::Object<'de> for super::Payer {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut first = None;
@@ -405,8 +473,8 @@ impl<'de> de::Object<'de> for super::Payer {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
-            first: first.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            first: de::or_null(first, "first", &mut extra),
             extra,
         })
     }
@@ -414,11 +482,21 @@ impl<'de> de::Object<'de> for super::Payer {
 
 impl Serialize for super::Payer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
         members.optional("first", &self.first);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Payer {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("name", &Schema::String),
+            Optional("first", &Schema::Named(schema::of::<super::Order>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::Unit {
@@ -437,7 +515,7 @@ impl From<&str> for super::Unit {
         match text {
             "piece" => Self::Piece,
             "box" => Self::Box,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -454,6 +532,10 @@ impl Serialize for super::Unit {
     }
 }
 
+impl Described for super::Unit {
+    const SCHEMA: Schema = Schema::Enum(&["piece", "box"]);
+}
+
 impl<'de> Deserialize<'de> for super::LostPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -461,8 +543,6 @@ impl<'de> Deserialize<'de> for super::LostPayload {
 }
 
 impl<'de> de::Object<'de> for super::LostPayload {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut lines = None;
@@ -481,8 +561,8 @@ impl<'de> de::Object<'de> for super::LostPayload {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            lines: lines.flatten(),
-            note: note.flatten(),
+            lines: de::or_null(lines, "lines", &mut extra),
+            note: de::or_null(note, "note", &mut extra),
             extra,
         })
     }
@@ -490,12 +570,23 @@ impl<'de> de::Object<'de> for super::LostPayload {
 
 impl Serialize for super::LostPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("lines", &self.lines);
         members.optional("note", &self.note);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::LostPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::LostPayloadType>)),
+            Optional("lines", &Schema::List(&Schema::Named(schema::of::<super::Line>))),
+            Optional("note", &Schema::Named(schema::of::<super::OrderNote2>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::LostPayloadType {
@@ -512,7 +603,7 @@ impl From<&str> for super::LostPayloadType {
     fn from(text: &str) -> Self {
         match text {
             "order.lost" => Self::OrderLost,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -527,4 +618,8 @@ impl Serialize for super::LostPayloadType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::LostPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["order.lost"]);
 }

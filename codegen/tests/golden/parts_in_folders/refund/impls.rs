@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::RefundMadePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::RefundMadePayload {
 }
 
 impl<'de> de::Object<'de> for super::RefundMadePayload {
-    const REQUIRED: &'static [&'static str] = &["type", "total"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut total = None;
@@ -43,9 +42,9 @@ impl<'de> de::Object<'de> for super::RefundMadePayload {
                 Some(total) => total,
                 None => return Err(de::missing("total")),
             },
-            reason: reason.flatten(),
-            order: order.flatten(),
-            way: way.flatten(),
+            reason: de::or_null(reason, "reason", &mut extra),
+            order: de::or_null(order, "order", &mut extra),
+            way: de::or_null(way, "way", &mut extra),
             extra,
         })
     }
@@ -53,14 +52,27 @@ impl<'de> de::Object<'de> for super::RefundMadePayload {
 
 impl Serialize for super::RefundMadePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.required("total", &self.total);
         members.optional("reason", &self.reason);
         members.optional("order", &self.order);
         members.optional("way", &self.way);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RefundMadePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::RefundMadePayloadType>)),
+            Required("total", &Schema::Named(schema::of::<super::Money>)),
+            Optional("reason", &Schema::Named(schema::of::<super::Reason1>)),
+            Optional("order", &Schema::Named(schema::of::<super::super::order::Order>)),
+            Optional("way", &Schema::Named(schema::of::<super::Way>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::RefundMadePayloadType {
@@ -77,7 +89,7 @@ impl From<&str> for super::RefundMadePayloadType {
     fn from(text: &str) -> Self {
         match text {
             "refund.made" => Self::RefundMade,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -94,6 +106,10 @@ impl Serialize for super::RefundMadePayloadType {
     }
 }
 
+impl Described for super::RefundMadePayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["refund.made"]);
+}
+
 impl<'de> Deserialize<'de> for super::Reason1 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -101,8 +117,6 @@ impl<'de> Deserialize<'de> for super::Reason1 {
 }
 
 impl<'de> de::Object<'de> for super::Reason1 {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut code = None;
         let mut extra = Map::new();
@@ -113,7 +127,7 @@ impl<'de> de::Object<'de> for super::Reason1 {
             }?;
         }
         Ok(Self {
-            code: code.flatten(),
+            code: de::or_null(code, "code", &mut extra),
             extra,
         })
     }
@@ -121,10 +135,17 @@ impl<'de> de::Object<'de> for super::Reason1 {
 
 impl Serialize for super::Reason1 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("code", &self.code);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Reason1 {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("code", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Card {
@@ -134,8 +155,6 @@ impl<'de> Deserialize<'de> for super::Card {
 }
 
 impl<'de> de::Object<'de> for super::Card {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut number = None;
@@ -152,7 +171,7 @@ impl<'de> de::Object<'de> for super::Card {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            number: number.flatten(),
+            number: de::or_null(number, "number", &mut extra),
             extra,
         })
     }
@@ -160,11 +179,18 @@ impl<'de> de::Object<'de> for super::Card {
 
 impl Serialize for super::Card {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("number", &self.number);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Card {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("number", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Notes {
@@ -174,8 +200,6 @@ impl<'de> Deserialize<'de> for super::Notes {
 }
 
 impl<'de> de::Object<'de> for super::Notes {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut coins = None;
@@ -192,7 +216,7 @@ impl<'de> de::Object<'de> for super::Notes {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            coins: coins.flatten(),
+            coins: de::or_null(coins, "coins", &mut extra),
             extra,
         })
     }
@@ -200,23 +224,39 @@ impl<'de> de::Object<'de> for super::Notes {
 
 impl Serialize for super::Notes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("coins", &self.coins);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Notes {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("coins", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Way {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("kind", &["card"], Self::Card)
-            .or_tagged("kind", &["cash"], Self::Notes)
-            .or(Self::Card)
-            .or(Self::Notes)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Way {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Card),
+            _ => value.newtype_variant().map(Self::Notes),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -230,6 +270,18 @@ impl Serialize for super::Way {
     }
 }
 
+impl Described for super::Way {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "parts_in_folders::refund::Way",
+        tag: "kind",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[Tag::Text("card")], &Schema::Named(schema::of::<super::Card>)),
+            Variant(&[Tag::Text("cash")], &Schema::Named(schema::of::<super::Notes>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -237,8 +289,6 @@ impl<'de> Deserialize<'de> for super::Money {
 }
 
 impl<'de> de::Object<'de> for super::Money {
-    const REQUIRED: &'static [&'static str] = &["cents"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut cents = None;
         let mut currency = None;
@@ -255,7 +305,7 @@ impl<'de> de::Object<'de> for super::Money {
                 Some(cents) => cents,
                 None => return Err(de::missing("cents")),
             },
-            currency: currency.flatten(),
+            currency: de::or_null(currency, "currency", &mut extra),
             extra,
         })
     }
@@ -263,11 +313,21 @@ impl<'de> de::Object<'de> for super::Money {
 
 impl Serialize for super::Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("cents", &self.cents);
         members.optional("currency", &self.currency);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Money {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("cents", &Schema::Integer),
+            Optional("currency", &Schema::Named(schema::of::<super::MoneyCurrency>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::MoneyCurrency {
@@ -286,7 +346,7 @@ impl From<&str> for super::MoneyCurrency {
         match text {
             "EUR" => Self::Eur,
             "USD" => Self::Usd,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -301,4 +361,8 @@ impl Serialize for super::MoneyCurrency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::MoneyCurrency {
+    const SCHEMA: Schema = Schema::Enum(&["EUR", "USD"]);
 }

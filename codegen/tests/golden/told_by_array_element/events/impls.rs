@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::Opened {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Opened {
 }
 
 impl<'de> de::Object<'de> for super::Opened {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut events = None;
         let mut extra = Map::new();
@@ -27,7 +26,7 @@ impl<'de> de::Object<'de> for super::Opened {
             }?;
         }
         Ok(Self {
-            events: events.flatten(),
+            events: de::or_null(events, "events", &mut extra),
             extra,
         })
     }
@@ -35,10 +34,22 @@ impl<'de> de::Object<'de> for super::Opened {
 
 impl Serialize for super::Opened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("events", &self.events);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Opened {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "events",
+                &Schema::List(&Schema::Named(schema::of::<super::OpenedEventsItem>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OpenedEventsItem {
@@ -48,8 +59,6 @@ impl<'de> Deserialize<'de> for super::OpenedEventsItem {
 }
 
 impl<'de> de::Object<'de> for super::OpenedEventsItem {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -60,7 +69,7 @@ impl<'de> de::Object<'de> for super::OpenedEventsItem {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -68,10 +77,17 @@ impl<'de> de::Object<'de> for super::OpenedEventsItem {
 
 impl Serialize for super::OpenedEventsItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OpenedEventsItem {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::Named(schema::of::<super::OpenedEventsItemName>))],
+        &Schema::Any,
+    );
 }
 
 impl super::OpenedEventsItemName {
@@ -90,7 +106,7 @@ impl From<&str> for super::OpenedEventsItemName {
         match text {
             "opened" => Self::Opened,
             "other" => Self::OtherValue,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -107,6 +123,10 @@ impl Serialize for super::OpenedEventsItemName {
     }
 }
 
+impl Described for super::OpenedEventsItemName {
+    const SCHEMA: Schema = Schema::Enum(&["opened", "other"]);
+}
+
 impl<'de> Deserialize<'de> for super::Closed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -114,8 +134,6 @@ impl<'de> Deserialize<'de> for super::Closed {
 }
 
 impl<'de> de::Object<'de> for super::Closed {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut events = None;
         let mut extra = Map::new();
@@ -126,7 +144,7 @@ impl<'de> de::Object<'de> for super::Closed {
             }?;
         }
         Ok(Self {
-            events: events.flatten(),
+            events: de::or_null(events, "events", &mut extra),
             extra,
         })
     }
@@ -134,10 +152,22 @@ impl<'de> de::Object<'de> for super::Closed {
 
 impl Serialize for super::Closed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("events", &self.events);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Closed {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional(
+                "events",
+                &Schema::List(&Schema::Named(schema::of::<super::ClosedEventsItem>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ClosedEventsItem {
@@ -147,8 +177,6 @@ impl<'de> Deserialize<'de> for super::ClosedEventsItem {
 }
 
 impl<'de> de::Object<'de> for super::ClosedEventsItem {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut extra = Map::new();
@@ -159,7 +187,7 @@ impl<'de> de::Object<'de> for super::ClosedEventsItem {
             }?;
         }
         Ok(Self {
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -167,10 +195,17 @@ impl<'de> de::Object<'de> for super::ClosedEventsItem {
 
 impl Serialize for super::ClosedEventsItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ClosedEventsItem {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("name", &Schema::Named(schema::of::<super::ClosedEventsItemName>))],
+        &Schema::Any,
+    );
 }
 
 impl super::ClosedEventsItemName {
@@ -187,7 +222,7 @@ impl From<&str> for super::ClosedEventsItemName {
     fn from(text: &str) -> Self {
         match text {
             "closed" => Self::Closed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -202,4 +237,8 @@ impl Serialize for super::ClosedEventsItemName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ClosedEventsItemName {
+    const SCHEMA: Schema = Schema::Enum(&["closed"]);
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OpenedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OpenedPayload {
 }
 
 impl<'de> de::Object<'de> for super::OpenedPayload {
-    const REQUIRED: &'static [&'static str] = &["version", "type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut version = None;
         let mut r#type = None;
@@ -44,11 +43,24 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
 
 impl Serialize for super::OpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("version", &self.version);
         members.required("type", &self.r#type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OpenedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "version",
+                &Schema::Named(schema::of::<super::OpenedPayloadVersion>),
+            ),
+            Required("type", &Schema::Named(schema::of::<super::OpenedPayloadType>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OpenedPayloadVersion {
@@ -65,7 +77,7 @@ impl From<&str> for super::OpenedPayloadVersion {
     fn from(text: &str) -> Self {
         match text {
             "v1" => Self::V1,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -82,6 +94,10 @@ impl Serialize for super::OpenedPayloadVersion {
     }
 }
 
+impl Described for super::OpenedPayloadVersion {
+    const SCHEMA: Schema = Schema::Enum(&["v1"]);
+}
+
 impl super::OpenedPayloadType {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -96,7 +112,7 @@ impl From<&str> for super::OpenedPayloadType {
     fn from(text: &str) -> Self {
         match text {
             "ticket.opened" => Self::TicketOpened,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -113,6 +129,10 @@ impl Serialize for super::OpenedPayloadType {
     }
 }
 
+impl Described for super::OpenedPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["ticket.opened"]);
+}
+
 impl<'de> Deserialize<'de> for super::ClosedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -120,8 +140,6 @@ impl<'de> Deserialize<'de> for super::ClosedPayload {
 }
 
 impl<'de> de::Object<'de> for super::ClosedPayload {
-    const REQUIRED: &'static [&'static str] = &["version", "type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut version = None;
         let mut r#type = None;
@@ -149,11 +167,24 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
 
 impl Serialize for super::ClosedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("version", &self.version);
         members.required("type", &self.r#type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ClosedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "version",
+                &Schema::Named(schema::of::<super::OpenedPayloadVersion>),
+            ),
+            Required("type", &Schema::Named(schema::of::<super::ClosedPayloadType>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ClosedPayloadType {
@@ -172,7 +203,7 @@ impl From<&str> for super::ClosedPayloadType {
         match text {
             "ticket.closed" => Self::TicketClosed,
             "ticket.archived" => Self::TicketArchived,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -187,4 +218,8 @@ impl Serialize for super::ClosedPayloadType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ClosedPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["ticket.closed", "ticket.archived"]);
 }

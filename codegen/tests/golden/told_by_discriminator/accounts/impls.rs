@@ -4,22 +4,31 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::EventPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("name", &["user.created"], Self::UserCreated)
-            .or_tagged("name", &["connection.activated"], Self::ConnectionActivated)
-            .or_tagged("name", &["connection.deleted"], Self::ConnectionDeleted)
-            .or(Self::UserCreated)
-            .or(Self::ConnectionActivated)
-            .or(Self::ConnectionDeleted)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::EventPayload {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::UserCreated),
+            1 => value.newtype_variant().map(Self::ConnectionActivated),
+            _ => value.newtype_variant().map(Self::ConnectionDeleted),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -34,6 +43,28 @@ impl Serialize for super::EventPayload {
     }
 }
 
+impl Described for super::EventPayload {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "told_by_discriminator::accounts::EventPayload",
+        tag: "name",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[Tag::Text("user.created")],
+                &Schema::Named(schema::of::<super::UserCreated>),
+            ),
+            Variant(
+                &[Tag::Text("connection.activated")],
+                &Schema::Named(schema::of::<super::ConnectionActivated>),
+            ),
+            Variant(
+                &[Tag::Text("connection.deleted"), Tag::Text("connection.deleted")],
+                &Schema::Named(schema::of::<super::ConnectionDeleted>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::UserCreated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -41,8 +72,6 @@ impl<'de> Deserialize<'de> for super::UserCreated {
 }
 
 impl<'de> de::Object<'de> for super::UserCreated {
-    const REQUIRED: &'static [&'static str] = &["name", "user"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut user = None;
@@ -70,11 +99,21 @@ impl<'de> de::Object<'de> for super::UserCreated {
 
 impl Serialize for super::UserCreated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.required("user", &self.user);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::UserCreated {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("name", &Schema::String),
+            Required("user", &Schema::Named(schema::of::<super::UserCreatedUser>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::UserCreatedUser {
@@ -84,8 +123,6 @@ impl<'de> Deserialize<'de> for super::UserCreatedUser {
 }
 
 impl<'de> de::Object<'de> for super::UserCreatedUser {
-    const REQUIRED: &'static [&'static str] = &["id"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -107,10 +144,17 @@ impl<'de> de::Object<'de> for super::UserCreatedUser {
 
 impl Serialize for super::UserCreatedUser {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::UserCreatedUser {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("id", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ConnectionActivated {
@@ -120,8 +164,6 @@ impl<'de> Deserialize<'de> for super::ConnectionActivated {
 }
 
 impl<'de> de::Object<'de> for super::ConnectionActivated {
-    const REQUIRED: &'static [&'static str] = &["name", "connection"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut connection = None;
@@ -149,11 +191,21 @@ impl<'de> de::Object<'de> for super::ConnectionActivated {
 
 impl Serialize for super::ConnectionActivated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.required("connection", &self.connection);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ConnectionActivated {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("name", &Schema::String),
+            Required("connection", &Schema::Named(schema::of::<super::Connection>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ConnectionDeleted {
@@ -163,8 +215,6 @@ impl<'de> Deserialize<'de> for super::ConnectionDeleted {
 }
 
 impl<'de> de::Object<'de> for super::ConnectionDeleted {
-    const REQUIRED: &'static [&'static str] = &["name", "connection"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut connection = None;
@@ -192,11 +242,21 @@ impl<'de> de::Object<'de> for super::ConnectionDeleted {
 
 impl Serialize for super::ConnectionDeleted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.required("connection", &self.connection);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ConnectionDeleted {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("name", &Schema::Named(schema::of::<super::ConnectionDeletedName>)),
+            Required("connection", &Schema::Named(schema::of::<super::Connection>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ConnectionDeletedName {
@@ -213,7 +273,7 @@ impl From<&str> for super::ConnectionDeletedName {
     fn from(text: &str) -> Self {
         match text {
             "connection.deleted" => Self::ConnectionDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -230,6 +290,10 @@ impl Serialize for super::ConnectionDeletedName {
     }
 }
 
+impl Described for super::ConnectionDeletedName {
+    const SCHEMA: Schema = Schema::Enum(&["connection.deleted"]);
+}
+
 impl<'de> Deserialize<'de> for super::Connection {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -237,8 +301,6 @@ impl<'de> Deserialize<'de> for super::Connection {
 }
 
 impl<'de> de::Object<'de> for super::Connection {
-    const REQUIRED: &'static [&'static str] = &["id", "protocol"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut protocol = None;
@@ -266,11 +328,21 @@ impl<'de> de::Object<'de> for super::Connection {
 
 impl Serialize for super::Connection {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("protocol", &self.protocol);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Connection {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::String),
+            Required("protocol", &Schema::Named(schema::of::<super::ConnectionProtocol>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ConnectionProtocol {
@@ -289,7 +361,7 @@ impl From<&str> for super::ConnectionProtocol {
         match text {
             "saml" => Self::Saml,
             "oidc" => Self::Oidc,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -304,4 +376,8 @@ impl Serialize for super::ConnectionProtocol {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ConnectionProtocol {
+    const SCHEMA: Schema = Schema::Enum(&["saml", "oidc"]);
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OnOrderPlacedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OnOrderPlacedPayload {
 }
 
 impl<'de> de::Object<'de> for super::OnOrderPlacedPayload {
-    const REQUIRED: &'static [&'static str] = &["event", "order"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event = None;
         let mut order = None;
@@ -44,11 +43,18 @@ impl<'de> de::Object<'de> for super::OnOrderPlacedPayload {
 
 impl Serialize for super::OnOrderPlacedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("event", &self.event);
         members.required("order", &self.order);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OnOrderPlacedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("event", &Schema::String), Required("order", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::HooksOrderLostPayload {
@@ -58,8 +64,6 @@ impl<'de> Deserialize<'de> for super::HooksOrderLostPayload {
 }
 
 impl<'de> de::Object<'de> for super::HooksOrderLostPayload {
-    const REQUIRED: &'static [&'static str] = &["event"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event = None;
         let mut order = None;
@@ -76,7 +80,7 @@ impl<'de> de::Object<'de> for super::HooksOrderLostPayload {
                 Some(event) => event,
                 None => return Err(de::missing("event")),
             },
-            order: order.flatten(),
+            order: de::or_null(order, "order", &mut extra),
             extra,
         })
     }
@@ -84,11 +88,18 @@ impl<'de> de::Object<'de> for super::HooksOrderLostPayload {
 
 impl Serialize for super::HooksOrderLostPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("event", &self.event);
         members.optional("order", &self.order);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::HooksOrderLostPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("event", &Schema::String), Optional("order", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::RefundPayload {
@@ -98,8 +109,6 @@ impl<'de> Deserialize<'de> for super::RefundPayload {
 }
 
 impl<'de> de::Object<'de> for super::RefundPayload {
-    const REQUIRED: &'static [&'static str] = &["event"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event = None;
         let mut extra = Map::new();
@@ -121,8 +130,15 @@ impl<'de> de::Object<'de> for super::RefundPayload {
 
 impl Serialize for super::RefundPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("event", &self.event);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::RefundPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("event", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::OrderWasPaidPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OrderWasPaidPayload {
 }
 
 impl<'de> de::Object<'de> for super::OrderWasPaidPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -26,16 +25,26 @@ impl<'de> de::Object<'de> for super::OrderWasPaidPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { id: id.flatten(), extra })
+        Ok(Self {
+            id: de::or_null(id, "id", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::OrderWasPaidPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderWasPaidPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("id", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OrderWasShippedPayload {
@@ -45,8 +54,6 @@ impl<'de> Deserialize<'de> for super::OrderWasShippedPayload {
 }
 
 impl<'de> de::Object<'de> for super::OrderWasShippedPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut region = None;
@@ -59,8 +66,8 @@ impl<'de> de::Object<'de> for super::OrderWasShippedPayload {
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
-            region: region.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            region: de::or_null(region, "region", &mut extra),
             extra,
         })
     }
@@ -68,11 +75,21 @@ impl<'de> de::Object<'de> for super::OrderWasShippedPayload {
 
 impl Serialize for super::OrderWasShippedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.optional("region", &self.region);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderWasShippedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::Integer),
+            Optional("region", &Schema::Named(schema::of::<super::Region>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::Region {
@@ -91,7 +108,7 @@ impl From<&str> for super::Region {
         match text {
             "eu" => Self::Eu,
             "us" => Self::Us,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -106,6 +123,10 @@ impl Serialize for super::Region {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::Region {
+    const SCHEMA: Schema = Schema::Enum(&["eu", "us"]);
 }
 
 impl super::XTopic {
@@ -124,7 +145,7 @@ impl From<&str> for super::XTopic {
         match text {
             "orders/paid" => Self::OrdersPaid,
             "orders/shipped" => Self::OrdersShipped,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -139,4 +160,8 @@ impl Serialize for super::XTopic {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::XTopic {
+    const SCHEMA: Schema = Schema::Enum(&["orders/paid", "orders/shipped"]);
 }

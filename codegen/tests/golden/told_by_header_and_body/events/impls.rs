@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::PullRequestOpenedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::PullRequestOpenedPayload {
 }
 
 impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
-    const REQUIRED: &'static [&'static str] = &["action"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut action = None;
         let mut number = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
                 Some(action) => action,
                 None => return Err(de::missing("action")),
             },
-            number: number.flatten(),
+            number: de::or_null(number, "number", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,24 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
 
 impl Serialize for super::PullRequestOpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("action", &self.action);
         members.optional("number", &self.number);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PullRequestOpenedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "action",
+                &Schema::Named(schema::of::<super::PullRequestOpenedPayloadAction>),
+            ),
+            Optional("number", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::PullRequestOpenedPayloadAction {
@@ -62,7 +74,7 @@ impl From<&str> for super::PullRequestOpenedPayloadAction {
     fn from(text: &str) -> Self {
         match text {
             "opened" => Self::Opened,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -79,6 +91,10 @@ impl Serialize for super::PullRequestOpenedPayloadAction {
     }
 }
 
+impl Described for super::PullRequestOpenedPayloadAction {
+    const SCHEMA: Schema = Schema::Enum(&["opened"]);
+}
+
 impl<'de> Deserialize<'de> for super::PullRequestClosedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -86,8 +102,6 @@ impl<'de> Deserialize<'de> for super::PullRequestClosedPayload {
 }
 
 impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
-    const REQUIRED: &'static [&'static str] = &["action"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut action = None;
         let mut merged = None;
@@ -104,7 +118,7 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
                 Some(action) => action,
                 None => return Err(de::missing("action")),
             },
-            merged: merged.flatten(),
+            merged: de::or_null(merged, "merged", &mut extra),
             extra,
         })
     }
@@ -112,11 +126,24 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
 
 impl Serialize for super::PullRequestClosedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("action", &self.action);
         members.optional("merged", &self.merged);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PullRequestClosedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "action",
+                &Schema::Named(schema::of::<super::PullRequestClosedPayloadAction>),
+            ),
+            Optional("merged", &Schema::Boolean),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::PullRequestClosedPayloadAction {
@@ -133,7 +160,7 @@ impl From<&str> for super::PullRequestClosedPayloadAction {
     fn from(text: &str) -> Self {
         match text {
             "closed" => Self::Closed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -150,6 +177,10 @@ impl Serialize for super::PullRequestClosedPayloadAction {
     }
 }
 
+impl Described for super::PullRequestClosedPayloadAction {
+    const SCHEMA: Schema = Schema::Enum(&["closed"]);
+}
+
 impl<'de> Deserialize<'de> for super::PingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -157,8 +188,6 @@ impl<'de> Deserialize<'de> for super::PingPayload {
 }
 
 impl<'de> de::Object<'de> for super::PingPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut zen = None;
         let mut extra = Map::new();
@@ -168,14 +197,24 @@ impl<'de> de::Object<'de> for super::PingPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { zen: zen.flatten(), extra })
+        Ok(Self {
+            zen: de::or_null(zen, "zen", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::PingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("zen", &self.zen);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PingPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("zen", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl<'de> Deserialize<'de> for super::OrderPaidPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OrderPaidPayload {
 }
 
 impl<'de> de::Object<'de> for super::OrderPaidPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut extra = Map::new();
@@ -26,16 +25,26 @@ impl<'de> de::Object<'de> for super::OrderPaidPayload {
                 _ => members.keep(key, &mut extra),
             }?;
         }
-        Ok(Self { id: id.flatten(), extra })
+        Ok(Self {
+            id: de::or_null(id, "id", &mut extra),
+            extra,
+        })
     }
 }
 
 impl Serialize for super::OrderPaidPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderPaidPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("id", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OrderShippedPayload {
@@ -45,8 +54,6 @@ impl<'de> Deserialize<'de> for super::OrderShippedPayload {
 }
 
 impl<'de> de::Object<'de> for super::OrderShippedPayload {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut r#box = None;
@@ -59,8 +66,8 @@ impl<'de> de::Object<'de> for super::OrderShippedPayload {
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
-            r#box: r#box.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            r#box: de::or_null(r#box, "box", &mut extra),
             extra,
         })
     }
@@ -68,9 +75,16 @@ impl<'de> de::Object<'de> for super::OrderShippedPayload {
 
 impl Serialize for super::OrderShippedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.optional("box", &self.r#box);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderShippedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("id", &Schema::Integer), Optional("box", &Schema::String)],
+        &Schema::Any,
+    );
 }

@@ -7,6 +7,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::TicketOpened {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::TicketOpened {
 }
 
 impl<'de> de::Object<'de> for super::TicketOpened {
-    const REQUIRED: &'static [&'static str] = &["kind", "at", "subject"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut at = None;
@@ -50,12 +49,23 @@ impl<'de> de::Object<'de> for super::TicketOpened {
 
 impl Serialize for super::TicketOpened {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.required("at", &self.at);
         members.required("subject", &self.subject);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TicketOpened {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Required("at", &Schema::String),
+            Required("subject", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TicketClosed {
@@ -65,8 +75,6 @@ impl<'de> Deserialize<'de> for super::TicketClosed {
 }
 
 impl<'de> de::Object<'de> for super::TicketClosed {
-    const REQUIRED: &'static [&'static str] = &["kind", "at"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut at = None;
@@ -89,7 +97,7 @@ impl<'de> de::Object<'de> for super::TicketClosed {
                 Some(at) => at,
                 None => return Err(de::missing("at")),
             },
-            reason: reason.flatten(),
+            reason: de::or_null(reason, "reason", &mut extra),
             extra,
         })
     }
@@ -97,10 +105,21 @@ impl<'de> de::Object<'de> for super::TicketClosed {
 
 impl Serialize for super::TicketClosed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.required("at", &self.at);
         members.optional("reason", &self.reason);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TicketClosed {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Required("at", &Schema::String),
+            Optional("reason", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

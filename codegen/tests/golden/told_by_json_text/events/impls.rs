@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OpenedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OpenedPayload {
 }
 
 impl<'de> de::Object<'de> for super::OpenedPayload {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
 
 impl Serialize for super::OpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OpenedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "data",
+                &Schema::JsonText(&Schema::Named(schema::of::<super::Data>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Data {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::Data {
 }
 
 impl<'de> de::Object<'de> for super::Data {
-    const REQUIRED: &'static [&'static str] = &["payload"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut payload = None;
         let mut extra = Map::new();
@@ -74,10 +83,24 @@ impl<'de> de::Object<'de> for super::Data {
 
 impl Serialize for super::Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("payload", &self.payload);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Data {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "payload",
+                &Schema::JsonText(
+                    &Schema::Named(schema::of::<super::DataPayloadContent>),
+                ),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DataPayloadContent {
@@ -87,8 +110,6 @@ impl<'de> Deserialize<'de> for super::DataPayloadContent {
 }
 
 impl<'de> de::Object<'de> for super::DataPayloadContent {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut extra = Map::new();
@@ -110,10 +131,17 @@ impl<'de> de::Object<'de> for super::DataPayloadContent {
 
 impl Serialize for super::DataPayloadContent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DataPayloadContent {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::Named(schema::of::<super::DataPayloadContentKind>))],
+        &Schema::Any,
+    );
 }
 
 impl super::DataPayloadContentKind {
@@ -132,7 +160,7 @@ impl From<&str> for super::DataPayloadContentKind {
         match text {
             "opened" => Self::Opened,
             "closed" => Self::Closed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -147,4 +175,8 @@ impl Serialize for super::DataPayloadContentKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::DataPayloadContentKind {
+    const SCHEMA: Schema = Schema::Enum(&["opened", "closed"]);
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OpenedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OpenedPayload {
 }
 
 impl<'de> de::Object<'de> for super::OpenedPayload {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut extra = Map::new();
@@ -38,10 +37,17 @@ impl<'de> de::Object<'de> for super::OpenedPayload {
 
 impl Serialize for super::OpenedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OpenedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("data", &Schema::Named(schema::of::<super::OpenedPayloadData>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OpenedPayloadData {
@@ -51,8 +57,6 @@ impl<'de> Deserialize<'de> for super::OpenedPayloadData {
 }
 
 impl<'de> de::Object<'de> for super::OpenedPayloadData {
-    const REQUIRED: &'static [&'static str] = &["attributes"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut attributes = None;
         let mut extra = Map::new();
@@ -74,10 +78,22 @@ impl<'de> de::Object<'de> for super::OpenedPayloadData {
 
 impl Serialize for super::OpenedPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("attributes", &self.attributes);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OpenedPayloadData {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "attributes",
+                &Schema::Named(schema::of::<super::OpenedPayloadDataAttributes>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::OpenedPayloadDataAttributes {
@@ -87,8 +103,6 @@ impl<'de> Deserialize<'de> for super::OpenedPayloadDataAttributes {
 }
 
 impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
-    const REQUIRED: &'static [&'static str] = &["event/name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event_name = None;
         let mut by = None;
@@ -105,7 +119,7 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
                 Some(event_name) => event_name,
                 None => return Err(de::missing("event/name")),
             },
-            by: by.flatten(),
+            by: de::or_null(by, "by", &mut extra),
             extra,
         })
     }
@@ -113,11 +127,24 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
 
 impl Serialize for super::OpenedPayloadDataAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("event/name", &self.event_name);
         members.optional("by", &self.by);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OpenedPayloadDataAttributes {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "event/name",
+                &Schema::Named(schema::of::<super::OpenedPayloadDataAttributesEventName>),
+            ),
+            Optional("by", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OpenedPayloadDataAttributesEventName {
@@ -134,7 +161,7 @@ impl From<&str> for super::OpenedPayloadDataAttributesEventName {
     fn from(text: &str) -> Self {
         match text {
             "ticket opened" => Self::TicketOpened,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -151,6 +178,10 @@ impl Serialize for super::OpenedPayloadDataAttributesEventName {
     }
 }
 
+impl Described for super::OpenedPayloadDataAttributesEventName {
+    const SCHEMA: Schema = Schema::Enum(&["ticket opened"]);
+}
+
 impl<'de> Deserialize<'de> for super::ClosedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -158,8 +189,6 @@ impl<'de> Deserialize<'de> for super::ClosedPayload {
 }
 
 impl<'de> de::Object<'de> for super::ClosedPayload {
-    const REQUIRED: &'static [&'static str] = &["data"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut data = None;
         let mut extra = Map::new();
@@ -181,10 +210,17 @@ impl<'de> de::Object<'de> for super::ClosedPayload {
 
 impl Serialize for super::ClosedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("data", &self.data);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ClosedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("data", &Schema::Named(schema::of::<super::ClosedPayloadData>))],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ClosedPayloadData {
@@ -194,8 +230,6 @@ impl<'de> Deserialize<'de> for super::ClosedPayloadData {
 }
 
 impl<'de> de::Object<'de> for super::ClosedPayloadData {
-    const REQUIRED: &'static [&'static str] = &["attributes"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut attributes = None;
         let mut extra = Map::new();
@@ -217,10 +251,22 @@ impl<'de> de::Object<'de> for super::ClosedPayloadData {
 
 impl Serialize for super::ClosedPayloadData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("attributes", &self.attributes);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ClosedPayloadData {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "attributes",
+                &Schema::Named(schema::of::<super::ClosedPayloadDataAttributes>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::ClosedPayloadDataAttributes {
@@ -230,8 +276,6 @@ impl<'de> Deserialize<'de> for super::ClosedPayloadDataAttributes {
 }
 
 impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
-    const REQUIRED: &'static [&'static str] = &["event/name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut event_name = None;
         let mut extra = Map::new();
@@ -253,10 +297,22 @@ impl<'de> de::Object<'de> for super::ClosedPayloadDataAttributes {
 
 impl Serialize for super::ClosedPayloadDataAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("event/name", &self.event_name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ClosedPayloadDataAttributes {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "event/name",
+                &Schema::Named(schema::of::<super::ClosedPayloadDataAttributesEventName>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ClosedPayloadDataAttributesEventName {
@@ -273,7 +329,7 @@ impl From<&str> for super::ClosedPayloadDataAttributesEventName {
     fn from(text: &str) -> Self {
         match text {
             "ticket closed" => Self::TicketClosed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -288,4 +344,8 @@ impl Serialize for super::ClosedPayloadDataAttributesEventName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ClosedPayloadDataAttributesEventName {
+    const SCHEMA: Schema = Schema::Enum(&["ticket closed"]);
 }

@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::CompanyEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::CompanyEvent {
 }
 
 impl<'de> de::Object<'de> for super::CompanyEvent {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut extra = Map::new();
@@ -38,10 +37,17 @@ impl<'de> de::Object<'de> for super::CompanyEvent {
 
 impl Serialize for super::CompanyEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CompanyEvent {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("type", &Schema::Named(schema::of::<super::CompanyEventType>))],
+        &Schema::Any,
+    );
 }
 
 impl super::CompanyEventType {
@@ -60,7 +66,7 @@ impl From<&str> for super::CompanyEventType {
         match text {
             "v1.company.created" => Self::V1CompanyCreated,
             "v1.company.deleted" => Self::V1CompanyDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -75,4 +81,8 @@ impl Serialize for super::CompanyEventType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::CompanyEventType {
+    const SCHEMA: Schema = Schema::Enum(&["v1.company.created", "v1.company.deleted"]);
 }

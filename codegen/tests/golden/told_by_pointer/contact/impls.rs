@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ContactCreatedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ContactCreatedPayload {
 }
 
 impl<'de> de::Object<'de> for super::ContactCreatedPayload {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut id = None;
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            id: id.flatten(),
+            id: de::or_null(id, "id", &mut extra),
             extra,
         })
     }
@@ -41,11 +40,24 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
 
 impl Serialize for super::ContactCreatedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ContactCreatedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "type",
+                &Schema::Named(schema::of::<super::ContactCreatedPayloadType>),
+            ),
+            Optional("id", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ContactCreatedPayloadType {
@@ -62,7 +74,7 @@ impl From<&str> for super::ContactCreatedPayloadType {
     fn from(text: &str) -> Self {
         match text {
             "v1.contact.created" => Self::V1ContactCreated,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -79,6 +91,10 @@ impl Serialize for super::ContactCreatedPayloadType {
     }
 }
 
+impl Described for super::ContactCreatedPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["v1.contact.created"]);
+}
+
 impl<'de> Deserialize<'de> for super::Changed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -86,8 +102,6 @@ impl<'de> Deserialize<'de> for super::Changed {
 }
 
 impl<'de> de::Object<'de> for super::Changed {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut fields = None;
@@ -104,7 +118,7 @@ impl<'de> de::Object<'de> for super::Changed {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            fields: fields.flatten(),
+            fields: de::or_null(fields, "fields", &mut extra),
             extra,
         })
     }
@@ -112,11 +126,21 @@ impl<'de> de::Object<'de> for super::Changed {
 
 impl Serialize for super::Changed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("fields", &self.fields);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Changed {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::ChangedType>)),
+            Optional("fields", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ChangedType {
@@ -135,7 +159,7 @@ impl From<&str> for super::ChangedType {
         match text {
             "v1.contact.changed" => Self::V1ContactChanged,
             "v1.contact.deleted" => Self::V1ContactDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -150,4 +174,8 @@ impl Serialize for super::ChangedType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ChangedType {
+    const SCHEMA: Schema = Schema::Enum(&["v1.contact.changed", "v1.contact.deleted"]);
 }

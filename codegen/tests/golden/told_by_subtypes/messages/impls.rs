@@ -4,18 +4,30 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("type", &["message.sent"], Self::MessageSent)
-            .or_tagged("type", &["message.failed"], Self::MessageFailed)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Message {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::MessageSent),
+            _ => value.newtype_variant().map(Self::MessageFailed),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -29,6 +41,24 @@ impl Serialize for super::Message {
     }
 }
 
+impl Described for super::Message {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "told_by_heirs::messages::Message",
+        tag: "type",
+        is_tag_needed: true,
+        variants: &[
+            Variant(
+                &[Tag::Text("message.sent")],
+                &Schema::Named(schema::of::<super::MessageSent>),
+            ),
+            Variant(
+                &[Tag::Text("message.failed")],
+                &Schema::Named(schema::of::<super::MessageFailed>),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::MessageSent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -36,8 +66,6 @@ impl<'de> Deserialize<'de> for super::MessageSent {
 }
 
 impl<'de> de::Object<'de> for super::MessageSent {
-    const REQUIRED: &'static [&'static str] = &["type", "to"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut reply = None;
@@ -56,7 +84,7 @@ impl<'de> de::Object<'de> for super::MessageSent {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            reply: reply.flatten(),
+            reply: de::or_null(reply, "reply", &mut extra),
             to: match to {
                 Some(to) => to,
                 None => return Err(de::missing("to")),
@@ -68,12 +96,23 @@ impl<'de> de::Object<'de> for super::MessageSent {
 
 impl Serialize for super::MessageSent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("reply", &self.reply);
         members.required("to", &self.to);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MessageSent {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::String),
+            Optional("reply", &Schema::Named(schema::of::<super::Message>)),
+            Required("to", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::MessageFailed {
@@ -83,8 +122,6 @@ impl<'de> Deserialize<'de> for super::MessageFailed {
 }
 
 impl<'de> de::Object<'de> for super::MessageFailed {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut reply = None;
@@ -103,8 +140,8 @@ impl<'de> de::Object<'de> for super::MessageFailed {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            reply: reply.flatten(),
-            reason: reason.flatten(),
+            reply: de::or_null(reply, "reply", &mut extra),
+            reason: de::or_null(reason, "reason", &mut extra),
             extra,
         })
     }
@@ -112,10 +149,21 @@ impl<'de> de::Object<'de> for super::MessageFailed {
 
 impl Serialize for super::MessageFailed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("reply", &self.reply);
         members.optional("reason", &self.reason);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::MessageFailed {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::String),
+            Optional("reply", &Schema::Named(schema::of::<super::Message>)),
+            Optional("reason", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }

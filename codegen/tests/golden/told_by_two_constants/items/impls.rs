@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ItemErrorWebhookPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ItemErrorWebhookPayload {
 }
 
 impl<'de> de::Object<'de> for super::ItemErrorWebhookPayload {
-    const REQUIRED: &'static [&'static str] = &["code", "kind", "environment"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut code = None;
         let mut kind = None;
@@ -50,12 +49,32 @@ impl<'de> de::Object<'de> for super::ItemErrorWebhookPayload {
 
 impl Serialize for super::ItemErrorWebhookPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("code", &self.code);
         members.required("kind", &self.kind);
         members.required("environment", &self.environment);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ItemErrorWebhookPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "code",
+                &Schema::Named(schema::of::<super::ItemErrorWebhookPayloadCode>),
+            ),
+            Required(
+                "kind",
+                &Schema::Named(schema::of::<super::ItemErrorWebhookPayloadKind>),
+            ),
+            Required(
+                "environment",
+                &Schema::Named(schema::of::<super::ItemErrorWebhookPayloadEnvironment>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ItemErrorWebhookPayloadCode {
@@ -72,7 +91,7 @@ impl From<&str> for super::ItemErrorWebhookPayloadCode {
     fn from(text: &str) -> Self {
         match text {
             "ERROR" => Self::Error,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -89,6 +108,10 @@ impl Serialize for super::ItemErrorWebhookPayloadCode {
     }
 }
 
+impl Described for super::ItemErrorWebhookPayloadCode {
+    const SCHEMA: Schema = Schema::Enum(&["ERROR"]);
+}
+
 impl super::ItemErrorWebhookPayloadKind {
     /// The value as it stands in a body.
     pub fn as_str(&self) -> &str {
@@ -103,7 +126,7 @@ impl From<&str> for super::ItemErrorWebhookPayloadKind {
     fn from(text: &str) -> Self {
         match text {
             "ITEM" => Self::Item,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -118,6 +141,10 @@ impl Serialize for super::ItemErrorWebhookPayloadKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::ItemErrorWebhookPayloadKind {
+    const SCHEMA: Schema = Schema::Enum(&["ITEM"]);
 }
 
 impl super::ItemErrorWebhookPayloadEnvironment {
@@ -136,7 +163,7 @@ impl From<&str> for super::ItemErrorWebhookPayloadEnvironment {
         match text {
             "production" => Self::Production,
             "sandbox" => Self::Sandbox,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -153,6 +180,10 @@ impl Serialize for super::ItemErrorWebhookPayloadEnvironment {
     }
 }
 
+impl Described for super::ItemErrorWebhookPayloadEnvironment {
+    const SCHEMA: Schema = Schema::Enum(&["production", "sandbox"]);
+}
+
 impl<'de> Deserialize<'de> for super::ItemRemovedWebhookPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -160,8 +191,6 @@ impl<'de> Deserialize<'de> for super::ItemRemovedWebhookPayload {
 }
 
 impl<'de> de::Object<'de> for super::ItemRemovedWebhookPayload {
-    const REQUIRED: &'static [&'static str] = &["code", "kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut code = None;
         let mut kind = None;
@@ -189,11 +218,27 @@ impl<'de> de::Object<'de> for super::ItemRemovedWebhookPayload {
 
 impl Serialize for super::ItemRemovedWebhookPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("code", &self.code);
         members.required("kind", &self.kind);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ItemRemovedWebhookPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "code",
+                &Schema::Named(schema::of::<super::ItemRemovedWebhookPayloadCode>),
+            ),
+            Required(
+                "kind",
+                &Schema::Named(schema::of::<super::ItemErrorWebhookPayloadKind>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::ItemRemovedWebhookPayloadCode {
@@ -210,7 +255,7 @@ impl From<&str> for super::ItemRemovedWebhookPayloadCode {
     fn from(text: &str) -> Self {
         match text {
             "REMOVED" => Self::Removed,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -227,6 +272,10 @@ impl Serialize for super::ItemRemovedWebhookPayloadCode {
     }
 }
 
+impl Described for super::ItemRemovedWebhookPayloadCode {
+    const SCHEMA: Schema = Schema::Enum(&["REMOVED"]);
+}
+
 impl<'de> Deserialize<'de> for super::AuthErrorWebhookPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -234,8 +283,6 @@ impl<'de> Deserialize<'de> for super::AuthErrorWebhookPayload {
 }
 
 impl<'de> de::Object<'de> for super::AuthErrorWebhookPayload {
-    const REQUIRED: &'static [&'static str] = &["code", "kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut code = None;
         let mut kind = None;
@@ -263,11 +310,27 @@ impl<'de> de::Object<'de> for super::AuthErrorWebhookPayload {
 
 impl Serialize for super::AuthErrorWebhookPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("code", &self.code);
         members.required("kind", &self.kind);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AuthErrorWebhookPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "code",
+                &Schema::Named(schema::of::<super::ItemErrorWebhookPayloadCode>),
+            ),
+            Required(
+                "kind",
+                &Schema::Named(schema::of::<super::AuthErrorWebhookPayloadKind>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::AuthErrorWebhookPayloadKind {
@@ -284,7 +347,7 @@ impl From<&str> for super::AuthErrorWebhookPayloadKind {
     fn from(text: &str) -> Self {
         match text {
             "AUTH" => Self::Auth,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -301,6 +364,10 @@ impl Serialize for super::AuthErrorWebhookPayloadKind {
     }
 }
 
+impl Described for super::AuthErrorWebhookPayloadKind {
+    const SCHEMA: Schema = Schema::Enum(&["AUTH"]);
+}
+
 impl<'de> Deserialize<'de> for super::AuthRevokedWebhookPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -308,8 +375,6 @@ impl<'de> Deserialize<'de> for super::AuthRevokedWebhookPayload {
 }
 
 impl<'de> de::Object<'de> for super::AuthRevokedWebhookPayload {
-    const REQUIRED: &'static [&'static str] = &["code", "kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut code = None;
         let mut kind = None;
@@ -337,11 +402,27 @@ impl<'de> de::Object<'de> for super::AuthRevokedWebhookPayload {
 
 impl Serialize for super::AuthRevokedWebhookPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("code", &self.code);
         members.required("kind", &self.kind);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AuthRevokedWebhookPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "code",
+                &Schema::Named(schema::of::<super::AuthRevokedWebhookPayloadCode>),
+            ),
+            Required(
+                "kind",
+                &Schema::Named(schema::of::<super::AuthErrorWebhookPayloadKind>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::AuthRevokedWebhookPayloadCode {
@@ -358,7 +439,7 @@ impl From<&str> for super::AuthRevokedWebhookPayloadCode {
     fn from(text: &str) -> Self {
         match text {
             "REVOKED" => Self::Revoked,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -373,4 +454,8 @@ impl Serialize for super::AuthRevokedWebhookPayloadCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::AuthRevokedWebhookPayloadCode {
+    const SCHEMA: Schema = Schema::Enum(&["REVOKED"]);
 }

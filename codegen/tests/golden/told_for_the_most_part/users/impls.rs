@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::ChallengePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::ChallengePayload {
 }
 
 impl<'de> de::Object<'de> for super::ChallengePayload {
-    const REQUIRED: &'static [&'static str] = &["challenge"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut challenge = None;
         let mut extra = Map::new();
@@ -38,10 +37,17 @@ impl<'de> de::Object<'de> for super::ChallengePayload {
 
 impl Serialize for super::ChallengePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("challenge", &self.challenge);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::ChallengePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("challenge", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::CreatedPayload {
@@ -51,8 +57,6 @@ impl<'de> Deserialize<'de> for super::CreatedPayload {
 }
 
 impl<'de> de::Object<'de> for super::CreatedPayload {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut id = None;
@@ -69,7 +73,7 @@ impl<'de> de::Object<'de> for super::CreatedPayload {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            id: id.flatten(),
+            id: de::or_null(id, "id", &mut extra),
             extra,
         })
     }
@@ -77,11 +81,21 @@ impl<'de> de::Object<'de> for super::CreatedPayload {
 
 impl Serialize for super::CreatedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CreatedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::CreatedPayloadType>)),
+            Optional("id", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::CreatedPayloadType {
@@ -98,7 +112,7 @@ impl From<&str> for super::CreatedPayloadType {
     fn from(text: &str) -> Self {
         match text {
             "user.created" => Self::UserCreated,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -115,6 +129,10 @@ impl Serialize for super::CreatedPayloadType {
     }
 }
 
+impl Described for super::CreatedPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["user.created"]);
+}
+
 impl<'de> Deserialize<'de> for super::DeletedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -122,8 +140,6 @@ impl<'de> Deserialize<'de> for super::DeletedPayload {
 }
 
 impl<'de> de::Object<'de> for super::DeletedPayload {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut id = None;
@@ -140,7 +156,7 @@ impl<'de> de::Object<'de> for super::DeletedPayload {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            id: id.flatten(),
+            id: de::or_null(id, "id", &mut extra),
             extra,
         })
     }
@@ -148,11 +164,21 @@ impl<'de> de::Object<'de> for super::DeletedPayload {
 
 impl Serialize for super::DeletedPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("id", &self.id);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DeletedPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::DeletedPayloadType>)),
+            Optional("id", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::DeletedPayloadType {
@@ -169,7 +195,7 @@ impl From<&str> for super::DeletedPayloadType {
     fn from(text: &str) -> Self {
         match text {
             "user.deleted" => Self::UserDeleted,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -184,4 +210,8 @@ impl Serialize for super::DeletedPayloadType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::DeletedPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["user.deleted"]);
 }

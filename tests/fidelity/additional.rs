@@ -76,20 +76,20 @@ fn unknown_enum_values_are_seen_as_other_and_known_ones_never() {
     assert_eq!(outcome.hook_type, Some(OutcomeHookType::OutcomeAdded));
 }
 
-/// Puts a key that no document declares into every object, those in strings included. Its value is
+/// Puts a key that no document declares to every object, those in strings included. Its value is
 /// that of a neighbour, which fits also where the object is a map.
-fn add_undeclared(value: &mut Value) -> usize {
+fn add_properties(value: &mut Value) -> usize {
     match value {
         Value::Object(members) => {
-            let added: usize = members.values_mut().map(add_undeclared).sum();
+            let added: usize = members.values_mut().map(add_properties).sum();
             let neighbour = members.values().next_back().cloned().unwrap_or(Value::from(7));
-            members.insert("x_undeclared".to_owned(), neighbour);
+            members.insert("x_additional".to_owned(), neighbour);
             added + 1
         }
-        Value::Array(items) => items.iter_mut().map(add_undeclared).sum(),
+        Value::Array(items) => items.iter_mut().map(add_properties).sum(),
         Value::String(text) if text.starts_with('{') => {
             let mut inner = json(text);
-            let added = add_undeclared(&mut inner);
+            let added = add_properties(&mut inner);
             *text = inner.to_string();
             added
         }
@@ -98,27 +98,27 @@ fn add_undeclared(value: &mut Value) -> usize {
 }
 
 #[test]
-fn undeclared_keys_survive_at_every_depth() {
+fn additional_properties_survive_at_every_depth() {
     let mut added = 0;
     for file in crate::EXAMPLES {
         let mut body = value(file);
-        added += add_undeclared(&mut body);
+        added += add_properties(&mut body);
         round_trips(provider(file), &body);
     }
     assert!(added > 150, "only {added} objects were tried");
 }
 
 #[test]
-fn undeclared_keys_are_seen_in_extra_at_their_depth() {
+fn additional_properties_are_seen_in_extra_at_their_depth() {
     let mut body = value("wix/contact_updated.json");
-    add_undeclared(&mut body);
+    add_properties(&mut body);
     let event = typed(Provider::Wix, &body.to_string());
     let Event::Wix(wix::Event::ContactUpdated(claims)) = event else { panic!("{event:?}") };
     let contact = claims.data.data.updated_event.as_ref().and_then(|updated| updated.current_entity.as_ref());
     let contact = contact.expect("the update holds the contact");
     let info = contact.info.as_ref().expect("the contact has details");
     for extra in [&claims.extra, &claims.data.extra, &claims.data.data.extra, &contact.extra, &info.extra] {
-        assert_eq!(extra.keys().collect::<Vec<_>>(), ["x_undeclared"]);
+        assert_eq!(extra.keys().collect::<Vec<_>>(), ["x_additional"]);
     }
 
     let body = with("superoffice/contact.changed.json", "/MyKey", serde_json::json!({"of": ["a subscriber"]}));
