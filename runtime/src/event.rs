@@ -56,7 +56,7 @@ pub trait Event: Serialize + Sized {
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure>;
 
     /// What the variant of an event type accepts.
-    fn schema(event_type: &str) -> Schema;
+    fn payload_schema(event_type: &str) -> Schema;
 
     /// The variant of what has no variant.
     fn unknown(event: Unknown) -> Self;
@@ -78,7 +78,7 @@ fn failed<E: Event>(event_type: &str, body: Body<'_>) -> Result<E, ParseError> {
     let mut search = Search::default();
     faults::list(text, &Path::ROOT, &mut search.violations, |fault| fault != Fault::LargeInteger);
     if let Ok(value) = serde_json::from_str(text) {
-        search.value(&E::schema(event_type), &value, &Path::ROOT);
+        search.value(&E::payload_schema(event_type), &value, &Path::ROOT);
     }
     let mut violations = search.violations;
     if violations.is_empty()
@@ -99,13 +99,13 @@ fn failed<E: Event>(event_type: &str, body: Body<'_>) -> Result<E, ParseError> {
 /// The keys of an event that its document does not declare, as JSON pointers.
 pub fn additional_properties<E: Event>(event: &E, event_type: &str) -> Vec<String> {
     let value = serde_json::to_value(event).unwrap_or_default();
-    schema::additional_properties(&E::schema(event_type), &value)
+    schema::additional_properties(&E::payload_schema(event_type), &value)
 }
 
 /// An event as JSON, with every JSON text as the value that it holds.
 pub fn expanded<E: Event>(event: &E, event_type: &str) -> Value {
     let value = serde_json::to_value(event).unwrap_or_default();
-    schema::expanded(&E::schema(event_type), &value)
+    schema::expanded(&E::payload_schema(event_type), &value)
 }
 
 /// Reads a body, finding out its event from the body alone.

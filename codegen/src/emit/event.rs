@@ -152,7 +152,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
                 Ok(event)
             }
 
-            fn schema(event_type: &str) -> Schema {
+            fn payload_schema(event_type: &str) -> Schema {
                 match event_type {
                     #(#schemas)*
                     _ => Schema::Any,

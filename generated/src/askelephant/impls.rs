@@ -122,7 +122,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "v1.company.created" | "v1.company.updated" | "v1.company.deleted" => {
                 Schema::Named(schema::of::<super::company::WebhookCompanyPayload>)

@@ -90,7 +90,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "Call booked" | "Call canceled" | "Call rescheduled" => {
                 Schema::OneOrMany(&Schema::Named(schema::of::<super::calls::CallEvent>))

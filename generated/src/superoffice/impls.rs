@@ -830,7 +830,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "activity.created" | "activity.changed" | "activity.deleted"
             | "associate.created" | "associate.changed" | "associate.deleted"

@@ -119,7 +119,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "wix.contacts.v4.contact_created" | "wix.contacts.v4.contact_updated"
             | "wix.contacts.v4.contact_deleted" | "wix.contacts.v4.contact_merged" => {

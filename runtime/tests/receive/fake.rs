@@ -93,7 +93,7 @@ macro_rules! provider {
                 $crate::fake::Content::parse(event_type, body).map(Self)
             }
 
-            fn schema(event_type: &str) -> ::webhook_runtime::schema::Schema {
+            fn payload_schema(event_type: &str) -> ::webhook_runtime::schema::Schema {
                 $crate::fake::schema(event_type)
             }
 

@@ -94,7 +94,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "from 2024-01" => Schema::Named(schema::of::<super::_2024_01::EventSchema>),
             "from Event" => Schema::Named(schema::of::<super::event::EventSchema>),

@@ -103,7 +103,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "issue.created" | "issue_created" | "issue/created" | "ISSUE.CREATED" | "+1"
             | "-1" | "400" | "" | "self" | "Unknown" | "a \"quoted\" \\key*/"

@@ -70,7 +70,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "order.paid" => Schema::Named(schema::of::<super::order::OrderPaidPayload>),
             "order.lost" => Schema::Named(schema::of::<super::order::LostPayload>),

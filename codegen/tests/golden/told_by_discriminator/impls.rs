@@ -72,7 +72,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "user.created" => Schema::Named(schema::of::<super::accounts::UserCreated>),
             "connection.activated" => {

@@ -86,7 +86,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "order.placed" => {
                 Schema::Named(schema::of::<super::orders::OnOrderPlacedPayload>)

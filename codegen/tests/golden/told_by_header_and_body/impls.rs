@@ -74,7 +74,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "pull-request-opened" => {
                 Schema::Named(schema::of::<super::events::PullRequestOpenedPayload>)

@@ -68,7 +68,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "opened" | "closed" => {
                 Schema::Named(schema::of::<super::events::OpenedPayload>)

@@ -66,7 +66,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "message.sent" => Schema::Named(schema::of::<super::messages::MessageSent>),
             "message.failed" => {

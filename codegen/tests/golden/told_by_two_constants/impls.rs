@@ -81,7 +81,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "ITEM.ERROR" => {
                 Schema::Named(schema::of::<super::items::ItemErrorWebhookPayload>)

@@ -77,7 +77,7 @@ impl event::Event for super::Event {
         Ok(event)
     }
 
-    fn schema(event_type: &str) -> Schema {
+    fn payload_schema(event_type: &str) -> Schema {
         match event_type {
             "challenge" => Schema::Named(schema::of::<super::users::ChallengePayload>),
             "user.created" => Schema::Named(schema::of::<super::users::CreatedPayload>),
