@@ -72,7 +72,7 @@ fn the_contact_events_of_superoffice_are_all_there() {
 
 /// The keys of an example that no document declares.
 fn undeclared(file: &str) -> Vec<String> {
-    typed(provider(file), &text(file)).undeclared()
+    typed(provider(file), &text(file)).additional_properties()
 }
 
 #[test]

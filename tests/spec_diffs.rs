@@ -60,7 +60,7 @@ fn an_optional_field_adds_its_own_lines_and_no_others() {
         diff("askelephant/contact.yaml", TIME_ZONE, &format!("{field}{TIME_ZONE}")),
         [
             "askelephant/contact/impls.rs + let mut nickname = None;",
-            "askelephant/contact/impls.rs + \"nickname\" => members.value(&mut nickname),",
+            "askelephant/contact/impls.rs + \"nickname\" => members.optional(&mut nickname),",
             "askelephant/contact/impls.rs + nickname: de::or_null(nickname, \"nickname\", &mut extra),",
             "askelephant/contact/impls.rs + members.optional(\"nickname\", &self.nickname);",
             "askelephant/contact/impls.rs + Optional(\"nickname\", &Schema::String),",

@@ -1,7 +1,7 @@
 //! What the generated `Deserialize` impls are made of.
 
 use crate::json::{DUPLICATE, OBJECT};
-use crate::{OrderedMap, Value};
+use crate::{Nullable, OrderedMap, Value};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -25,20 +25,25 @@ pub trait Object<'de>: Sized {
 /// # Errors
 /// When the value is no object, or [`Object::read`] refuses it.
 pub fn object<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(OBJECT, &[], ObjectVisitor(PhantomData))
+    let mut object = None;
+    deserializer.deserialize_struct(OBJECT, &[], ObjectVisitor(&mut object))?;
+    object.ok_or_else(|| D::Error::custom("expected an object"))
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+/// Puts an object where it belongs. A type that holds others inline is large, and would be copied through the frames of
+/// all deserializers on the way: in a debug build that takes the stack of a thread.
+struct ObjectVisitor<'o, T>(&'o mut Option<T>);
 
-impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::read(Members(members))
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
+        *self.0 = Some(T::read(Members(members))?);
+        Ok(())
     }
 }
 
@@ -60,11 +65,37 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// When the value does not fit, or the slot is filled already: of two values under one key
     /// (RFC 8259, section 4) neither can be taken for the one that was meant.
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        if slot.is_some() {
-            return Err(A::Error::custom(DUPLICATE));
-        }
-        *slot = Some(self.0.next_value()?);
+        self.fill(slot, Slot)
+    }
+
+    /// [`value`](Self::value) of a key whose value may be null.
+    ///
+    /// # Errors
+    /// As `value`.
+    pub fn optional<T: Deserialize<'de>>(&mut self, slot: &mut Option<Option<T>>) -> Result<(), A::Error> {
+        self.fill(slot, OptionalSlot)
+    }
+
+    /// [`value`](Self::value) of a key that may be absent, and whose value may be null.
+    ///
+    /// # Errors
+    /// As `value`.
+    pub fn nullable<T: Deserialize<'de>>(&mut self, slot: &mut Option<Nullable<T>>) -> Result<(), A::Error> {
+        let mut value = slot.take().map(Nullable::into_value);
+        self.optional(&mut value)?;
+        *slot = value.map(|value| value.map_or(Nullable::Null, Nullable::Value));
         Ok(())
+    }
+
+    fn fill<'s, T, S: DeserializeSeed<'de, Value = ()>>(
+        &mut self,
+        slot: &'s mut Option<T>,
+        seed: fn(&'s mut Option<T>) -> S,
+    ) -> Result<(), A::Error> {
+        match slot {
+            None => self.0.next_value_seed(seed(slot)),
+            Some(_) => Err(A::Error::custom(DUPLICATE)),
+        }
     }
 
     /// Keeps the value of a key that the struct does not declare.
@@ -101,6 +132,51 @@ impl<'de, T: Deserialize<'de>> Extra<'de> for OrderedMap<T> {
 
     fn insert(&mut self, key: String, value: T) -> Option<T> {
         OrderedMap::insert(self, key, value)
+    }
+}
+
+/// Puts a value where it belongs, as [`ObjectVisitor`] does.
+struct Slot<'s, T>(&'s mut Option<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Slot<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = Some(T::deserialize(deserializer)?);
+        Ok(())
+    }
+}
+
+/// The same for a value that may be null.
+struct OptionalSlot<'s, T>(&'s mut Option<Option<T>>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for OptionalSlot<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionalSlot<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        *self.0 = Some(None);
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = Some(Some(T::deserialize(deserializer)?));
+        Ok(())
     }
 }
 

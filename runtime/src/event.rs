@@ -136,7 +136,9 @@ pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError>
     let is_complete = E::EVENT_TYPE.iter().all(|expression| matches!(expression, Expression::Body(_)));
     match found {
         found if types.contains(&&*found) => parse(&found, body),
-        found if is_complete && !found.is_empty() => body.unknown(&found).map(E::unknown),
+        found if is_complete && !found.is_empty() => {
+            body.unknown(&found).map(E::unknown).or_else(|_| failed(&found, body))
+        }
         _ => parse(name, body),
     }
 }
@@ -175,7 +177,7 @@ impl<'b> Body<'b> {
     /// # Errors
     /// When it is not JSON or does not fit.
     pub fn parse<T: DeserializeOwned>(self) -> Result<Box<T>, ParseFailure> {
-        json::from_str(self.text.map_err(|_| ParseFailure)?).map(Box::new).map_err(|_| ParseFailure)
+        json::from_str(self.text.map_err(|_| ParseFailure)?).map_err(|_| ParseFailure)
     }
 
     /// Keeps the body of an event that no document describes.

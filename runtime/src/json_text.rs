@@ -111,8 +111,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        let value =
-            json::from_str(&text).map(Box::new).map_err(|error| E::custom(format_args!("in the string: {error}")))?;
+        let value = json::from_str(&text).map_err(|error| E::custom(format_args!("in the string: {error}")))?;
         Ok(JsonText { value, form: Form::Text(text) })
     }
 

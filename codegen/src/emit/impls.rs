@@ -74,13 +74,18 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
             Presence::OptionalNullable => quote!(#name: #name.unwrap_or_default()),
         }
     });
+    let reads = record.fields.iter().map(|field| match context.provider.presence(field) {
+        Presence::Required => quote!(value),
+        Presence::RequiredNullable | Presence::Optional => quote!(optional),
+        Presence::OptionalNullable => quote!(nullable),
+    });
     quote! {
         fn read<A: MapAccess<'de>>(mut #members: de::Members<A>) -> Result<Self, A::Error> {
             #(let mut #names = None;)*
             let mut #extra = #map::new();
             while let Some(#key) = #members.next_key()? {
                 match &*#key {
-                    #(#keys => #members.value(&mut #names),)*
+                    #(#keys => #members.#reads(&mut #names),)*
                     _ => #members.keep(#key, &mut #extra),
                 }?;
             }

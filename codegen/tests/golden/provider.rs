@@ -506,8 +506,6 @@ impl Event {
             Self::ToldByHeaderAndBody(event) => event.additional_properties(),
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_heirs")]
-            Self::ToldByHeirs(event) => event.additional_properties(),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.additional_properties(),
             #[cfg(feature = "told_by_json_text")]
@@ -516,6 +514,8 @@ impl Event {
             Self::ToldByNestedPointer(event) => event.additional_properties(),
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(event) => event.additional_properties(),
+            #[cfg(feature = "told_by_subtypes")]
+            Self::ToldBySubtypes(event) => event.additional_properties(),
             #[cfg(feature = "told_by_two_constants")]
             Self::ToldByTwoConstants(event) => event.additional_properties(),
             #[cfg(feature = "told_for_the_most_part")]
@@ -554,8 +554,6 @@ impl Event {
             Self::ToldByHeaderAndBody(event) => event.to_expanded(),
             #[cfg(feature = "told_by_header_examples")]
             Self::ToldByHeaderExamples(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_heirs")]
-            Self::ToldByHeirs(event) => event.to_expanded(),
             #[cfg(feature = "told_by_inheritance")]
             Self::ToldByInheritance(event) => event.to_expanded(),
             #[cfg(feature = "told_by_json_text")]
@@ -564,6 +562,8 @@ impl Event {
             Self::ToldByNestedPointer(event) => event.to_expanded(),
             #[cfg(feature = "told_by_pointer")]
             Self::ToldByPointer(event) => event.to_expanded(),
+            #[cfg(feature = "told_by_subtypes")]
+            Self::ToldBySubtypes(event) => event.to_expanded(),
             #[cfg(feature = "told_by_two_constants")]
             Self::ToldByTwoConstants(event) => event.to_expanded(),
             #[cfg(feature = "told_for_the_most_part")]

@@ -85,8 +85,8 @@ fn lacks(value: &Value, tokens: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Body, Event, Expression, ParseError, ParseFailure, Unknown, from_slice, from_slice_as};
-    use crate::schema::Schema;
     use super::{by_letters, lacks};
+    use crate::schema::Schema;
     use serde::ser::{Serialize, Serializer};
     use serde_json::json;
     use std::time::{Duration, Instant};

@@ -28,10 +28,6 @@ impl super::Event {
             Self::AllOfNested(_) => "all-of-nested",
             Self::AllOfSingle(_) => "all-of-single",
             Self::AllOfWithOneOf(_) => "all-of-with-one-of",
-            Self::NarrowedWithinItself(_) => "narrowed-within-itself",
-            Self::ExtendedWithItsOwnKind(_) => "extended-with-its-own-kind",
-            Self::ExtendedWithAnotherKind(_) => "extended-with-another-kind",
-            Self::OneOfNarrowedWithinItself(_) => "one-of-narrowed-within-itself",
             Self::Anchors(_) => "anchors",
             Self::AnyBody(_) => "any-body",
             Self::AnyOf(_) => "any-of",
@@ -207,10 +203,6 @@ impl event::Event for super::Event {
         "all-of-nested",
         "all-of-single",
         "all-of-with-one-of",
-        "narrowed-within-itself",
-        "extended-with-its-own-kind",
-        "extended-with-another-kind",
-        "one-of-narrowed-within-itself",
         "anchors",
         "any-body",
         "any-of",
@@ -350,231 +342,6 @@ impl event::Event for super::Event {
         ("two-methods", &["two-methods", "two-methods.put"]),
     ];
 
-<<<<<<< HEAD
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-        Ok(
-            match event_type {
-                "additional-properties-false" => {
-                    Self::AdditionalPropertiesFalse(body.parse(event_type)?)
-                }
-                "additional-properties-typed-with-properties" => {
-                    Self::AdditionalPropertiesTypedWithProperties(
-                        body.parse(event_type)?,
-                    )
-                }
-                "alias" => Self::Alias(body.parse(event_type)?),
-                "all-of-conflicting-properties" => {
-                    Self::AllOfConflictingProperties(body.parse(event_type)?)
-                }
-                "all-of-inheritance" => Self::AllOfInheritance(body.parse(event_type)?),
-                "all-of-inheritance-both-ways" => {
-                    Self::AllOfInheritanceBothWays(body.parse(event_type)?)
-                }
-                "all-of-merge" => Self::AllOfMerge(body.parse(event_type)?),
-                "all-of-nested" => Self::AllOfNested(body.parse(event_type)?),
-                "all-of-single" => Self::AllOfSingle(body.parse(event_type)?),
-                "all-of-with-one-of" => Self::AllOfWithOneOf(body.parse(event_type)?),
-                "narrowed-within-itself" => {
-                    Self::NarrowedWithinItself(body.parse(event_type)?)
-                }
-                "extended-with-its-own-kind" => {
-                    Self::ExtendedWithItsOwnKind(body.parse(event_type)?)
-                }
-                "extended-with-another-kind" => {
-                    Self::ExtendedWithAnotherKind(body.parse(event_type)?)
-                }
-                "one-of-narrowed-within-itself" => {
-                    Self::OneOfNarrowedWithinItself(body.parse(event_type)?)
-                }
-                "anchors" => Self::Anchors(body.parse(event_type)?),
-                "any-body" => Self::AnyBody(body.parse(event_type)?),
-                "any-of" => Self::AnyOf(body.parse(event_type)?),
-                "any-of-enum-or-string" => {
-                    Self::AnyOfEnumOrString(body.parse(event_type)?)
-                }
-                "any-of-text-formats" => Self::AnyOfTextFormats(body.parse(event_type)?),
-                "any-of-with-any" => Self::AnyOfWithAny(body.parse(event_type)?),
-                "any-value" => Self::AnyValue(body.parse(event_type)?),
-                "array-body" => Self::ArrayBody(body.parse(event_type)?),
-                "array-of-objects" => Self::ArrayOfObjects(body.parse(event_type)?),
-                "body-that-is-not-json" => Self::BodyThatIsNotJson(body.raw()),
-                "const-of-any-type" => Self::ConstOfAnyType(body.parse(event_type)?),
-                "const-string" => Self::ConstString(body.parse(event_type)?),
-                "constraints-in-docs" => Self::ConstraintsInDocs(body.parse(event_type)?),
-                "content-encoding" => Self::ContentEncoding(body.parse(event_type)?),
-                "content-encoding-of-json" => {
-                    Self::ContentEncodingOfJson(body.parse(event_type)?)
-                }
-                "control-characters" => Self::ControlCharacters(body.parse(event_type)?),
-                "cross-document-ref" => Self::CrossDocumentRef(body.parse(event_type)?),
-                "date-time" => Self::DateTime(body.parse(event_type)?),
-                "deep-pointers" => Self::DeepPointers(body.parse(event_type)?),
-                "deep-pointers-escaped" => {
-                    Self::DeepPointersEscaped(body.parse(event_type)?)
-                }
-                "defaults-in-docs" => Self::DefaultsInDocs(body.parse(event_type)?),
-                "definitions-around" => Self::DefinitionsAround(body.parse(event_type)?),
-                "deprecated" => Self::Deprecated(body.parse(event_type)?),
-                "deprecated-body" => Self::DeprecatedBody(body.parse(event_type)?),
-                "descriptions-are-text" => {
-                    Self::DescriptionsAreText(body.parse(event_type)?)
-                }
-                "descriptions-with-blocks" => {
-                    Self::DescriptionsWithBlocks(body.parse(event_type)?)
-                }
-                "discriminator" => Self::Discriminator(body.parse(event_type)?),
-                "discriminator-with-siblings" => {
-                    Self::DiscriminatorWithSiblings(body.parse(event_type)?)
-                }
-                "dynamic-ref" => Self::DynamicRef(body.parse(event_type)?),
-                "embedded-ids" => Self::EmbeddedIds(body.parse(event_type)?),
-                "empty-object" => Self::EmptyObject(body.parse(event_type)?),
-                "enum-component" => Self::EnumComponent(body.parse(event_type)?),
-                "enum-of-integers" => Self::EnumOfIntegers(body.parse(event_type)?),
-                "enum-of-mixed-types" => Self::EnumOfMixedTypes(body.parse(event_type)?),
-                "enum-of-numbers" => Self::EnumOfNumbers(body.parse(event_type)?),
-                "enum-values-as-names" => {
-                    Self::EnumValuesAsNames(body.parse(event_type)?)
-                }
-                "enum-with-duplicates" => {
-                    Self::EnumWithDuplicates(body.parse(event_type)?)
-                }
-                "enum-with-null" => Self::EnumWithNull(body.parse(event_type)?),
-                "false-schema" => Self::FalseSchema(body.parse(event_type)?),
-                "implied-types" => Self::ImpliedTypes(body.parse(event_type)?),
-                "implied-map" => Self::ImpliedMap(body.implied(event_type)?),
-                "integer-formats" => Self::IntegerFormats(body.parse(event_type)?),
-                "items-as-a-list" => Self::ItemsAsAList(body.parse(event_type)?),
-                "json-document" => Self::JsonDocument(body.parse(event_type)?),
-                "json-text" => Self::JsonText(body.parse(event_type)?),
-                "json-text-or-object" => Self::JsonTextOrObject(body.parse(event_type)?),
-                "keywords-as-names" => Self::KeywordsAsNames(body.parse(event_type)?),
-                "keywords-of-editions" => {
-                    Self::KeywordsOfEditions(body.parse(event_type)?)
-                }
-                "keywords-that-hold-nothing" => {
-                    Self::KeywordsThatHoldNothing(body.parse(event_type)?)
-                }
-                "map-body" => Self::MapBody(body.parse(event_type)?),
-                "media-type-ranges" => Self::MediaTypeRanges(body.parse(event_type)?),
-                "media-type-in-capitals" => {
-                    Self::MediaTypeInCapitals(body.parse(event_type)?)
-                }
-                "mutually-recursive" => Self::MutuallyRecursive(body.parse(event_type)?),
-                "names-in-use" => Self::NamesInUse(body.parse(event_type)?),
-                "names-in-use-twice" => Self::NamesInUseTwice(body.parse(event_type)?),
-                "names-not-normalized" => {
-                    Self::NamesNotNormalized(body.parse(event_type)?)
-                }
-                "names-that-are-no-identifiers" => {
-                    Self::NamesThatAreNoIdentifiers(body.parse(event_type)?)
-                }
-                "names-that-collide" => Self::NamesThatCollide(body.parse(event_type)?),
-                "names-without-letters" => {
-                    Self::NamesWithoutLetters(body.parse(event_type)?)
-                }
-                "nested-inline-object" => {
-                    Self::NestedInlineObject(body.parse(event_type)?)
-                }
-                "notes-on-parts" => Self::NotesOnParts(body.parse(event_type)?),
-                "null-by-enum" => Self::NullByEnum(body.parse(event_type)?),
-                "null-only" => Self::NullOnly(body.parse(event_type)?),
-                "null-without-quotes" => Self::NullWithoutQuotes(body.parse(event_type)?),
-                "nullable" => Self::Nullable(body.parse(event_type)?),
-                "nullable-body" => Self::NullableBody(body.parse(event_type)?),
-                "nullable-component" => Self::NullableComponent(body.parse(event_type)?),
-                "nullable-in-3-0" => Self::NullableIn3_0(body.parse(event_type)?),
-                "nullable-items" => Self::NullableItems(body.parse(event_type)?),
-                "nullable-of-3-0" => Self::NullableOf3_0(body.parse(event_type)?),
-                "nullable-ref" => Self::NullableRef(body.parse(event_type)?),
-                "nullable-via-ref" => Self::NullableViaRef(body.parse(event_type)?),
-                "number" => Self::Number(body.parse(event_type)?),
-                "one-of-arrays" => Self::OneOfArrays(body.parse(event_type)?),
-                "one-of-body" => Self::OneOfBody(body.parse(event_type)?),
-                "one-of-const-property" => {
-                    Self::OneOfConstProperty(body.parse(event_type)?)
-                }
-                "one-of-consts" => Self::OneOfConsts(body.parse(event_type)?),
-                "one-of-nested" => Self::OneOfNested(body.parse(event_type)?),
-                "one-of-object-or-map" => Self::OneOfObjectOrMap(body.parse(event_type)?),
-                "one-of-objects" => Self::OneOfObjects(body.parse(event_type)?),
-                "one-of-overlapping" => Self::OneOfOverlapping(body.parse(event_type)?),
-                "one-of-refs-with-siblings" => {
-                    Self::OneOfRefsWithSiblings(body.parse(event_type)?)
-                }
-                "one-of-required" => Self::OneOfRequired(body.parse(event_type)?),
-                "one-of-same-type" => Self::OneOfSameType(body.parse(event_type)?),
-                "one-of-scalars" => Self::OneOfScalars(body.parse(event_type)?),
-                "one-of-titles" => Self::OneOfTitles(body.parse(event_type)?),
-                "one-of-with-siblings" => {
-                    Self::OneOfWithSiblings(body.parse(event_type)?)
-                }
-                "one-or-many" => Self::OneOrMany(body.parse(event_type)?),
-                "one-or-many-body" => Self::OneOrManyBody(body.parse(event_type)?),
-                "open-map" => Self::OpenMap(body.parse(event_type)?),
-                "operation-docs" => Self::OperationDocs(body.parse(event_type)?),
-                "optional-nullable" => Self::OptionalNullable(body.parse(event_type)?),
-                "path-item-ref" => Self::PathItemRef(body.parse(event_type)?),
-                "pattern-properties" => Self::PatternProperties(body.parse(event_type)?),
-                "pattern-properties-open" => {
-                    Self::PatternPropertiesOpen(body.parse(event_type)?)
-                }
-                "pattern-properties-with-properties" => {
-                    Self::PatternPropertiesWithProperties(body.parse(event_type)?)
-                }
-                "prefix-items" => Self::PrefixItems(body.parse(event_type)?),
-                "prelude-names" => Self::PreludeNames(body.parse(event_type)?),
-                "read-only" => Self::ReadOnly(body.parse(event_type)?),
-                "recursive" => Self::Recursive(body.parse(event_type)?),
-                "recursive-alias" => Self::RecursiveAlias(body.parse(event_type)?),
-                "recursive-inline" => Self::RecursiveInline(body.parse(event_type)?),
-                "recursive-union" => Self::RecursiveUnion(body.parse(event_type)?),
-                "ref-with-description" => {
-                    Self::RefWithDescription(body.parse(event_type)?)
-                }
-                "ref-with-siblings" => Self::RefWithSiblings(body.parse(event_type)?),
-                "reference-narrowed-by-nothing" => {
-                    Self::ReferenceNarrowedByNothing(body.parse(event_type)?)
-                }
-                "request-body-ref" => Self::RequestBodyRef(body.parse(event_type)?),
-                "required-and-optional" => {
-                    Self::RequiredAndOptional(body.parse(event_type)?)
-                }
-                "required-without-property" => {
-                    Self::RequiredWithoutProperty(body.parse(event_type)?)
-                }
-                "same-body-by-two-methods" => {
-                    Self::SameBodyByTwoMethods(body.parse(event_type)?)
-                }
-                "same-body-by-two-methods.put" => {
-                    Self::SameBodyByTwoMethodsPut(body.parse(event_type)?)
-                }
-                "schemas-elsewhere" => Self::SchemasElsewhere(body.parse(event_type)?),
-                "schemas-named-like-openapi" => {
-                    Self::SchemasNamedLikeOpenapi(body.parse(event_type)?)
-                }
-                "several-media-types" => Self::SeveralMediaTypes(body.parse(event_type)?),
-                "shared-inline-types" => Self::SharedInlineTypes(body.parse(event_type)?),
-                "string-enum" => Self::StringEnum(body.parse(event_type)?),
-                "string-formats" => Self::StringFormats(body.parse(event_type)?),
-                "subtypes-by-name" => Self::SubtypesByName(body.parse(event_type)?),
-                "subtypes-that-add-nothing" => {
-                    Self::SubtypesThatAddNothing(body.parse(event_type)?)
-                }
-                "text-body" => Self::TextBody(body.parse(event_type)?),
-                "ticks-in-docs" => Self::TicksInDocs(body.parse(event_type)?),
-                "titles" => Self::Titles(body.parse(event_type)?),
-                "two-groups" => Self::TwoGroups(body.parse(event_type)?),
-                "two-methods" => Self::TwoMethods(body.parse(event_type)?),
-                "two-methods.put" => Self::TwoMethodsPut(body.parse(event_type)?),
-                "type-array" => Self::TypeArray(body.parse(event_type)?),
-                "typed-map" => Self::TypedMap(body.parse(event_type)?),
-                "unevaluated" => Self::Unevaluated(body.parse(event_type)?),
-                "unused-component" => Self::UnusedComponent(body.parse(event_type)?),
-                _ => Self::Unknown(body.unknown(event_type)?),
-            },
-        )
-=======
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
         let event = match event_type {
             "additional-properties-false" => {
@@ -622,6 +389,9 @@ impl event::Event for super::Event {
             "descriptions-are-text" => Self::DescriptionsAreText(body.parse()?),
             "descriptions-with-blocks" => Self::DescriptionsWithBlocks(body.parse()?),
             "discriminator" => Self::Discriminator(body.parse()?),
+            "discriminator-with-siblings" => {
+                Self::DiscriminatorWithSiblings(body.parse()?)
+            }
             "dynamic-ref" => Self::DynamicRef(body.parse()?),
             "embedded-ids" => Self::EmbeddedIds(body.parse()?),
             "empty-object" => Self::EmptyObject(body.parse()?),
@@ -719,6 +489,8 @@ impl event::Event for super::Event {
             "shared-inline-types" => Self::SharedInlineTypes(body.parse()?),
             "string-enum" => Self::StringEnum(body.parse()?),
             "string-formats" => Self::StringFormats(body.parse()?),
+            "subtypes-by-name" => Self::SubtypesByName(body.parse()?),
+            "subtypes-that-add-nothing" => Self::SubtypesThatAddNothing(body.parse()?),
             "text-body" => Self::TextBody(body.parse()?),
             "ticks-in-docs" => Self::TicksInDocs(body.parse()?),
             "titles" => Self::Titles(body.parse()?),
@@ -887,6 +659,13 @@ impl event::Event for super::Event {
             }
             "discriminator" => {
                 Schema::Named(schema::of::<super::discriminator::DiscriminatorPayload>)
+            }
+            "discriminator-with-siblings" => {
+                Schema::Named(
+                    schema::of::<
+                        super::discriminator_with_siblings::DiscriminatorWithSiblingsPayload,
+                    >,
+                )
             }
             "dynamic-ref" => {
                 Schema::Named(schema::of::<super::dynamic_ref::DynamicRefPayload>)
@@ -1244,6 +1023,18 @@ impl event::Event for super::Event {
             "string-formats" => {
                 Schema::Named(schema::of::<super::string_formats::StringFormatsPayload>)
             }
+            "subtypes-by-name" => {
+                Schema::Named(
+                    schema::of::<super::subtypes_by_name::SubtypesByNamePayload>,
+                )
+            }
+            "subtypes-that-add-nothing" => {
+                Schema::Named(
+                    schema::of::<
+                        super::subtypes_that_add_nothing::SubtypesThatAddNothingPayload,
+                    >,
+                )
+            }
             "text-body" => Schema::String,
             "ticks-in-docs" => {
                 Schema::Named(schema::of::<super::ticks_in_docs::TicksInDocsPayload>)
@@ -1272,7 +1063,6 @@ impl event::Event for super::Event {
             }
             _ => Schema::Any,
         }
->>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
     }
 
     fn unknown(event: Unknown) -> Self {
@@ -1295,10 +1085,6 @@ impl Serialize for super::Event {
             Self::AllOfNested(event) => event.serialize(serializer),
             Self::AllOfSingle(event) => event.serialize(serializer),
             Self::AllOfWithOneOf(event) => event.serialize(serializer),
-            Self::NarrowedWithinItself(event) => event.serialize(serializer),
-            Self::ExtendedWithItsOwnKind(event) => event.serialize(serializer),
-            Self::ExtendedWithAnotherKind(event) => event.serialize(serializer),
-            Self::OneOfNarrowedWithinItself(event) => event.serialize(serializer),
             Self::Anchors(event) => event.serialize(serializer),
             Self::AnyBody(event) => event.serialize(serializer),
             Self::AnyOf(event) => event.serialize(serializer),

@@ -65,22 +65,11 @@ impl event::Event for super::Event {
         ("refund", &["refund.issued"]),
     ];
 
-<<<<<<< HEAD
-    fn parse(event_type: &str, body: Body<'_>) -> Result<Self, Refusal> {
-        Ok(
-            match event_type {
-                "order.placed" => Self::OrderPlaced(body.parse(event_type)?),
-                "order.lost" => Self::OrderLost(body.parse(event_type)?),
-                "refund.issued" => Self::RefundIssued(body.parse(event_type)?),
-                _ => Self::Unknown(body.unknown(event_type)?),
-            },
-        )
-=======
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
         let event = match event_type {
             "order.placed" => Self::OrderPlaced(body.parse()?),
             "order.lost" => Self::OrderLost(body.parse()?),
-            "refund" => Self::Refund(body.parse()?),
+            "refund.issued" => Self::RefundIssued(body.parse()?),
             _ => Self::Unknown(body.unknown(event_type)?),
         };
         Ok(event)
@@ -94,10 +83,9 @@ impl event::Event for super::Event {
             "order.lost" => {
                 Schema::Named(schema::of::<super::orders::HooksOrderLostPayload>)
             }
-            "refund" => Schema::Named(schema::of::<super::orders::RefundPayload>),
+            "refund.issued" => Schema::Named(schema::of::<super::orders::RefundPayload>),
             _ => Schema::Any,
         }
->>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
     }
 
     fn unknown(event: Unknown) -> Self {

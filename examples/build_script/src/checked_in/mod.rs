@@ -17,6 +17,6 @@ pub use provider::{Event, Provider, UnknownProvider};
 
 #[rustfmt::skip]
 pub use webhook_runtime::{
-    DateTime, Integer, JsonText, Map, Misfit, Nullable, Number, OneOrMany, ParseError,
-    Problem, RawBody, Unknown, Value, unfolded,
+    DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany,
+    OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
 };

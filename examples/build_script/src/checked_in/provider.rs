@@ -89,9 +89,18 @@ impl Event {
         }
     }
 
-    /// The keys that no document declares, as JSON pointers.
-    pub fn undeclared(&self) -> Vec<String> {
-        webhook_runtime::undeclared(self)
+    /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
+    pub fn additional_properties(&self) -> Vec<String> {
+        match self {
+            Self::Shop(event) => event.additional_properties(),
+        }
+    }
+
+    /// The event as JSON, with every JSON text as the value that it holds.
+    pub fn to_expanded(&self) -> webhook_runtime::Value {
+        match self {
+            Self::Shop(event) => event.to_expanded(),
+        }
     }
 }
 

@@ -210,14 +210,14 @@ impl<'de> de::Object<'de> for super::Company {
             match &*key {
                 "object" => members.value(&mut object),
                 "id" => members.value(&mut id),
-                "name" => members.value(&mut name),
-                "description" => members.value(&mut description),
-                "industry" => members.value(&mut industry),
-                "website" => members.value(&mut website),
-                "number_of_employees" => members.value(&mut number_of_employees),
-                "logo_url" => members.value(&mut logo_url),
-                "domains" => members.value(&mut domains),
-                "crm_association" => members.value(&mut crm_association),
+                "name" => members.nullable(&mut name),
+                "description" => members.optional(&mut description),
+                "industry" => members.optional(&mut industry),
+                "website" => members.optional(&mut website),
+                "number_of_employees" => members.optional(&mut number_of_employees),
+                "logo_url" => members.optional(&mut logo_url),
+                "domains" => members.optional(&mut domains),
+                "crm_association" => members.optional(&mut crm_association),
                 "created_at" => members.value(&mut created_at),
                 "updated_at" => members.value(&mut updated_at),
                 _ => members.keep(key, &mut extra),
@@ -316,7 +316,7 @@ impl<'de> de::Object<'de> for super::WebhookCompanyPayloadData {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "object" => members.value(&mut object),
-                "previous_attributes" => members.value(&mut previous_attributes),
+                "previous_attributes" => members.optional(&mut previous_attributes),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -316,14 +316,14 @@ impl<'de> de::Object<'de> for super::Contact {
             match &*key {
                 "object" => members.value(&mut object),
                 "id" => members.value(&mut id),
-                "first_name" => members.value(&mut first_name),
-                "last_name" => members.value(&mut last_name),
-                "description" => members.value(&mut description),
-                "company" => members.value(&mut company),
-                "emails" => members.value(&mut emails),
-                "phone_numbers" => members.value(&mut phone_numbers),
-                "crm_association" => members.value(&mut crm_association),
-                "time_zone" => members.value(&mut time_zone),
+                "first_name" => members.nullable(&mut first_name),
+                "last_name" => members.nullable(&mut last_name),
+                "description" => members.optional(&mut description),
+                "company" => members.optional(&mut company),
+                "emails" => members.optional(&mut emails),
+                "phone_numbers" => members.optional(&mut phone_numbers),
+                "crm_association" => members.optional(&mut crm_association),
+                "time_zone" => members.optional(&mut time_zone),
                 "created_at" => members.value(&mut created_at),
                 "updated_at" => members.value(&mut updated_at),
                 _ => members.keep(key, &mut extra),
@@ -423,7 +423,7 @@ impl<'de> de::Object<'de> for super::WebhookContactPayloadData {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "object" => members.value(&mut object),
-                "previous_attributes" => members.value(&mut previous_attributes),
+                "previous_attributes" => members.optional(&mut previous_attributes),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -202,9 +202,9 @@ impl<'de> de::Object<'de> for super::CrmAssociation {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object_type" => members.value(&mut object_type),
-                "crm_object_id" => members.value(&mut crm_object_id),
-                "source" => members.value(&mut source),
+                "object_type" => members.nullable(&mut object_type),
+                "crm_object_id" => members.nullable(&mut crm_object_id),
+                "source" => members.nullable(&mut source),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -285,7 +285,7 @@ impl<'de> de::Object<'de> for super::EngagementCompaniesItems {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "object" => members.value(&mut object),
+                "object" => members.optional(&mut object),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -358,29 +358,29 @@ impl<'de> de::Object<'de> for super::Engagement {
                 "object" => members.value(&mut object),
                 "id" => members.value(&mut id),
                 "title" => members.value(&mut title),
-                "description" => members.value(&mut description),
+                "description" => members.optional(&mut description),
                 "engagement_type" => members.value(&mut engagement_type),
-                "data_source" => members.value(&mut data_source),
+                "data_source" => members.nullable(&mut data_source),
                 "processing_status" => members.value(&mut processing_status),
-                "is_private" => members.value(&mut is_private),
-                "is_internal" => members.value(&mut is_internal),
-                "engagement_at" => members.value(&mut engagement_at),
-                "start_at" => members.value(&mut start_at),
-                "end_at" => members.value(&mut end_at),
-                "duration_seconds" => members.value(&mut duration_seconds),
-                "meeting_url" => members.value(&mut meeting_url),
-                "external_url" => members.value(&mut external_url),
-                "owner_user_id" => members.value(&mut owner_user_id),
-                "host_user_id" => members.value(&mut host_user_id),
-                "crm_association" => members.value(&mut crm_association),
-                "transcript" => members.value(&mut transcript),
-                "media_url" => members.value(&mut media_url),
-                "companies" => members.value(&mut companies),
-                "contacts" => members.value(&mut contacts),
-                "owner" => members.value(&mut owner),
-                "action_items" => members.value(&mut action_items),
-                "signals" => members.value(&mut signals),
-                "tags" => members.value(&mut tags),
+                "is_private" => members.optional(&mut is_private),
+                "is_internal" => members.nullable(&mut is_internal),
+                "engagement_at" => members.nullable(&mut engagement_at),
+                "start_at" => members.nullable(&mut start_at),
+                "end_at" => members.nullable(&mut end_at),
+                "duration_seconds" => members.nullable(&mut duration_seconds),
+                "meeting_url" => members.optional(&mut meeting_url),
+                "external_url" => members.nullable(&mut external_url),
+                "owner_user_id" => members.nullable(&mut owner_user_id),
+                "host_user_id" => members.optional(&mut host_user_id),
+                "crm_association" => members.optional(&mut crm_association),
+                "transcript" => members.nullable(&mut transcript),
+                "media_url" => members.nullable(&mut media_url),
+                "companies" => members.nullable(&mut companies),
+                "contacts" => members.nullable(&mut contacts),
+                "owner" => members.nullable(&mut owner),
+                "action_items" => members.nullable(&mut action_items),
+                "signals" => members.nullable(&mut signals),
+                "tags" => members.nullable(&mut tags),
                 "created_at" => members.value(&mut created_at),
                 "updated_at" => members.value(&mut updated_at),
                 _ => members.keep(key, &mut extra),
@@ -540,7 +540,7 @@ impl<'de> de::Object<'de> for super::WebhookEngagementPayloadData {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "object" => members.value(&mut object),
-                "previous_attributes" => members.value(&mut previous_attributes),
+                "previous_attributes" => members.optional(&mut previous_attributes),
                 _ => members.keep(key, &mut extra),
             }?;
         }

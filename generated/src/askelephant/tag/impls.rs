@@ -107,9 +107,9 @@ impl<'de> de::Object<'de> for super::Tag {
                 "object" => members.value(&mut object),
                 "id" => members.value(&mut id),
                 "name" => members.value(&mut name),
-                "hex_color" => members.value(&mut hex_color),
-                "description" => members.value(&mut description),
-                "auto_tagging_enabled" => members.value(&mut auto_tagging_enabled),
+                "hex_color" => members.nullable(&mut hex_color),
+                "description" => members.nullable(&mut description),
+                "auto_tagging_enabled" => members.nullable(&mut auto_tagging_enabled),
                 "created_at" => members.value(&mut created_at),
                 "updated_at" => members.value(&mut updated_at),
                 _ => members.keep(key, &mut extra),
@@ -189,7 +189,7 @@ impl<'de> de::Object<'de> for super::WebhookTagPayloadData {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "object" => members.value(&mut object),
-                "previous_attributes" => members.value(&mut previous_attributes),
+                "previous_attributes" => members.optional(&mut previous_attributes),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -70,15 +70,17 @@ impl<'de> de::Object<'de> for super::CallEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "event_type" => members.value(&mut event_type),
-                "event" => members.value(&mut event),
-                "invitee" => members.value(&mut invitee),
-                "questions_and_answers" => members.value(&mut questions_and_answers),
-                "questions_and_responses" => members.value(&mut questions_and_responses),
-                "tracking" => members.value(&mut tracking),
-                "contactFields" => members.value(&mut contact_fields),
-                "call_booked_from" => members.value(&mut call_booked_from),
-                "hookType" => members.value(&mut hook_type),
+                "event_type" => members.optional(&mut event_type),
+                "event" => members.optional(&mut event),
+                "invitee" => members.optional(&mut invitee),
+                "questions_and_answers" => members.nullable(&mut questions_and_answers),
+                "questions_and_responses" => {
+                    members.nullable(&mut questions_and_responses)
+                }
+                "tracking" => members.nullable(&mut tracking),
+                "contactFields" => members.nullable(&mut contact_fields),
+                "call_booked_from" => members.nullable(&mut call_booked_from),
+                "hookType" => members.optional(&mut hook_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -169,14 +171,14 @@ impl<'de> de::Object<'de> for super::EventType {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value(&mut uuid),
-                "kind" => members.value(&mut kind),
-                "slug" => members.value(&mut slug),
-                "name" => members.value(&mut name),
-                "duration" => members.value(&mut duration),
-                "durationUnit" => members.value(&mut duration_unit),
-                "owner" => members.value(&mut owner),
-                "type" => members.value(&mut r#type),
+                "uuid" => members.nullable(&mut uuid),
+                "kind" => members.nullable(&mut kind),
+                "slug" => members.nullable(&mut slug),
+                "name" => members.nullable(&mut name),
+                "duration" => members.nullable(&mut duration),
+                "durationUnit" => members.nullable(&mut duration_unit),
+                "owner" => members.nullable(&mut owner),
+                "type" => members.nullable(&mut r#type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -286,7 +288,7 @@ impl<'de> de::Object<'de> for super::EventTypeOwner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => members.value(&mut r#type),
+                "type" => members.nullable(&mut r#type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -391,39 +393,41 @@ impl<'de> de::Object<'de> for super::Call {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value(&mut uuid),
-                "callPreviewId" => members.value(&mut call_preview_id),
-                "eventLink" => members.value(&mut event_link),
-                "location_type" => members.value(&mut location_type),
-                "rescheduleLink" => members.value(&mut reschedule_link),
-                "cancelLink" => members.value(&mut cancel_link),
-                "assigned_to" => members.value(&mut assigned_to),
-                "extended_assigned_to" => members.value(&mut extended_assigned_to),
-                "utc_start_time" => members.value(&mut utc_start_time),
-                "utc_end_time" => members.value(&mut utc_end_time),
-                "start_time" => members.value(&mut start_time),
-                "start_time_pretty" => members.value(&mut start_time_pretty),
-                "invitee_start_time" => members.value(&mut invitee_start_time),
+                "uuid" => members.nullable(&mut uuid),
+                "callPreviewId" => members.nullable(&mut call_preview_id),
+                "eventLink" => members.nullable(&mut event_link),
+                "location_type" => members.nullable(&mut location_type),
+                "rescheduleLink" => members.nullable(&mut reschedule_link),
+                "cancelLink" => members.nullable(&mut cancel_link),
+                "assigned_to" => members.nullable(&mut assigned_to),
+                "extended_assigned_to" => members.nullable(&mut extended_assigned_to),
+                "utc_start_time" => members.nullable(&mut utc_start_time),
+                "utc_end_time" => members.nullable(&mut utc_end_time),
+                "start_time" => members.nullable(&mut start_time),
+                "start_time_pretty" => members.nullable(&mut start_time_pretty),
+                "invitee_start_time" => members.nullable(&mut invitee_start_time),
                 "invitee_start_time_pretty" => {
-                    members.value(&mut invitee_start_time_pretty)
+                    members.nullable(&mut invitee_start_time_pretty)
                 }
-                "end_time" => members.value(&mut end_time),
-                "end_time_pretty" => members.value(&mut end_time_pretty),
-                "invitee_end_time" => members.value(&mut invitee_end_time),
-                "invitee_end_time_pretty" => members.value(&mut invitee_end_time_pretty),
-                "created_at" => members.value(&mut created_at),
-                "type" => members.value(&mut r#type),
-                "location" => members.value(&mut location),
-                "old_start_time" => members.value(&mut old_start_time),
-                "canceled" => members.value(&mut canceled),
-                "canceler_name" => members.value(&mut canceler_name),
-                "cancel_reason" => members.value(&mut cancel_reason),
-                "canceled_at" => members.value(&mut canceled_at),
-                "closerId" => members.value(&mut closer_id),
-                "closerName" => members.value(&mut closer_name),
-                "closerEmail" => members.value(&mut closer_email),
-                "closerTimezone" => members.value(&mut closer_timezone),
-                "setter" => members.value(&mut setter),
+                "end_time" => members.nullable(&mut end_time),
+                "end_time_pretty" => members.nullable(&mut end_time_pretty),
+                "invitee_end_time" => members.nullable(&mut invitee_end_time),
+                "invitee_end_time_pretty" => {
+                    members.nullable(&mut invitee_end_time_pretty)
+                }
+                "created_at" => members.nullable(&mut created_at),
+                "type" => members.nullable(&mut r#type),
+                "location" => members.nullable(&mut location),
+                "old_start_time" => members.nullable(&mut old_start_time),
+                "canceled" => members.nullable(&mut canceled),
+                "canceler_name" => members.nullable(&mut canceler_name),
+                "cancel_reason" => members.nullable(&mut cancel_reason),
+                "canceled_at" => members.nullable(&mut canceled_at),
+                "closerId" => members.nullable(&mut closer_id),
+                "closerName" => members.nullable(&mut closer_name),
+                "closerEmail" => members.nullable(&mut closer_email),
+                "closerTimezone" => members.nullable(&mut closer_timezone),
+                "setter" => members.nullable(&mut setter),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -663,9 +667,9 @@ impl<'de> de::Object<'de> for super::Assignee {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
-                "email" => members.value(&mut email),
-                "primary" => members.value(&mut primary),
+                "name" => members.nullable(&mut name),
+                "email" => members.nullable(&mut email),
+                "primary" => members.nullable(&mut primary),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -718,11 +722,11 @@ impl<'de> de::Object<'de> for super::Setter {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "firstName" => members.value(&mut first_name),
-                "lastName" => members.value(&mut last_name),
-                "name" => members.value(&mut name),
-                "email" => members.value(&mut email),
-                "setBy" => members.value(&mut set_by),
+                "firstName" => members.nullable(&mut first_name),
+                "lastName" => members.nullable(&mut last_name),
+                "name" => members.nullable(&mut name),
+                "email" => members.nullable(&mut email),
+                "setBy" => members.nullable(&mut set_by),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -776,9 +780,9 @@ impl<'de> de::Object<'de> for super::SetBy {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "firstName" => members.value(&mut first_name),
-                "lastName" => members.value(&mut last_name),
-                "email" => members.value(&mut email),
+                "firstName" => members.nullable(&mut first_name),
+                "lastName" => members.nullable(&mut last_name),
+                "email" => members.nullable(&mut email),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -837,20 +841,20 @@ impl<'de> de::Object<'de> for super::Invitee {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "previewUrl" => members.value(&mut preview_url),
-                "uuid" => members.value(&mut uuid),
-                "callPreviewId" => members.value(&mut call_preview_id),
-                "timezone" => members.value(&mut timezone),
-                "created_at" => members.value(&mut created_at),
-                "name" => members.value(&mut name),
-                "first_name" => members.value(&mut first_name),
-                "last_name" => members.value(&mut last_name),
-                "email" => members.value(&mut email),
-                "text_reminder_number" => members.value(&mut text_reminder_number),
-                "is_reschedule" => members.value(&mut is_reschedule),
-                "reschedule_reason" => members.value(&mut reschedule_reason),
-                "canceled" => members.value(&mut canceled),
-                "canceler_name" => members.value(&mut canceler_name),
+                "previewUrl" => members.nullable(&mut preview_url),
+                "uuid" => members.nullable(&mut uuid),
+                "callPreviewId" => members.nullable(&mut call_preview_id),
+                "timezone" => members.nullable(&mut timezone),
+                "created_at" => members.nullable(&mut created_at),
+                "name" => members.nullable(&mut name),
+                "first_name" => members.nullable(&mut first_name),
+                "last_name" => members.nullable(&mut last_name),
+                "email" => members.nullable(&mut email),
+                "text_reminder_number" => members.nullable(&mut text_reminder_number),
+                "is_reschedule" => members.nullable(&mut is_reschedule),
+                "reschedule_reason" => members.nullable(&mut reschedule_reason),
+                "canceled" => members.nullable(&mut canceled),
+                "canceler_name" => members.nullable(&mut canceler_name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -939,8 +943,8 @@ impl<'de> de::Object<'de> for super::QuestionAndAnswer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "question" => members.value(&mut question),
-                "answer" => members.value(&mut answer),
+                "question" => members.nullable(&mut question),
+                "answer" => members.nullable(&mut answer),
                 _ => members.keep(key, &mut extra),
             }?;
         }

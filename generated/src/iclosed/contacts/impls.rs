@@ -88,33 +88,33 @@ impl<'de> de::Object<'de> for super::ContactEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "userId" => members.value(&mut user_id),
-                "accountId" => members.value(&mut account_id),
-                "firstName" => members.value(&mut first_name),
-                "lastName" => members.value(&mut last_name),
-                "email" => members.value(&mut email),
-                "phoneNumber" => members.value(&mut phone_number),
-                "secondary_email" => members.value(&mut secondary_email),
-                "secondary_phoneNumber" => members.value(&mut secondary_phone_number),
-                "status" => members.value(&mut status),
-                "createdAt" => members.value(&mut created_at),
-                "previewId" => members.value(&mut preview_id),
-                "previewUrl" => members.value(&mut preview_url),
-                "Referrer_Url_Embed" => members.value(&mut referrer_url_embed),
-                "timeZone" => members.value(&mut time_zone),
-                "joinedTime" => members.value(&mut joined_time),
-                "country" => members.value(&mut country),
-                "ipAddress" => members.value(&mut ip_address),
-                "updatedAt" => members.value(&mut updated_at),
-                "updatedAttributes" => members.value(&mut updated_attributes),
-                "questionsAndAnswers" => members.value(&mut questions_and_answers),
-                "event" => members.value(&mut event),
-                "tracking" => members.value(&mut tracking),
-                "latestCall" => members.value(&mut latest_call),
-                "contactFields" => members.value(&mut contact_fields),
-                "disqualifyingGroup" => members.value(&mut disqualifying_group),
-                "hookType" => members.value(&mut hook_type),
+                "id" => members.nullable(&mut id),
+                "userId" => members.nullable(&mut user_id),
+                "accountId" => members.nullable(&mut account_id),
+                "firstName" => members.nullable(&mut first_name),
+                "lastName" => members.nullable(&mut last_name),
+                "email" => members.nullable(&mut email),
+                "phoneNumber" => members.nullable(&mut phone_number),
+                "secondary_email" => members.nullable(&mut secondary_email),
+                "secondary_phoneNumber" => members.nullable(&mut secondary_phone_number),
+                "status" => members.nullable(&mut status),
+                "createdAt" => members.nullable(&mut created_at),
+                "previewId" => members.nullable(&mut preview_id),
+                "previewUrl" => members.nullable(&mut preview_url),
+                "Referrer_Url_Embed" => members.nullable(&mut referrer_url_embed),
+                "timeZone" => members.nullable(&mut time_zone),
+                "joinedTime" => members.nullable(&mut joined_time),
+                "country" => members.nullable(&mut country),
+                "ipAddress" => members.nullable(&mut ip_address),
+                "updatedAt" => members.nullable(&mut updated_at),
+                "updatedAttributes" => members.nullable(&mut updated_attributes),
+                "questionsAndAnswers" => members.nullable(&mut questions_and_answers),
+                "event" => members.nullable(&mut event),
+                "tracking" => members.nullable(&mut tracking),
+                "latestCall" => members.nullable(&mut latest_call),
+                "contactFields" => members.nullable(&mut contact_fields),
+                "disqualifyingGroup" => members.nullable(&mut disqualifying_group),
+                "hookType" => members.optional(&mut hook_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -360,11 +360,11 @@ impl<'de> de::Object<'de> for super::SchedulerEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "name" => members.value(&mut name),
-                "linkPrefix" => members.value(&mut link_prefix),
-                "color" => members.value(&mut color),
-                "eventType" => members.value(&mut event_type),
+                "id" => members.nullable(&mut id),
+                "name" => members.nullable(&mut name),
+                "linkPrefix" => members.nullable(&mut link_prefix),
+                "color" => members.nullable(&mut color),
+                "eventType" => members.nullable(&mut event_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -425,10 +425,10 @@ impl<'de> de::Object<'de> for super::LatestCall {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "dateTime" => members.value(&mut date_time),
-                "duration" => members.value(&mut duration),
-                "user" => members.value(&mut user),
+                "id" => members.nullable(&mut id),
+                "dateTime" => members.nullable(&mut date_time),
+                "duration" => members.nullable(&mut duration),
+                "user" => members.nullable(&mut user),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -486,10 +486,10 @@ impl<'de> de::Object<'de> for super::CallUser {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "firstName" => members.value(&mut first_name),
-                "lastName" => members.value(&mut last_name),
-                "email" => members.value(&mut email),
+                "id" => members.nullable(&mut id),
+                "firstName" => members.nullable(&mut first_name),
+                "lastName" => members.nullable(&mut last_name),
+                "email" => members.nullable(&mut email),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -77,28 +77,28 @@ impl<'de> de::Object<'de> for super::OutcomeEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "uuid" => members.value(&mut uuid),
-                "userId" => members.value(&mut user_id),
-                "eventName" => members.value(&mut event_name),
-                "eventId" => members.value(&mut event_id),
-                "eventDuration" => members.value(&mut event_duration),
-                "eventDurationUnit" => members.value(&mut event_duration_unit),
-                "email" => members.value(&mut email),
-                "contactId" => members.value(&mut contact_id),
-                "firstName" => members.value(&mut first_name),
-                "lastName" => members.value(&mut last_name),
-                "phoneNumber" => members.value(&mut phone_number),
-                "closerEmail" => members.value(&mut closer_email),
-                "callOutcome" => members.value(&mut call_outcome),
-                "noSaleReason" => members.value(&mut no_sale_reason),
-                "objection" => members.value(&mut objection),
-                "startTime" => members.value(&mut start_time),
-                "notes" => members.value(&mut notes),
-                "dealValue" => members.value(&mut deal_value),
-                "productName" => members.value(&mut product_name),
-                "deal" => members.value(&mut deal),
-                "transaction" => members.value(&mut transaction),
-                "hookType" => members.value(&mut hook_type),
+                "uuid" => members.nullable(&mut uuid),
+                "userId" => members.nullable(&mut user_id),
+                "eventName" => members.nullable(&mut event_name),
+                "eventId" => members.nullable(&mut event_id),
+                "eventDuration" => members.nullable(&mut event_duration),
+                "eventDurationUnit" => members.nullable(&mut event_duration_unit),
+                "email" => members.nullable(&mut email),
+                "contactId" => members.nullable(&mut contact_id),
+                "firstName" => members.nullable(&mut first_name),
+                "lastName" => members.nullable(&mut last_name),
+                "phoneNumber" => members.nullable(&mut phone_number),
+                "closerEmail" => members.nullable(&mut closer_email),
+                "callOutcome" => members.nullable(&mut call_outcome),
+                "noSaleReason" => members.nullable(&mut no_sale_reason),
+                "objection" => members.nullable(&mut objection),
+                "startTime" => members.nullable(&mut start_time),
+                "notes" => members.nullable(&mut notes),
+                "dealValue" => members.nullable(&mut deal_value),
+                "productName" => members.nullable(&mut product_name),
+                "deal" => members.nullable(&mut deal),
+                "transaction" => members.nullable(&mut transaction),
+                "hookType" => members.optional(&mut hook_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -394,9 +394,9 @@ impl<'de> de::Object<'de> for super::Deal {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "transactionType" => members.value(&mut transaction_type),
-                "createdAt" => members.value(&mut created_at),
-                "value" => members.value(&mut value),
+                "transactionType" => members.nullable(&mut transaction_type),
+                "createdAt" => members.nullable(&mut created_at),
+                "value" => members.nullable(&mut value),
                 _ => members.keep(key, &mut extra),
             }?;
         }

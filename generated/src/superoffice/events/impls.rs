@@ -31,17 +31,17 @@ impl<'de> de::Object<'de> for super::EntityEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "EventId" => members.value(&mut event_id),
+                "EventId" => members.optional(&mut event_id),
                 "Timestamp" => members.value(&mut timestamp),
-                "Changes" => members.value(&mut changes),
-                "Values" => members.value(&mut values),
+                "Changes" => members.nullable(&mut changes),
+                "Values" => members.optional(&mut values),
                 "Event" => members.value(&mut event),
                 "PrimaryKey" => members.value(&mut primary_key),
-                "Entity" => members.value(&mut entity),
-                "ContextIdentifier" => members.value(&mut context_identifier),
+                "Entity" => members.optional(&mut entity),
+                "ContextIdentifier" => members.nullable(&mut context_identifier),
                 "ChangedByAssociateId" => members.value(&mut changed_by_associate_id),
                 "WebhookName" => members.value(&mut webhook_name),
-                "FieldValues" => members.value(&mut field_values),
+                "FieldValues" => members.optional(&mut field_values),
                 _ => members.keep(key, &mut extra),
             }?;
         }

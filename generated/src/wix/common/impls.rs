@@ -70,11 +70,11 @@ impl<'de> de::Object<'de> for super::Identity {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "identityType" => members.value(&mut identity_type),
-                "anonymousVisitorId" => members.value(&mut anonymous_visitor_id),
-                "memberId" => members.value(&mut member_id),
-                "wixUserId" => members.value(&mut wix_user_id),
-                "appId" => members.value(&mut app_id),
+                "identityType" => members.optional(&mut identity_type),
+                "anonymousVisitorId" => members.optional(&mut anonymous_visitor_id),
+                "memberId" => members.optional(&mut member_id),
+                "wixUserId" => members.optional(&mut wix_user_id),
+                "appId" => members.optional(&mut app_id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -132,9 +132,9 @@ impl<'de> de::Object<'de> for super::AccountInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "accountId" => members.value(&mut account_id),
-                "parentAccountId" => members.value(&mut parent_account_id),
-                "siteId" => members.value(&mut site_id),
+                "accountId" => members.nullable(&mut account_id),
+                "parentAccountId" => members.nullable(&mut parent_account_id),
+                "siteId" => members.nullable(&mut site_id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -180,7 +180,7 @@ impl<'de> de::Object<'de> for super::RestoreInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deletedDate" => members.value(&mut deleted_date),
+                "deletedDate" => members.nullable(&mut deleted_date),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -223,12 +223,12 @@ impl<'de> de::Object<'de> for super::Image {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "url" => members.value(&mut url),
-                "height" => members.value(&mut height),
-                "width" => members.value(&mut width),
-                "altText" => members.value(&mut alt_text),
-                "urlExpirationDate" => members.value(&mut url_expiration_date),
+                "id" => members.optional(&mut id),
+                "url" => members.optional(&mut url),
+                "height" => members.optional(&mut height),
+                "width" => members.optional(&mut width),
+                "altText" => members.nullable(&mut alt_text),
+                "urlExpirationDate" => members.nullable(&mut url_expiration_date),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::Claims {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.value(&mut data),
-                "iat" => members.value(&mut iat),
-                "exp" => members.value(&mut exp),
+                "iat" => members.optional(&mut iat),
+                "exp" => members.optional(&mut exp),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -130,10 +130,10 @@ impl<'de> de::Object<'de> for super::Envelope {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "eventType" => members.value(&mut event_type),
-                "instanceId" => members.value(&mut instance_id),
+                "instanceId" => members.nullable(&mut instance_id),
                 "data" => members.value(&mut data),
-                "identity" => members.value(&mut identity),
-                "accountInfo" => members.value(&mut account_info),
+                "identity" => members.optional(&mut identity),
+                "accountInfo" => members.optional(&mut account_info),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -262,16 +262,16 @@ impl<'de> de::Object<'de> for super::ContactEvent {
                 "entityFqdn" => members.value(&mut entity_fqdn),
                 "slug" => members.value(&mut slug),
                 "entityId" => members.value(&mut entity_id),
-                "createdEvent" => members.value(&mut created_event),
-                "updatedEvent" => members.value(&mut updated_event),
-                "deletedEvent" => members.value(&mut deleted_event),
-                "actionEvent" => members.value(&mut action_event),
+                "createdEvent" => members.optional(&mut created_event),
+                "updatedEvent" => members.optional(&mut updated_event),
+                "deletedEvent" => members.optional(&mut deleted_event),
+                "actionEvent" => members.optional(&mut action_event),
                 "eventTime" => members.value(&mut event_time),
                 "triggeredByAnonymizeRequest" => {
-                    members.value(&mut triggered_by_anonymize_request)
+                    members.nullable(&mut triggered_by_anonymize_request)
                 }
-                "originatedFrom" => members.value(&mut originated_from),
-                "entityEventSequence" => members.value(&mut entity_event_sequence),
+                "originatedFrom" => members.nullable(&mut originated_from),
+                "entityEventSequence" => members.nullable(&mut entity_event_sequence),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -366,9 +366,9 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "entity" => members.value(&mut entity),
-                "entityAsJson" => members.value(&mut entity_as_json),
-                "restoreInfo" => members.value(&mut restore_info),
+                "entity" => members.optional(&mut entity),
+                "entityAsJson" => members.optional(&mut entity_as_json),
+                "restoreInfo" => members.optional(&mut restore_info),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -422,9 +422,9 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "currentEntity" => members.value(&mut current_entity),
-                "currentEntityAsJson" => members.value(&mut current_entity_as_json),
-                "modifiedFields" => members.value(&mut modified_fields),
+                "currentEntity" => members.optional(&mut current_entity),
+                "currentEntityAsJson" => members.optional(&mut current_entity_as_json),
+                "modifiedFields" => members.optional(&mut modified_fields),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -478,8 +478,8 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deletedEntity" => members.value(&mut deleted_entity),
-                "deletedEntityAsJson" => members.value(&mut deleted_entity_as_json),
+                "deletedEntity" => members.optional(&mut deleted_entity),
+                "deletedEntityAsJson" => members.nullable(&mut deleted_entity_as_json),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -526,8 +526,8 @@ impl<'de> de::Object<'de> for super::ActionEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "body" => members.value(&mut body),
-                "bodyAsJson" => members.value(&mut body_as_json),
+                "body" => members.optional(&mut body),
+                "bodyAsJson" => members.optional(&mut body_as_json),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -575,9 +575,9 @@ impl<'de> de::Object<'de> for super::ContactMerged {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "targetContactId" => members.value(&mut target_contact_id),
-                "sourceContactIds" => members.value(&mut source_contact_ids),
-                "targetContact" => members.value(&mut target_contact),
+                "targetContactId" => members.optional(&mut target_contact_id),
+                "sourceContactIds" => members.optional(&mut source_contact_ids),
+                "targetContact" => members.optional(&mut target_contact),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -641,17 +641,17 @@ impl<'de> de::Object<'de> for super::Contact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "revision" => members.value(&mut revision),
-                "source" => members.value(&mut source),
-                "createdDate" => members.value(&mut created_date),
-                "updatedDate" => members.value(&mut updated_date),
-                "lastActivity" => members.value(&mut last_activity),
-                "primaryInfo" => members.value(&mut primary_info),
-                "info" => members.value(&mut info),
-                "primaryEmail" => members.value(&mut primary_email),
-                "primaryPhone" => members.value(&mut primary_phone),
-                "memberInfo" => members.value(&mut member_info),
+                "id" => members.optional(&mut id),
+                "revision" => members.optional(&mut revision),
+                "source" => members.optional(&mut source),
+                "createdDate" => members.nullable(&mut created_date),
+                "updatedDate" => members.nullable(&mut updated_date),
+                "lastActivity" => members.optional(&mut last_activity),
+                "primaryInfo" => members.optional(&mut primary_info),
+                "info" => members.optional(&mut info),
+                "primaryEmail" => members.optional(&mut primary_email),
+                "primaryPhone" => members.optional(&mut primary_phone),
+                "memberInfo" => members.optional(&mut member_info),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -821,8 +821,8 @@ impl<'de> de::Object<'de> for super::ContactSource {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "sourceType" => members.value(&mut source_type),
-                "appId" => members.value(&mut app_id),
+                "sourceType" => members.optional(&mut source_type),
+                "appId" => members.nullable(&mut app_id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1036,8 +1036,8 @@ impl<'de> de::Object<'de> for super::ContactActivity {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "activityDate" => members.value(&mut activity_date),
-                "activityType" => members.value(&mut activity_type),
+                "activityDate" => members.nullable(&mut activity_date),
+                "activityType" => members.optional(&mut activity_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1084,8 +1084,8 @@ impl<'de> de::Object<'de> for super::PrimaryContactInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value(&mut email),
-                "phone" => members.value(&mut phone),
+                "email" => members.nullable(&mut email),
+                "phone" => members.nullable(&mut phone),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1135,17 +1135,17 @@ impl<'de> de::Object<'de> for super::ContactInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
-                "emails" => members.value(&mut emails),
-                "phones" => members.value(&mut phones),
-                "addresses" => members.value(&mut addresses),
-                "company" => members.value(&mut company),
-                "jobTitle" => members.value(&mut job_title),
-                "birthdate" => members.value(&mut birthdate),
-                "locale" => members.value(&mut locale),
-                "labelKeys" => members.value(&mut label_keys),
-                "extendedFields" => members.value(&mut extended_fields),
-                "picture" => members.value(&mut picture),
+                "name" => members.optional(&mut name),
+                "emails" => members.optional(&mut emails),
+                "phones" => members.optional(&mut phones),
+                "addresses" => members.optional(&mut addresses),
+                "company" => members.nullable(&mut company),
+                "jobTitle" => members.nullable(&mut job_title),
+                "birthdate" => members.nullable(&mut birthdate),
+                "locale" => members.nullable(&mut locale),
+                "labelKeys" => members.optional(&mut label_keys),
+                "extendedFields" => members.optional(&mut extended_fields),
+                "picture" => members.optional(&mut picture),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1219,8 +1219,8 @@ impl<'de> de::Object<'de> for super::ContactName {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "first" => members.value(&mut first),
-                "last" => members.value(&mut last),
+                "first" => members.nullable(&mut first),
+                "last" => members.nullable(&mut last),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1260,7 +1260,7 @@ impl<'de> de::Object<'de> for super::ContactEmails {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items),
+                "items" => members.optional(&mut items),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1347,10 +1347,10 @@ impl<'de> de::Object<'de> for super::ContactEmail {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "tag" => members.value(&mut tag),
-                "email" => members.value(&mut email),
-                "primary" => members.value(&mut primary),
+                "id" => members.nullable(&mut id),
+                "tag" => members.optional(&mut tag),
+                "email" => members.optional(&mut email),
+                "primary" => members.nullable(&mut primary),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1399,7 +1399,7 @@ impl<'de> de::Object<'de> for super::ContactPhones {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items),
+                "items" => members.optional(&mut items),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1494,12 +1494,12 @@ impl<'de> de::Object<'de> for super::ContactPhone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "tag" => members.value(&mut tag),
-                "countryCode" => members.value(&mut country_code),
-                "phone" => members.value(&mut phone),
-                "e164Phone" => members.value(&mut e164_phone),
-                "primary" => members.value(&mut primary),
+                "id" => members.nullable(&mut id),
+                "tag" => members.optional(&mut tag),
+                "countryCode" => members.nullable(&mut country_code),
+                "phone" => members.optional(&mut phone),
+                "e164Phone" => members.nullable(&mut e164_phone),
+                "primary" => members.nullable(&mut primary),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1554,7 +1554,7 @@ impl<'de> de::Object<'de> for super::ContactAddresses {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items),
+                "items" => members.optional(&mut items),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1644,9 +1644,9 @@ impl<'de> de::Object<'de> for super::ContactAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "tag" => members.value(&mut tag),
-                "address" => members.value(&mut address),
+                "id" => members.nullable(&mut id),
+                "tag" => members.optional(&mut tag),
+                "address" => members.optional(&mut address),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1702,17 +1702,17 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "streetAddress" => members.value(&mut street_address),
-                "addressLine" => members.value(&mut address_line),
-                "addressLine2" => members.value(&mut address_line2),
-                "city" => members.value(&mut city),
-                "subdivision" => members.value(&mut subdivision),
-                "country" => members.value(&mut country),
-                "postalCode" => members.value(&mut postal_code),
-                "formattedAddress" => members.value(&mut formatted_address),
-                "countryFullname" => members.value(&mut country_fullname),
-                "hint" => members.value(&mut hint),
-                "geocode" => members.value(&mut geocode),
+                "streetAddress" => members.optional(&mut street_address),
+                "addressLine" => members.nullable(&mut address_line),
+                "addressLine2" => members.nullable(&mut address_line2),
+                "city" => members.nullable(&mut city),
+                "subdivision" => members.nullable(&mut subdivision),
+                "country" => members.nullable(&mut country),
+                "postalCode" => members.nullable(&mut postal_code),
+                "formattedAddress" => members.nullable(&mut formatted_address),
+                "countryFullname" => members.nullable(&mut country_fullname),
+                "hint" => members.nullable(&mut hint),
+                "geocode" => members.optional(&mut geocode),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1787,9 +1787,9 @@ impl<'de> de::Object<'de> for super::StreetAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value(&mut number),
-                "name" => members.value(&mut name),
-                "apt" => members.value(&mut apt),
+                "number" => members.nullable(&mut number),
+                "name" => members.nullable(&mut name),
+                "apt" => members.nullable(&mut apt),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1836,8 +1836,8 @@ impl<'de> de::Object<'de> for super::Geocode {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "latitude" => members.value(&mut latitude),
-                "longitude" => members.value(&mut longitude),
+                "latitude" => members.nullable(&mut latitude),
+                "longitude" => members.nullable(&mut longitude),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1877,7 +1877,7 @@ impl<'de> de::Object<'de> for super::LabelKeys {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items),
+                "items" => members.optional(&mut items),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1915,7 +1915,7 @@ impl<'de> de::Object<'de> for super::ExtendedFields {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items),
+                "items" => members.optional(&mut items),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1953,7 +1953,7 @@ impl<'de> de::Object<'de> for super::ContactPicture {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "image" => members.value(&mut image),
+                "image" => members.optional(&mut image),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -2083,9 +2083,9 @@ impl<'de> de::Object<'de> for super::PrimaryEmail {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value(&mut email),
-                "subscriptionStatus" => members.value(&mut subscription_status),
-                "deliverabilityStatus" => members.value(&mut deliverability_status),
+                "email" => members.nullable(&mut email),
+                "subscriptionStatus" => members.optional(&mut subscription_status),
+                "deliverabilityStatus" => members.optional(&mut deliverability_status),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -2187,12 +2187,12 @@ impl<'de> de::Object<'de> for super::PrimaryPhone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "countryCode" => members.value(&mut country_code),
-                "e164Phone" => members.value(&mut e164_phone),
-                "formattedPhone" => members.value(&mut formatted_phone),
-                "subscriptionStatus" => members.value(&mut subscription_status),
-                "deliverabilityStatus" => members.value(&mut deliverability_status),
-                "phone" => members.value(&mut phone),
+                "countryCode" => members.nullable(&mut country_code),
+                "e164Phone" => members.nullable(&mut e164_phone),
+                "formattedPhone" => members.nullable(&mut formatted_phone),
+                "subscriptionStatus" => members.optional(&mut subscription_status),
+                "deliverabilityStatus" => members.optional(&mut deliverability_status),
+                "phone" => members.nullable(&mut phone),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -2315,18 +2315,18 @@ impl<'de> de::Object<'de> for super::MemberInfo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "memberId" => members.value(&mut member_id),
-                "signupDate" => members.value(&mut signup_date),
-                "email" => members.value(&mut email),
-                "emailVerified" => members.value(&mut email_verified),
+                "memberId" => members.nullable(&mut member_id),
+                "signupDate" => members.nullable(&mut signup_date),
+                "email" => members.nullable(&mut email),
+                "emailVerified" => members.nullable(&mut email_verified),
                 "emailVerificationRequired" => {
-                    members.value(&mut email_verification_required)
+                    members.nullable(&mut email_verification_required)
                 }
-                "status" => members.value(&mut status),
-                "profileInfo" => members.value(&mut profile_info),
-                "userInfo" => members.value(&mut user_info),
-                "sessionInfo" => members.value(&mut session_info),
-                "groupInfo" => members.value(&mut group_info),
+                "status" => members.optional(&mut status),
+                "profileInfo" => members.optional(&mut profile_info),
+                "userInfo" => members.optional(&mut user_info),
+                "sessionInfo" => members.optional(&mut session_info),
+                "groupInfo" => members.optional(&mut group_info),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -2434,11 +2434,11 @@ impl<'de> de::Object<'de> for super::MemberProfile {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "nickname" => members.value(&mut nickname),
-                "privacyStatus" => members.value(&mut privacy_status),
-                "reported" => members.value(&mut reported),
-                "muted" => members.value(&mut muted),
-                "photo" => members.value(&mut photo),
+                "nickname" => members.nullable(&mut nickname),
+                "privacyStatus" => members.optional(&mut privacy_status),
+                "reported" => members.nullable(&mut reported),
+                "muted" => members.nullable(&mut muted),
+                "photo" => members.optional(&mut photo),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -2533,8 +2533,8 @@ impl<'de> de::Object<'de> for super::MemberUser {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "userId" => members.value(&mut user_id),
-                "role" => members.value(&mut role),
+                "userId" => members.optional(&mut user_id),
+                "role" => members.optional(&mut role),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -2579,9 +2579,9 @@ impl<'de> de::Object<'de> for super::MemberSessions {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lastWebLogin" => members.value(&mut last_web_login),
-                "lastMobileLogin" => members.value(&mut last_mobile_login),
-                "mobileAppNames" => members.value(&mut mobile_app_names),
+                "lastWebLogin" => members.nullable(&mut last_web_login),
+                "lastMobileLogin" => members.nullable(&mut last_mobile_login),
+                "mobileAppNames" => members.optional(&mut mobile_app_names),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -2631,7 +2631,7 @@ impl<'de> de::Object<'de> for super::MemberGroups {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "groupIds" => members.value(&mut group_ids),
+                "groupIds" => members.optional(&mut group_ids),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::Claims {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.value(&mut data),
-                "iat" => members.value(&mut iat),
-                "exp" => members.value(&mut exp),
+                "iat" => members.optional(&mut iat),
+                "exp" => members.optional(&mut exp),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -139,10 +139,10 @@ impl<'de> de::Object<'de> for super::Envelope {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "eventType" => members.value(&mut event_type),
-                "instanceId" => members.value(&mut instance_id),
+                "instanceId" => members.nullable(&mut instance_id),
                 "data" => members.value(&mut data),
-                "identity" => members.value(&mut identity),
-                "accountInfo" => members.value(&mut account_info),
+                "identity" => members.optional(&mut identity),
+                "accountInfo" => members.optional(&mut account_info),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -266,15 +266,15 @@ impl<'de> de::Object<'de> for super::ExtendedFieldEvent {
                 "entityFqdn" => members.value(&mut entity_fqdn),
                 "slug" => members.value(&mut slug),
                 "entityId" => members.value(&mut entity_id),
-                "createdEvent" => members.value(&mut created_event),
-                "updatedEvent" => members.value(&mut updated_event),
-                "deletedEvent" => members.value(&mut deleted_event),
+                "createdEvent" => members.optional(&mut created_event),
+                "updatedEvent" => members.optional(&mut updated_event),
+                "deletedEvent" => members.optional(&mut deleted_event),
                 "eventTime" => members.value(&mut event_time),
                 "triggeredByAnonymizeRequest" => {
-                    members.value(&mut triggered_by_anonymize_request)
+                    members.nullable(&mut triggered_by_anonymize_request)
                 }
-                "originatedFrom" => members.value(&mut originated_from),
-                "entityEventSequence" => members.value(&mut entity_event_sequence),
+                "originatedFrom" => members.nullable(&mut originated_from),
+                "entityEventSequence" => members.nullable(&mut entity_event_sequence),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -366,9 +366,9 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "entity" => members.value(&mut entity),
-                "entityAsJson" => members.value(&mut entity_as_json),
-                "restoreInfo" => members.value(&mut restore_info),
+                "entity" => members.optional(&mut entity),
+                "entityAsJson" => members.optional(&mut entity_as_json),
+                "restoreInfo" => members.optional(&mut restore_info),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -421,8 +421,8 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "currentEntity" => members.value(&mut current_entity),
-                "currentEntityAsJson" => members.value(&mut current_entity_as_json),
+                "currentEntity" => members.optional(&mut current_entity),
+                "currentEntityAsJson" => members.optional(&mut current_entity_as_json),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -476,8 +476,8 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deletedEntity" => members.value(&mut deleted_entity),
-                "deletedEntityAsJson" => members.value(&mut deleted_entity_as_json),
+                "deletedEntity" => members.optional(&mut deleted_entity),
+                "deletedEntityAsJson" => members.nullable(&mut deleted_entity_as_json),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -612,15 +612,15 @@ impl<'de> de::Object<'de> for super::ExtendedField {
         let mut extra = Map::new();
         while let Some(key_) = members.next_key()? {
             match &*key_ {
-                "namespace" => members.value(&mut namespace),
-                "key" => members.value(&mut key),
-                "displayName" => members.value(&mut display_name),
-                "dataType" => members.value(&mut data_type),
-                "fieldType" => members.value(&mut field_type),
-                "createdDate" => members.value(&mut created_date),
-                "updatedDate" => members.value(&mut updated_date),
-                "description" => members.value(&mut description),
-                "legacyId" => members.value(&mut legacy_id),
+                "namespace" => members.nullable(&mut namespace),
+                "key" => members.optional(&mut key),
+                "displayName" => members.optional(&mut display_name),
+                "dataType" => members.optional(&mut data_type),
+                "fieldType" => members.optional(&mut field_type),
+                "createdDate" => members.nullable(&mut created_date),
+                "updatedDate" => members.nullable(&mut updated_date),
+                "description" => members.nullable(&mut description),
+                "legacyId" => members.nullable(&mut legacy_id),
                 _ => members.keep(key_, &mut extra),
             }?;
         }

@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::AdditionalPropertiesTypedWithPropertiesPayl
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "count" => members.value(&mut count),
+                "count" => members.nullable(&mut count),
                 _ => members.keep(key, &mut extra),
             }?;
         }

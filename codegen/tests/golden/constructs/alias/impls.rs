@@ -28,12 +28,12 @@ impl<'de> de::Object<'de> for super::AliasPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "same" => members.value(&mut same),
+                "same" => members.optional(&mut same),
                 "ids" => members.value(&mut ids),
                 "labels" => members.value(&mut labels),
                 "at" => members.value(&mut at),
-                "any" => members.value(&mut any),
-                "maybe" => members.value(&mut maybe),
+                "any" => members.nullable(&mut any),
+                "maybe" => members.nullable(&mut maybe),
                 _ => members.keep(key, &mut extra),
             }?;
         }

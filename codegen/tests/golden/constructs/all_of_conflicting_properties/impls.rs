@@ -25,9 +25,9 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "status" => members.value(&mut status),
-                "amount" => members.value(&mut amount),
-                "owner" => members.value(&mut owner),
+                "status" => members.optional(&mut status),
+                "amount" => members.optional(&mut amount),
+                "owner" => members.optional(&mut owner),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -127,7 +127,7 @@ impl<'de> de::Object<'de> for super::AllOfConflictingPropertiesPayloadOwner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 "email" => members.value(&mut email),
                 _ => members.keep(key, &mut extra),
             }?;

@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::AllOfInheritancePayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "pet" => members.value(&mut pet),
-                "cat" => members.value(&mut cat),
+                "cat" => members.optional(&mut cat),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "pet" => members.value(&mut pet),
-                "cat" => members.value(&mut cat),
-                "plain" => members.value(&mut plain),
+                "cat" => members.optional(&mut cat),
+                "plain" => members.optional(&mut plain),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -34,8 +34,8 @@ impl<'de> de::Object<'de> for super::AllOfInheritanceBothWaysPayload {
                 Some(pet) => pet,
                 None => return Err(de::missing("pet")),
             },
-            cat: cat.flatten(),
-            plain: plain.flatten(),
+            cat: de::or_null(cat, "cat", &mut extra),
+            plain: de::or_null(plain, "plain", &mut extra),
             extra,
         })
     }
@@ -45,34 +45,25 @@ impl Serialize for super::AllOfInheritanceBothWaysPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = ser::object(serializer, &self.extra);
         members.required("pet", &self.pet);
-<<<<<<< HEAD
         members.optional("cat", &self.cat);
         members.optional("plain", &self.plain);
-        members.end(&self.extra)
-=======
         members.end()
->>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
     }
 }
 
 impl Described for super::AllOfInheritanceBothWaysPayload {
     const SCHEMA: Schema = Schema::Object(
-        &[Required("pet", &Schema::Named(schema::of::<super::Pet>))],
+        &[
+            Required("pet", &Schema::Named(schema::of::<super::Pet>)),
+            Optional("cat", &Schema::Named(schema::of::<super::Cat>)),
+            Optional("plain", &Schema::Named(schema::of::<super::Plain>)),
+        ],
         &Schema::Any,
     );
 }
 
 impl<'de> Deserialize<'de> for super::Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-<<<<<<< HEAD
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or(Self::Cat)
-            .or(Self::Dog)
-            .or(Self::Plain)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
-=======
         de::union(deserializer)
     }
 }
@@ -84,13 +75,13 @@ impl de::Union for super::Pet {
     ) -> Result<Self, A::Error> {
         match index {
             0 => value.newtype_variant().map(Self::Cat),
-            _ => value.newtype_variant().map(Self::Dog),
+            1 => value.newtype_variant().map(Self::Dog),
+            _ => value.newtype_variant().map(Self::Plain),
         }
     }
 
     fn other(value: Value) -> Self {
         Self::Other(value)
->>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
     }
 }
 
@@ -113,6 +104,7 @@ impl Described for super::Pet {
         variants: &[
             Variant(&[], &Schema::Named(schema::of::<super::PetCat>)),
             Variant(&[], &Schema::Named(schema::of::<super::PetDog>)),
+            Variant(&[], &Schema::Named(schema::of::<super::PetPlain>)),
         ],
     });
 }
@@ -131,7 +123,7 @@ impl<'de> de::Object<'de> for super::PetCat {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "lives" => members.value(&mut lives),
+                "lives" => members.optional(&mut lives),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -176,7 +168,7 @@ impl<'de> de::Object<'de> for super::PetDog {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "tricks" => members.value(&mut tricks),
+                "tricks" => members.optional(&mut tricks),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -200,7 +192,16 @@ impl Serialize for super::PetDog {
     }
 }
 
-<<<<<<< HEAD
+impl Described for super::PetDog {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Optional("tricks", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
+}
+
 impl<'de> Deserialize<'de> for super::PetPlain {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -208,8 +209,6 @@ impl<'de> Deserialize<'de> for super::PetPlain {
 }
 
 impl<'de> de::Object<'de> for super::PetPlain {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut extra = Map::new();
@@ -231,10 +230,17 @@ impl<'de> de::Object<'de> for super::PetPlain {
 
 impl Serialize for super::PetPlain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PetPlain {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Cat {
@@ -244,8 +250,6 @@ impl<'de> Deserialize<'de> for super::Cat {
 }
 
 impl<'de> de::Object<'de> for super::Cat {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut lives = None;
@@ -253,7 +257,7 @@ impl<'de> de::Object<'de> for super::Cat {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "lives" => members.value(&mut lives),
+                "lives" => members.optional(&mut lives),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -262,7 +266,7 @@ impl<'de> de::Object<'de> for super::Cat {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            lives: lives.flatten(),
+            lives: de::or_null(lives, "lives", &mut extra),
             extra,
         })
     }
@@ -270,11 +274,18 @@ impl<'de> de::Object<'de> for super::Cat {
 
 impl Serialize for super::Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Cat {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("lives", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Plain {
@@ -284,8 +295,6 @@ impl<'de> Deserialize<'de> for super::Plain {
 }
 
 impl<'de> de::Object<'de> for super::Plain {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut extra = Map::new();
@@ -307,18 +316,15 @@ impl<'de> de::Object<'de> for super::Plain {
 
 impl Serialize for super::Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
-        members.end(&self.extra)
+        members.end()
     }
-=======
-impl Described for super::PetDog {
+}
+
+impl Described for super::Plain {
     const SCHEMA: Schema = Schema::Object(
-        &[
-            Required("kind", &Schema::String),
-            Optional("tricks", &Schema::List(&Schema::String)),
-        ],
+        &[Required("kind", &Schema::String)],
         &Schema::Any,
     );
->>>>>>> a0e4aab (A value is walked along its schema: tags bind, unions choose once, nothing is lost on the way)
 }

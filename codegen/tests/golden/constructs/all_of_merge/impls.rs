@@ -74,7 +74,7 @@ impl<'de> de::Object<'de> for super::AllOfMergePayloadData {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "name" => members.value(&mut name),
-                "email" => members.value(&mut email),
+                "email" => members.optional(&mut email),
                 _ => members.keep(key, &mut extra),
             }?;
         }

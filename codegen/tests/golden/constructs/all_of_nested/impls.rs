@@ -24,7 +24,7 @@ impl<'de> de::Object<'de> for super::AllOfNestedPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "c" => members.value(&mut c),
-                "b" => members.value(&mut b),
+                "b" => members.optional(&mut b),
                 "a" => members.value(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;

@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::AllOfSinglePayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "from" => members.value(&mut from),
-                "to" => members.value(&mut to),
+                "to" => members.optional(&mut to),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -69,7 +69,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::AnchorsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "by_anchor" => members.value(&mut by_anchor),
-                "by_pointer" => members.value(&mut by_pointer),
+                "by_anchor" => members.optional(&mut by_anchor),
+                "by_pointer" => members.optional(&mut by_pointer),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -66,7 +66,7 @@ impl<'de> de::Object<'de> for super::HolderContact {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

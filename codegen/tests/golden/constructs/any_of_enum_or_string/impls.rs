@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::AnyOfEnumOrStringPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "color" => members.value(&mut color),
-                "turned" => members.value(&mut turned),
+                "turned" => members.optional(&mut turned),
                 _ => members.keep(key, &mut extra),
             }?;
         }

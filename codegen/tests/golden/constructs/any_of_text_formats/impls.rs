@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::AnyOfTextFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "when" => members.value(&mut when),
-                "who" => members.value(&mut who),
+                "when" => members.optional(&mut when),
+                "who" => members.optional(&mut who),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -23,9 +23,9 @@ impl<'de> de::Object<'de> for super::AnyOfWithAnyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one" => members.value(&mut one),
-                "two" => members.value(&mut two),
-                "list" => members.value(&mut list),
+                "one" => members.optional(&mut one),
+                "two" => members.optional(&mut two),
+                "list" => members.optional(&mut list),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::AnyValuePayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "empty" => members.value(&mut empty),
-                "true" => members.value(&mut r#true),
-                "described" => members.value(&mut described),
-                "list" => members.value(&mut list),
-                "items" => members.value(&mut items),
+                "true" => members.nullable(&mut r#true),
+                "described" => members.nullable(&mut described),
+                "list" => members.optional(&mut list),
+                "items" => members.optional(&mut items),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -71,7 +71,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItem {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "sku" => members.value(&mut sku),
-                "tags" => members.value(&mut tags),
+                "tags" => members.optional(&mut tags),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -128,7 +128,7 @@ impl<'de> de::Object<'de> for super::ArrayOfObjectsPayloadLinesItemTagsItemItem 
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -27,11 +27,11 @@ impl<'de> de::Object<'de> for super::ConstOfAnyTypePayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "one" => members.value(&mut one),
-                "half" => members.value(&mut half),
+                "half" => members.optional(&mut half),
                 "yes" => members.value(&mut yes),
                 "nothing" => members.value(&mut nothing),
-                "origin" => members.value(&mut origin),
-                "pair" => members.value(&mut pair),
+                "origin" => members.optional(&mut origin),
+                "pair" => members.optional(&mut pair),
                 _ => members.keep(key, &mut extra),
             }?;
         }

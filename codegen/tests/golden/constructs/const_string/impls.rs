@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::ConstStringPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "version" => members.value(&mut version),
-                "only" => members.value(&mut only),
+                "version" => members.optional(&mut version),
+                "only" => members.optional(&mut only),
                 _ => members.keep(key, &mut extra),
             }?;
         }

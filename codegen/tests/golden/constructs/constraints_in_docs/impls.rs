@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::ConstraintsInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "code" => members.value(&mut code),
-                "count" => members.value(&mut count),
-                "tags" => members.value(&mut tags),
-                "other" => members.value(&mut other),
+                "code" => members.optional(&mut code),
+                "count" => members.optional(&mut count),
+                "tags" => members.optional(&mut tags),
+                "other" => members.nullable(&mut other),
                 _ => members.keep(key, &mut extra),
             }?;
         }

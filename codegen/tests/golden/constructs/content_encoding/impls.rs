@@ -23,9 +23,9 @@ impl<'de> de::Object<'de> for super::ContentEncodingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "image" => members.value(&mut image),
-                "no_schema" => members.value(&mut no_schema),
-                "no_media_type" => members.value(&mut no_media_type),
+                "image" => members.optional(&mut image),
+                "no_schema" => members.optional(&mut no_schema),
+                "no_media_type" => members.optional(&mut no_media_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::ContentEncodingOfJsonPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "encoded" => members.value(&mut encoded),
+                "encoded" => members.optional(&mut encoded),
                 _ => members.keep(key, &mut extra),
             }?;
         }

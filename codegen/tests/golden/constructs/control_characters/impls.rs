@@ -27,13 +27,13 @@ impl<'de> de::Object<'de> for super::ControlCharactersPayload {
         let mut extra = Map::new();
         while let Some(key_) = members.next_key()? {
             match &*key_ {
-                "bell" => members.value(&mut bell),
-                "direction" => members.value(&mut direction),
-                "invisible" => members.value(&mut invisible),
-                "returns" => members.value(&mut returns),
-                "values" => members.value(&mut values),
-                "key\u{202e}" => members.value(&mut key),
-                "\u{200b}key" => members.value(&mut key_2),
+                "bell" => members.optional(&mut bell),
+                "direction" => members.optional(&mut direction),
+                "invisible" => members.optional(&mut invisible),
+                "returns" => members.optional(&mut returns),
+                "values" => members.optional(&mut values),
+                "key\u{202e}" => members.optional(&mut key),
+                "\u{200b}key" => members.optional(&mut key_2),
                 _ => members.keep(key_, &mut extra),
             }?;
         }

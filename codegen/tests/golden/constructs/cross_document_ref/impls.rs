@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::CrossDocumentRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "person" => members.value(&mut person),
-                "level" => members.value(&mut level),
+                "person" => members.optional(&mut person),
+                "level" => members.optional(&mut level),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -72,7 +72,7 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city),
+                "city" => members.optional(&mut city),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -25,9 +25,9 @@ impl<'de> de::Object<'de> for super::DateTimePayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "at" => members.value(&mut at),
-                "until" => members.value(&mut until),
-                "history" => members.value(&mut history),
-                "by_name" => members.value(&mut by_name),
+                "until" => members.nullable(&mut until),
+                "history" => members.optional(&mut history),
+                "by_name" => members.optional(&mut by_name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::DeepPointersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "street" => members.value(&mut street),
-                "part" => members.value(&mut part),
-                "item" => members.value(&mut item),
-                "own" => members.value(&mut own),
+                "street" => members.optional(&mut street),
+                "part" => members.optional(&mut part),
+                "item" => members.optional(&mut item),
+                "own" => members.optional(&mut own),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -76,7 +76,7 @@ impl<'de> de::Object<'de> for super::PersonAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city),
+                "city" => members.optional(&mut city),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -114,7 +114,7 @@ impl<'de> de::Object<'de> for super::PersonPhonesItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "number" => members.value(&mut number),
+                "number" => members.optional(&mut number),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -152,7 +152,7 @@ impl<'de> de::Object<'de> for super::PersonOwn {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e),
+                "e" => members.optional(&mut e),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -190,7 +190,7 @@ impl<'de> de::Object<'de> for super::WholeAllOf1 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value(&mut b),
+                "b" => members.optional(&mut b),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::DeepPointersEscapedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "escaped" => members.value(&mut escaped),
-                "person" => members.value(&mut person),
+                "escaped" => members.optional(&mut escaped),
+                "person" => members.optional(&mut person),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -66,7 +66,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a/b c" => members.value(&mut a_b_c),
+                "a/b c" => members.optional(&mut a_b_c),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -104,7 +104,7 @@ impl<'de> de::Object<'de> for super::PersonABC {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d),
+                "d" => members.optional(&mut d),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -142,7 +142,7 @@ impl<'de> de::Object<'de> for super::PersonABC2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d),
+                "d" => members.optional(&mut d),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -28,14 +28,14 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
-                "count" => members.value(&mut count),
-                "whole" => members.value(&mut whole),
-                "list" => members.value(&mut list),
-                "nothing" => members.value(&mut nothing),
-                "level" => members.value(&mut level),
-                "object" => members.value(&mut object),
-                "named" => members.value(&mut named),
+                "text" => members.optional(&mut text),
+                "count" => members.optional(&mut count),
+                "whole" => members.optional(&mut whole),
+                "list" => members.optional(&mut list),
+                "nothing" => members.nullable(&mut nothing),
+                "level" => members.optional(&mut level),
+                "object" => members.optional(&mut object),
+                "named" => members.optional(&mut named),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -139,7 +139,7 @@ impl<'de> de::Object<'de> for super::DefaultsInDocsPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "on" => members.value(&mut on),
+                "on" => members.optional(&mut on),
                 _ => members.keep(key, &mut extra),
             }?;
         }

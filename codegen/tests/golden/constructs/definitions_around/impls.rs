@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "result" => members.value(&mut result),
-                "reason" => members.value(&mut reason),
+                "reason" => members.optional(&mut reason),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -77,7 +77,7 @@ impl<'de> de::Object<'de> for super::DefinitionsAroundPayloadResult {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "score" => members.value(&mut score),
-                "next" => members.value(&mut next),
+                "next" => members.optional(&mut next),
                 _ => members.keep(key, &mut extra),
             }?;
         }

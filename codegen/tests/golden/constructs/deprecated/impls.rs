@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::DeprecatedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "old" => members.value(&mut old),
-                "object" => members.value(&mut object),
-                "named" => members.value(&mut named),
-                "choice" => members.value(&mut choice),
+                "old" => members.optional(&mut old),
+                "object" => members.optional(&mut object),
+                "named" => members.optional(&mut named),
+                "choice" => members.optional(&mut choice),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -82,7 +82,7 @@ impl<'de> de::Object<'de> for super::DeprecatedPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "inner" => members.value(&mut inner),
+                "inner" => members.optional(&mut inner),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -157,7 +157,7 @@ impl<'de> de::Object<'de> for super::Old {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value(&mut c),
+                "c" => members.optional(&mut c),
                 _ => members.keep(key, &mut extra),
             }?;
         }

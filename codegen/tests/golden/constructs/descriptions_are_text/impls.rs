@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::DescriptionsAreTextPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "text" => members.value(&mut text),
-                "blank" => members.value(&mut blank),
-                "crlf" => members.value(&mut crlf),
-                "long" => members.value(&mut long),
-                "choice" => members.value(&mut choice),
+                "blank" => members.optional(&mut blank),
+                "crlf" => members.optional(&mut crlf),
+                "long" => members.optional(&mut long),
+                "choice" => members.optional(&mut choice),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::DescriptionsWithBlocksPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value(&mut address),
-                "list" => members.value(&mut list),
-                "nested" => members.value(&mut nested),
-                "quote" => members.value(&mut quote),
+                "address" => members.optional(&mut address),
+                "list" => members.optional(&mut list),
+                "nested" => members.optional(&mut nested),
+                "quote" => members.optional(&mut quote),
                 _ => members.keep(key, &mut extra),
             }?;
         }

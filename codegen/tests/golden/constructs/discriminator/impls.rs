@@ -109,8 +109,8 @@ impl<'de> de::Object<'de> for super::Cat {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "species" => members.value(&mut species),
-                "name" => members.value(&mut name),
-                "lives" => members.value(&mut lives),
+                "name" => members.optional(&mut name),
+                "lives" => members.optional(&mut lives),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -162,8 +162,8 @@ impl<'de> de::Object<'de> for super::Dog {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "species" => members.value(&mut species),
-                "name" => members.value(&mut name),
-                "tricks" => members.value(&mut tricks),
+                "name" => members.optional(&mut name),
+                "tricks" => members.optional(&mut tricks),
                 _ => members.keep(key, &mut extra),
             }?;
         }

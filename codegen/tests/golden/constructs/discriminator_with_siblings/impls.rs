@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayload {
 }
 
 impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayload {
-    const REQUIRED: &'static [&'static str] = &["pet"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pet = None;
         let mut extra = Map::new();
@@ -38,10 +37,22 @@ impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayload {
 
 impl Serialize for super::DiscriminatorWithSiblingsPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("pet", &self.pet);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DiscriminatorWithSiblingsPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required(
+                "pet",
+                &Schema::Named(schema::of::<super::DiscriminatorWithSiblingsPayloadPet>),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayloadPetCat {
@@ -51,8 +62,6 @@ impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayloadPetCat {
 }
 
 impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetCat {
-    const REQUIRED: &'static [&'static str] = &["species"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut species = None;
         let mut id = None;
@@ -62,9 +71,9 @@ impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetCat {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "species" => members.value(&mut species),
-                "id" => members.value(&mut id),
-                "name" => members.value(&mut name),
-                "lives" => members.value(&mut lives),
+                "id" => members.optional(&mut id),
+                "name" => members.optional(&mut name),
+                "lives" => members.optional(&mut lives),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -73,9 +82,9 @@ impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetCat {
                 Some(species) => species,
                 None => return Err(de::missing("species")),
             },
-            id: id.flatten(),
-            name: name.flatten(),
-            lives: lives.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            name: de::or_null(name, "name", &mut extra),
+            lives: de::or_null(lives, "lives", &mut extra),
             extra,
         })
     }
@@ -83,13 +92,25 @@ impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetCat {
 
 impl Serialize for super::DiscriminatorWithSiblingsPayloadPetCat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("species", &self.species);
         members.optional("id", &self.id);
         members.optional("name", &self.name);
         members.optional("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DiscriminatorWithSiblingsPayloadPetCat {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("species", &Schema::String),
+            Optional("id", &Schema::Integer),
+            Optional("name", &Schema::String),
+            Optional("lives", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayloadPetDog {
@@ -99,8 +120,6 @@ impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayloadPetDog {
 }
 
 impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetDog {
-    const REQUIRED: &'static [&'static str] = &["species"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut species = None;
         let mut id = None;
@@ -110,9 +129,9 @@ impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetDog {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "species" => members.value(&mut species),
-                "id" => members.value(&mut id),
-                "name" => members.value(&mut name),
-                "tricks" => members.value(&mut tricks),
+                "id" => members.optional(&mut id),
+                "name" => members.optional(&mut name),
+                "tricks" => members.optional(&mut tricks),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -121,9 +140,9 @@ impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetDog {
                 Some(species) => species,
                 None => return Err(de::missing("species")),
             },
-            id: id.flatten(),
-            name: name.flatten(),
-            tricks: tricks.flatten(),
+            id: de::or_null(id, "id", &mut extra),
+            name: de::or_null(name, "name", &mut extra),
+            tricks: de::or_null(tricks, "tricks", &mut extra),
             extra,
         })
     }
@@ -131,25 +150,46 @@ impl<'de> de::Object<'de> for super::DiscriminatorWithSiblingsPayloadPetDog {
 
 impl Serialize for super::DiscriminatorWithSiblingsPayloadPetDog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("species", &self.species);
         members.optional("id", &self.id);
         members.optional("name", &self.name);
         members.optional("tricks", &self.tricks);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::DiscriminatorWithSiblingsPayloadPetDog {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("species", &Schema::String),
+            Optional("id", &Schema::Integer),
+            Optional("name", &Schema::String),
+            Optional("tricks", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayloadPet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("species", &["felis"], Self::Cat)
-            .or_tagged("species", &["Dog"], Self::Dog)
-            .or(Self::Cat)
-            .or(Self::Dog)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::DiscriminatorWithSiblingsPayloadPet {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            _ => value.newtype_variant().map(Self::Dog),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -161,4 +201,26 @@ impl Serialize for super::DiscriminatorWithSiblingsPayloadPet {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::DiscriminatorWithSiblingsPayloadPet {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::discriminator_with_siblings::DiscriminatorWithSiblingsPayloadPet",
+        tag: "species",
+        is_tag_needed: false,
+        variants: &[
+            Variant(
+                &[Tag::Text("felis")],
+                &Schema::Named(
+                    schema::of::<super::DiscriminatorWithSiblingsPayloadPetCat>,
+                ),
+            ),
+            Variant(
+                &[Tag::Text("Dog")],
+                &Schema::Named(
+                    schema::of::<super::DiscriminatorWithSiblingsPayloadPetDog>,
+                ),
+            ),
+        ],
+    });
 }

@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::DynamicRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "tree" => members.value(&mut tree),
+                "tree" => members.optional(&mut tree),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Tree {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "children" => members.value(&mut children),
+                "children" => members.optional(&mut children),
                 _ => members.keep(key, &mut extra),
             }?;
         }

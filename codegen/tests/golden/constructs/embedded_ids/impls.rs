@@ -26,12 +26,12 @@ impl<'de> de::Object<'de> for super::Order {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "buyer" => members.value(&mut buyer),
-                "kind" => members.value(&mut kind),
-                "place" => members.value(&mut place),
-                "whole" => members.value(&mut whole),
-                "name" => members.value(&mut name),
+                "id" => members.optional(&mut id),
+                "buyer" => members.optional(&mut buyer),
+                "kind" => members.optional(&mut kind),
+                "place" => members.optional(&mut place),
+                "whole" => members.optional(&mut whole),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -124,8 +124,8 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
-                "friend" => members.value(&mut friend),
+                "name" => members.optional(&mut name),
+                "friend" => members.optional(&mut friend),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -168,7 +168,7 @@ impl<'de> de::Object<'de> for super::Place {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city),
+                "city" => members.optional(&mut city),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::EmptyObjectPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "payload" => members.value(&mut payload),
-                "closed" => members.value(&mut closed),
+                "closed" => members.optional(&mut closed),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::EnumComponentPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "level" => members.value(&mut level),
-                "optional" => members.value(&mut optional),
-                "nullable" => members.value(&mut nullable),
-                "list" => members.value(&mut list),
-                "restricted" => members.value(&mut restricted),
+                "optional" => members.optional(&mut optional),
+                "nullable" => members.nullable(&mut nullable),
+                "list" => members.optional(&mut list),
+                "restricted" => members.optional(&mut restricted),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -25,9 +25,9 @@ impl<'de> de::Object<'de> for super::EnumOfIntegersPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "priority" => members.value(&mut priority),
-                "factor" => members.value(&mut factor),
-                "flag" => members.value(&mut flag),
-                "untyped" => members.value(&mut untyped),
+                "factor" => members.optional(&mut factor),
+                "flag" => members.optional(&mut flag),
+                "untyped" => members.optional(&mut untyped),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::EnumOfMixedTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value),
-                "typed" => members.value(&mut typed),
+                "value" => members.optional(&mut value),
+                "typed" => members.optional(&mut typed),
                 _ => members.keep(key, &mut extra),
             }?;
         }

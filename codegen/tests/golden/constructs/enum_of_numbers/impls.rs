@@ -23,9 +23,9 @@ impl<'de> de::Object<'de> for super::EnumOfNumbersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "factor" => members.value(&mut factor),
-                "mixed" => members.value(&mut mixed),
-                "always" => members.value(&mut always),
+                "factor" => members.optional(&mut factor),
+                "mixed" => members.optional(&mut mixed),
+                "always" => members.optional(&mut always),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::EnumWithDuplicatesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value),
-                "number" => members.value(&mut number),
+                "value" => members.optional(&mut value),
+                "number" => members.optional(&mut number),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::EnumWithNullPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "state" => members.value(&mut state),
-                "reason" => members.value(&mut reason),
-                "nothing" => members.value(&mut nothing),
-                "typed" => members.value(&mut typed),
+                "state" => members.optional(&mut state),
+                "reason" => members.nullable(&mut reason),
+                "nothing" => members.nullable(&mut nothing),
+                "typed" => members.nullable(&mut typed),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -26,12 +26,12 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "anything" => members.value(&mut anything),
-                "nothing" => members.value(&mut nothing),
-                "list" => members.value(&mut list),
-                "no_items" => members.value(&mut no_items),
-                "closed" => members.value(&mut closed),
-                "choice" => members.value(&mut choice),
+                "anything" => members.nullable(&mut anything),
+                "nothing" => members.nullable(&mut nothing),
+                "list" => members.optional(&mut list),
+                "no_items" => members.optional(&mut no_items),
+                "closed" => members.optional(&mut closed),
+                "choice" => members.optional(&mut choice),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -93,8 +93,8 @@ impl<'de> de::Object<'de> for super::FalseSchemaPayloadClosed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "never" => members.value(&mut never),
-                "id" => members.value(&mut id),
+                "never" => members.nullable(&mut never),
+                "id" => members.optional(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -27,11 +27,11 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "object" => members.value(&mut object),
-                "objects" => members.value(&mut objects),
-                "list" => members.value(&mut list),
-                "map" => members.value(&mut map),
-                "format" => members.value(&mut format),
-                "choice" => members.value(&mut choice),
+                "objects" => members.optional(&mut objects),
+                "list" => members.optional(&mut list),
+                "map" => members.optional(&mut map),
+                "format" => members.nullable(&mut format),
+                "choice" => members.optional(&mut choice),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -106,7 +106,7 @@ impl<'de> de::Object<'de> for super::ImpliedTypesPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a),
+                "a" => members.optional(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::IntegerFormatsPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "plain" => members.value(&mut plain),
-                "int32" => members.value(&mut int32),
-                "int64" => members.value(&mut int64),
-                "uint64" => members.value(&mut uint64),
-                "own" => members.value(&mut own),
+                "int32" => members.optional(&mut int32),
+                "int64" => members.optional(&mut int64),
+                "uint64" => members.optional(&mut uint64),
+                "own" => members.optional(&mut own),
                 _ => members.keep(key, &mut extra),
             }?;
         }

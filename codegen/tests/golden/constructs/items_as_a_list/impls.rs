@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::ItemsAsAListPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "pair" => members.value(&mut pair),
+                "pair" => members.optional(&mut pair),
                 _ => members.keep(key, &mut extra),
             }?;
         }

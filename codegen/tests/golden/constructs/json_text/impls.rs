@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.value(&mut data),
-                "count" => members.value(&mut count),
-                "nullable" => members.value(&mut nullable),
+                "count" => members.optional(&mut count),
+                "nullable" => members.nullable(&mut nullable),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -78,8 +78,8 @@ impl<'de> de::Object<'de> for super::Outer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "inner" => members.value(&mut inner),
+                "id" => members.optional(&mut id),
+                "inner" => members.optional(&mut inner),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -125,7 +125,7 @@ impl<'de> de::Object<'de> for super::OuterInnerContent {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "deep" => members.value(&mut deep),
+                "deep" => members.optional(&mut deep),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -31,15 +31,15 @@ impl<'de> de::Object<'de> for super::KeywordsAsNamesPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "self" => members.value(&mut self_),
-                "Self" => members.value(&mut self_2),
-                "crate" => members.value(&mut crate_),
-                "super" => members.value(&mut super_),
-                "async" => members.value(&mut r#async),
-                "match" => members.value(&mut r#match),
-                "own" => members.value(&mut own),
-                "_" => members.value(&mut underscore),
-                "union" => members.value(&mut union),
+                "self" => members.optional(&mut self_),
+                "Self" => members.optional(&mut self_2),
+                "crate" => members.optional(&mut crate_),
+                "super" => members.optional(&mut super_),
+                "async" => members.optional(&mut r#async),
+                "match" => members.optional(&mut r#match),
+                "own" => members.optional(&mut own),
+                "_" => members.optional(&mut underscore),
+                "union" => members.optional(&mut union),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -155,7 +155,7 @@ impl<'de> de::Object<'de> for super::Match {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "fn" => members.value(&mut r#fn),
+                "fn" => members.optional(&mut r#fn),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -193,7 +193,7 @@ impl<'de> de::Object<'de> for super::SelfSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "dyn" => members.value(&mut r#dyn),
+                "dyn" => members.optional(&mut r#dyn),
                 _ => members.keep(key, &mut extra),
             }?;
         }

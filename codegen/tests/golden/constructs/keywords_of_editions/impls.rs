@@ -32,18 +32,18 @@ impl<'de> de::Object<'de> for super::KeywordsOfEditionsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "gen" => members.value(&mut r#gen),
-                "try" => members.value(&mut r#try),
-                "dyn" => members.value(&mut r#dyn),
-                "await" => members.value(&mut r#await),
-                "raw" => members.value(&mut raw),
-                "safe" => members.value(&mut safe),
-                "macro_rules" => members.value(&mut macro_rules),
-                "auto" => members.value(&mut auto),
-                "default" => members.value(&mut default),
-                "yield" => members.value(&mut r#yield),
-                "true" => members.value(&mut r#true),
-                "become" => members.value(&mut r#become),
+                "gen" => members.optional(&mut r#gen),
+                "try" => members.optional(&mut r#try),
+                "dyn" => members.optional(&mut r#dyn),
+                "await" => members.optional(&mut r#await),
+                "raw" => members.optional(&mut raw),
+                "safe" => members.optional(&mut safe),
+                "macro_rules" => members.optional(&mut macro_rules),
+                "auto" => members.optional(&mut auto),
+                "default" => members.optional(&mut default),
+                "yield" => members.optional(&mut r#yield),
+                "true" => members.optional(&mut r#true),
+                "become" => members.optional(&mut r#become),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::KeywordsThatHoldNothingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "list" => members.value(&mut list),
-                "word" => members.value(&mut word),
-                "object" => members.value(&mut object),
-                "part" => members.value(&mut part),
+                "list" => members.optional(&mut list),
+                "word" => members.optional(&mut word),
+                "object" => members.optional(&mut object),
+                "part" => members.optional(&mut part),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::MutuallyRecursivePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "person" => members.value(&mut person),
+                "person" => members.optional(&mut person),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "employer" => members.value(&mut employer),
+                "employer" => members.optional(&mut employer),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -97,7 +97,7 @@ impl<'de> de::Object<'de> for super::Company {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value(&mut owner),
+                "owner" => members.optional(&mut owner),
                 _ => members.keep(key, &mut extra),
             }?;
         }

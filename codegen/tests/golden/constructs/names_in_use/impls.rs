@@ -32,18 +32,18 @@ impl<'de> de::Object<'de> for super::NamesInUsePayload {
         let mut extra_ = Map::new();
         while let Some(key_) = members_.next_key()? {
             match &*key_ {
-                "extra" => members_.value(&mut extra),
-                "members" => members_.value(&mut members),
-                "members_" => members_.value(&mut members_2),
-                "key" => members_.value(&mut key),
-                "value" => members_.value(&mut value),
-                "deserializer" => members_.value(&mut deserializer),
-                "serializer" => members_.value(&mut serializer),
-                "map" => members_.value(&mut map),
-                "de" => members_.value(&mut de),
-                "ser" => members_.value(&mut ser),
-                "ok" => members_.value(&mut ok),
-                "none" => members_.value(&mut none),
+                "extra" => members_.optional(&mut extra),
+                "members" => members_.optional(&mut members),
+                "members_" => members_.optional(&mut members_2),
+                "key" => members_.optional(&mut key),
+                "value" => members_.optional(&mut value),
+                "deserializer" => members_.optional(&mut deserializer),
+                "serializer" => members_.optional(&mut serializer),
+                "map" => members_.optional(&mut map),
+                "de" => members_.optional(&mut de),
+                "ser" => members_.optional(&mut ser),
+                "ok" => members_.optional(&mut ok),
+                "none" => members_.optional(&mut none),
                 _ => members_.keep(key_, &mut extra_),
             }?;
         }

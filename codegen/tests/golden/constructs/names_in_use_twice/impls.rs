@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::NamesInUseTwicePayload {
         let mut extra_ = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "extra" => members.value(&mut extra),
-                "undeclared" => members.value(&mut undeclared),
+                "extra" => members.optional(&mut extra),
+                "undeclared" => members.optional(&mut undeclared),
                 _ => members.keep(key, &mut extra_),
             }?;
         }

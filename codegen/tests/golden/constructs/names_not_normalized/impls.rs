@@ -23,9 +23,9 @@ impl<'de> de::Object<'de> for super::NamesNotNormalizedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ﬁ" => members.value(&mut fi),
-                "ⅷ" => members.value(&mut viii),
-                "ｆｕｌｌ" => members.value(&mut full),
+                "ﬁ" => members.optional(&mut fi),
+                "ⅷ" => members.optional(&mut viii),
+                "ｆｕｌｌ" => members.optional(&mut full),
                 _ => members.keep(key, &mut extra),
             }?;
         }

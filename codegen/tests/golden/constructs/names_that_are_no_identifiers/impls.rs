@@ -35,21 +35,21 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                " " => members.value(&mut space),
-                "+1" => members.value(&mut plus_1),
-                "-1" => members.value(&mut minus_1),
-                "3ds" => members.value(&mut _3ds),
-                "airline.leg.class" => members.value(&mut airline_leg_class),
-                "won't fix" => members.value(&mut wont_fix),
-                "1_question" => members.value(&mut _1_question),
-                "$ref_like" => members.value(&mut ref_like),
-                "@id" => members.value(&mut id),
-                "a/b~c" => members.value(&mut a_b_c),
-                "quote\"d" => members.value(&mut quote_d),
-                "back\\slash" => members.value(&mut back_slash),
-                "日付" => members.value(&mut 日付),
-                "größe" => members.value(&mut größe),
-                "*/" => members.value(&mut star_slash),
+                " " => members.optional(&mut space),
+                "+1" => members.optional(&mut plus_1),
+                "-1" => members.optional(&mut minus_1),
+                "3ds" => members.optional(&mut _3ds),
+                "airline.leg.class" => members.optional(&mut airline_leg_class),
+                "won't fix" => members.optional(&mut wont_fix),
+                "1_question" => members.optional(&mut _1_question),
+                "$ref_like" => members.optional(&mut ref_like),
+                "@id" => members.optional(&mut id),
+                "a/b~c" => members.optional(&mut a_b_c),
+                "quote\"d" => members.optional(&mut quote_d),
+                "back\\slash" => members.optional(&mut back_slash),
+                "日付" => members.optional(&mut 日付),
+                "größe" => members.optional(&mut größe),
+                "*/" => members.optional(&mut star_slash),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -138,7 +138,7 @@ impl<'de> de::Object<'de> for super::NamesThatAreNoIdentifiersPayloadABC {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d),
+                "d" => members.optional(&mut d),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -29,15 +29,15 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "requestId" => members.value(&mut request_id_4),
-                "requestID" => members.value(&mut request_id_3),
-                "request_id" => members.value(&mut request_id),
-                "request-id" => members.value(&mut request_id_2),
-                "a.b" => members.value(&mut a_b_2),
-                "a_b" => members.value(&mut a_b),
-                "upper" => members.value(&mut upper),
-                "lower" => members.value(&mut lower),
-                "inline" => members.value(&mut inline),
+                "requestId" => members.optional(&mut request_id_4),
+                "requestID" => members.optional(&mut request_id_3),
+                "request_id" => members.optional(&mut request_id),
+                "request-id" => members.optional(&mut request_id_2),
+                "a.b" => members.optional(&mut a_b_2),
+                "a_b" => members.optional(&mut a_b),
+                "upper" => members.optional(&mut upper),
+                "lower" => members.optional(&mut lower),
+                "inline" => members.optional(&mut inline),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -110,7 +110,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "x" => members.value(&mut x),
+                "x" => members.optional(&mut x),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -148,7 +148,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadAB2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "y" => members.value(&mut y),
+                "y" => members.optional(&mut y),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -186,7 +186,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInline {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value(&mut address),
+                "address" => members.optional(&mut address),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -229,7 +229,7 @@ impl<'de> de::Object<'de> for super::NamesThatCollidePayloadInlineAddress {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "z" => members.value(&mut z),
+                "z" => members.optional(&mut z),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -267,7 +267,7 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "u" => members.value(&mut u),
+                "u" => members.optional(&mut u),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -305,7 +305,7 @@ impl<'de> de::Object<'de> for super::Address2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "l" => members.value(&mut l),
+                "l" => members.optional(&mut l),
                 _ => members.keep(key, &mut extra),
             }?;
         }

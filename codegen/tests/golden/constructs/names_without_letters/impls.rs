@@ -27,13 +27,13 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "" => members.value(&mut empty),
-                "new\nline" => members.value(&mut new_line),
-                "00" => members.value(&mut _00),
-                "🎉" => members.value(&mut u1f389),
-                "*" => members.value(&mut star),
-                "`" => members.value(&mut u60),
-                "{}" => members.value(&mut u7b_u7d),
+                "" => members.optional(&mut empty),
+                "new\nline" => members.optional(&mut new_line),
+                "00" => members.optional(&mut _00),
+                "🎉" => members.optional(&mut u1f389),
+                "*" => members.optional(&mut star),
+                "`" => members.optional(&mut u60),
+                "{}" => members.optional(&mut u7b_u7d),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -97,7 +97,7 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload3 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e),
+                "e" => members.optional(&mut e),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -135,7 +135,7 @@ impl<'de> de::Object<'de> for super::NamesWithoutLettersPayload2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "f" => members.value(&mut f),
+                "f" => members.optional(&mut f),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -115,7 +115,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "address" => members.value(&mut address),
+                "address" => members.optional(&mut address),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -160,7 +160,7 @@ impl<'de> de::Object<'de> for super::NestedInlineObjectPayloadOrderCustomerAddre
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city),
+                "city" => members.optional(&mut city),
                 _ => members.keep(key, &mut extra),
             }?;
         }

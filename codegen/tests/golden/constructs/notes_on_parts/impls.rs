@@ -27,13 +27,13 @@ impl<'de> de::Object<'de> for super::NotesOnPartsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "items" => members.value(&mut items),
-                "values" => members.value(&mut values),
-                "branches" => members.value(&mut branches),
-                "described" => members.value(&mut described),
-                "keys" => members.value(&mut keys),
-                "identifier" => members.value(&mut identifier),
-                "secret" => members.value(&mut secret),
+                "items" => members.optional(&mut items),
+                "values" => members.optional(&mut values),
+                "branches" => members.optional(&mut branches),
+                "described" => members.optional(&mut described),
+                "keys" => members.optional(&mut keys),
+                "identifier" => members.optional(&mut identifier),
+                "secret" => members.optional(&mut secret),
                 _ => members.keep(key, &mut extra),
             }?;
         }

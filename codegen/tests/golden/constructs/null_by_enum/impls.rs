@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::NullByEnumPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind),
-                "size" => members.value(&mut size),
+                "kind" => members.optional(&mut kind),
+                "size" => members.nullable(&mut size),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::NullOnlyPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "always" => members.value(&mut always),
-                "sometimes" => members.value(&mut sometimes),
+                "sometimes" => members.nullable(&mut sometimes),
                 _ => members.keep(key, &mut extra),
             }?;
         }

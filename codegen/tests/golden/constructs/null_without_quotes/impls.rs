@@ -23,9 +23,9 @@ impl<'de> de::Object<'de> for super::NullWithoutQuotesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "listed" => members.value(&mut listed),
-                "chosen" => members.value(&mut chosen),
-                "forgotten" => members.value(&mut forgotten),
+                "listed" => members.optional(&mut listed),
+                "chosen" => members.optional(&mut chosen),
+                "forgotten" => members.nullable(&mut forgotten),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::NullablePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "listed" => members.value(&mut listed),
-                "any_of" => members.value(&mut any_of),
-                "one_of" => members.value(&mut one_of),
-                "in_enum" => members.value(&mut in_enum),
+                "listed" => members.optional(&mut listed),
+                "any_of" => members.optional(&mut any_of),
+                "one_of" => members.optional(&mut one_of),
+                "in_enum" => members.optional(&mut in_enum),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::NullableBodyPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }

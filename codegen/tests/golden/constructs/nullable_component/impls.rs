@@ -26,12 +26,12 @@ impl<'de> de::Object<'de> for super::NullableComponentPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value(&mut owner),
-                "former" => members.value(&mut former),
-                "title" => members.value(&mut title),
-                "level" => members.value(&mut level),
-                "either" => members.value(&mut either),
-                "list" => members.value(&mut list),
+                "owner" => members.optional(&mut owner),
+                "former" => members.nullable(&mut former),
+                "title" => members.optional(&mut title),
+                "level" => members.optional(&mut level),
+                "either" => members.optional(&mut either),
+                "list" => members.optional(&mut list),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -107,7 +107,7 @@ impl<'de> de::Object<'de> for super::Owner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

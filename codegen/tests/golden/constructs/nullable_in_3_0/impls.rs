@@ -25,11 +25,11 @@ impl<'de> de::Object<'de> for super::NullableIn3_0Payload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "note" => members.value(&mut note),
-                "colour" => members.value(&mut colour),
-                "owner" => members.value(&mut owner),
-                "count" => members.value(&mut count),
+                "id" => members.optional(&mut id),
+                "note" => members.nullable(&mut note),
+                "colour" => members.nullable(&mut colour),
+                "owner" => members.optional(&mut owner),
+                "count" => members.optional(&mut count),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -130,7 +130,7 @@ impl<'de> de::Object<'de> for super::NullableOwner {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::NullableOf3_0Payload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "note" => members.value(&mut note),
+                "id" => members.optional(&mut id),
+                "note" => members.nullable(&mut note),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::NullableRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "one_of" => members.value(&mut one_of),
-                "any_of" => members.value(&mut any_of),
-                "optional" => members.value(&mut optional),
-                "nested" => members.value(&mut nested),
+                "one_of" => members.optional(&mut one_of),
+                "any_of" => members.optional(&mut any_of),
+                "optional" => members.nullable(&mut optional),
+                "nested" => members.nullable(&mut nested),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -88,7 +88,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

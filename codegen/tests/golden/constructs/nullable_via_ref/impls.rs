@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::NullableViaRefPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "owner" => members.value(&mut owner),
-                "title" => members.value(&mut title),
+                "owner" => members.nullable(&mut owner),
+                "title" => members.nullable(&mut title),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -66,7 +66,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

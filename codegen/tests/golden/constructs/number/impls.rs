@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::NumberPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "amount" => members.value(&mut amount),
-                "float" => members.value(&mut float),
-                "double" => members.value(&mut double),
-                "either" => members.value(&mut either),
-                "nullable" => members.value(&mut nullable),
+                "float" => members.optional(&mut float),
+                "double" => members.optional(&mut double),
+                "either" => members.optional(&mut either),
+                "nullable" => members.nullable(&mut nullable),
                 _ => members.keep(key, &mut extra),
             }?;
         }

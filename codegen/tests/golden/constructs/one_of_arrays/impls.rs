@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::OneOfArraysPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ids" => members.value(&mut ids),
-                "map" => members.value(&mut map),
+                "ids" => members.optional(&mut ids),
+                "map" => members.optional(&mut map),
                 _ => members.keep(key, &mut extra),
             }?;
         }

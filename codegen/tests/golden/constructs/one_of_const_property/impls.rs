@@ -69,7 +69,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeCircle {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "size" => members.value(&mut size),
+                "size" => members.optional(&mut size),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -157,7 +157,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeSquare {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "size" => members.value(&mut size),
+                "size" => members.optional(&mut size),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -245,7 +245,7 @@ impl<'de> de::Object<'de> for super::OneOfConstPropertyPayloadShapeObject {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "size" => members.value(&mut size),
+                "size" => members.optional(&mut size),
                 _ => members.keep(key, &mut extra),
             }?;
         }

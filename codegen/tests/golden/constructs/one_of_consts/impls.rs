@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::OneOfConstsPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "role" => members.value(&mut role),
-                "size" => members.value(&mut size),
+                "size" => members.optional(&mut size),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::OneOfObjectOrMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "value" => members.value(&mut value),
+                "value" => members.optional(&mut value),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::OneOfRequiredPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "email" => members.value(&mut email),
-                "phone" => members.value(&mut phone),
+                "email" => members.optional(&mut email),
+                "phone" => members.optional(&mut phone),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::OneOfSameTypePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
-                "named" => members.value(&mut named),
+                "text" => members.optional(&mut text),
+                "named" => members.optional(&mut named),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -66,7 +66,7 @@ impl<'de> de::Object<'de> for super::Name {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "first" => members.value(&mut first),
+                "first" => members.optional(&mut first),
                 _ => members.keep(key, &mut extra),
             }?;
         }

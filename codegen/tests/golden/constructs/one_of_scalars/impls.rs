@@ -25,9 +25,9 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "value" => members.value(&mut value),
-                "number" => members.value(&mut number),
-                "list" => members.value(&mut list),
-                "map" => members.value(&mut map),
+                "number" => members.optional(&mut number),
+                "list" => members.optional(&mut list),
+                "map" => members.optional(&mut map),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -134,7 +134,7 @@ impl<'de> de::Object<'de> for super::OneOfScalarsPayloadListItemObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
+                "text" => members.optional(&mut text),
                 _ => members.keep(key, &mut extra),
             }?;
         }

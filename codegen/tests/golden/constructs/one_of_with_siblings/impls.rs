@@ -74,7 +74,7 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadOpened {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "note" => members.value(&mut note),
+                "note" => members.optional(&mut note),
                 "opened_by" => members.value(&mut opened_by),
                 _ => members.keep(key, &mut extra),
             }?;
@@ -130,7 +130,7 @@ impl<'de> de::Object<'de> for super::OneOfWithSiblingsPayloadClosed {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "note" => members.value(&mut note),
+                "note" => members.optional(&mut note),
                 "closed_by" => members.value(&mut closed_by),
                 _ => members.keep(key, &mut extra),
             }?;

@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::OneOrManyPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "contact" => members.value(&mut contact),
-                "tags" => members.value(&mut tags),
-                "ids" => members.value(&mut ids),
+                "tags" => members.optional(&mut tags),
+                "ids" => members.nullable(&mut ids),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::OpenMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "plain" => members.value(&mut plain),
-                "true" => members.value(&mut r#true),
-                "empty" => members.value(&mut empty),
-                "nullable" => members.value(&mut nullable),
+                "plain" => members.optional(&mut plain),
+                "true" => members.optional(&mut r#true),
+                "empty" => members.optional(&mut empty),
+                "nullable" => members.nullable(&mut nullable),
                 _ => members.keep(key, &mut extra),
             }?;
         }

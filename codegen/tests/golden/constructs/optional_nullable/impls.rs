@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
-                "list" => members.value(&mut list),
-                "object" => members.value(&mut object),
-                "map" => members.value(&mut map),
+                "text" => members.nullable(&mut text),
+                "list" => members.nullable(&mut list),
+                "object" => members.nullable(&mut object),
+                "map" => members.nullable(&mut map),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -79,7 +79,7 @@ impl<'de> de::Object<'de> for super::OptionalNullablePayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a),
+                "a" => members.optional(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;
         }

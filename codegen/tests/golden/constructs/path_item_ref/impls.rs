@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::PingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "zen" => members.value(&mut zen),
+                "zen" => members.optional(&mut zen),
                 _ => members.keep(key, &mut extra),
             }?;
         }

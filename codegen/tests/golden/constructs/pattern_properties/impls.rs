@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::PatternPropertiesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "closed" => members.value(&mut closed),
-                "two_kinds" => members.value(&mut two_kinds),
+                "closed" => members.optional(&mut closed),
+                "two_kinds" => members.optional(&mut two_kinds),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::PatternPropertiesOpenPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "map" => members.value(&mut map),
-                "spelled_out" => members.value(&mut spelled_out),
+                "map" => members.optional(&mut map),
+                "spelled_out" => members.optional(&mut spelled_out),
                 _ => members.keep(key, &mut extra),
             }?;
         }

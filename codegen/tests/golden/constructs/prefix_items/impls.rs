@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::PrefixItemsPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "point" => members.value(&mut point),
-                "row" => members.value(&mut row),
+                "row" => members.optional(&mut row),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -45,31 +45,31 @@ impl<'de> de::Object<'de> for super::PreludeNamesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "option" => members.value(&mut option),
-                "string" => members.value(&mut string),
-                "error" => members.value(&mut error),
-                "code" => members.value(&mut code),
-                "event" => members.value(&mut event),
-                "value" => members.value(&mut value),
-                "vec" => members.value(&mut vec),
-                "box" => members.value(&mut r#box),
-                "result" => members.value(&mut result),
-                "map" => members.value(&mut map),
-                "some" => members.value(&mut some),
-                "clone" => members.value(&mut clone),
-                "debug" => members.value(&mut debug),
-                "partial_eq" => members.value(&mut partial_eq),
-                "from" => members.value(&mut from),
-                "serialize" => members.value(&mut serialize),
-                "deserialize" => members.value(&mut deserialize),
-                "unknown" => members.value(&mut unknown),
-                "i64" => members.value(&mut i64),
-                "bool" => members.value(&mut bool),
-                "str" => members.value(&mut str),
-                "other" => members.value(&mut other),
-                "a" => members.value(&mut a),
-                "s" => members.value(&mut s),
-                "number" => members.value(&mut number),
+                "option" => members.optional(&mut option),
+                "string" => members.optional(&mut string),
+                "error" => members.optional(&mut error),
+                "code" => members.optional(&mut code),
+                "event" => members.optional(&mut event),
+                "value" => members.optional(&mut value),
+                "vec" => members.optional(&mut vec),
+                "box" => members.optional(&mut r#box),
+                "result" => members.optional(&mut result),
+                "map" => members.optional(&mut map),
+                "some" => members.optional(&mut some),
+                "clone" => members.optional(&mut clone),
+                "debug" => members.optional(&mut debug),
+                "partial_eq" => members.optional(&mut partial_eq),
+                "from" => members.optional(&mut from),
+                "serialize" => members.optional(&mut serialize),
+                "deserialize" => members.optional(&mut deserialize),
+                "unknown" => members.optional(&mut unknown),
+                "i64" => members.optional(&mut i64),
+                "bool" => members.optional(&mut bool),
+                "str" => members.optional(&mut str),
+                "other" => members.optional(&mut other),
+                "a" => members.optional(&mut a),
+                "s" => members.optional(&mut s),
+                "number" => members.optional(&mut number),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -181,7 +181,7 @@ impl<'de> de::Object<'de> for super::OptionSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a),
+                "a" => members.optional(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -219,7 +219,7 @@ impl<'de> de::Object<'de> for super::StringSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "next" => members.value(&mut next),
+                "next" => members.optional(&mut next),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -257,7 +257,7 @@ impl<'de> de::Object<'de> for super::Error {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "message" => members.value(&mut message),
+                "message" => members.nullable(&mut message),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -295,7 +295,7 @@ impl<'de> de::Object<'de> for super::_400 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d),
+                "d" => members.optional(&mut d),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -333,7 +333,7 @@ impl<'de> de::Object<'de> for super::EventSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e),
+                "e" => members.nullable(&mut e),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -405,7 +405,7 @@ impl<'de> de::Object<'de> for super::VecSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "f" => members.value(&mut f),
+                "f" => members.optional(&mut f),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -443,7 +443,7 @@ impl<'de> de::Object<'de> for super::BoxSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "box" => members.value(&mut r#box),
+                "box" => members.optional(&mut r#box),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -481,7 +481,7 @@ impl<'de> de::Object<'de> for super::Result {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "ok" => members.value(&mut ok),
+                "ok" => members.optional(&mut ok),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -519,7 +519,7 @@ impl<'de> de::Object<'de> for super::MapSchema {
         let mut extra = OrderedMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "g" => members.value(&mut g),
+                "g" => members.nullable(&mut g),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -557,7 +557,7 @@ impl<'de> de::Object<'de> for super::SomeSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "h" => members.value(&mut h),
+                "h" => members.nullable(&mut h),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -592,7 +592,7 @@ impl<'de> de::Object<'de> for super::Clone {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "i" => members.value(&mut i),
+                "i" => members.nullable(&mut i),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -627,7 +627,7 @@ impl<'de> de::Object<'de> for super::Debug {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "j" => members.value(&mut j),
+                "j" => members.nullable(&mut j),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -662,7 +662,7 @@ impl<'de> de::Object<'de> for super::PartialEq {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "k" => members.value(&mut k),
+                "k" => members.nullable(&mut k),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -734,7 +734,7 @@ impl<'de> de::Object<'de> for super::Serialize {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "l" => members.value(&mut l),
+                "l" => members.nullable(&mut l),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -769,7 +769,7 @@ impl<'de> de::Object<'de> for super::Deserialize {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "m" => members.value(&mut m),
+                "m" => members.nullable(&mut m),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -804,7 +804,7 @@ impl<'de> de::Object<'de> for super::Unknown {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "n" => members.value(&mut n),
+                "n" => members.nullable(&mut n),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -839,7 +839,7 @@ impl<'de> de::Object<'de> for super::I64 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "o" => members.value(&mut o),
+                "o" => members.optional(&mut o),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -877,7 +877,7 @@ impl<'de> de::Object<'de> for super::Bool {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "p" => members.value(&mut p),
+                "p" => members.optional(&mut p),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -915,7 +915,7 @@ impl<'de> de::Object<'de> for super::Str {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "q" => members.value(&mut q),
+                "q" => members.optional(&mut q),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -994,7 +994,7 @@ impl<'de> de::Object<'de> for super::A {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "s" => members.value(&mut s),
+                "s" => members.nullable(&mut s),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1029,7 +1029,7 @@ impl<'de> de::Object<'de> for super::S {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "t" => members.value(&mut t),
+                "t" => members.nullable(&mut t),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -1064,7 +1064,7 @@ impl<'de> de::Object<'de> for super::NumberSchema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "u" => members.value(&mut u),
+                "u" => members.optional(&mut u),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -25,7 +25,7 @@ impl<'de> de::Object<'de> for super::ReadOnlyPayload {
             match &*key {
                 "id" => members.value(&mut id),
                 "secret" => members.value(&mut secret),
-                "both" => members.value(&mut both),
+                "both" => members.optional(&mut both),
                 _ => members.keep(key, &mut extra),
             }?;
         }

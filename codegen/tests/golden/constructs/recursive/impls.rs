@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::Folder {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "name" => members.value(&mut name),
-                "parent" => members.value(&mut parent),
-                "folders" => members.value(&mut folders),
-                "by_name" => members.value(&mut by_name),
-                "link" => members.value(&mut link),
+                "parent" => members.optional(&mut parent),
+                "folders" => members.optional(&mut folders),
+                "by_name" => members.optional(&mut by_name),
+                "link" => members.nullable(&mut link),
                 _ => members.keep(key, &mut extra),
             }?;
         }

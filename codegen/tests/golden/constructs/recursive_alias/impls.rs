@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::RecursiveAliasPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lists" => members.value(&mut lists),
-                "maps" => members.value(&mut maps),
+                "lists" => members.optional(&mut lists),
+                "maps" => members.optional(&mut maps),
                 _ => members.keep(key, &mut extra),
             }?;
         }

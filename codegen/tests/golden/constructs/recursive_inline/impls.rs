@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::RecursiveInlinePayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "previous" => members.value(&mut previous),
+                "previous" => members.optional(&mut previous),
                 _ => members.keep(key, &mut extra),
             }?;
         }

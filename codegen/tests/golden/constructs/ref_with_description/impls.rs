@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::RefWithDescriptionPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "buyer" => members.value(&mut buyer),
-                "seller" => members.value(&mut seller),
-                "broker" => members.value(&mut broker),
+                "seller" => members.optional(&mut seller),
+                "broker" => members.optional(&mut broker),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -74,7 +74,7 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -68,7 +68,7 @@ impl<'de> de::Object<'de> for super::RefWithSiblingsPayloadBuyer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "vat" => members.value(&mut vat),
+                "vat" => members.optional(&mut vat),
                 "name" => members.value(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;

@@ -26,10 +26,10 @@ impl<'de> de::Object<'de> for super::ReferenceNarrowedByNothingPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.value(&mut data),
-                "status" => members.value(&mut status),
-                "beside" => members.value(&mut beside),
-                "union" => members.value(&mut union),
-                "narrower" => members.value(&mut narrower),
+                "status" => members.optional(&mut status),
+                "beside" => members.optional(&mut beside),
+                "union" => members.optional(&mut union),
+                "narrower" => members.optional(&mut narrower),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -139,7 +139,7 @@ impl<'de> de::Object<'de> for super::NarrowedData {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "note" => members.value(&mut note),
+                "note" => members.optional(&mut note),
                 _ => members.keep(key, &mut extra),
             }?;
         }

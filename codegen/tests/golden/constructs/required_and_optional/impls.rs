@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::RequiredAndOptionalPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "note" => members.value(&mut note),
+                "note" => members.optional(&mut note),
                 _ => members.keep(key, &mut extra),
             }?;
         }

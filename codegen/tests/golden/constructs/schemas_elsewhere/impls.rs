@@ -28,10 +28,10 @@ impl<'de> de::Object<'de> for super::SchemasElsewherePayload {
             match &*key {
                 "type" => members.value(&mut r#type),
                 "price" => members.value(&mut price),
-                "discount" => members.value(&mut discount),
-                "paid" => members.value(&mut paid),
-                "items" => members.value(&mut items),
-                "address" => members.value(&mut address),
+                "discount" => members.nullable(&mut discount),
+                "paid" => members.nullable(&mut paid),
+                "items" => members.optional(&mut items),
+                "address" => members.optional(&mut address),
                 _ => members.keep(key, &mut extra),
             }?;
         }

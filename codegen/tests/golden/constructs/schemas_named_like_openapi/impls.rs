@@ -28,14 +28,14 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "content" => members.value(&mut content),
-                "schema" => members.value(&mut schema),
-                "properties" => members.value(&mut properties),
-                "items" => members.value(&mut items),
-                "post" => members.value(&mut post),
-                "$ref" => members.value(&mut r#ref),
-                "allOf" => members.value(&mut all_of),
-                "required" => members.value(&mut required),
+                "content" => members.optional(&mut content),
+                "schema" => members.optional(&mut schema),
+                "properties" => members.optional(&mut properties),
+                "items" => members.optional(&mut items),
+                "post" => members.optional(&mut post),
+                "$ref" => members.optional(&mut r#ref),
+                "allOf" => members.optional(&mut all_of),
+                "required" => members.optional(&mut required),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -101,7 +101,7 @@ impl<'de> de::Object<'de> for super::SchemasNamedLikeOpenapiPayloadRequired {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "enum" => members.value(&mut r#enum),
+                "enum" => members.optional(&mut r#enum),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -139,7 +139,7 @@ impl<'de> de::Object<'de> for super::Content {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a),
+                "a" => members.optional(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -177,7 +177,7 @@ impl<'de> de::Object<'de> for super::Schema {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "b" => members.value(&mut b),
+                "b" => members.optional(&mut b),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -215,7 +215,7 @@ impl<'de> de::Object<'de> for super::Properties {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "c" => members.value(&mut c),
+                "c" => members.optional(&mut c),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -253,7 +253,7 @@ impl<'de> de::Object<'de> for super::Items {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "d" => members.value(&mut d),
+                "d" => members.optional(&mut d),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -291,7 +291,7 @@ impl<'de> de::Object<'de> for super::Post {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "e" => members.value(&mut e),
+                "e" => members.optional(&mut e),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -23,9 +23,9 @@ impl<'de> de::Object<'de> for super::SharedInlineTypesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "billing" => members.value(&mut billing),
-                "shipping" => members.value(&mut shipping),
-                "former" => members.value(&mut former),
+                "billing" => members.optional(&mut billing),
+                "shipping" => members.optional(&mut shipping),
+                "former" => members.optional(&mut former),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -75,8 +75,8 @@ impl<'de> de::Object<'de> for super::Address {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "city" => members.value(&mut city),
-                "geo" => members.value(&mut geo),
+                "city" => members.optional(&mut city),
+                "geo" => members.optional(&mut geo),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -119,7 +119,7 @@ impl<'de> de::Object<'de> for super::AddressGeo {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "lat" => members.value(&mut lat),
+                "lat" => members.optional(&mut lat),
                 _ => members.keep(key, &mut extra),
             }?;
         }

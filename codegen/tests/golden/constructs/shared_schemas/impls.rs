@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::Person {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
-                "home" => members.value(&mut home),
+                "name" => members.optional(&mut name),
+                "home" => members.optional(&mut home),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -25,9 +25,9 @@ impl<'de> de::Object<'de> for super::StringEnumPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "level" => members.value(&mut level),
-                "shade" => members.value(&mut shade),
-                "days" => members.value(&mut days),
-                "by_day" => members.value(&mut by_day),
+                "shade" => members.optional(&mut shade),
+                "days" => members.optional(&mut days),
+                "by_day" => members.optional(&mut by_day),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -31,17 +31,17 @@ impl<'de> de::Object<'de> for super::StringFormatsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "date" => members.value(&mut date),
-                "time" => members.value(&mut time),
-                "uuid" => members.value(&mut uuid),
-                "uri" => members.value(&mut uri),
-                "email" => members.value(&mut email),
-                "bytes" => members.value(&mut bytes),
-                "binary" => members.value(&mut binary),
-                "password" => members.value(&mut password),
-                "int64" => members.value(&mut int64),
-                "own" => members.value(&mut own),
-                "untyped" => members.value(&mut untyped),
+                "date" => members.optional(&mut date),
+                "time" => members.optional(&mut time),
+                "uuid" => members.optional(&mut uuid),
+                "uri" => members.optional(&mut uri),
+                "email" => members.optional(&mut email),
+                "bytes" => members.optional(&mut bytes),
+                "binary" => members.optional(&mut binary),
+                "password" => members.optional(&mut password),
+                "int64" => members.optional(&mut int64),
+                "own" => members.optional(&mut own),
+                "untyped" => members.nullable(&mut untyped),
                 _ => members.keep(key, &mut extra),
             }?;
         }

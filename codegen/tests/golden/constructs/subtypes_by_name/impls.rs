@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::SubtypesByNamePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::SubtypesByNamePayload {
 }
 
 impl<'de> de::Object<'de> for super::SubtypesByNamePayload {
-    const REQUIRED: &'static [&'static str] = &["pets"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pets = None;
         let mut any = None;
@@ -24,7 +23,7 @@ impl<'de> de::Object<'de> for super::SubtypesByNamePayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "pets" => members.value(&mut pets),
-                "any" => members.value(&mut any),
+                "any" => members.optional(&mut any),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -33,7 +32,7 @@ impl<'de> de::Object<'de> for super::SubtypesByNamePayload {
                 Some(pets) => pets,
                 None => return Err(de::missing("pets")),
             },
-            any: any.flatten(),
+            any: de::or_null(any, "any", &mut extra),
             extra,
         })
     }
@@ -41,23 +40,44 @@ impl<'de> de::Object<'de> for super::SubtypesByNamePayload {
 
 impl Serialize for super::SubtypesByNamePayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("pets", &self.pets);
         members.optional("any", &self.any);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SubtypesByNamePayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("pets", &Schema::List(&Schema::Named(schema::of::<super::Pet>))),
+            Optional("any", &Schema::Named(schema::of::<super::Pet>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("kind", &["Cat"], Self::Cat)
-            .or_tagged("kind", &["Lion"], Self::Lion)
-            .or_tagged("kind", &["parrot", "crow"], Self::Bird)
-            .or_tagged("kind", &["Fish"], Self::Fish)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Pet {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            1 => value.newtype_variant().map(Self::Lion),
+            2 => value.newtype_variant().map(Self::Bird),
+            _ => value.newtype_variant().map(Self::Fish),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -73,6 +93,28 @@ impl Serialize for super::Pet {
     }
 }
 
+impl Described for super::Pet {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::subtypes_by_name::Pet",
+        tag: "kind",
+        is_tag_needed: true,
+        variants: &[
+            Variant(&[Tag::Text("Cat")], &Schema::Named(schema::of::<super::Cat>)),
+            Variant(&[Tag::Text("Lion")], &Schema::Named(schema::of::<super::Lion>)),
+            Variant(
+                &[
+                    Tag::Text("parrot"),
+                    Tag::Text("crow"),
+                    Tag::Text("parrot"),
+                    Tag::Text("crow"),
+                ],
+                &Schema::Named(schema::of::<super::Bird>),
+            ),
+            Variant(&[Tag::Text("Fish")], &Schema::Named(schema::of::<super::Fish>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Cat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -80,8 +122,6 @@ impl<'de> Deserialize<'de> for super::Cat {
 }
 
 impl<'de> de::Object<'de> for super::Cat {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -90,8 +130,8 @@ impl<'de> de::Object<'de> for super::Cat {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
-                "lives" => members.value(&mut lives),
+                "name" => members.optional(&mut name),
+                "lives" => members.optional(&mut lives),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -100,8 +140,8 @@ impl<'de> de::Object<'de> for super::Cat {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
-            lives: lives.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            lives: de::or_null(lives, "lives", &mut extra),
             extra,
         })
     }
@@ -109,12 +149,23 @@ impl<'de> de::Object<'de> for super::Cat {
 
 impl Serialize for super::Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
         members.optional("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Cat {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("lives", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Lion {
@@ -124,8 +175,6 @@ impl<'de> Deserialize<'de> for super::Lion {
 }
 
 impl<'de> de::Object<'de> for super::Lion {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -135,9 +184,9 @@ impl<'de> de::Object<'de> for super::Lion {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
-                "lives" => members.value(&mut lives),
-                "mane" => members.value(&mut mane),
+                "name" => members.optional(&mut name),
+                "lives" => members.optional(&mut lives),
+                "mane" => members.optional(&mut mane),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -146,9 +195,9 @@ impl<'de> de::Object<'de> for super::Lion {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
-            lives: lives.flatten(),
-            mane: mane.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            lives: de::or_null(lives, "lives", &mut extra),
+            mane: de::or_null(mane, "mane", &mut extra),
             extra,
         })
     }
@@ -156,13 +205,25 @@ impl<'de> de::Object<'de> for super::Lion {
 
 impl Serialize for super::Lion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
         members.optional("lives", &self.lives);
         members.optional("mane", &self.mane);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Lion {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("lives", &Schema::Integer),
+            Optional("mane", &Schema::Boolean),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Bird {
@@ -172,8 +233,6 @@ impl<'de> Deserialize<'de> for super::Bird {
 }
 
 impl<'de> de::Object<'de> for super::Bird {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -182,8 +241,8 @@ impl<'de> de::Object<'de> for super::Bird {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
-                "words" => members.value(&mut words),
+                "name" => members.optional(&mut name),
+                "words" => members.optional(&mut words),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -192,8 +251,8 @@ impl<'de> de::Object<'de> for super::Bird {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
-            words: words.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            words: de::or_null(words, "words", &mut extra),
             extra,
         })
     }
@@ -201,12 +260,23 @@ impl<'de> de::Object<'de> for super::Bird {
 
 impl Serialize for super::Bird {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
         members.optional("words", &self.words);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Bird {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::Named(schema::of::<super::BirdKind>)),
+            Optional("name", &Schema::String),
+            Optional("words", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::BirdKind {
@@ -225,7 +295,7 @@ impl From<&str> for super::BirdKind {
         match text {
             "parrot" => Self::Parrot,
             "crow" => Self::Crow,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -242,6 +312,10 @@ impl Serialize for super::BirdKind {
     }
 }
 
+impl Described for super::BirdKind {
+    const SCHEMA: Schema = Schema::Enum(&["parrot", "crow"]);
+}
+
 impl<'de> Deserialize<'de> for super::Fish {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -249,8 +323,6 @@ impl<'de> Deserialize<'de> for super::Fish {
 }
 
 impl<'de> de::Object<'de> for super::Fish {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -258,7 +330,7 @@ impl<'de> de::Object<'de> for super::Fish {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -267,7 +339,7 @@ impl<'de> de::Object<'de> for super::Fish {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -275,9 +347,16 @@ impl<'de> de::Object<'de> for super::Fish {
 
 impl Serialize for super::Fish {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Fish {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }

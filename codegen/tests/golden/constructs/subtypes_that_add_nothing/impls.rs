@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::SubtypesThatAddNothingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::SubtypesThatAddNothingPayload {
 }
 
 impl<'de> de::Object<'de> for super::SubtypesThatAddNothingPayload {
-    const REQUIRED: &'static [&'static str] = &["pets"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut pets = None;
         let mut fish = None;
@@ -26,9 +25,9 @@ impl<'de> de::Object<'de> for super::SubtypesThatAddNothingPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "pets" => members.value(&mut pets),
-                "fish" => members.value(&mut fish),
-                "narrowed" => members.value(&mut narrowed),
-                "lone" => members.value(&mut lone),
+                "fish" => members.optional(&mut fish),
+                "narrowed" => members.optional(&mut narrowed),
+                "lone" => members.optional(&mut lone),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -37,9 +36,9 @@ impl<'de> de::Object<'de> for super::SubtypesThatAddNothingPayload {
                 Some(pets) => pets,
                 None => return Err(de::missing("pets")),
             },
-            fish: fish.flatten(),
-            narrowed: narrowed.flatten(),
-            lone: lone.flatten(),
+            fish: de::or_null(fish, "fish", &mut extra),
+            narrowed: de::or_null(narrowed, "narrowed", &mut extra),
+            lone: de::or_null(lone, "lone", &mut extra),
             extra,
         })
     }
@@ -47,13 +46,30 @@ impl<'de> de::Object<'de> for super::SubtypesThatAddNothingPayload {
 
 impl Serialize for super::SubtypesThatAddNothingPayload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("pets", &self.pets);
         members.optional("fish", &self.fish);
         members.optional("narrowed", &self.narrowed);
         members.optional("lone", &self.lone);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SubtypesThatAddNothingPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("pets", &Schema::List(&Schema::Named(schema::of::<super::Pet>))),
+            Optional("fish", &Schema::Named(schema::of::<super::Fish>)),
+            Optional(
+                "narrowed",
+                &Schema::Named(
+                    schema::of::<super::SubtypesThatAddNothingPayloadNarrowed>,
+                ),
+            ),
+            Optional("lone", &Schema::Named(schema::of::<super::Plant>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::SubtypesThatAddNothingPayloadNarrowedBase {
@@ -63,8 +79,6 @@ impl<'de> Deserialize<'de> for super::SubtypesThatAddNothingPayloadNarrowedBase 
 }
 
 impl<'de> de::Object<'de> for super::SubtypesThatAddNothingPayloadNarrowedBase {
-    const REQUIRED: &'static [&'static str] = &["kind", "name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -92,23 +106,41 @@ impl<'de> de::Object<'de> for super::SubtypesThatAddNothingPayloadNarrowedBase {
 
 impl Serialize for super::SubtypesThatAddNothingPayloadNarrowedBase {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.required("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::SubtypesThatAddNothingPayloadNarrowedBase {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Required("name", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::SubtypesThatAddNothingPayloadNarrowed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("kind", &["cat"], Self::Cat)
-            .or_tagged("kind", &["fish"], Self::Fish)
-            .or_tagged("kind", &["bird"], Self::Bird)
-            .or_tagged("kind", &["pet"], Self::Base)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::SubtypesThatAddNothingPayloadNarrowed {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            1 => value.newtype_variant().map(Self::Fish),
+            2 => value.newtype_variant().map(Self::Bird),
+            _ => value.newtype_variant().map(Self::Base),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -124,16 +156,46 @@ impl Serialize for super::SubtypesThatAddNothingPayloadNarrowed {
     }
 }
 
+impl Described for super::SubtypesThatAddNothingPayloadNarrowed {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::subtypes_that_add_nothing::SubtypesThatAddNothingPayloadNarrowed",
+        tag: "kind",
+        is_tag_needed: true,
+        variants: &[
+            Variant(&[Tag::Text("cat")], &Schema::Named(schema::of::<super::Cat>)),
+            Variant(&[Tag::Text("fish")], &Schema::Named(schema::of::<super::Fish>)),
+            Variant(&[Tag::Text("bird")], &Schema::Named(schema::of::<super::Bird>)),
+            Variant(
+                &[Tag::Text("pet")],
+                &Schema::Named(
+                    schema::of::<super::SubtypesThatAddNothingPayloadNarrowedBase>,
+                ),
+            ),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("kind", &["cat"], Self::Cat)
-            .or_tagged("kind", &["fish"], Self::Fish)
-            .or_tagged("kind", &["bird"], Self::Bird)
-            .or_tagged("kind", &["pet"], Self::Base)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Pet {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Cat),
+            1 => value.newtype_variant().map(Self::Fish),
+            2 => value.newtype_variant().map(Self::Bird),
+            _ => value.newtype_variant().map(Self::Base),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -149,6 +211,20 @@ impl Serialize for super::Pet {
     }
 }
 
+impl Described for super::Pet {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::subtypes_that_add_nothing::Pet",
+        tag: "kind",
+        is_tag_needed: true,
+        variants: &[
+            Variant(&[Tag::Text("cat")], &Schema::Named(schema::of::<super::Cat>)),
+            Variant(&[Tag::Text("fish")], &Schema::Named(schema::of::<super::Fish>)),
+            Variant(&[Tag::Text("bird")], &Schema::Named(schema::of::<super::Bird>)),
+            Variant(&[Tag::Text("pet")], &Schema::Named(schema::of::<super::PetBase>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::PetBase {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -156,8 +232,6 @@ impl<'de> Deserialize<'de> for super::PetBase {
 }
 
 impl<'de> de::Object<'de> for super::PetBase {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -165,7 +239,7 @@ impl<'de> de::Object<'de> for super::PetBase {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -174,7 +248,7 @@ impl<'de> de::Object<'de> for super::PetBase {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -182,11 +256,18 @@ impl<'de> de::Object<'de> for super::PetBase {
 
 impl Serialize for super::PetBase {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::PetBase {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Cat {
@@ -196,8 +277,6 @@ impl<'de> Deserialize<'de> for super::Cat {
 }
 
 impl<'de> de::Object<'de> for super::Cat {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -206,8 +285,8 @@ impl<'de> de::Object<'de> for super::Cat {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
-                "lives" => members.value(&mut lives),
+                "name" => members.optional(&mut name),
+                "lives" => members.optional(&mut lives),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -216,8 +295,8 @@ impl<'de> de::Object<'de> for super::Cat {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
-            lives: lives.flatten(),
+            name: de::or_null(name, "name", &mut extra),
+            lives: de::or_null(lives, "lives", &mut extra),
             extra,
         })
     }
@@ -225,12 +304,23 @@ impl<'de> de::Object<'de> for super::Cat {
 
 impl Serialize for super::Cat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
         members.optional("lives", &self.lives);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Cat {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("kind", &Schema::String),
+            Optional("name", &Schema::String),
+            Optional("lives", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Fish {
@@ -240,8 +330,6 @@ impl<'de> Deserialize<'de> for super::Fish {
 }
 
 impl<'de> de::Object<'de> for super::Fish {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -249,7 +337,7 @@ impl<'de> de::Object<'de> for super::Fish {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -258,7 +346,7 @@ impl<'de> de::Object<'de> for super::Fish {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -266,11 +354,18 @@ impl<'de> de::Object<'de> for super::Fish {
 
 impl Serialize for super::Fish {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Fish {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Bird {
@@ -280,8 +375,6 @@ impl<'de> Deserialize<'de> for super::Bird {
 }
 
 impl<'de> de::Object<'de> for super::Bird {
-    const REQUIRED: &'static [&'static str] = &["kind"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut name = None;
@@ -289,7 +382,7 @@ impl<'de> de::Object<'de> for super::Bird {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -298,7 +391,7 @@ impl<'de> de::Object<'de> for super::Bird {
                 Some(kind) => kind,
                 None => return Err(de::missing("kind")),
             },
-            name: name.flatten(),
+            name: de::or_null(name, "name", &mut extra),
             extra,
         })
     }
@@ -306,20 +399,38 @@ impl<'de> de::Object<'de> for super::Bird {
 
 impl Serialize for super::Bird {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("kind", &self.kind);
         members.optional("name", &self.name);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Bird {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("kind", &Schema::String), Optional("name", &Schema::String)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Plant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value)
-            .or_tagged("sort", &["tree"], Self::Tree)
-            .made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Plant {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            _ => value.newtype_variant().map(Self::Tree),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -332,6 +443,17 @@ impl Serialize for super::Plant {
     }
 }
 
+impl Described for super::Plant {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::subtypes_that_add_nothing::Plant",
+        tag: "sort",
+        is_tag_needed: true,
+        variants: &[
+            Variant(&[Tag::Text("tree")], &Schema::Named(schema::of::<super::Tree>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -339,8 +461,6 @@ impl<'de> Deserialize<'de> for super::Tree {
 }
 
 impl<'de> de::Object<'de> for super::Tree {
-    const REQUIRED: &'static [&'static str] = &["sort"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut sort = None;
         let mut height = None;
@@ -348,7 +468,7 @@ impl<'de> de::Object<'de> for super::Tree {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "sort" => members.value(&mut sort),
-                "height" => members.value(&mut height),
+                "height" => members.optional(&mut height),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -357,7 +477,7 @@ impl<'de> de::Object<'de> for super::Tree {
                 Some(sort) => sort,
                 None => return Err(de::missing("sort")),
             },
-            height: height.flatten(),
+            height: de::or_null(height, "height", &mut extra),
             extra,
         })
     }
@@ -365,9 +485,16 @@ impl<'de> de::Object<'de> for super::Tree {
 
 impl Serialize for super::Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("sort", &self.sort);
         members.optional("height", &self.height);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Tree {
+    const SCHEMA: Schema = Schema::Object(
+        &[Required("sort", &Schema::String), Optional("height", &Schema::Integer)],
+        &Schema::Any,
+    );
 }

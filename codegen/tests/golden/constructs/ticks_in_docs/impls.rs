@@ -25,11 +25,11 @@ impl<'de> de::Object<'de> for super::TicksInDocsPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
-                "pattern" => members.value(&mut pattern),
-                "fence" => members.value(&mut fence),
-                "value" => members.value(&mut value),
-                "number" => members.value(&mut number),
+                "text" => members.optional(&mut text),
+                "pattern" => members.optional(&mut pattern),
+                "fence" => members.optional(&mut fence),
+                "value" => members.optional(&mut value),
+                "number" => members.optional(&mut number),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -24,10 +24,10 @@ impl<'de> de::Object<'de> for super::TitlesPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value(&mut amount),
-                "both" => members.value(&mut both),
-                "object" => members.value(&mut object),
-                "union" => members.value(&mut union),
+                "amount" => members.optional(&mut amount),
+                "both" => members.optional(&mut both),
+                "object" => members.optional(&mut object),
+                "union" => members.optional(&mut union),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -76,7 +76,7 @@ impl<'de> de::Object<'de> for super::TitlesPayloadObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a),
+                "a" => members.optional(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;
         }

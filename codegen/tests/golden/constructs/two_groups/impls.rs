@@ -188,7 +188,7 @@ impl<'de> de::Object<'de> for super::TwoGroupsPayloadVariant1ObjectCountry {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "code" => members.value(&mut code),
+                "code" => members.optional(&mut code),
                 _ => members.keep(key, &mut extra),
             }?;
         }

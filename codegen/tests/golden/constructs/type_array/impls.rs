@@ -27,11 +27,11 @@ impl<'de> de::Object<'de> for super::TypeArrayPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.value(&mut id),
-                "value" => members.value(&mut value),
-                "whole" => members.value(&mut whole),
-                "list" => members.value(&mut list),
-                "object" => members.value(&mut object),
-                "all" => members.value(&mut all),
+                "value" => members.nullable(&mut value),
+                "whole" => members.optional(&mut whole),
+                "list" => members.optional(&mut list),
+                "object" => members.optional(&mut object),
+                "all" => members.nullable(&mut all),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -271,7 +271,7 @@ impl<'de> de::Object<'de> for super::TypeArrayPayloadObjectObject {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "on" => members.value(&mut on),
+                "on" => members.optional(&mut on),
                 _ => members.keep(key, &mut extra),
             }?;
         }

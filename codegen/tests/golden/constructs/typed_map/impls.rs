@@ -25,11 +25,11 @@ impl<'de> de::Object<'de> for super::TypedMapPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "integers" => members.value(&mut integers),
-                "objects" => members.value(&mut objects),
-                "named" => members.value(&mut named),
-                "maps" => members.value(&mut maps),
-                "without_type" => members.value(&mut without_type),
+                "integers" => members.optional(&mut integers),
+                "objects" => members.optional(&mut objects),
+                "named" => members.optional(&mut named),
+                "maps" => members.optional(&mut maps),
+                "without_type" => members.optional(&mut without_type),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -86,7 +86,7 @@ impl<'de> de::Object<'de> for super::TypedMapPayloadObjectsValue {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a),
+                "a" => members.optional(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -124,7 +124,7 @@ impl<'de> de::Object<'de> for super::Price {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "amount" => members.value(&mut amount),
+                "amount" => members.optional(&mut amount),
                 _ => members.keep(key, &mut extra),
             }?;
         }

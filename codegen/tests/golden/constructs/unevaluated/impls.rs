@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::UnevaluatedPayload {
         let mut extra = OrderedMap::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
+                "id" => members.nullable(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }

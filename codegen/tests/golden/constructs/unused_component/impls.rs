@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::UnusedComponentPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "used" => members.value(&mut used),
+                "used" => members.optional(&mut used),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::Used {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "a" => members.value(&mut a),
+                "a" => members.optional(&mut a),
                 _ => members.keep(key, &mut extra),
             }?;
         }

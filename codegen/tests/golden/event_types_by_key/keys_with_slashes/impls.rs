@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::OwnInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "slash" => members.value(&mut slash),
+                "slash" => members.optional(&mut slash),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -59,7 +59,7 @@ impl<'de> de::Object<'de> for super::OtherInlinePayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "stop" => members.value(&mut stop),
+                "stop" => members.optional(&mut stop),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -25,9 +25,9 @@ impl<'de> de::Object<'de> for super::NewShowPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "event" => members.value(&mut event),
+                "event" => members.optional(&mut event),
                 "status" => members.value(&mut status),
-                "venue" => members.value(&mut venue),
+                "venue" => members.optional(&mut venue),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -159,7 +159,7 @@ impl<'de> de::Object<'de> for super::NewShowPayloadVenue {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "kind" => members.value(&mut kind),
+                "kind" => members.optional(&mut kind),
                 _ => members.keep(key, &mut extra),
             }?;
         }

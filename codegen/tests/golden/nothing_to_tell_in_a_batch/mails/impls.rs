@@ -149,7 +149,7 @@ impl<'de> de::Object<'de> for super::Bounced {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "event" => members.value(&mut event),
-                "reason" => members.value(&mut reason),
+                "reason" => members.optional(&mut reason),
                 _ => members.keep(key, &mut extra),
             }?;
         }

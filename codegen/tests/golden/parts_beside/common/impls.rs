@@ -22,8 +22,8 @@ impl<'de> de::Object<'de> for super::Money {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "cents" => members.value(&mut cents),
-                "currency" => members.value(&mut currency),
+                "cents" => members.optional(&mut cents),
+                "currency" => members.optional(&mut currency),
                 _ => members.keep(key, &mut extra),
             }?;
         }

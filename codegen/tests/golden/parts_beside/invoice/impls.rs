@@ -24,8 +24,8 @@ impl<'de> de::Object<'de> for super::Invoice {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "price" => members.value(&mut price),
-                "before" => members.value(&mut before),
+                "price" => members.nullable(&mut price),
+                "before" => members.nullable(&mut before),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -74,7 +74,7 @@ impl<'de> de::Object<'de> for super::Note {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
+                "text" => members.optional(&mut text),
                 _ => members.keep(key, &mut extra),
             }?;
         }

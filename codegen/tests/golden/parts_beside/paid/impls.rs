@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::PaidPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "invoice" => members.value(&mut invoice),
+                "invoice" => members.optional(&mut invoice),
                 _ => members.keep(key, &mut extra),
             }?;
         }

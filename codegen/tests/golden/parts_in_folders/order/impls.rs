@@ -25,7 +25,7 @@ impl<'de> de::Object<'de> for super::OrderPaidPayload {
             match &*key {
                 "type" => members.value(&mut r#type),
                 "order" => members.value(&mut order),
-                "by" => members.value(&mut by),
+                "by" => members.optional(&mut by),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -114,7 +114,7 @@ impl<'de> de::Object<'de> for super::Order {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "lines" => members.value(&mut lines),
-                "note" => members.value(&mut note),
+                "note" => members.optional(&mut note),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -160,7 +160,7 @@ impl<'de> de::Object<'de> for super::OrderNote {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
+                "text" => members.optional(&mut text),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -198,7 +198,7 @@ impl<'de> de::Object<'de> for super::OrderNote2 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "text" => members.value(&mut text),
+                "text" => members.optional(&mut text),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -238,9 +238,9 @@ impl<'de> de::Object<'de> for super::Amount {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "units" => members.value(&mut units),
-                "unit" => members.value(&mut unit),
-                "whole" => members.value(&mut whole),
+                "units" => members.optional(&mut units),
+                "unit" => members.optional(&mut unit),
+                "whole" => members.optional(&mut whole),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -287,8 +287,8 @@ impl<'de> de::Object<'de> for super::BillingAmount {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "units" => members.value(&mut units),
-                "of" => members.value(&mut of),
+                "units" => members.optional(&mut units),
+                "of" => members.optional(&mut of),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -333,7 +333,7 @@ impl<'de> de::Object<'de> for super::Money {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "cents" => members.value(&mut cents),
-                "currency" => members.value(&mut currency),
+                "currency" => members.optional(&mut currency),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -418,9 +418,9 @@ impl<'de> de::Object<'de> for super::Line {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "price" => members.value(&mut price),
-                "within" => members.value(&mut within),
-                "amount" => members.value(&mut amount),
+                "price" => members.optional(&mut price),
+                "within" => members.optional(&mut within),
+                "amount" => members.optional(&mut amount),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -467,8 +467,8 @@ impl<'de> de::Object<'de> for super::Payer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
-                "first" => members.value(&mut first),
+                "name" => members.optional(&mut name),
+                "first" => members.optional(&mut first),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -551,8 +551,8 @@ impl<'de> de::Object<'de> for super::LostPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "lines" => members.value(&mut lines),
-                "note" => members.value(&mut note),
+                "lines" => members.optional(&mut lines),
+                "note" => members.optional(&mut note),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -27,9 +27,9 @@ impl<'de> de::Object<'de> for super::RefundMadePayload {
             match &*key {
                 "type" => members.value(&mut r#type),
                 "total" => members.value(&mut total),
-                "reason" => members.value(&mut reason),
-                "order" => members.value(&mut order),
-                "way" => members.value(&mut way),
+                "reason" => members.optional(&mut reason),
+                "order" => members.optional(&mut order),
+                "way" => members.optional(&mut way),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -122,7 +122,7 @@ impl<'de> de::Object<'de> for super::Reason1 {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "code" => members.value(&mut code),
+                "code" => members.optional(&mut code),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -162,7 +162,7 @@ impl<'de> de::Object<'de> for super::Card {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "number" => members.value(&mut number),
+                "number" => members.optional(&mut number),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -207,7 +207,7 @@ impl<'de> de::Object<'de> for super::Notes {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "kind" => members.value(&mut kind),
-                "coins" => members.value(&mut coins),
+                "coins" => members.optional(&mut coins),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -296,7 +296,7 @@ impl<'de> de::Object<'de> for super::Money {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "cents" => members.value(&mut cents),
-                "currency" => members.value(&mut currency),
+                "currency" => members.optional(&mut currency),
                 _ => members.keep(key, &mut extra),
             }?;
         }

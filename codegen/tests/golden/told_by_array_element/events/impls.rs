@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::Opened {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "events" => members.value(&mut events),
+                "events" => members.optional(&mut events),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -64,7 +64,7 @@ impl<'de> de::Object<'de> for super::OpenedEventsItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -139,7 +139,7 @@ impl<'de> de::Object<'de> for super::Closed {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "events" => members.value(&mut events),
+                "events" => members.optional(&mut events),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -182,7 +182,7 @@ impl<'de> de::Object<'de> for super::ClosedEventsItem {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "name" => members.value(&mut name),
+                "name" => members.optional(&mut name),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -71,7 +71,7 @@ impl<'de> de::Object<'de> for super::HooksOrderLostPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "event" => members.value(&mut event),
-                "order" => members.value(&mut order),
+                "order" => members.optional(&mut order),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::OrderWasPaidPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -60,8 +60,8 @@ impl<'de> de::Object<'de> for super::OrderWasShippedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "region" => members.value(&mut region),
+                "id" => members.optional(&mut id),
+                "region" => members.optional(&mut region),
                 _ => members.keep(key, &mut extra),
             }?;
         }

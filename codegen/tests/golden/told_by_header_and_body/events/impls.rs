@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::PullRequestOpenedPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "action" => members.value(&mut action),
-                "number" => members.value(&mut number),
+                "number" => members.optional(&mut number),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -109,7 +109,7 @@ impl<'de> de::Object<'de> for super::PullRequestClosedPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "action" => members.value(&mut action),
-                "merged" => members.value(&mut merged),
+                "merged" => members.optional(&mut merged),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -193,7 +193,7 @@ impl<'de> de::Object<'de> for super::PingPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "zen" => members.value(&mut zen),
+                "zen" => members.optional(&mut zen),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -21,7 +21,7 @@ impl<'de> de::Object<'de> for super::OrderPaidPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -60,8 +60,8 @@ impl<'de> de::Object<'de> for super::OrderShippedPayload {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
-                "box" => members.value(&mut r#box),
+                "id" => members.optional(&mut id),
+                "box" => members.optional(&mut r#box),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -84,7 +84,7 @@ impl<'de> de::Object<'de> for super::TicketClosed {
             match &*key {
                 "kind" => members.value(&mut kind),
                 "at" => members.value(&mut at),
-                "reason" => members.value(&mut reason),
+                "reason" => members.optional(&mut reason),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -110,7 +110,7 @@ impl<'de> de::Object<'de> for super::OpenedPayloadDataAttributes {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "event/name" => members.value(&mut event_name),
-                "by" => members.value(&mut by),
+                "by" => members.optional(&mut by),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -23,7 +23,7 @@ impl<'de> de::Object<'de> for super::ContactCreatedPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -109,7 +109,7 @@ impl<'de> de::Object<'de> for super::Changed {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "fields" => members.value(&mut fields),
+                "fields" => members.optional(&mut fields),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -43,7 +43,7 @@ impl Serialize for super::Message {
 
 impl Described for super::Message {
     const SCHEMA: Schema = Schema::Union(Union {
-        name: "told_by_heirs::messages::Message",
+        name: "told_by_subtypes::messages::Message",
         tag: "type",
         is_tag_needed: true,
         variants: &[
@@ -74,7 +74,7 @@ impl<'de> de::Object<'de> for super::MessageSent {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "reply" => members.value(&mut reply),
+                "reply" => members.optional(&mut reply),
                 "to" => members.value(&mut to),
                 _ => members.keep(key, &mut extra),
             }?;
@@ -130,8 +130,8 @@ impl<'de> de::Object<'de> for super::MessageFailed {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "reply" => members.value(&mut reply),
-                "reason" => members.value(&mut reason),
+                "reply" => members.optional(&mut reply),
+                "reason" => members.optional(&mut reason),
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -64,7 +64,7 @@ impl<'de> de::Object<'de> for super::CreatedPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -147,7 +147,7 @@ impl<'de> de::Object<'de> for super::DeletedPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 _ => members.keep(key, &mut extra),
             }?;
         }

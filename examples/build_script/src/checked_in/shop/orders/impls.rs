@@ -6,7 +6,8 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl<'de> Deserialize<'de> for super::OrderPaid {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::OrderPaid {
 }
 
 impl<'de> de::Object<'de> for super::OrderPaid {
-    const REQUIRED: &'static [&'static str] = &["type", "total"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut total = None;
@@ -44,11 +43,21 @@ impl<'de> de::Object<'de> for super::OrderPaid {
 
 impl Serialize for super::OrderPaid {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.required("total", &self.total);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::OrderPaid {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::OrderPaidType>)),
+            Required("total", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::OrderPaidType {
@@ -65,7 +74,7 @@ impl From<&str> for super::OrderPaidType {
     fn from(text: &str) -> Self {
         match text {
             "order.paid" => Self::OrderPaid,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -82,6 +91,10 @@ impl Serialize for super::OrderPaidType {
     }
 }
 
+impl Described for super::OrderPaidType {
+    const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
+}
+
 impl<'de> Deserialize<'de> for super::CartLeft {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -89,8 +102,6 @@ impl<'de> Deserialize<'de> for super::CartLeft {
 }
 
 impl<'de> de::Object<'de> for super::CartLeft {
-    const REQUIRED: &'static [&'static str] = &["type"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut r#type = None;
         let mut items = None;
@@ -107,7 +118,7 @@ impl<'de> de::Object<'de> for super::CartLeft {
                 Some(r#type) => r#type,
                 None => return Err(de::missing("type")),
             },
-            items: items.flatten(),
+            items: de::or_null(items, "items", &mut extra),
             extra,
         })
     }
@@ -115,11 +126,21 @@ impl<'de> de::Object<'de> for super::CartLeft {
 
 impl Serialize for super::CartLeft {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("type", &self.r#type);
         members.optional("items", &self.items);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::CartLeft {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::CartLeftType>)),
+            Optional("items", &Schema::List(&Schema::String)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl super::CartLeftType {
@@ -136,7 +157,7 @@ impl From<&str> for super::CartLeftType {
     fn from(text: &str) -> Self {
         match text {
             "cart.left" => Self::CartLeft,
-            _ => Self::Other(de::unlisted(text)),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -151,4 +172,8 @@ impl Serialize for super::CartLeftType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+impl Described for super::CartLeftType {
+    const SCHEMA: Schema = Schema::Enum(&["cart.left"]);
 }
