@@ -28,6 +28,10 @@ impl super::Event {
             Self::AllOfNested(_) => "all-of-nested",
             Self::AllOfSingle(_) => "all-of-single",
             Self::AllOfWithOneOf(_) => "all-of-with-one-of",
+            Self::NarrowedWithinItself(_) => "narrowed-within-itself",
+            Self::ExtendedWithItsOwnKind(_) => "extended-with-its-own-kind",
+            Self::ExtendedWithAnotherKind(_) => "extended-with-another-kind",
+            Self::OneOfNarrowedWithinItself(_) => "one-of-narrowed-within-itself",
             Self::Anchors(_) => "anchors",
             Self::AnyBody(_) => "any-body",
             Self::AnyOf(_) => "any-of",
@@ -203,6 +207,10 @@ impl event::Event for super::Event {
         "all-of-nested",
         "all-of-single",
         "all-of-with-one-of",
+        "narrowed-within-itself",
+        "extended-with-its-own-kind",
+        "extended-with-another-kind",
+        "one-of-narrowed-within-itself",
         "anchors",
         "any-body",
         "any-of",
@@ -362,6 +370,12 @@ impl event::Event for super::Event {
             "all-of-nested" => Self::AllOfNested(body.parse()?),
             "all-of-single" => Self::AllOfSingle(body.parse()?),
             "all-of-with-one-of" => Self::AllOfWithOneOf(body.parse()?),
+            "narrowed-within-itself" => Self::NarrowedWithinItself(body.parse()?),
+            "extended-with-its-own-kind" => Self::ExtendedWithItsOwnKind(body.parse()?),
+            "extended-with-another-kind" => Self::ExtendedWithAnotherKind(body.parse()?),
+            "one-of-narrowed-within-itself" => {
+                Self::OneOfNarrowedWithinItself(body.parse()?)
+            }
             "anchors" => Self::Anchors(body.parse()?),
             "any-body" => Self::AnyBody(body.parse()?),
             "any-of" => Self::AnyOf(body.parse()?),
@@ -555,6 +569,18 @@ impl event::Event for super::Event {
                 Schema::Named(
                     schema::of::<super::all_of_with_one_of::AllOfWithOneOfPayload>,
                 )
+            }
+            "narrowed-within-itself" => {
+                Schema::Named(schema::of::<super::all_of_within_itself::Answer>)
+            }
+            "extended-with-its-own-kind" => {
+                Schema::Named(schema::of::<super::all_of_within_itself::Folder>)
+            }
+            "extended-with-another-kind" => {
+                Schema::Named(schema::of::<super::all_of_within_itself::Link>)
+            }
+            "one-of-narrowed-within-itself" => {
+                Schema::Named(schema::of::<super::all_of_within_itself::Term>)
             }
             "anchors" => Schema::Named(schema::of::<super::anchors::AnchorsPayload>),
             "any-body" | "body-that-is-not-json" => Schema::Any,
@@ -1085,6 +1111,10 @@ impl Serialize for super::Event {
             Self::AllOfNested(event) => event.serialize(serializer),
             Self::AllOfSingle(event) => event.serialize(serializer),
             Self::AllOfWithOneOf(event) => event.serialize(serializer),
+            Self::NarrowedWithinItself(event) => event.serialize(serializer),
+            Self::ExtendedWithItsOwnKind(event) => event.serialize(serializer),
+            Self::ExtendedWithAnotherKind(event) => event.serialize(serializer),
+            Self::OneOfNarrowedWithinItself(event) => event.serialize(serializer),
             Self::Anchors(event) => event.serialize(serializer),
             Self::AnyBody(event) => event.serialize(serializer),
             Self::AnyOf(event) => event.serialize(serializer),

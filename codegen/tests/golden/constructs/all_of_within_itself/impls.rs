@@ -4,9 +4,10 @@
 
 #![allow(clippy::all, deprecated)]
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, ser};
+use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,8 +16,6 @@ impl<'de> Deserialize<'de> for super::Answer {
 }
 
 impl<'de> de::Object<'de> for super::Answer {
-    const REQUIRED: &'static [&'static str] = &["text"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut text = None;
@@ -24,19 +23,19 @@ impl<'de> de::Object<'de> for super::Answer {
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 "text" => members.value(&mut text),
-                "to" => members.value(&mut to),
+                "to" => members.optional(&mut to),
                 _ => members.keep(key, &mut extra),
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
+            id: de::or_null(id, "id", &mut extra),
             text: match text {
                 Some(text) => text,
                 None => return Err(de::missing("text")),
             },
-            to: to.flatten(),
+            to: de::or_null(to, "to", &mut extra),
             extra,
         })
     }
@@ -44,12 +43,23 @@ impl<'de> de::Object<'de> for super::Answer {
 
 impl Serialize for super::Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.required("text", &self.text);
         members.optional("to", &self.to);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Answer {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::Integer),
+            Required("text", &Schema::String),
+            Optional("to", &Schema::Named(schema::of::<super::AnswerTo>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::AnswerTo {
@@ -59,8 +69,6 @@ impl<'de> Deserialize<'de> for super::AnswerTo {
 }
 
 impl<'de> de::Object<'de> for super::AnswerTo {
-    const REQUIRED: &'static [&'static str] = &["id", "text"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut text = None;
@@ -70,7 +78,7 @@ impl<'de> de::Object<'de> for super::AnswerTo {
             match &*key {
                 "id" => members.value(&mut id),
                 "text" => members.value(&mut text),
-                "to" => members.value(&mut to),
+                "to" => members.optional(&mut to),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -83,7 +91,7 @@ impl<'de> de::Object<'de> for super::AnswerTo {
                 Some(text) => text,
                 None => return Err(de::missing("text")),
             },
-            to: to.flatten(),
+            to: de::or_null(to, "to", &mut extra),
             extra,
         })
     }
@@ -91,12 +99,23 @@ impl<'de> de::Object<'de> for super::AnswerTo {
 
 impl Serialize for super::AnswerTo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("id", &self.id);
         members.required("text", &self.text);
         members.optional("to", &self.to);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::AnswerTo {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("id", &Schema::Integer),
+            Required("text", &Schema::String),
+            Optional("to", &Schema::Named(schema::of::<super::AnswerTo>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Folder {
@@ -106,8 +125,6 @@ impl<'de> Deserialize<'de> for super::Folder {
 }
 
 impl<'de> de::Object<'de> for super::Folder {
-    const REQUIRED: &'static [&'static str] = &["name", "children"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut children = None;
@@ -117,7 +134,7 @@ impl<'de> de::Object<'de> for super::Folder {
             match &*key {
                 "name" => members.value(&mut name),
                 "children" => members.value(&mut children),
-                "color" => members.value(&mut color),
+                "color" => members.optional(&mut color),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -130,7 +147,7 @@ impl<'de> de::Object<'de> for super::Folder {
                 Some(children) => children,
                 None => return Err(de::missing("children")),
             },
-            color: color.flatten(),
+            color: de::or_null(color, "color", &mut extra),
             extra,
         })
     }
@@ -138,12 +155,26 @@ impl<'de> de::Object<'de> for super::Folder {
 
 impl Serialize for super::Folder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.required("children", &self.children);
         members.optional("color", &self.color);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Folder {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("name", &Schema::String),
+            Required(
+                "children",
+                &Schema::List(&Schema::Named(schema::of::<super::Folder>)),
+            ),
+            Optional("color", &Schema::String),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::NamedNextAllOf {
@@ -153,8 +184,6 @@ impl<'de> Deserialize<'de> for super::NamedNextAllOf {
 }
 
 impl<'de> de::Object<'de> for super::NamedNextAllOf {
-    const REQUIRED: &'static [&'static str] = &["name", "weight"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut next = None;
@@ -163,7 +192,7 @@ impl<'de> de::Object<'de> for super::NamedNextAllOf {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "name" => members.value(&mut name),
-                "next" => members.value(&mut next),
+                "next" => members.optional(&mut next),
                 "weight" => members.value(&mut weight),
                 _ => members.keep(key, &mut extra),
             }?;
@@ -173,7 +202,7 @@ impl<'de> de::Object<'de> for super::NamedNextAllOf {
                 Some(name) => name,
                 None => return Err(de::missing("name")),
             },
-            next: next.flatten(),
+            next: de::or_null(next, "next", &mut extra),
             weight: match weight {
                 Some(weight) => weight,
                 None => return Err(de::missing("weight")),
@@ -185,12 +214,23 @@ impl<'de> de::Object<'de> for super::NamedNextAllOf {
 
 impl Serialize for super::NamedNextAllOf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.optional("next", &self.next);
         members.required("weight", &self.weight);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::NamedNextAllOf {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("name", &Schema::String),
+            Optional("next", &Schema::Named(schema::of::<super::NamedNextAllOf>)),
+            Required("weight", &Schema::Integer),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Link {
@@ -200,8 +240,6 @@ impl<'de> Deserialize<'de> for super::Link {
 }
 
 impl<'de> de::Object<'de> for super::Link {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut name = None;
         let mut next = None;
@@ -209,7 +247,7 @@ impl<'de> de::Object<'de> for super::Link {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "name" => members.value(&mut name),
-                "next" => members.value(&mut next),
+                "next" => members.optional(&mut next),
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -218,7 +256,7 @@ impl<'de> de::Object<'de> for super::Link {
                 Some(name) => name,
                 None => return Err(de::missing("name")),
             },
-            next: next.flatten(),
+            next: de::or_null(next, "next", &mut extra),
             extra,
         })
     }
@@ -226,18 +264,42 @@ impl<'de> de::Object<'de> for super::Link {
 
 impl Serialize for super::Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.required("name", &self.name);
         members.optional("next", &self.next);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::Link {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("name", &Schema::String),
+            Optional("next", &Schema::Named(schema::of::<super::NamedNextAllOf>)),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::Term {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Object2).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::Term {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Object2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -251,6 +313,18 @@ impl Serialize for super::Term {
     }
 }
 
+impl Described for super::Term {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::all_of_within_itself::Term",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::TermObject>)),
+            Variant(&[], &Schema::Named(schema::of::<super::TermObject2>)),
+        ],
+    });
+}
+
 impl<'de> Deserialize<'de> for super::TermObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -258,21 +332,19 @@ impl<'de> Deserialize<'de> for super::TermObject {
 }
 
 impl<'de> de::Object<'de> for super::TermObject {
-    const REQUIRED: &'static [&'static str] = &["value"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut value = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 "value" => members.value(&mut value),
                 _ => members.keep(key, &mut extra),
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
+            id: de::or_null(id, "id", &mut extra),
             value: match value {
                 Some(value) => value,
                 None => return Err(de::missing("value")),
@@ -284,11 +356,18 @@ impl<'de> de::Object<'de> for super::TermObject {
 
 impl Serialize for super::TermObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.required("value", &self.value);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TermObject {
+    const SCHEMA: Schema = Schema::Object(
+        &[Optional("id", &Schema::Integer), Required("value", &Schema::Integer)],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TermObject2 {
@@ -298,21 +377,19 @@ impl<'de> Deserialize<'de> for super::TermObject2 {
 }
 
 impl<'de> de::Object<'de> for super::TermObject2 {
-    const REQUIRED: &'static [&'static str] = &["terms"];
-
     fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
         let mut id = None;
         let mut terms = None;
         let mut extra = Map::new();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "id" => members.value(&mut id),
+                "id" => members.optional(&mut id),
                 "terms" => members.value(&mut terms),
                 _ => members.keep(key, &mut extra),
             }?;
         }
         Ok(Self {
-            id: id.flatten(),
+            id: de::or_null(id, "id", &mut extra),
             terms: match terms {
                 Some(terms) => terms,
                 None => return Err(de::missing("terms")),
@@ -324,18 +401,45 @@ impl<'de> de::Object<'de> for super::TermObject2 {
 
 impl Serialize for super::TermObject2 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = ser::object(serializer);
+        let mut members = ser::object(serializer, &self.extra);
         members.optional("id", &self.id);
         members.required("terms", &self.terms);
-        members.end(&self.extra)
+        members.end()
     }
+}
+
+impl Described for super::TermObject2 {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Optional("id", &Schema::Integer),
+            Required(
+                "terms",
+                &Schema::List(&Schema::Named(schema::of::<super::TermOneOf1TermsItem>)),
+            ),
+        ],
+        &Schema::Any,
+    );
 }
 
 impl<'de> Deserialize<'de> for super::TermOneOf1TermsItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let choice = de::Choice::new(&value).or(Self::Object).or(Self::Object2).made();
-        Ok(choice.unwrap_or(Self::Other(value)))
+        de::union(deserializer)
+    }
+}
+
+impl de::Union for super::TermOneOf1TermsItem {
+    fn variant<'de, A: VariantAccess<'de>>(
+        index: usize,
+        value: A,
+    ) -> Result<Self, A::Error> {
+        match index {
+            0 => value.newtype_variant().map(Self::Object),
+            _ => value.newtype_variant().map(Self::Object2),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
     }
 }
 
@@ -347,4 +451,16 @@ impl Serialize for super::TermOneOf1TermsItem {
             Self::Other(value) => value.serialize(serializer),
         }
     }
+}
+
+impl Described for super::TermOneOf1TermsItem {
+    const SCHEMA: Schema = Schema::Union(Union {
+        name: "constructs::all_of_within_itself::TermOneOf1TermsItem",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Named(schema::of::<super::TermObject>)),
+            Variant(&[], &Schema::Named(schema::of::<super::TermObject2>)),
+        ],
+    });
 }
