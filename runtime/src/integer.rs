@@ -162,7 +162,7 @@ try_into!(i32 u32 i64 u64);
 // With `i64` alone, so that literals beside an `Integer` are of that type.
 impl PartialEq<i64> for Integer {
     fn eq(&self, other: &i64) -> bool {
-        *self == Self::from(*other)
+        self.closest() == i128::from(*other)
     }
 }
 
@@ -174,7 +174,7 @@ impl PartialEq<Integer> for i64 {
 
 impl PartialOrd<i64> for Integer {
     fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
-        Some(self.cmp(&Self::from(*other)))
+        Some(self.closest().cmp(&i128::from(*other)))
     }
 }
 

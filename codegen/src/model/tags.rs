@@ -1,6 +1,8 @@
 //! The property that tells the variants of a union apart.
 
 use super::{Provider, Shape, Type, TypeId, Union, Variant, behind};
+use crate::lower::unescape;
+use indexmap::IndexSet;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
@@ -22,14 +24,15 @@ pub(super) fn bind(provider: &mut Provider) {
 /// The tag of a union, and the values that mean each variant.
 type Tag = (String, Vec<Vec<Value>>);
 
-/// A discriminator knows a variant by its mapping or by the schema's name, and by what the variant itself lists.
+/// A discriminator knows a variant by its mapping and by the schema's name (OpenAPI 3.1, section 4.8.25), and by what the
+/// variant itself lists.
 fn declared(provider: &Provider, union: &Union) -> Tag {
     let property = &union.discriminator;
     let values = union.variants.iter().map(|variant| {
-        let mut values: Vec<_> = variant.tags.iter().cloned().map(Value::String).collect();
+        let names = variant.tags.iter().cloned().chain(component_name(provider, &variant.ty));
         let own = listed(provider, &variant.ty).into_iter().flatten().filter(|(key, _)| key == property);
-        values.extend(own.flat_map(|(_, values)| values));
-        values
+        let all = names.map(Value::String).chain(own.flat_map(|(_, values)| values));
+        all.collect::<IndexSet<_>>().into_iter().collect()
     });
     let mut values: Vec<Vec<_>> = values.collect();
     // What one variant is mapped to is no name of another.
@@ -40,6 +43,13 @@ fn declared(provider: &Provider, union: &Union) -> Tag {
         }
     }
     (property.clone(), values)
+}
+
+/// The name of a schema among the components of its document.
+fn component_name(provider: &Provider, ty: &Type) -> Option<String> {
+    let Type::Named(id) = ty else { return None };
+    let name = provider.get(*id).pointer.strip_prefix("/components/schemas/")?;
+    (!name.contains('/')).then(|| unescape(name))
 }
 
 /// The property that tells the most variants apart; of several the first.

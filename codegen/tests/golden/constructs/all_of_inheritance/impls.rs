@@ -95,8 +95,14 @@ impl Described for super::Pet {
         tag: "kind",
         is_tag_needed: true,
         variants: &[
-            Variant(&[Tag::Text("cat")], &Schema::Named(schema::of::<super::Cat>)),
-            Variant(&[Tag::Text("dog")], &Schema::Named(schema::of::<super::Dog>)),
+            Variant(
+                &[Tag::Text("cat"), Tag::Text("Cat")],
+                &Schema::Named(schema::of::<super::Cat>),
+            ),
+            Variant(
+                &[Tag::Text("dog"), Tag::Text("Dog")],
+                &Schema::Named(schema::of::<super::Dog>),
+            ),
         ],
     });
 }

@@ -88,8 +88,14 @@ impl Described for super::DiscriminatorPayloadPet {
         tag: "species",
         is_tag_needed: false,
         variants: &[
-            Variant(&[Tag::Text("felis")], &Schema::Named(schema::of::<super::Cat>)),
-            Variant(&[Tag::Text("canis")], &Schema::Named(schema::of::<super::Dog>)),
+            Variant(
+                &[Tag::Text("felis"), Tag::Text("Cat")],
+                &Schema::Named(schema::of::<super::Cat>),
+            ),
+            Variant(
+                &[Tag::Text("canis"), Tag::Text("Dog")],
+                &Schema::Named(schema::of::<super::Dog>),
+            ),
         ],
     });
 }

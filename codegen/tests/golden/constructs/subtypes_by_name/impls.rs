@@ -102,12 +102,7 @@ impl Described for super::Pet {
             Variant(&[Tag::Text("Cat")], &Schema::Named(schema::of::<super::Cat>)),
             Variant(&[Tag::Text("Lion")], &Schema::Named(schema::of::<super::Lion>)),
             Variant(
-                &[
-                    Tag::Text("parrot"),
-                    Tag::Text("crow"),
-                    Tag::Text("parrot"),
-                    Tag::Text("crow"),
-                ],
+                &[Tag::Text("parrot"), Tag::Text("crow"), Tag::Text("Bird")],
                 &Schema::Named(schema::of::<super::Bird>),
             ),
             Variant(&[Tag::Text("Fish")], &Schema::Named(schema::of::<super::Fish>)),

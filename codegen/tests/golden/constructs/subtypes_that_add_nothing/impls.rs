@@ -162,9 +162,18 @@ impl Described for super::SubtypesThatAddNothingPayloadNarrowed {
         tag: "kind",
         is_tag_needed: true,
         variants: &[
-            Variant(&[Tag::Text("cat")], &Schema::Named(schema::of::<super::Cat>)),
-            Variant(&[Tag::Text("fish")], &Schema::Named(schema::of::<super::Fish>)),
-            Variant(&[Tag::Text("bird")], &Schema::Named(schema::of::<super::Bird>)),
+            Variant(
+                &[Tag::Text("cat"), Tag::Text("Cat")],
+                &Schema::Named(schema::of::<super::Cat>),
+            ),
+            Variant(
+                &[Tag::Text("fish"), Tag::Text("Fish")],
+                &Schema::Named(schema::of::<super::Fish>),
+            ),
+            Variant(
+                &[Tag::Text("bird"), Tag::Text("Bird")],
+                &Schema::Named(schema::of::<super::Bird>),
+            ),
             Variant(
                 &[Tag::Text("pet")],
                 &Schema::Named(
@@ -217,10 +226,22 @@ impl Described for super::Pet {
         tag: "kind",
         is_tag_needed: true,
         variants: &[
-            Variant(&[Tag::Text("cat")], &Schema::Named(schema::of::<super::Cat>)),
-            Variant(&[Tag::Text("fish")], &Schema::Named(schema::of::<super::Fish>)),
-            Variant(&[Tag::Text("bird")], &Schema::Named(schema::of::<super::Bird>)),
-            Variant(&[Tag::Text("pet")], &Schema::Named(schema::of::<super::PetBase>)),
+            Variant(
+                &[Tag::Text("cat"), Tag::Text("Cat")],
+                &Schema::Named(schema::of::<super::Cat>),
+            ),
+            Variant(
+                &[Tag::Text("fish"), Tag::Text("Fish")],
+                &Schema::Named(schema::of::<super::Fish>),
+            ),
+            Variant(
+                &[Tag::Text("bird"), Tag::Text("Bird")],
+                &Schema::Named(schema::of::<super::Bird>),
+            ),
+            Variant(
+                &[Tag::Text("pet"), Tag::Text("Pet")],
+                &Schema::Named(schema::of::<super::PetBase>),
+            ),
         ],
     });
 }
@@ -449,7 +470,10 @@ impl Described for super::Plant {
         tag: "sort",
         is_tag_needed: true,
         variants: &[
-            Variant(&[Tag::Text("tree")], &Schema::Named(schema::of::<super::Tree>)),
+            Variant(
+                &[Tag::Text("tree"), Tag::Text("Tree")],
+                &Schema::Named(schema::of::<super::Tree>),
+            ),
         ],
     });
 }

@@ -276,8 +276,14 @@ impl Described for super::Way {
         tag: "kind",
         is_tag_needed: false,
         variants: &[
-            Variant(&[Tag::Text("card")], &Schema::Named(schema::of::<super::Card>)),
-            Variant(&[Tag::Text("cash")], &Schema::Named(schema::of::<super::Notes>)),
+            Variant(
+                &[Tag::Text("card"), Tag::Text("Card")],
+                &Schema::Named(schema::of::<super::Card>),
+            ),
+            Variant(
+                &[Tag::Text("cash"), Tag::Text("Notes")],
+                &Schema::Named(schema::of::<super::Notes>),
+            ),
         ],
     });
 }

@@ -50,15 +50,15 @@ impl Described for super::EventPayload {
         is_tag_needed: false,
         variants: &[
             Variant(
-                &[Tag::Text("user.created")],
+                &[Tag::Text("user.created"), Tag::Text("UserCreated")],
                 &Schema::Named(schema::of::<super::UserCreated>),
             ),
             Variant(
-                &[Tag::Text("connection.activated")],
+                &[Tag::Text("connection.activated"), Tag::Text("ConnectionActivated")],
                 &Schema::Named(schema::of::<super::ConnectionActivated>),
             ),
             Variant(
-                &[Tag::Text("connection.deleted"), Tag::Text("connection.deleted")],
+                &[Tag::Text("connection.deleted"), Tag::Text("ConnectionDeleted")],
                 &Schema::Named(schema::of::<super::ConnectionDeleted>),
             ),
         ],

@@ -48,11 +48,11 @@ impl Described for super::Message {
         is_tag_needed: true,
         variants: &[
             Variant(
-                &[Tag::Text("message.sent")],
+                &[Tag::Text("message.sent"), Tag::Text("MessageSent")],
                 &Schema::Named(schema::of::<super::MessageSent>),
             ),
             Variant(
-                &[Tag::Text("message.failed")],
+                &[Tag::Text("message.failed"), Tag::Text("MessageFailed")],
                 &Schema::Named(schema::of::<super::MessageFailed>),
             ),
         ],

@@ -1,0 +1,16 @@
+//! Generates the types of all rules, and a table of how their bodies are read.
+
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    println!("cargo::rerun-if-changed=specs");
+    webhook_codegen::Config::new("specs").build();
+    let folders = fs::read_dir("specs").expect("specs/ is there");
+    let mut rules: Vec<_> =
+        folders.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    rules.sort();
+    let rows: String = rules.iter().map(|rule| format!("({rule:?}, read::<webhooks::{rule}::Event>),\n")).collect();
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    fs::write(Path::new(&out).join("rules.rs"), format!("&[{rows}]")).expect("OUT_DIR can be written");
+}
