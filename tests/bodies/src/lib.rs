@@ -11,8 +11,11 @@ pub mod webhooks {
     include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
 }
 
-/// The rules, and how their bodies are read.
-pub const RULES: &[(&str, fn(&[u8]) -> String)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// A rule, and how its bodies are read.
+pub type Rule = (&'static str, fn(&[u8]) -> String);
+
+/// All rules.
+pub const RULES: &[Rule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// What becomes of a body: the value, and whether it comes back equal, or the error.
 fn read<E: Event + Debug>(body: &[u8]) -> String {
