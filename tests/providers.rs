@@ -3,9 +3,10 @@
 #[path = "support/bodies.rs"]
 mod bodies;
 
-use bodies::{provider, text, typed, with};
+use bodies::{provider, text, typed, value, with};
+use serde_json::json;
 use std::collections::BTreeSet;
-use webhook_events::{Event, Nullable, Provider, UnknownProvider, askelephant, iclosed, superoffice, wix};
+use webhook_events::{Event, Nullable, Provider, UnknownProvider, Value, askelephant, iclosed, superoffice, wix};
 
 #[test]
 fn providers_are_found_by_the_name_they_show() {
@@ -135,4 +136,61 @@ fn a_custom_event_of_superoffice_is_unknown_and_keeps_its_name() {
     let event = superoffice::Event::from_slice(body.to_string().as_bytes()).expect("an unknown event is no error");
     let superoffice::Event::Unknown(event) = event else { panic!("{event:?}") };
     assert_eq!((event.event_type.as_str(), &event.body), ("foo.bar", &body));
+}
+
+#[test]
+fn one_method_gives_the_contact_of_a_wix_event_wherever_it_stands() {
+    let read = |body: &Value| wix::Event::from_slice(body.to_string().as_bytes()).expect("it fits");
+    let with_data = |event: &str, slug: &str, data: Value| {
+        let mut inner = json!({"id": "1", "entityFqdn": "wix.contacts.v4.contact", "slug": slug, "entityId": "2",
+            "eventTime": "2020-10-18T13:40:58.304800Z"});
+        inner.as_object_mut().expect("an object").extend(data.as_object().expect("an object").clone());
+        let envelope = json!({"eventType": format!("wix.contacts.v4.contact_{event}"), "data": inner.to_string()});
+        json!({"data": envelope.to_string()})
+    };
+    let contact = json!({"id": "the contact"});
+    let text = contact.to_string();
+    for (event, slug, data) in [
+        ("created", "created", json!({"createdEvent": {"entity": contact}})),
+        ("created", "created", json!({"createdEvent": {"entityAsJson": text}})),
+        ("updated", "updated", json!({"updatedEvent": {"currentEntity": contact}})),
+        ("updated", "updated", json!({"updatedEvent": {"currentEntityAsJson": text}})),
+        ("deleted", "deleted", json!({"deletedEvent": {"deletedEntity": contact}})),
+        ("deleted", "deleted", json!({"deletedEvent": {"deletedEntityAsJson": text}})),
+        ("merged", "merged", json!({"actionEvent": {"body": {"targetContact": contact}}})),
+        ("merged", "merge", json!({"actionEvent": {"bodyAsJson": json!({"targetContact": contact}).to_string()}})),
+    ] {
+        let event = read(&with_data(event, slug, data.clone()));
+        assert_eq!(event.contact().and_then(|contact| contact.id.as_deref()), Some("the contact"), "{data}");
+    }
+    let deleted = read(&with_data("deleted", "deleted", json!({"deletedEvent": {}})));
+    assert_eq!(deleted.contact(), None);
+    assert_eq!(read(&value("wix/label_created.json")).contact(), None, "a label is no contact");
+}
+
+#[test]
+fn a_wix_event_says_whether_privacy_law_caused_it() {
+    for (flag, expected) in [(json!(true), Some(true)), (json!(false), Some(false)), (Value::Null, None)] {
+        let body = with("wix/contact_created.objects.json", "/data/data/triggeredByAnonymizeRequest", flag);
+        let event = wix::Event::from_slice(body.to_string().as_bytes()).expect("it fits");
+        assert_eq!(event.triggered_by_anonymize_request(), expected);
+    }
+    let label = wix::Event::from_slice(text("wix/label_created.json").as_bytes()).expect("it fits");
+    assert_eq!(label.triggered_by_anonymize_request(), Some(false));
+}
+
+#[test]
+fn the_payload_is_had_without_naming_the_event() {
+    for file in ["contact.created", "contact.deleted"] {
+        let event = superoffice::Event::from_slice(text(&format!("superoffice/{file}.json")).as_bytes());
+        let event = event.expect("it fits");
+        assert!(event.payload().is_some_and(|payload| payload.primary_key == 994_863), "{file}");
+    }
+    let custom = with("superoffice/contact.changed.json", "/Event", "foo.bar");
+    let custom = superoffice::Event::from_slice(custom.to_string().as_bytes()).expect("it is unknown");
+    assert_eq!(custom.payload(), None);
+
+    let event = askelephant::Event::from_slice(text("askelephant/contact.deleted.json").as_bytes()).expect("it fits");
+    assert!(event.as_webhook_contact_payload().is_some());
+    assert!(event.as_webhook_company_payload().is_none());
 }

@@ -55,6 +55,7 @@ macro_rules! providers {
 }
 
 providers! {
+    accessors
     constructs
     document_names
     event_types_by_key
@@ -250,4 +251,31 @@ fn a_body_that_is_not_json_is_kept_as_it_came() {
     let event = golden::constructs::Event::from_slice_as("body-that-is-not-json", b"\xff{").unwrap();
     let golden::constructs::Event::BodyThatIsNotJson(body) = event else { panic!("{event:?}") };
     assert_eq!(body.0, b"\xff{");
+}
+
+#[test]
+fn a_method_finds_its_value_at_any_of_its_locations_and_no_other_value() {
+    use golden::accessors::Event;
+    let read = |body: &str| Event::from_slice(body.as_bytes()).unwrap_or_else(|error| panic!("{error}: {body}"));
+    for (body, name) in [
+        (r#"{"type":"contact.made","made":{"contact":{"name":"Ann"}},"changed":{"now":{"name":"Bob"}}}"#, Some("Ann")),
+        (r#"{"type":"contact.changed","changed":{"now":{"name":"Ann"}}}"#, Some("Ann")),
+        (r#"{"type":"contact.changed","changed":{"nowText":"{\"name\":\"Ann\"}"}}"#, Some("Ann")),
+        (r#"{"type":"contact.changed","changed":{"nowText":null},"all":{"main":[{"name":"Ann"}]}}"#, Some("Ann")),
+        (r#"{"type":"contact.changed","choice":{"kind":"person","contact":{"name":"Ann"}}}"#, Some("Ann")),
+        (r#"{"type":"contact.changed","choice":{"kind":"shop"},"all":{"other":[{"name":"Bob"}],"main":[]}}"#, None),
+        (r#"{"type":"order.sold","made":{"contact":5}}"#, None),
+        (r#"{"type":"contact.lost","made":{"contact":{"name":"Ann"}}}"#, None),
+    ] {
+        assert_eq!(read(body).contact().map(|contact| contact.name.as_str()), name, "{body}");
+    }
+    for (body, is_test) in [
+        (r#"{"type":"contact.made","test":true}"#, Some(true)),
+        (r#"{"type":"contact.made","test":null}"#, None),
+        (r#"[{"type":"order.sold","test":false}]"#, Some(false)),
+    ] {
+        assert_eq!(read(body).is_test(), is_test, "{body}");
+    }
+    assert!(read(r#"{"type":"contact.changed"}"#).as_contact_event().is_some());
+    assert!(read(r#"{"type":"order.sold"}"#).as_contact_event().is_none());
 }

@@ -1,5 +1,6 @@
 //! The model to Rust: one file per kind of item, pure functions of the model.
 
+mod accessors;
 mod docs;
 mod event;
 mod features;
@@ -196,7 +197,13 @@ fn provider_impls<'c>(context: &'c Context<'_>) -> File<'c> {
         origin: context.provider.name.clone(),
         docs: vec![" How the events are told apart.".to_owned()],
         attributes: context.lenient(),
-        items: Box::new(event::impls(context).into_iter().chain(headers::imp(context)).chain(receive::imp(context))),
+        items: Box::new(
+            event::impls(context)
+                .into_iter()
+                .chain(accessors::imp(context))
+                .chain(headers::imp(context))
+                .chain(receive::imp(context)),
+        ),
         kind: Kind::EventImpls,
     }
 }

@@ -46,7 +46,7 @@ impl Context<'_> {
         let path = match here {
             Here::Document(document) if document == def.document => quote!(super::#name),
             Here::Document(_) => quote!(super::super::#module::#name),
-            Here::Provider => quote!(super::#module::#name),
+            Here::Provider | Here::ProviderImpls => quote!(super::#module::#name),
         };
         quote!(Schema::Named(schema::of::<#path>))
     }

@@ -5,11 +5,12 @@ use crate::model::{Field, Presence, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Where a type is written: within a document's module, or in the module above.
+/// Where a type is written: within a document's module, in the module above, or beside those.
 #[derive(Clone, Copy)]
 pub enum Here {
     Document(usize),
     Provider,
+    ProviderImpls,
 }
 
 impl Context<'_> {
@@ -52,7 +53,7 @@ impl Context<'_> {
                 let module = &self.modules[document];
                 match here {
                     Here::Document(here) if here == document => quote!(#name),
-                    Here::Document(_) => quote!(super::#module::#name),
+                    Here::Document(_) | Here::ProviderImpls => quote!(super::#module::#name),
                     Here::Provider => quote!(#module::#name),
                 }
             }

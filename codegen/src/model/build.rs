@@ -4,8 +4,8 @@ use super::label::{tag, tags};
 use super::presence::{bare, is_null, nullable};
 use super::sharing::Sharing;
 use super::{
-    Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, cycles, events, headers,
-    identify, located, path, union,
+    Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, accessors, cycles, events,
+    headers, identify, located, path, union,
 };
 use crate::diagnostics::Diagnostics;
 use crate::load::Folder;
@@ -51,6 +51,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     located::untold(&provider, folder, found);
     super::tags::bind(&mut provider);
     cycles::break_cycles(&mut provider);
+    accessors::check(&provider, folder, found);
     provider
 }
 

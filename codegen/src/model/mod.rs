@@ -1,5 +1,6 @@
 //! What a provider sends, as plain data in the order of its documents.
 
+mod accessors;
 pub mod bodies;
 mod build;
 mod cycles;
@@ -24,6 +25,7 @@ use serde_json::Value;
 
 use std::collections::{HashMap, HashSet};
 
+pub use accessors::{Step, Way, target, way};
 pub use build::build;
 pub use docs::{code, code_of_name, code_span, same_words};
 pub use events::allowed;

@@ -24,8 +24,19 @@ pub struct Settings {
     pub verify: Verify,
     /// Whether each family of events is a feature of its own.
     pub families: bool,
+    /// Values of a body that events give by name.
+    pub accessors: Vec<Accessor>,
     /// What the sender wants to hear.
     pub respond: Respond,
+}
+
+/// A value that bodies have at one of several locations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accessor {
+    /// What the method of `Event` is called.
+    pub name: String,
+    /// JSON pointers to the locations, in order of preference.
+    pub pointers: Vec<String>,
 }
 
 /// What stays the same when a delivery is tried again.
@@ -114,7 +125,7 @@ impl Default for Respond {
 
 #[cfg(test)]
 mod tests {
-    use super::{Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+    use super::{Accessor, Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
     use crate::load::Source;
 
     fn read(text: &str) -> Settings {
@@ -126,7 +137,7 @@ mod tests {
         let settings = read(
             "title: Shop\ndocs: https://shop.example/docs\nevent_type: [$request.header.X-Event, $request.body#/a]\n\
              strip_prefix: v1.\ndelivery_id: $request.header.X-Id\nprobe_header: X-Test\nverify: {scheme: none}\n\
-             respond: {status: 204, within_ms: 1500}\n",
+             respond: {status: 204, within_ms: 1500}\naccessors: {id: [$request.body#/a/id, $request.body#/id]}\n",
         );
         let expected = Settings {
             title: Some("Shop".into()),
@@ -137,6 +148,7 @@ mod tests {
             probe_header: Some("x-test".into()),
             verify: Verify::None { explicit: true },
             families: false,
+            accessors: vec![Accessor { name: "id".into(), pointers: vec!["/a/id".into(), "/id".into()] }],
             respond: Respond { status: 204, within_ms: Some(1500) },
         };
         assert_eq!(settings, expected);

@@ -1,14 +1,18 @@
 //! From the file to [`Settings`], reporting all that is wrong with it.
 
 use super::expression::header_name;
-use super::{Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+use super::{Accessor, Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
 use crate::diagnostics::{Diagnostic, Diagnostics, one_of};
 use crate::load::Source;
+use crate::name::words;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::path::Path;
 
 const EXPRESSION_HELP: &str = "write `$request.body#/type` or `$request.header.x-event`";
+/// What `Event` has methods for.
+const METHODS: [&str; 6] =
+    ["additional_properties", "event_type", "from_slice", "from_slice_as", "payload", "to_expanded"];
 const SCHEMES: [(&str, &[&str]); 4] = [
     ("standard-webhooks", &["scheme", "headers"]),
     ("hmac-sha256", &["scheme", "header", "encoding", "prefix"]),
@@ -40,6 +44,7 @@ fn settings(file: &Node<'_>) -> Settings {
         "probe_header",
         "verify",
         "families",
+        "accessors",
         "respond",
     ]);
     Settings {
@@ -51,6 +56,7 @@ fn settings(file: &Node<'_>) -> Settings {
         probe_header: file.get("probe_header").and_then(|header| header.header_name()),
         verify: file.get("verify").and_then(|verify| verify.verify()).unwrap_or_default(),
         families: file.get("families").is_some_and(|families| families.flag()),
+        accessors: file.get("accessors").map(|accessors| accessors.accessors()).unwrap_or_default(),
         respond: file.get("respond").map(|respond| respond.respond()).unwrap_or_default(),
     }
 }
@@ -133,6 +139,35 @@ impl<'a> Node<'a> {
             self.report("the list is empty", help_if_empty);
         }
         items.iter().enumerate().map(|(index, item)| self.below(index, item)).collect()
+    }
+
+    fn accessors(&self) -> Vec<Accessor> {
+        let Some(members) = self.value.as_object() else {
+            self.report("expected an object", "its keys name methods: `contact: $request.body#/data/contact`");
+            return Vec::new();
+        };
+        let accessors = members.iter().map(|(name, value)| self.below(name, value).accessor(name));
+        accessors.flatten().collect()
+    }
+
+    fn accessor(&self, name: &str) -> Option<Accessor> {
+        let is_free = !METHODS.contains(&name) && !name.starts_with("as_");
+        if words(name).join("_") != name || !name.starts_with(|start: char| start.is_ascii_lowercase()) {
+            return self.refuse("not the name of a method", "write it in small letters, with `_` between words");
+        }
+        if !is_free {
+            return self.refuse(format!("`{name}` may be the name of another method of events"), "choose another name");
+        }
+        let pointers = self.items("leave the key out").iter().filter_map(Self::pointer).collect();
+        Some(Accessor { name: name.to_owned(), pointers })
+    }
+
+    /// A location in the body.
+    fn pointer(&self) -> Option<String> {
+        match self.expression()? {
+            Expression::Body(pointer) => Some(pointer),
+            Expression::Header(_) => self.refuse("not a location in the body", "write `$request.body#/data/contact`"),
+        }
     }
 
     fn delivery_ids(&self) -> Vec<DeliveryId> {

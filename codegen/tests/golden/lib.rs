@@ -6,6 +6,10 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "accessors")]
+#[rustfmt::skip]
+pub mod accessors;
+
 #[cfg(feature = "constructs")]
 #[rustfmt::skip]
 pub mod constructs;
@@ -93,6 +97,7 @@ pub mod told_for_the_most_part;
 #[rustfmt::skip]
 #[cfg(
     any(
+        feature = "accessors",
         feature = "constructs",
         feature = "document_names",
         feature = "event_types_by_key",
@@ -121,6 +126,7 @@ mod provider;
 #[rustfmt::skip]
 #[cfg(
     any(
+        feature = "accessors",
         feature = "constructs",
         feature = "document_names",
         feature = "event_types_by_key",
@@ -155,6 +161,7 @@ pub use webhook_runtime::{
 #[rustfmt::skip]
 #[cfg(
     any(
+        feature = "accessors-verify",
         feature = "constructs-verify",
         feature = "document_names-verify",
         feature = "event_types_by_key-verify",

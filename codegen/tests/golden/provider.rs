@@ -9,6 +9,9 @@ use webhook_runtime::ParseError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
+    /// accessors.
+    #[cfg(feature = "accessors")]
+    Accessors,
     /// constructs.
     #[cfg(feature = "constructs")]
     Constructs,
@@ -77,6 +80,8 @@ pub enum Provider {
 impl Provider {
     /// All of them.
     pub const ALL: &'static [Self] = &[
+        #[cfg(feature = "accessors")]
+        Self::Accessors,
         #[cfg(feature = "constructs")]
         Self::Constructs,
         #[cfg(feature = "document_names")]
@@ -124,6 +129,8 @@ impl Provider {
     /// The name, as the module and the feature spell it.
     pub fn as_str(self) -> &'static str {
         match self {
+            #[cfg(feature = "accessors")]
+            Self::Accessors => "accessors",
             #[cfg(feature = "constructs")]
             Self::Constructs => "constructs",
             #[cfg(feature = "document_names")]
@@ -205,6 +212,9 @@ impl std::error::Error for UnknownProvider {}
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
+    /// accessors.
+    #[cfg(feature = "accessors")]
+    Accessors(super::accessors::Event),
     /// constructs.
     #[cfg(feature = "constructs")]
     Constructs(super::constructs::Event),
@@ -277,6 +287,10 @@ impl Event {
     /// When the body is no JSON or does not fit the type of its event.
     pub fn from_slice(provider: Provider, body: &[u8]) -> Result<Self, ParseError> {
         match provider {
+            #[cfg(feature = "accessors")]
+            Provider::Accessors => {
+                super::accessors::Event::from_slice(body).map(Self::Accessors)
+            }
             #[cfg(feature = "constructs")]
             Provider::Constructs => {
                 super::constructs::Event::from_slice(body).map(Self::Constructs)
@@ -382,6 +396,8 @@ impl Event {
     /// The sender.
     pub fn provider(&self) -> Provider {
         match self {
+            #[cfg(feature = "accessors")]
+            Self::Accessors(_) => Provider::Accessors,
             #[cfg(feature = "constructs")]
             Self::Constructs(_) => Provider::Constructs,
             #[cfg(feature = "document_names")]
@@ -430,6 +446,8 @@ impl Event {
     /// The event type; of an unknown event the one it carries.
     pub fn event_type(&self) -> &str {
         match self {
+            #[cfg(feature = "accessors")]
+            Self::Accessors(event) => event.event_type(),
             #[cfg(feature = "constructs")]
             Self::Constructs(event) => event.event_type(),
             #[cfg(feature = "document_names")]
@@ -478,6 +496,8 @@ impl Event {
     /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
     pub fn additional_properties(&self) -> Vec<String> {
         match self {
+            #[cfg(feature = "accessors")]
+            Self::Accessors(event) => event.additional_properties(),
             #[cfg(feature = "constructs")]
             Self::Constructs(event) => event.additional_properties(),
             #[cfg(feature = "document_names")]
@@ -526,6 +546,8 @@ impl Event {
     /// The event as JSON, with every JSON text as the value that it holds.
     pub fn to_expanded(&self) -> webhook_runtime::Value {
         match self {
+            #[cfg(feature = "accessors")]
+            Self::Accessors(event) => event.to_expanded(),
             #[cfg(feature = "constructs")]
             Self::Constructs(event) => event.to_expanded(),
             #[cfg(feature = "document_names")]
@@ -575,6 +597,8 @@ impl Event {
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
+            #[cfg(feature = "accessors")]
+            Self::Accessors(event) => event.serialize(serializer),
             #[cfg(feature = "constructs")]
             Self::Constructs(event) => event.serialize(serializer),
             #[cfg(feature = "document_names")]

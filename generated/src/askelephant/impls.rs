@@ -169,6 +169,55 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_webhook_company_payload(
+        &self,
+    ) -> Option<&super::company::WebhookCompanyPayload> {
+        match self {
+            Self::CompanyCreated(event)
+            | Self::CompanyUpdated(event)
+            | Self::CompanyDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The payload, if it is of the type that several events share.
+    pub fn as_webhook_contact_payload(
+        &self,
+    ) -> Option<&super::contact::WebhookContactPayload> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The payload, if it is of the type that several events share.
+    pub fn as_webhook_engagement_payload(
+        &self,
+    ) -> Option<&super::engagement::WebhookEngagementPayload> {
+        match self {
+            Self::EngagementCreated(event)
+            | Self::EngagementUpdated(event)
+            | Self::EngagementDeleted(event)
+            | Self::EngagementTranscriptTimelineCompleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The payload, if it is of the type that several events share.
+    pub fn as_webhook_tag_payload(&self) -> Option<&super::tag::WebhookTagPayload> {
+        match self {
+            Self::TagCreated(event)
+            | Self::TagUpdated(event)
+            | Self::TagDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+}
+
 impl super::Headers {
     /// Reads them; `header` gives the text of a header by its name in lower case.
     pub fn read<'h>(header: impl Fn(&str) -> Option<&'h str>) -> Self {

@@ -129,6 +129,28 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_call_event_body(&self) -> Option<&super::calls::CallEventBody> {
+        match self {
+            Self::CallBooked(event)
+            | Self::CallCanceled(event)
+            | Self::CallRescheduled(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The payload, if it is of the type that several events share.
+    pub fn as_contact_event_body(&self) -> Option<&super::contacts::ContactEventBody> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactByStatus(event) => Some(&**event),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "iclosed-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;

@@ -161,6 +161,157 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_contacts_claims(&self) -> Option<&super::contacts::Claims> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event)
+            | Self::ContactMerged(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The payload, if it is of the type that several events share.
+    pub fn as_extended_fields_claims(&self) -> Option<&super::extended_fields::Claims> {
+        match self {
+            Self::ExtendedFieldCreated(event)
+            | Self::ExtendedFieldUpdated(event)
+            | Self::ExtendedFieldDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The payload, if it is of the type that several events share.
+    pub fn as_labels_claims(&self) -> Option<&super::labels::Claims> {
+        match self {
+            Self::LabelCreated(event)
+            | Self::LabelUpdated(event)
+            | Self::LabelDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// What stands at the first of these locations of the body where something does:
+    ///
+    /// - `/data/data/createdEvent/entity`
+    /// - `/data/data/createdEvent/entityAsJson`
+    /// - `/data/data/updatedEvent/currentEntity`
+    /// - `/data/data/updatedEvent/currentEntityAsJson`
+    /// - `/data/data/deletedEvent/deletedEntity`
+    /// - `/data/data/deletedEvent/deletedEntityAsJson`
+    /// - `/data/data/actionEvent/body/targetContact`
+    /// - `/data/data/actionEvent/bodyAsJson/targetContact`
+    pub fn contact(&self) -> Option<&super::contacts::Contact> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event)
+            | Self::ContactMerged(event) => {
+                event
+                    .data
+                    .data
+                    .created_event
+                    .as_ref()
+                    .and_then(|value| value.entity.as_ref())
+                    .or_else(|| {
+                        event
+                            .data
+                            .data
+                            .created_event
+                            .as_ref()
+                            .and_then(|value| value.entity_as_json.as_deref())
+                    })
+                    .or_else(|| {
+                        event
+                            .data
+                            .data
+                            .updated_event
+                            .as_ref()
+                            .and_then(|value| value.current_entity.as_ref())
+                    })
+                    .or_else(|| {
+                        event
+                            .data
+                            .data
+                            .updated_event
+                            .as_ref()
+                            .and_then(|value| value.current_entity_as_json.as_deref())
+                    })
+                    .or_else(|| {
+                        event
+                            .data
+                            .data
+                            .deleted_event
+                            .as_ref()
+                            .and_then(|value| value.deleted_entity.as_ref())
+                    })
+                    .or_else(|| {
+                        event
+                            .data
+                            .data
+                            .deleted_event
+                            .as_ref()
+                            .and_then(|value| {
+                                value.deleted_entity_as_json.value().map(|value| &**value)
+                            })
+                    })
+                    .or_else(|| {
+                        event
+                            .data
+                            .data
+                            .action_event
+                            .as_ref()
+                            .and_then(|value| {
+                                value
+                                    .body
+                                    .as_ref()
+                                    .and_then(|value| value.target_contact.as_ref())
+                            })
+                    })
+                    .or_else(|| {
+                        event
+                            .data
+                            .data
+                            .action_event
+                            .as_ref()
+                            .and_then(|value| {
+                                value
+                                    .body_as_json
+                                    .as_ref()
+                                    .and_then(|value| value.target_contact.as_ref())
+                            })
+                    })
+            }
+            _ => None,
+        }
+    }
+
+    /// What stands at `/data/data/triggeredByAnonymizeRequest` in the body.
+    pub fn triggered_by_anonymize_request(&self) -> Option<bool> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event)
+            | Self::ContactMerged(event) => {
+                event.data.data.triggered_by_anonymize_request.value().copied()
+            }
+            Self::ExtendedFieldCreated(event)
+            | Self::ExtendedFieldUpdated(event)
+            | Self::ExtendedFieldDeleted(event) => {
+                event.data.data.triggered_by_anonymize_request.value().copied()
+            }
+            Self::LabelCreated(event)
+            | Self::LabelUpdated(event)
+            | Self::LabelDeleted(event) => {
+                event.data.data.triggered_by_anonymize_request.value().copied()
+            }
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "wix-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Jwt;

@@ -2,7 +2,7 @@
 
 use super::Api;
 use crate::diff::draft::{At, Draft, Kind, Spot};
-use crate::provider::{DeliveryId, Expression, Settings, Verify};
+use crate::provider::{Accessor, DeliveryId, Expression, Settings, Verify};
 
 impl Api<'_, '_> {
     /// What `provider.yaml` says, and what was found in the documents because it does not.
@@ -24,6 +24,11 @@ impl Api<'_, '_> {
             true,
             "other deliveries are taken for tests",
         );
+        if old.accessors != new.accessors {
+            let draft = self.changed("accessors", old.accessors.shown(), new.accessors.shown());
+            let is_kept = |accessor: &Accessor| new.accessors.iter().any(|other| other.name == accessor.name);
+            self.push(Draft { source: !old.accessors.iter().all(is_kept), ..draft.note("methods of `Event`") });
+        }
         self.setting("respond", &old.respond, &new.respond, false, "what the sender wants to hear");
         let about = |settings: &Settings| (settings.title.clone(), settings.docs.clone());
         self.setting("title, docs", &about(old), &about(new), false, "only documentation");
@@ -70,6 +75,16 @@ impl Shown for Expression {
         match self {
             Self::Header(name) => format!("$request.header.{name}"),
             Self::Body(pointer) => format!("$request.body#{pointer}"),
+        }
+    }
+}
+
+impl Shown for Vec<Accessor> {
+    fn shown(&self) -> String {
+        let shown = |accessor: &Accessor| format!("{}: {}", accessor.name, accessor.pointers.join(", "));
+        match self.as_slice() {
+            [] => "nothing".to_owned(),
+            all => all.iter().map(shown).collect::<Vec<_>>().join("; "),
         }
     }
 }

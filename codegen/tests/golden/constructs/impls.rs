@@ -1249,6 +1249,18 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_ping(&self) -> Option<&super::same_body_by_two_methods::Ping> {
+        match self {
+            Self::SameBodyByTwoMethods(event) | Self::SameBodyByTwoMethodsPut(event) => {
+                Some(&**event)
+            }
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "constructs-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;

@@ -145,6 +145,27 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_event_schema(&self) -> Option<&super::keys::EventSchema> {
+        match self {
+            Self::IssueCreated2(event)
+            | Self::IssueCreated4(event)
+            | Self::IssueCreated3(event)
+            | Self::IssueCreated(event)
+            | Self::Plus1(event)
+            | Self::Minus1(event)
+            | Self::_400(event)
+            | Self::Empty(event)
+            | Self::SelfValue(event)
+            | Self::UnknownValue(event)
+            | Self::AQuotedKey(event)
+            | Self::日付(event) => Some(&**event),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "event_types_by_key-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;

@@ -96,6 +96,16 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_opened_payload(&self) -> Option<&super::events::OpenedPayload> {
+        match self {
+            Self::Opened(event) | Self::Other(event) => Some(&**event),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "told_by_array_element-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;

@@ -99,6 +99,16 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_closed_payload(&self) -> Option<&super::events::ClosedPayload> {
+        match self {
+            Self::TicketClosed(event) | Self::TicketArchived(event) => Some(&**event),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "told_by_constants-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;

@@ -92,6 +92,16 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, whichever event it is of; none of an unknown one.
+    pub fn payload(&self) -> Option<&super::events::OpenedPayload> {
+        match self {
+            Self::Opened(event) | Self::Closed(event) => Some(&**event),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "told_by_json_text-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;

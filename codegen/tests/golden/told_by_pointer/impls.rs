@@ -114,6 +114,24 @@ impl Serialize for super::Event {
     }
 }
 
+impl super::Event {
+    /// The payload, if it is of the type that several events share.
+    pub fn as_company_event(&self) -> Option<&super::company::CompanyEvent> {
+        match self {
+            Self::CompanyCreated(event) | Self::CompanyDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The payload, if it is of the type that several events share.
+    pub fn as_changed(&self) -> Option<&super::contact::Changed> {
+        match self {
+            Self::ContactChanged(event) | Self::ContactDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(feature = "told_by_pointer-verify")]
 impl webhook_runtime::Receive for super::Event {
     type Scheme = webhook_runtime::Unsigned;

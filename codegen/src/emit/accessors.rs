@@ -1,0 +1,246 @@
+//! What an `Event` has in common with others, whichever variant it is.
+
+use super::Context;
+use super::docs::own;
+use super::ty::Here;
+use crate::model::{Presence, Shape, Step, Type, TypeId, Way, behind, code_of_name as code, target, way};
+use crate::name;
+use crate::provider::Accessor;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+/// The methods; none where no variants share anything.
+pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
+    let groups = groups(context);
+    let mut methods = payloads(context, &groups);
+    let accessors = &context.provider.settings.accessors;
+    methods.extend(accessors.iter().filter_map(|accessor| method(context, &groups, accessor)));
+    (!methods.is_empty()).then(|| quote!(impl super::Event { #(#methods)* }))
+}
+
+/// Events whose payloads are of one type, by their indices.
+struct Group {
+    payload: Type,
+    events: Vec<usize>,
+}
+
+fn groups(context: &Context<'_>) -> Vec<Group> {
+    let provider = context.provider;
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, event) in provider.events.iter().enumerate() {
+        let payload = match &event.payload {
+            Type::Named(id) => Type::Named(behind(&provider.types, *id)),
+            other => other.clone(),
+        };
+        match groups.iter_mut().find(|group| group.payload == payload) {
+            Some(group) => group.events.push(index),
+            None => groups.push(Group { payload, events: vec![index] }),
+        }
+    }
+    groups
+}
+
+/// The payload, where all events share its type; else one method for each type that several share.
+fn payloads(context: &Context<'_>, groups: &[Group]) -> Vec<TokenStream> {
+    let method = |name: &Ident, docs: &str, group: &Group| {
+        let (docs, ty) = (own(docs), context.ty(&group.payload, Here::ProviderImpls));
+        let arms = arms(context, group, &quote!(Some(&**event)));
+        quote! {
+            #docs
+            pub fn #name(&self) -> Option<&#ty> {
+                match self { #arms _ => None, }
+            }
+        }
+    };
+    match groups {
+        [all] if all.events.len() > 1 => {
+            vec![method(
+                &format_ident!("payload"),
+                "The payload, whichever event it is of; none of an unknown one.",
+                all,
+            )]
+        }
+        groups => {
+            let shared: Vec<_> = groups.iter().filter(|group| group.events.len() > 1).collect();
+            let names = names(context, &shared);
+            let methods = shared.iter().zip(names).filter_map(|(group, name)| {
+                Some(method(&name?, "The payload, if it is of the type that several events share.", group))
+            });
+            methods.collect()
+        }
+    }
+}
+
+/// Named after the types, and after their documents, too, where types of several are called the same.
+fn names(context: &Context<'_>, groups: &[&Group]) -> Vec<Option<Ident>> {
+    let spelled = |group: &Group| match &group.payload {
+        Type::Named(id) => Some((context.types[id].to_string(), context.provider.get(*id).document)),
+        _ => None,
+    };
+    let spelled: Vec<_> = groups.iter().map(|group| spelled(group)).collect();
+    let is_alone = |name: &str| spelled.iter().flatten().filter(|(other, _)| other == name).count() == 1;
+    let name = |(name, document): &(String, usize)| match is_alone(name) {
+        true => format!("as {name}"),
+        false => format!("as {} {name}", context.modules[*document]),
+    };
+    let wanted: Vec<_> = spelled.iter().map(|spelled| spelled.as_ref().map(name)).collect();
+    let mut idents = name::fields(wanted.iter().flatten().map(String::as_str)).into_iter();
+    wanted.iter().map(|wanted| wanted.as_ref().and_then(|_| idents.next())).collect()
+}
+
+/// The arms of a match that give `value` for the events of a group.
+fn arms(context: &Context<'_>, group: &Group, value: &TokenStream) -> TokenStream {
+    let gates = context.event_gates();
+    let names = group.events.iter().map(|index| &context.events[*index]);
+    if group.events.iter().all(|index| gates[*index].is_empty()) {
+        return quote!(#(Self::#names(event))|* => #value,);
+    }
+    let gates = group.events.iter().map(|index| &gates[*index]);
+    quote!(#(#gates Self::#names(event) => #value,)*)
+}
+
+/// A value that `provider.yaml` names.
+fn method(context: &Context<'_>, groups: &[Group], accessor: &Accessor) -> Option<TokenStream> {
+    let provider = context.provider;
+    let target = target(provider, groups.iter().map(|group| &group.payload), accessor)?;
+    let (ty, end) = result(context, &target);
+    let ways = |group: &Group| -> Vec<Way> {
+        let ways = accessor.pointers.iter().filter_map(|pointer| way(provider, &group.payload, pointer));
+        ways.filter(|way| way.target == target).collect()
+    };
+    let groups: Vec<_> = groups.iter().map(|group| (group, ways(group))).collect();
+    let arms = groups.iter().filter(|(_, ways)| !ways.is_empty()).map(|(group, ways)| {
+        let found = ways.iter().map(|way| reach(context, &Place::variable("event").held(), &way.steps).option());
+        let first = found.reduce(|before, next| quote!(#before.or_else(|| #next)));
+        arms(context, group, &quote!(#first #end))
+    });
+    let list: String = accessor.pointers.iter().map(|pointer| format!("\n- {}", code(pointer))).collect();
+    let docs = own(&match accessor.pointers.as_slice() {
+        [only] => format!("What stands at {} in the body.", code(only)),
+        _ => format!("What stands at the first of these locations of the body where something does:\n{list}"),
+    });
+    let name = name::fields([accessor.name.as_str()]);
+    Some(quote! {
+        #docs
+        pub fn #(#name)*(&self) -> Option<#ty> {
+            match self { #(#arms)* _ => None, }
+        }
+    })
+}
+
+/// The type that a method gives, and how a reference becomes it.
+fn result(context: &Context<'_>, target: &Type) -> (TokenStream, TokenStream) {
+    match target {
+        Type::Boolean => (quote!(bool), quote!(.copied())),
+        Type::String => (quote!(&str), quote!(.map(String::as_str))),
+        other => {
+            let ty = context.ty(other, Here::ProviderImpls);
+            (quote!(&#ty), TokenStream::new())
+        }
+    }
+}
+
+/// An expression for a value, and how many `*` before it lead to the value itself.
+#[derive(Clone)]
+struct Place {
+    tokens: TokenStream,
+    derefs: usize,
+    /// Whether it is a reference already.
+    is_reference: bool,
+}
+
+/// What a way leads to.
+enum Reached {
+    Reference(TokenStream),
+    Option(TokenStream),
+}
+
+impl Reached {
+    fn option(self) -> TokenStream {
+        match self {
+            Self::Reference(reference) => quote!(Some(#reference)),
+            Self::Option(option) => option,
+        }
+    }
+}
+
+impl Place {
+    /// What is found through boxes and texts of JSON.
+    fn of(tokens: TokenStream) -> Self {
+        Self { tokens, derefs: 0, is_reference: false }
+    }
+
+    /// A variable that holds a reference.
+    fn variable(name: &str) -> Self {
+        let name = format_ident!("{name}");
+        Self { tokens: quote!(#name), derefs: 1, is_reference: true }
+    }
+
+    /// What it holds.
+    fn held(&self) -> Self {
+        Self { derefs: self.derefs + 1, is_reference: false, ..self.clone() }
+    }
+
+    fn reference(&self) -> TokenStream {
+        let (tokens, stars) = (&self.tokens, (0..self.derefs).map(|_| quote!(*)));
+        if self.is_reference { quote!(#tokens) } else { quote!(&#(#stars)* #tokens) }
+    }
+}
+
+/// Goes a way from a place. Fields and methods are found through boxes and texts of JSON.
+fn reach(context: &Context<'_>, place: &Place, way: &[Step]) -> Reached {
+    let tokens = &place.tokens;
+    let Some((step, rest)) = way.split_first() else { return Reached::Reference(place.reference()) };
+    match step {
+        Step::Field(id, index) => field(context, place, (*id, *index), rest),
+        Step::Held => reach(context, &place.held(), rest),
+        Step::Inside => reach(context, &Place::of(quote!(#tokens.0)), rest),
+        Step::Present => then(context, quote!(#tokens.as_ref()), rest),
+        Step::Only => {
+            let rest = reach(context, &Place::variable("only"), rest).option();
+            Reached::Option(quote!(match #tokens.as_slice() { [only] => #rest, _ => None }))
+        }
+        Step::Item(0) => then(context, quote!(#tokens.first()), rest),
+        Step::Item(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            then(context, quote!(#tokens.get(#index)), rest)
+        }
+        Step::Member(key) => then(context, quote!(#tokens.get(#key)), rest),
+        Step::Variants(id, ways) => variants(context, place, *id, ways),
+    }
+}
+
+fn field(context: &Context<'_>, place: &Place, (id, index): (TypeId, usize), rest: &[Step]) -> Reached {
+    let Shape::Struct(record) = &context.provider.get(id).shape else { return Reached::Option(quote!(None)) };
+    let name = &name::fields(record.fields.iter().map(|field| field.key.as_str()))[index];
+    let tokens = &place.tokens;
+    match (context.provider.presence(&record.fields[index]), rest) {
+        (Presence::Required, rest) => reach(context, &Place::of(quote!(#tokens.#name)), rest),
+        (Presence::OptionalNullable, rest) => then(context, quote!(#tokens.#name.value()), rest),
+        (Presence::RequiredNullable | Presence::Optional, [Step::Held]) => {
+            Reached::Option(quote!(#tokens.#name.as_deref()))
+        }
+        (Presence::RequiredNullable | Presence::Optional, rest) => then(context, quote!(#tokens.#name.as_ref()), rest),
+    }
+}
+
+/// On from an `Option` of a reference.
+fn then(context: &Context<'_>, option: TokenStream, rest: &[Step]) -> Reached {
+    Reached::Option(match reach(context, &Place::variable("value"), rest) {
+        _ if rest.is_empty() => option,
+        Reached::Reference(reference) => quote!(#option.map(|value| #reference)),
+        Reached::Option(next) => quote!(#option.and_then(|value| #next)),
+    })
+}
+
+fn variants(context: &Context<'_>, place: &Place, id: TypeId, ways: &[(usize, Vec<Step>)]) -> Reached {
+    let Shape::Union(union) = &context.provider.get(id).shape else { return Reached::Option(quote!(None)) };
+    let names = name::variants(union.variants.iter().map(|variant| variant.label.as_str()), "Other");
+    let ty = context.ty(&Type::Named(id), Here::ProviderImpls);
+    let arms = ways.iter().map(|(index, way)| {
+        let (name, rest) = (&names[*index], reach(context, &Place::variable("value"), way).option());
+        quote!(#ty::#name(value) => #rest,)
+    });
+    let reference = place.reference();
+    Reached::Option(quote!(match #reference { #(#arms)* _ => None, }))
+}
