@@ -112,6 +112,7 @@ fn read(
     select::folders(&mut folders, config, found);
     let providers = folders.iter().map(|folder| {
         (config.step)(&format!("finding the types of {}", folder.name));
+        found.extend(folder.warnings.clone());
         let lowered = lower::lower(folder, found, untyped);
         model::build(folder, &lowered, found)
     });

@@ -185,14 +185,18 @@ struct Example<'v> {
 fn examples(document: &Value) -> Vec<Example<'_>> {
     let mut examples = Vec::new();
     for (webhook, item) in members(&document["webhooks"]) {
-        let operations = members(resolve(document, item)).filter(|(_, operation)| operation.is_object());
-        for (index, (method, operation)) in operations.enumerate() {
+        let item = resolve(document, item);
+        let is_operation = |key: &str| !["additionalOperations", "parameters"].contains(&key);
+        let operations = members(item).filter(|(key, operation)| is_operation(key) && operation.is_object());
+        for (index, (method, operation)) in operations.chain(members(&item["additionalOperations"])).enumerate() {
+            let operation = resolve(document, operation);
             let body = resolve(document, &operation["requestBody"]);
-            let named = members(&body["content"]).flat_map(|(_, content)| members(&content["examples"]));
+            let contents = members(&body["content"]).map(|(_, content)| resolve(document, content));
+            let named = contents.flat_map(|content| members(&content["examples"]));
             examples.extend(named.map(|(name, example)| Example {
                 webhook: if index == 0 { webhook.clone() } else { format!("{webhook}.{method}") },
                 name,
-                body: &resolve(document, example)["value"],
+                body: value(resolve(document, example)),
                 headers: &example["x-headers"],
             }));
         }
@@ -208,6 +212,11 @@ fn resolve<'v>(document: &'v Value, mut node: &'v Value) -> &'v Value {
         node = target.expect("the golden files were made from it");
     }
     node
+}
+
+/// OpenAPI 3.2 has a further name for it.
+fn value(example: &Value) -> &Value {
+    example.get("value").unwrap_or(&example["dataValue"])
 }
 
 fn members(object: &Value) -> impl Iterator<Item = (&String, &Value)> {

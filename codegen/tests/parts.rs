@@ -16,7 +16,10 @@ fn split(provider: &Folder, folder: &Path) {
             if has_ids(&value) { &[][..] } else { &[("/components/schemas", "schemas"), ("/webhooks", "webhooks")] };
         for (section, below) in sections {
             let members = value.pointer_mut(section).and_then(Value::as_object_mut);
-            for (index, (key, member)) in members.into_iter().flatten().enumerate() {
+            // An extension may be anything.
+            let members =
+                members.into_iter().flatten().filter(|(_, member)| member.is_object() || section.contains("schemas"));
+            for (index, (key, member)) in members.enumerate() {
                 let file = format!("{parts}/{below}/{index} {}.json", plain(key));
                 let mut part = std::mem::replace(member, json!({"$ref": file.replace(' ', "%20")}));
                 relocate(&mut part, name);
@@ -60,7 +63,9 @@ fn write(path: &Path, value: &Value) {
 /// Whether references are relative to something within the document.
 fn has_ids(value: &Value) -> bool {
     match value {
-        Value::Object(members) => members.contains_key("$id") || members.values().any(has_ids),
+        Value::Object(members) => {
+            members.contains_key("$id") || members.contains_key("$self") || members.values().any(has_ids)
+        }
         Value::Array(items) => items.iter().any(has_ids),
         _ => false,
     }

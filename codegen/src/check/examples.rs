@@ -2,7 +2,7 @@
 
 use super::misfit;
 use super::validators::{Validators, shown};
-use super::walk::{Content, resolve};
+use super::walk::Content;
 use crate::diagnostics::Diagnostic;
 use crate::lower::{Node, References};
 use crate::model::{Provider, Type, Webhook, fit};
@@ -43,7 +43,7 @@ fn payload<'p>(provider: &'p Provider, content: &Content<'_>) -> Option<&'p Type
 
 /// The examples of a media type or a header (OpenAPI 3.1, sections 4.8.12 and 4.8.14).
 fn of_content<'a>(references: &References<'a>, content: &Node<'a>) -> Vec<Node<'a>> {
-    let named = content.members("examples").into_iter().map(|(_, example)| resolve(references, example));
+    let named = content.members("examples").into_iter().map(|(_, example)| references.resolve(example));
     let values = named.filter_map(|example| example.get("value").or_else(|| example.get("dataValue")));
     content.get("example").into_iter().chain(values).collect()
 }

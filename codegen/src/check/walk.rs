@@ -1,6 +1,6 @@
 //! The parts of the documents that webhooks reach.
 
-use crate::lower::{METHODS, Node, References, is_readable};
+use crate::lower::{Node, References, is_readable, operations};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -14,27 +14,33 @@ pub(super) struct Content<'a> {
 
 /// What the webhooks' bodies and headers hold, in the order of the documents.
 pub(super) fn contents<'a>(references: &References<'a>) -> Vec<Content<'a>> {
+    let entries = (0..references.sources.len()).flat_map(|document| references.webhooks(document));
     let mut contents = Vec::new();
-    for root in roots(references) {
-        for (_, webhook) in root.members("webhooks").into_iter().chain(root.members("x-webhooks")) {
-            let item = resolve(references, webhook.clone());
-            for method in METHODS {
-                let Some(operation) = item.get(method) else { continue };
-                let place = (webhook.document, format!("{}/{method}", webhook.pointer));
-                let content = |is_body| {
-                    let operation = place.clone();
-                    move |node| Content { operation: operation.clone(), node, is_body }
-                };
-                let headers = item.items("parameters").into_iter().chain(operation.items("parameters"));
-                contents.extend(headers.map(|header| resolve(references, header)).map(content(false)));
-                let body = operation.get("requestBody").map(|body| resolve(references, body));
-                let media_types = body.map(|body| body.members("content")).unwrap_or_default();
-                let readable = media_types.into_iter().filter(|(media_type, _)| is_readable(media_type));
-                contents.extend(readable.map(|(_, media_type)| media_type).map(content(true)));
-            }
+    for (_, entry) in entries {
+        let items: Vec<_> = references.chain(entry).collect();
+        for (pointer, operation) in operations(&items) {
+            let place = (items[0].document, pointer);
+            contents.extend(of_operation(references, &place, &items, references.resolve(operation)));
         }
     }
     contents
+}
+
+fn of_operation<'a>(
+    references: &References<'a>,
+    place: &(usize, String),
+    items: &[Node<'a>],
+    operation: Node<'a>,
+) -> Vec<Content<'a>> {
+    let content = |node, is_body| Content { operation: place.clone(), node: references.resolve(node), is_body };
+    let lists = items.iter().chain([&operation]).filter_map(|holder| holder.get("parameters"));
+    let lists = lists.map(|list| references.resolve(list));
+    let headers = lists.flat_map(|list| (0..).map_while(move |index| list.item(index)));
+    let body = operation.get("requestBody").and_then(|body| references.resolve(body).get("content"));
+    let media_types = body.map(|content| references.resolve(content).entries()).unwrap_or_default();
+    let readable = media_types.into_iter().filter(|(media_type, _)| is_readable(media_type));
+    let bodies = readable.map(|(_, media_type)| content(media_type, true));
+    headers.map(|header| content(header, false)).chain(bodies).collect()
 }
 
 /// The documents, each as a whole.
@@ -74,18 +80,6 @@ fn children<'a>(schema: &Node<'a>) -> Vec<Node<'a>> {
 /// What the `$ref` of a schema leads to.
 pub(super) fn target<'a>(references: &References<'a>, node: &Node<'a>) -> Option<Node<'a>> {
     references.find(node, node.text("$ref")?)
-}
-
-/// Follows references until something else stands there.
-pub(super) fn resolve<'a>(references: &References<'a>, mut node: Node<'a>) -> Node<'a> {
-    // Longer chains are circles, and lowering has reported those.
-    for _ in 0..100 {
-        match target(references, &node) {
-            Some(next) => node = next,
-            None => break,
-        }
-    }
-    node
 }
 
 /// Schemas that apply at once: some, with what their `allOf` and `$ref` lead to.

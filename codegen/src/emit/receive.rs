@@ -4,6 +4,7 @@ use super::Context;
 use super::docs::own;
 use super::event::expression;
 use super::headers::received;
+use crate::lower::is_routed;
 use crate::model::Provider;
 use crate::provider::{Algorithm, DeliveryId, Encoding, HeaderFamily, Verify};
 use indexmap::IndexSet;
@@ -61,7 +62,8 @@ fn methods(provider: &Provider) -> Option<TokenStream> {
     let declared: IndexSet<_> = provider.webhooks.iter().map(|webhook| webhook.method().to_ascii_uppercase()).collect();
     let is_default = declared.is_empty() || declared.iter().eq(["POST"]);
     let method = quote!(webhook_runtime::http::Method);
-    let methods = declared.iter().map(|name| Ident::new(name, Span::call_site()));
+    let known = declared.iter().filter(|name| is_routed(name));
+    let methods = known.map(|name| Ident::new(name, Span::call_site()));
     (!is_default).then(|| quote!(const METHODS: &'static [#method] = &[#(#method::#methods),*];))
 }
 

@@ -1,7 +1,8 @@
 //! The headers that a document declares for a webhook, as far as it gives them a value.
 
-use crate::lower::OF_HTTP;
-use crate::model::bodies::{example, operation, resolve};
+use crate::load::Source;
+use crate::lower::value_of;
+use crate::model::bodies::{example, resolve};
 use crate::model::{Event, Provider, Webhook};
 use crate::name::words;
 use crate::provider::{Expression, header_name};
@@ -11,52 +12,43 @@ use serde_json::Value;
 const OF_CONNECTION: [&str; 4] = ["host", "content-length", "connection", "transfer-encoding"];
 
 /// Names in lower case, and values: what stands there as an example, or the first value that the schema allows.
-pub fn declared(document: &Value, webhook: &Webhook) -> Vec<(String, String)> {
-    all(document, webhook).into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+pub fn declared(documents: &[Source], webhook: &Webhook) -> Vec<(String, String)> {
+    all(documents, webhook).into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// The headers without a value that are called like the event type in the body: they repeat it.
-pub fn of_event_type(provider: &Provider, event: &Event, document: &Value, webhook: &Webhook) -> Vec<(String, String)> {
+pub fn of_event_type(
+    provider: &Provider,
+    event: &Event,
+    documents: &[Source],
+    webhook: &Webhook,
+) -> Vec<(String, String)> {
     let [Expression::Body(pointer)] = provider.event_type.as_slice() else { return Vec::new() };
     let called = words(pointer.rsplit('/').next().unwrap_or_default());
     // A `type` may be that of anything.
     if !called.iter().any(|word| ["event", "topic"].contains(&word.as_str())) {
         return Vec::new();
     }
-    let without = all(document, webhook).into_iter().filter(|(_, value)| value.is_none());
+    let without = all(documents, webhook).into_iter().filter(|(_, value)| value.is_none());
     let repeats = without.filter(|(name, _)| words(name).ends_with(&called));
     repeats.map(|(name, _)| (name, event.event_type.clone())).collect()
 }
 
-fn all(document: &Value, webhook: &Webhook) -> Vec<(String, Option<String>)> {
-    let operation = operation(document, webhook);
-    let item = operation.rsplit_once('/').map_or("", |(item, _)| item);
-    let mut declared: Vec<(String, Option<String>)> = Vec::new();
-    for holder in [item, &operation] {
-        let place = format!("{holder}/parameters");
-        let count = document.pointer(&place).and_then(Value::as_array).map_or(0, Vec::len);
-        for index in 0..count {
-            let Some((name, value)) = header(document, format!("{place}/{index}")) else { continue };
-            // The operation's own replace those of the path item (OpenAPI 3.1, section 4.8.10).
-            declared.retain(|(other, _)| *other != name);
-            declared.push((name, value));
-        }
-    }
-    declared
+fn all(documents: &[Source], webhook: &Webhook) -> Vec<(String, Option<String>)> {
+    let headers = webhook.headers.iter();
+    headers.filter_map(|(document, place)| header(&documents[*document].value, place)).collect()
 }
 
-fn header(document: &Value, place: String) -> Option<(String, Option<String>)> {
-    let place = resolve(document, place);
-    let parameter = document.pointer(&place)?;
+fn header(document: &Value, place: &str) -> Option<(String, Option<String>)> {
+    let parameter = document.pointer(place)?;
     let name = header_name(parameter.get("name")?.as_str()?).ok()?;
-    let is_decided = OF_HTTP.iter().chain(&OF_CONNECTION).any(|decided| *decided == name);
-    let is_header = parameter.get("in")? == "header" && !is_decided;
-    is_header.then(|| (name, value(document, parameter, &place)))
+    let is_decided = OF_CONNECTION.contains(&name.as_str());
+    (!is_decided).then(|| (name, value(document, parameter, place)))
 }
 
 fn value(document: &Value, parameter: &Value, place: &str) -> Option<String> {
     let named = parameter.get("examples").and_then(Value::as_object);
-    let named = named.and_then(|examples| examples.values().find_map(|example| example.get("value")));
+    let named = named.and_then(|examples| examples.values().find_map(value_of));
     let schema = document.pointer(&resolve(document, format!("{place}/schema")));
     let of_schema = schema.and_then(|schema| {
         let listed = schema.get("const").or_else(|| schema.get("enum")?.get(0));

@@ -138,13 +138,13 @@ impl Sender {
     /// The document's example that fits best, or a body made of the schema.
     fn body(&self, event: &Event, webhook: &Webhook) -> Option<(Vec<u8>, Basis)> {
         let provider = &self.provider;
-        let source = &self.folder.documents[webhook.document];
+        let documents = &self.folder.documents;
         if event.payload == Type::Raw {
-            let mut texts = bodies::examples(source, webhook, |_| true).into_iter();
+            let mut texts = bodies::examples(documents, webhook, |_| true).into_iter();
             return texts.find_map(|(_, text)| Some((text.as_str()?.as_bytes().to_vec(), Basis::Example)));
         }
         let fits = |body: &Value| is_fit(provider, &event.payload, body);
-        let examples = bodies::examples(source, webhook, is_readable).into_iter().map(|(_, body)| body);
+        let examples = bodies::examples(documents, webhook, is_readable).into_iter().map(|(_, body)| body);
         let best = examples.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
         if let Some(body) = best.and_then(|body| event_type::put(provider, event, body.clone())) {
             let basis = if fits(&body) { Basis::Example } else { Basis::UnfitExample };
@@ -156,11 +156,11 @@ impl Sender {
     }
 
     fn headers(&self, event: &Event, webhook: &Webhook, body: &[u8]) -> Vec<(String, String)> {
-        let document = &self.folder.documents[webhook.document].value;
-        let media_type = bodies::media_type(document, webhook);
+        let documents = &self.folder.documents;
+        let media_type = bodies::media_type(documents, webhook);
         let mut headers = vec![("content-type".to_owned(), media_type.unwrap_or("application/json").to_owned())];
-        headers.extend(headers::declared(document, webhook));
-        headers.extend(headers::of_event_type(&self.provider, event, document, webhook));
+        headers.extend(headers::declared(documents, webhook));
+        headers.extend(headers::of_event_type(&self.provider, event, documents, webhook));
         for (name, value) in event_type::headers(&self.provider, event, body, &headers) {
             headers.retain(|(other, _)| *other != name);
             headers.push((name, value));

@@ -26,7 +26,7 @@ impl Samples {
             }
         }
         for webhook in &provider.webhooks {
-            for (_, body) in examples(&folder.documents[webhook.document], webhook, is_readable) {
+            for (_, body) in examples(&folder.documents, webhook, is_readable) {
                 samples.walk(provider, &webhook.payload, body);
             }
         }

@@ -4,7 +4,6 @@ use super::folder::{Folder, Loader, load, suggestion};
 use super::syntax::Syntax;
 use super::{Source, bundle, document, file_name};
 use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
-use crate::provider::Settings;
 use std::path::Path;
 
 /// How much a path names.
@@ -55,10 +54,10 @@ fn one_document(path: &Path) -> Result<Folder, Failure> {
         found.extend(failure.diagnostics);
         sources.extend(failure.sources);
     }
-    found.extend(document::check(&documents));
+    found.extend(document::check(&mut documents).0);
     let name = suggestion(file_name(path).split('.').next().unwrap_or_default());
     if found.is_empty() {
-        return Ok(Folder { name, provider: Settings::default(), provider_source: None, overlay: None, documents });
+        return Ok(Folder { documents, ..Folder::new(name) });
     }
     sources.extend(documents);
     Err(Failure { diagnostics: found, sources })

@@ -2,7 +2,7 @@
 
 use super::syntax::Syntax;
 use super::{Source, bundle, document, file_name, overlay};
-use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Sources};
+use crate::diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Sources};
 use crate::name::words;
 use crate::provider;
 use std::fs;
@@ -21,12 +21,28 @@ pub struct Folder {
     pub overlay: Option<Source>,
     /// The documents, by file name, each with its parts from files in folders below.
     pub documents: Vec<Source>,
+    /// The files beside them that are no documents.
+    pub others: Vec<Source>,
+    /// What is said of those.
+    pub warnings: Diagnostics,
 }
 
 impl Folder {
+    pub(super) fn new(name: String) -> Self {
+        Self {
+            name,
+            provider: provider::Settings::default(),
+            provider_source: None,
+            overlay: None,
+            documents: Vec::new(),
+            others: Vec::new(),
+            warnings: Diagnostics::new(),
+        }
+    }
+
     /// The files, for showing diagnostics.
     pub fn into_sources(self) -> impl Iterator<Item = Source> {
-        self.provider_source.into_iter().chain(self.overlay).chain(self.documents)
+        self.provider_source.into_iter().chain(self.overlay).chain(self.documents).chain(self.others)
     }
 }
 
@@ -85,13 +101,7 @@ impl Loader {
     /// Reads a provider's folder as the provider `name`.
     pub(super) fn contents(&mut self, path: &Path, name: String) -> Folder {
         let files = self.entries(path);
-        let mut folder = Folder {
-            name,
-            provider: provider::Settings::default(),
-            provider_source: None,
-            overlay: None,
-            documents: Vec::new(),
-        };
+        let mut folder = Folder::new(name);
         let mut complete = true;
         for file in files.iter().filter(|file| !file.is_dir() && Syntax::of(file).is_some()) {
             complete &= self.file(file, &mut folder);
@@ -137,7 +147,10 @@ impl Loader {
             // What it put there may refer to further files.
             bundle::bundle(path, &mut folder.documents).into_iter().for_each(|failure| self.add(failure));
         }
-        self.found.extend(document::check(&folder.documents));
+        let (found, others) = document::check(&mut folder.documents);
+        let (errors, warnings) = found.into_iter().partition(|found| found.severity == Severity::Error);
+        self.found.extend::<Diagnostics>(errors);
+        (folder.others, folder.warnings) = (others, warnings);
     }
 
     fn provider(&mut self, file: &Path, folder: &mut Folder) {

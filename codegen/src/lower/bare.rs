@@ -24,7 +24,7 @@ impl<'a> Lowering<'a> {
         let Bare { parts, target, kinds } = self.bare(nodes)?;
         let is_circle = !kinds.is_empty() && self.leads_back(&target, nodes);
         if is_circle
-            || self.is_subtype(&nodes[0], &target)
+            || self.is_subtype_of(&nodes[0], &target)
             || !kinds.into_iter().all(|kind| self.is_only(&target, kind, 0))
         {
             return None;
@@ -61,11 +61,11 @@ impl<'a> Lowering<'a> {
 
     /// Whether a schema is one of the subtypes of what references lead to from `target`. A base is the union of these, so
     /// that one which only refers to it would be a circle; it is a type of the base's properties.
-    fn is_subtype(&mut self, schema: &Node<'a>, target: &Node<'a>) -> bool {
+    fn is_subtype_of(&mut self, schema: &Node<'a>, target: &Node<'a>) -> bool {
         let mut base = target.clone();
         let mut seen = HashSet::new();
         while seen.insert((base.document, base.pointer.clone())) {
-            if self.subtypes(&base).iter().any(|subtype| subtype.schema.is(schema)) || self.is_branch(schema, &base) {
+            if self.is_subtype(schema, &base) || self.is_branch(schema, &base) {
                 return true;
             }
             let Some(bare) = self.bare(std::slice::from_ref(&base)) else { break };

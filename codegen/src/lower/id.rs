@@ -1,4 +1,5 @@
-//! Schemas with an `$id`: resources of their own inside a document (JSON Schema 2020-12 Core, section 8.2.1).
+//! Schemas with an `$id`: resources of their own inside a document (JSON Schema 2020-12 Core, section 8.2.1), and documents
+//! with a `$self` (OpenAPI 3.2, section 4.1.2.2.1).
 
 use super::{Node, escape};
 use crate::load::Source;
@@ -15,7 +16,8 @@ pub(super) struct Ids(HashMap<String, (usize, String)>);
 impl Ids {
     pub(super) fn of(sources: &[Source]) -> Self {
         let mut ids = Self::default();
-        for (document, source) in sources.iter().enumerate().filter(|(_, source)| has_id(&source.value)) {
+        let has_id = |source: &Source| id(&source.value, true).is_some() || has_id(&source.value);
+        for (document, source) in sources.iter().enumerate().filter(|(_, source)| has_id(source)) {
             ids.collect(document, &source.value, NOWHERE, &mut String::new());
         }
         ids
@@ -31,7 +33,7 @@ impl Ids {
         };
         match value {
             Value::Object(members) => {
-                let id = value.get("$id").and_then(Value::as_str).map(|id| resolve(base, id));
+                let id = id(value, length == 0).map(|id| resolve(base, id));
                 let base = id.as_deref().unwrap_or(base);
                 for (key, member) in members.iter().filter(|(_, member)| member.is_object() || member.is_array()) {
                     below(self, &escape(key), member, base);
@@ -59,7 +61,7 @@ impl Ids {
 
 /// Whether a reference at `node` leads out of the folder: to another host, or to a name (RFC 8141).
 pub(super) fn is_elsewhere(sources: &[Source], node: &Node<'_>, reference: &str) -> bool {
-    let address = address(sources, node, reference);
+    let address = address(sources, node, reference).filter(|_| !reference.starts_with('#'));
     address.is_some_and(|address| ["http://", "https://", "urn:"].iter().any(|scheme| address.starts_with(scheme)))
 }
 
@@ -69,16 +71,23 @@ fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<Strin
     let mut value = &sources[node.document].value;
     let tokens = node.pointer.split('/').skip(1).map(super::unescape);
     for token in std::iter::once(None).chain(tokens.map(Some)) {
+        let is_root = token.is_none();
         value = match (token, value) {
             (None, value) => value,
             (Some(token), Value::Array(items)) => items.get(token.parse::<usize>().ok()?)?,
             (Some(token), value) => value.get(&token)?,
         };
-        if let Some(id) = value.get("$id").and_then(Value::as_str) {
+        if let Some(id) = id(value, is_root) {
             base = resolve(&base, id);
         }
     }
     Some(resolve(&base, reference))
+}
+
+/// What a schema, or a whole document, calls itself.
+fn id(value: &Value, is_document: bool) -> Option<&str> {
+    let own = value.get("$self").filter(|_| is_document);
+    own.or_else(|| value.get("$id"))?.as_str()
 }
 
 /// Most documents have none, and large ones take long to collect from.

@@ -16,36 +16,39 @@ mod groups;
 mod id;
 mod merge;
 mod node;
+mod operations;
 mod parameter;
 pub mod reader;
 mod schema;
 mod subtypes;
 mod untyped;
 mod webhook;
+mod whole;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
 pub use facts::{Facts, Kind, is_annotation};
 pub use find::References;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use merge::Merges;
 pub use node::{Node, escape, unescape};
-use openapiv3::{Components, OpenAPI, PathItem};
-pub use parameter::{OF_HTTP, own_example, schema_of};
-use std::collections::HashSet;
-use subtypes::Subtypes;
+use openapiv3::{Components, OpenAPI};
 /// What only `check` asks for.
 #[cfg(feature = "cli")]
-pub use webhook::METHODS;
-pub use webhook::is_readable;
+pub use operations::operations;
+pub use operations::{METHODS, is_routed};
+pub use parameter::{own_example, schema_of, value_of};
+use std::collections::HashSet;
+use subtypes::Subtypes;
+pub use webhook::{Webhook, is_readable};
 
 /// A document that `openapiv3` holds, and its webhooks, which that has no place for.
 #[derive(Debug)]
 pub struct Lowered {
     /// The schemas in `components`, each under its JSON pointer; only what the webhooks reach.
     pub api: OpenAPI,
-    /// The webhooks by key.
-    pub webhooks: IndexMap<String, PathItem>,
+    /// The operations of its webhooks, in their order.
+    pub webhooks: Vec<Webhook>,
 }
 
 /// Lowers all documents of a provider; `untyped` takes the places that become any value though they say more.
@@ -54,6 +57,9 @@ pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics
     let webhooks: Vec<_> = (0..folder.documents.len()).map(|document| lowering.webhooks(document)).collect();
     lowering.reachable();
     lowering.report_implied();
+    if !lowering.found.has_errors() {
+        lowering.report_documents(&webhooks);
+    }
     let mut lowered: Vec<_> =
         lowering.apis.into_iter().zip(webhooks).map(|(api, webhooks)| Lowered { api, webhooks }).collect();
     for (document, source) in lowered.iter_mut().zip(&folder.documents) {

@@ -21,9 +21,13 @@ impl<'a> Node<'a> {
 
     /// The members of the object under `key`.
     pub fn members(&self, key: &str) -> Vec<(&'a str, Node<'a>)> {
-        let Some(under) = self.get(key) else { return Vec::new() };
-        let members = under.value.as_object().into_iter().flatten();
-        members.map(|(key, value)| (key.as_str(), under.with(key, value))).collect()
+        self.get(key).map(|under| under.entries()).unwrap_or_default()
+    }
+
+    /// The members of an object.
+    pub fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
+        let members = self.value.as_object().into_iter().flatten();
+        members.map(|(key, value)| (key.as_str(), self.with(key, value))).collect()
     }
 
     /// The items of the array under `key`.

@@ -7,22 +7,31 @@ use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent,
 use serde_json::Value;
 
 /// Headers whose parameters OpenAPI 3.1 (section 4.8.12.2) leaves to other keywords.
-pub const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
+const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// Header parameters by their names in lower case.
-pub(super) type Headers = IndexMap<String, ReferenceOr<Parameter>>;
+/// A header parameter, and its document and JSON pointer.
+pub(super) struct Header {
+    pub place: (usize, String),
+    pub parameter: ReferenceOr<Parameter>,
+}
+
+pub(super) type Headers = IndexMap<String, Header>;
 
 impl<'a> Lowering<'a> {
-    /// The headers that a path item or an operation declares.
+    /// The headers that a path item or an operation declares, by their names in lower case.
     pub(super) fn headers(&mut self, holder: &Node<'a>) -> Headers {
-        let parameters = holder.get("parameters");
-        if let Some(parameters) = parameters.filter(|parameters| !parameters.value.is_array()) {
+        let Some(parameters) = holder.get("parameters").and_then(|list| self.resolve(list)) else {
+            return Headers::new();
+        };
+        let Some(list) = parameters.value.as_array() else {
             self.error(&parameters, "`parameters` must be a list", "write `[{name: X-Event, in: header}]`");
-        }
-        holder.items("parameters").into_iter().filter_map(|parameter| self.parameter(parameter)).collect()
+            return Headers::new();
+        };
+        let items = (0..list.len()).filter_map(|index| self.parameter(parameters.item(index)?));
+        items.collect()
     }
 
-    fn parameter(&mut self, node: Node<'a>) -> Option<(String, ReferenceOr<Parameter>)> {
+    fn parameter(&mut self, node: Node<'a>) -> Option<(String, Header)> {
         let node = self.resolve(node)?;
         if !self.is_object(&node, "a parameter", "write `{name: X-Event, in: header}`") {
             return None;
@@ -40,7 +49,8 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let parameter_data = self.parameter_data(name, &node);
-        Some((lower, ReferenceOr::Item(Parameter::Header { parameter_data, style: HeaderStyle::Simple })))
+        let parameter = ReferenceOr::Item(Parameter::Header { parameter_data, style: HeaderStyle::Simple });
+        Some((lower, Header { place: (node.document, node.pointer), parameter }))
     }
 
     fn parameter_data(&mut self, name: &str, node: &Node<'a>) -> ParameterData {
@@ -51,7 +61,7 @@ impl<'a> Lowering<'a> {
             None => ParameterSchemaOrContent::Content(IndexMap::new()),
         };
         let examples = node.members("examples").into_iter();
-        let mut examples = examples.filter_map(|(_, example)| self.resolve(example)?.value.get("value"));
+        let mut examples = examples.filter_map(|(_, example)| value_of(self.resolve(example)?.value));
         ParameterData {
             name: name.to_owned(),
             description: node.text("description").map(str::to_owned),
@@ -69,6 +79,11 @@ impl<'a> Lowering<'a> {
 /// The example of a schema, or of what else may hold one; the first where it lists several.
 pub fn own_example(holder: &Value) -> Option<&Value> {
     holder.get("example").or_else(|| holder.get("examples")?.get(0))
+}
+
+/// What an example says, of those that have names; OpenAPI 3.2 calls it `dataValue`.
+pub fn value_of(example: &Value) -> Option<&Value> {
+    example.get("value").or_else(|| example.get("dataValue"))
 }
 
 /// The schema of a header, if one is given.

@@ -5,26 +5,33 @@ use super::groups::shapes;
 use super::node::position;
 use super::schema::item;
 use super::{Lowering, Node, References, escape, ext, unescape};
+use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+/// Document and JSON pointer.
+type Place = (usize, String);
+
 /// A schema that extends a base.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Subtype<'a> {
     /// The base itself where a mapping names it: a value that has no more than the base's properties.
-    pub schema: Node<'a>,
+    schema: Node<'a>,
     /// The values of the discriminator that mean it, where no mapping says so; empty where its name does.
     tags: Vec<&'a str>,
 }
 
-/// What is known of bases and their subtypes, by document and pointer.
+/// The subtypes of a base, in the order of its mapping or else of the documents.
+type List<'a> = IndexMap<Place, Subtype<'a>>;
+
+/// What is known of bases and their subtypes.
 #[derive(Default)]
 pub(super) struct Subtypes<'a> {
-    of: HashMap<(usize, String), Rc<[Subtype<'a>]>>,
+    of: HashMap<Place, Rc<List<'a>>>,
     /// The components that refer to a schema in their `allOf`.
-    extending: Option<HashMap<(usize, String), Vec<Node<'a>>>>,
+    extending: Option<HashMap<Place, Vec<Node<'a>>>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -68,25 +75,30 @@ impl<'a> Lowering<'a> {
 
     /// The subtypes of a base, which its own discriminator tells apart: a value of the base is one of these (OpenAPI 3.1,
     /// section 4.8.24.4). A mapping names them; without one they are the components that extend the base.
-    pub(super) fn subtypes(&mut self, base: &Node<'a>) -> Rc<[Subtype<'a>]> {
-        let place = (base.document, base.pointer.clone());
+    fn subtypes(&mut self, base: &Node<'a>) -> Rc<List<'a>> {
+        let place = place(base);
         if let Some(known) = self.subtypes.of.get(&place) {
             return known.clone();
         }
         let mut subtypes = match self.teller(base) {
-            None => Vec::new(),
+            None => List::new(),
             Some(teller) => match teller.get("discriminator").and_then(|discriminator| discriminator.get("mapping")) {
                 Some(mapping) => self.listed_subtypes(base, &teller, &mapping),
                 None => self.named_subtypes(base, &teller),
             },
         };
         // A mapping that names nothing but the base tells nothing apart.
-        if subtypes.iter().all(|subtype| subtype.schema.is(base)) {
+        if subtypes.keys().all(|subtype| *subtype == place) {
             subtypes.clear();
         }
-        let subtypes = Rc::from(subtypes);
+        let subtypes = Rc::new(subtypes);
         self.subtypes.of.insert(place, Rc::clone(&subtypes));
         subtypes
+    }
+
+    /// Whether a schema is one of the subtypes of a base.
+    pub(super) fn is_subtype(&mut self, schema: &Node<'a>, base: &Node<'a>) -> bool {
+        self.subtypes(base).contains_key(&place(schema))
     }
 
     /// The part of a base that holds its discriminator; none where a `oneOf` beside it lists what that tells apart.
@@ -100,14 +112,15 @@ impl<'a> Lowering<'a> {
         (!is_union).then(|| teller.clone())
     }
 
-    fn listed_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>, mapping: &Node<'a>) -> Vec<Subtype<'a>> {
-        let mut subtypes: Vec<Subtype<'a>> = Vec::new();
-        let mut strangers = Vec::new();
+    fn listed_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>, mapping: &Node<'a>) -> List<'a> {
+        let (mut subtypes, mut strangers) = (List::new(), Vec::new());
         for (_, name, schema) in self.mapped(teller) {
-            if !self.extends(&schema, base) {
-                strangers.push(name);
-            } else if !subtypes.iter().any(|subtype| subtype.schema.is(&schema)) {
-                subtypes.push(Subtype { schema, tags: Vec::new() });
+            if subtypes.contains_key(&place(&schema)) {
+                continue;
+            }
+            match self.flatten(vec![schema.clone()]).iter().any(|part| part.is(base)) {
+                true => _ = subtypes.insert(place(&schema), Subtype { schema, tags: Vec::new() }),
+                false => strangers.push(name),
             }
         }
         let help =
@@ -126,19 +139,15 @@ impl<'a> Lowering<'a> {
         subtypes
     }
 
-    fn extends(&mut self, schema: &Node<'a>, base: &Node<'a>) -> bool {
-        self.flatten(vec![schema.clone()]).iter().any(|part| part.is(base))
-    }
-
     /// The components that extend a base, each told by its name, or by the values that it allows for the property.
-    fn named_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>) -> Vec<Subtype<'a>> {
+    fn named_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>) -> List<'a> {
         let Some(property) = teller.get("discriminator").and_then(|discriminator| discriminator.text("propertyName"))
         else {
-            return Vec::new();
+            return List::new();
         };
         let base_parts = self.flatten(vec![base.clone()]);
         let allowed = self.allowed(&base_parts, property);
-        let mut subtypes = Vec::new();
+        let mut subtypes = List::new();
         for schema in self.extending(base) {
             let mut parts = self.flatten(vec![schema.clone()]);
             parts.retain(|part| !base_parts.iter().any(|known| known.is(part)));
@@ -146,8 +155,8 @@ impl<'a> Lowering<'a> {
             let own = self.allowed(&parts, property);
             let is_named = allowed.as_ref().is_none_or(|values| values.contains(&name.as_str()));
             match own {
-                Some(tags) => subtypes.push(Subtype { schema, tags }),
-                None if is_named => subtypes.push(Subtype { schema, tags: Vec::new() }),
+                Some(tags) => _ = subtypes.insert(place(&schema), Subtype { schema, tags }),
+                None if is_named => _ = subtypes.insert(place(&schema), Subtype { schema, tags: Vec::new() }),
                 None => {
                     let message = format!("`{name}` is no value that `{property}` may have");
                     let help = "so nothing tells this subtype; write a `mapping` into the discriminator of its base";
@@ -169,12 +178,12 @@ impl<'a> Lowering<'a> {
     /// The components that extend a schema, by themselves or through others, in the order of the documents.
     fn extending(&mut self, base: &Node<'a>) -> Vec<Node<'a>> {
         let index = self.subtypes.extending.get_or_insert_with(|| extending(&self.references));
-        let mut seen = HashSet::from([(base.document, base.pointer.clone())]);
+        let mut seen = HashSet::from([place(base)]);
         let mut queue = vec![base.clone()];
         let mut found = Vec::new();
         while let Some(node) = queue.pop() {
-            for schema in index.get(&(node.document, node.pointer)).into_iter().flatten() {
-                if seen.insert((schema.document, schema.pointer.clone())) {
+            for schema in index.get(&place(&node)).into_iter().flatten() {
+                if seen.insert(place(schema)) {
                     queue.push(schema.clone());
                     found.push(schema.clone());
                 }
@@ -188,7 +197,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn base(&mut self, nodes: &[Node<'a>], holder: &Node<'a>) -> Option<Node<'a>> {
         let base = nodes.iter().find(|node| is_own(holder, node))?;
         let subtypes = self.subtypes(base);
-        let is_subtype = |node: &Node<'a>| subtypes.iter().any(|subtype| subtype.schema.is(node) && !node.is(base));
+        let is_subtype = |node: &Node<'a>| !node.is(base) && subtypes.contains_key(&place(node));
         if subtypes.is_empty() || nodes.iter().any(is_subtype) {
             return None;
         }
@@ -206,7 +215,7 @@ impl<'a> Lowering<'a> {
         let mut own = SchemaData { discriminator: None, ..data.clone() };
         own.extensions.insert(ext::LABEL.to_owned(), "base".into());
         own.extensions.insert(ext::BRANCH.to_owned(), self.name(base).into());
-        let one_of = subtypes.iter().map(|subtype| {
+        let one_of = subtypes.values().map(|subtype| {
             if subtype.schema.is(base) {
                 return self.without_groups(facts, own.clone());
             }
@@ -223,6 +232,10 @@ impl<'a> Lowering<'a> {
     }
 }
 
+fn place(node: &Node<'_>) -> Place {
+    (node.document, node.pointer.clone())
+}
+
 /// Whether a part of a schema stands in the schema itself, rather than in another one that it refers to.
 pub(super) fn is_own(part: &Node<'_>, schema: &Node<'_>) -> bool {
     let below = part.pointer.strip_prefix(&schema.pointer);
@@ -230,7 +243,7 @@ pub(super) fn is_own(part: &Node<'_>, schema: &Node<'_>) -> bool {
 }
 
 /// The components by the schemas that they refer to in `allOf`.
-fn extending<'a>(references: &References<'a>) -> HashMap<(usize, String), Vec<Node<'a>>> {
+fn extending<'a>(references: &References<'a>) -> HashMap<Place, Vec<Node<'a>>> {
     let mut extending: HashMap<_, Vec<Node<'a>>> = HashMap::new();
     for (document, source) in references.sources.iter().enumerate() {
         let root = Node { document, pointer: String::new(), value: &source.value };
@@ -241,7 +254,7 @@ fn extending<'a>(references: &References<'a>) -> HashMap<(usize, String), Vec<No
                 queue.extend(part.items("allOf"));
                 let target = part.text("$ref").and_then(|reference| references.find(&part, reference));
                 let Some(target) = target else { continue };
-                extending.entry((target.document, target.pointer)).or_default().push(schema.clone());
+                extending.entry(place(&target)).or_default().push(schema.clone());
             }
         }
     }

@@ -1,100 +1,139 @@
 //! `webhooks`: path items, operations and request bodies.
 
 use super::facts::is_json;
-use super::parameter::Headers;
-use super::{Lowering, Node};
+use super::operations::{METHODS, is_routed, operations};
+use super::parameter::Header;
+use super::{Lowering, Node, unescape};
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, RequestBody};
+use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
 
-/// The methods of a path item that are read.
-pub const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
+/// An operation of a webhook, as `openapiv3` holds it, and where its parts stand.
+#[derive(Debug)]
+pub struct Webhook {
+    /// The webhook's key.
+    pub key: String,
+    /// The document that lists it, as an index.
+    pub document: usize,
+    /// JSON pointer to the operation by way of the webhook's entry.
+    pub pointer: String,
+    pub operation: Operation,
+    /// The document and JSON pointer of each of its parameters.
+    pub headers: Vec<(usize, String)>,
+    /// The document and JSON pointer of the body's `content`.
+    pub content: Option<(usize, String)>,
+}
+
+impl Webhook {
+    /// Whether it has a body, which an event comes of.
+    pub fn has_event(&self) -> bool {
+        let body = self.operation.request_body.as_ref().and_then(ReferenceOr::as_item);
+        body.is_some_and(|body| !body.content.is_empty())
+    }
+}
 
 impl<'a> Lowering<'a> {
     /// The webhooks of a document (OpenAPI 3.1, section 4.8.1).
-    pub(super) fn webhooks(&mut self, document: usize) -> IndexMap<String, PathItem> {
-        let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
-        // Documents of OpenAPI 3.0 have no better place for them.
-        let items = root.members("webhooks").into_iter().chain(root.members("x-webhooks"));
-        items.map(|(key, item)| (key.to_owned(), self.path_item(item))).collect()
+    pub(super) fn webhooks(&mut self, document: usize) -> Vec<Webhook> {
+        let mut webhooks = Vec::new();
+        for (key, entry) in self.references.webhooks(document) {
+            let Some(items) = self.path_items(entry) else { continue };
+            let operations = operations(&items);
+            if operations.is_empty() {
+                let help = format!("it has none of {}, and is left out", METHODS.join(", "));
+                self.warning(&items[0], "this webhook has no operation", help);
+            }
+            for (pointer, operation) in operations {
+                webhooks.extend(self.webhook(key, &items, pointer, operation));
+            }
+        }
+        webhooks
     }
 
-    fn path_item(&mut self, item: Node<'a>) -> PathItem {
-        let Some(item) = self.resolve(item) else { return PathItem::default() };
-        if !self.is_object(&item, "a webhook", "its keys are methods: `post: {requestBody: …}`") {
-            return PathItem::default();
+    /// A path item, and those that it refers to.
+    fn path_items(&mut self, entry: Node<'a>) -> Option<Vec<Node<'a>>> {
+        self.resolve(entry.clone())?;
+        let items: Vec<_> = self.references.chain(entry).collect();
+        let help = "its keys are methods: `post: {requestBody: …}`";
+        items.iter().all(|item| self.is_object(item, "a webhook", help)).then_some(items)
+    }
+
+    fn webhook(&mut self, key: &str, items: &[Node<'a>], pointer: String, node: Node<'a>) -> Option<Webhook> {
+        let node = self.resolve(node)?;
+        if !self.is_object(&node, "an operation", "write its `requestBody` into it") {
+            return None;
         }
-        if !METHODS.iter().any(|method| item.get(method).is_some()) {
-            let help = format!("it has none of {}, and is left out", METHODS.join(", "));
-            self.warning(&item, "this webhook has no operation", help);
+        // The operation's own replace those of the path item (OpenAPI 3.1, section 4.8.10).
+        let mut headers: IndexMap<String, Header> = IndexMap::new();
+        for holder in items.iter().rev().chain([&node]) {
+            headers.extend(self.headers(holder));
         }
-        let mut lowered = PathItem {
-            summary: item.text("summary").map(str::to_owned),
-            description: item.text("description").map(str::to_owned),
+        let (headers, parameters) = headers.into_values().map(|header| (header.place, header.parameter)).unzip();
+        let body = node.get("requestBody").and_then(|body| self.resolve(body));
+        if node.get("requestBody").is_none() {
+            let help = "an event is read from its body; write a `requestBody`, if there is one";
+            self.warning(&node, "this operation has no body, and there is no event for it", help);
+        }
+        let method = pointer.rsplit('/').next().map(unescape).unwrap_or_default();
+        if body.is_some() && !is_routed(&method.to_ascii_uppercase()) {
+            let help = "its events are read all the same, by `Receiver::receive` and `Event::from_slice_as`";
+            self.warning(&node, format!("no route takes the method `{method}`"), help);
+        }
+        let text = |key: &str| [&node].into_iter().chain(items).find_map(|said| said.text(key)).map(str::to_owned);
+        let operation = Operation {
+            summary: text("summary"),
+            description: text("description"),
+            operation_id: node.text("operationId").map(str::to_owned),
+            deprecated: node.flag("deprecated"),
+            parameters,
+            request_body: body.as_ref().map(|body| ReferenceOr::Item(self.request_body(body))),
             ..Default::default()
         };
-        let headers = self.headers(&item);
-        for method in METHODS {
-            let Some(operation) = item.get(method) else { continue };
-            if !self.is_object(&operation, "an operation", "write its `requestBody` into it") {
-                continue;
-            }
-            let slot = match method {
-                "post" => &mut lowered.post,
-                "put" => &mut lowered.put,
-                "patch" => &mut lowered.patch,
-                "get" => &mut lowered.get,
-                _ => &mut lowered.delete,
-            };
-            *slot = Some(self.operation(&operation, headers.clone()));
-        }
-        lowered
-    }
-
-    /// `headers` are those of the path item; the operation's own replace them (OpenAPI 3.1, section 4.8.10).
-    fn operation(&mut self, operation: &Node<'a>, mut headers: Headers) -> Operation {
-        headers.extend(self.headers(operation));
-        let body = operation.get("requestBody").and_then(|body| self.resolve(body));
-        if operation.get("requestBody").is_none() {
-            let help = "an event is read from its body; write a `requestBody`, if there is one";
-            self.warning(operation, "this operation has no body, and there is no event for it", help);
-        }
-        Operation {
-            summary: operation.text("summary").map(str::to_owned),
-            description: operation.text("description").map(str::to_owned),
-            operation_id: operation.text("operationId").map(str::to_owned),
-            deprecated: operation.flag("deprecated"),
-            parameters: headers.into_values().collect(),
-            request_body: body.map(|body| ReferenceOr::Item(self.request_body(&body))),
-            ..Default::default()
-        }
+        let content = body.and_then(|body| body.get("content")).map(|content| self.references.resolve(content));
+        let content = content.map(|content| (content.document, content.pointer));
+        Some(Webhook { key: key.to_owned(), document: items[0].document, pointer, operation, headers, content })
     }
 
     fn request_body(&mut self, body: &Node<'a>) -> RequestBody {
         let help = "write `content: {application/json: {schema: …}}`";
+        let mut content = Vec::new();
         if self.is_object(body, "a request body", help) {
-            match body.get("content") {
-                Some(content) => self.check_content(&content),
+            match body.get("content").map(|content| self.resolve(content)) {
+                Some(holder) => content.extend(holder.into_iter().flat_map(|holder| self.media_types(&holder))),
                 None => self.warning(body, "this body has no `content`, and is left out", help),
             }
         }
-        let mut content = body.members("content");
+        content.retain(|(media_type, _)| !media_type.starts_with("x-") || media_type.contains('/'));
         // Of several forms the JSON one is received: the others say the same.
         content.sort_by_key(|(media_type, _)| (!is_readable(media_type), is_range(media_type)));
-        let content = content.into_iter().take(1).map(|(media_type, content)| {
-            let schema = content.get("schema").filter(|_| is_readable(media_type));
-            // A body always gets a name: that of the schema it refers to, or one of its own.
-            let reference = schema.map(|schema| self.named(schema));
-            let schema = reference.map(|reference| ReferenceOr::Reference { reference });
-            (media_type.to_owned(), MediaType { schema, ..Default::default() })
-        });
+        let content = content
+            .into_iter()
+            .take(1)
+            .filter_map(|(media_type, content)| Some((media_type.to_owned(), self.media_type(media_type, content)?)));
         RequestBody { content: content.collect(), required: body.flag("required"), ..Default::default() }
     }
 
-    fn check_content(&mut self, content: &Node<'a>) {
+    fn media_type(&mut self, name: &str, node: Node<'a>) -> Option<MediaType> {
+        let node = self.resolve(node)?;
+        if let Some(items) = node.get("itemSchema") {
+            let help = match is_readable(name) {
+                true => "the body is taken for any value; write the `schema` of all of it",
+                false => "the body is a stream of such items, and arrives as its bytes",
+            };
+            self.warning(&items, "`itemSchema` is not expressed by the Rust type", help);
+        }
+        // A body always gets a name: that of the schema it refers to, or one of its own.
+        let schema = node.get("schema").filter(|_| is_readable(name)).map(|schema| self.named(schema));
+        let schema = schema.map(|reference| ReferenceOr::Reference { reference });
+        Some(MediaType { schema, ..Default::default() })
+    }
+
+    fn media_types(&mut self, content: &Node<'a>) -> Vec<(&'a str, Node<'a>)> {
         let help = "its keys are media types, such as `application/json`";
-        if self.is_object(content, "`content`", help) && content.keys().next().is_none() {
+        let media_types = content.entries();
+        if self.is_object(content, "`content`", help) && media_types.is_empty() {
             self.warning(content, "the body of this webhook has no media type, and there is no event for it", help);
         }
+        media_types
     }
 }
 

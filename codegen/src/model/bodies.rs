@@ -6,14 +6,16 @@ use crate::lower::{escape, is_readable, own_example};
 use serde_json::{Map, Value};
 
 /// The examples of a webhook's body in the media types that are wanted, each with its place.
-pub fn examples<'a>(source: &'a Source, webhook: &Webhook, wanted: fn(&str) -> bool) -> Vec<(String, &'a Value)> {
-    let document = &source.value;
+pub fn examples<'a>(documents: &'a [Source], webhook: &Webhook, wanted: fn(&str) -> bool) -> Vec<(String, &'a Value)> {
     let mut examples = Vec::new();
-    for (place, described) in contents(source, webhook, wanted) {
-        examples.extend(described.get("example").map(|example| (format!("{place}/example"), example)));
-        for (name, _) in described.get("examples").and_then(Value::as_object).into_iter().flatten() {
-            let place = resolve(document, format!("{place}/examples/{}", escape(name))) + "/value";
-            examples.extend(document.pointer(&place).map(|example| (place.clone(), example)));
+    for Content { document, place, said } in contents(documents, webhook, wanted) {
+        examples.extend(said.get("example").map(|example| (format!("{place}/example"), example)));
+        for (name, _) in said.get("examples").and_then(Value::as_object).into_iter().flatten() {
+            let place = resolve(document, format!("{place}/examples/{}", escape(name)));
+            // OpenAPI 3.2 calls it by the second name.
+            let values = ["value", "dataValue"].into_iter().map(|key| format!("{place}/{key}"));
+            let mut values = values.filter_map(|place| Some((document.pointer(&place)?, place)));
+            examples.extend(values.next().map(|(value, place)| (place, value)));
         }
     }
     examples
@@ -24,30 +26,38 @@ pub fn example(schema: &Value) -> Option<&Value> {
     own_example(schema).filter(|value| !value.is_null())
 }
 
-/// What is said of a webhook's body in the media types that are wanted, each with its place.
-pub fn contents<'a>(source: &'a Source, webhook: &Webhook, wanted: fn(&str) -> bool) -> Vec<(String, &'a Value)> {
-    let Some((place, content)) = content(&source.value, webhook) else { return Vec::new() };
-    let wanted = content.iter().filter(|(media_type, _)| wanted(media_type));
-    wanted.map(|(media_type, said)| (format!("{place}/{}", escape(media_type)), said)).collect()
+/// What is said of a webhook's body in a media type.
+pub struct Content<'a> {
+    /// The document in which it stands.
+    pub document: &'a Value,
+    /// JSON pointer to it there.
+    pub place: String,
+    pub said: &'a Value,
+}
+
+/// What is said of a webhook's body in the media types that are wanted.
+pub fn contents<'a>(documents: &'a [Source], webhook: &Webhook, wanted: fn(&str) -> bool) -> Vec<Content<'a>> {
+    let Some((document, place, content)) = content(documents, webhook) else { return Vec::new() };
+    let wanted = content.keys().filter(|media_type| wanted(media_type));
+    let contents = wanted.filter_map(|media_type| {
+        let place = resolve(document, format!("{place}/{}", escape(media_type)));
+        Some(Content { document, said: document.pointer(&place)?, place })
+    });
+    contents.collect()
 }
 
 /// The media type that a webhook's body is sent in: of several, one that can be read. A range such as `text/*` names none.
-pub fn media_type<'a>(document: &'a Value, webhook: &Webhook) -> Option<&'a str> {
-    let (_, content) = content(document, webhook)?;
+pub fn media_type<'a>(documents: &'a [Source], webhook: &Webhook) -> Option<&'a str> {
+    let (_, _, content) = content(documents, webhook)?;
     let named = content.keys().map(String::as_str).filter(|media_type| !media_type.contains('*'));
     named.min_by_key(|media_type| !is_readable(media_type))
 }
 
 /// The media types of a webhook's body, and their place.
-fn content<'a>(document: &'a Value, webhook: &Webhook) -> Option<(String, &'a Map<String, Value>)> {
-    let place = resolve(document, format!("{}/requestBody", operation(document, webhook))) + "/content";
-    let content = document.pointer(&place)?.as_object()?;
-    Some((place, content))
-}
-
-/// The place of a webhook's operation, behind the reference that may stand for its path item.
-pub fn operation(document: &Value, webhook: &Webhook) -> String {
-    format!("{}/{}", resolve(document, webhook.item().to_owned()), webhook.method())
+fn content<'a>(documents: &'a [Source], webhook: &Webhook) -> Option<(&'a Value, String, &'a Map<String, Value>)> {
+    let (document, place) = webhook.content.as_ref()?;
+    let document = &documents[*document].value;
+    Some((document, place.clone(), document.pointer(place)?.as_object()?))
 }
 
 /// Where the references at a place lead within its document.

@@ -5,45 +5,32 @@ use super::docs::{letters, same_words};
 use super::values::{narrowed, values_at};
 use super::{Docs, Event, Provider, Type, Webhook, family, headers, shown};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::{Folder, Source};
-use crate::lower::{Lowered, escape, is_readable};
+use crate::load::Folder;
+use crate::lower::{Lowered, is_readable};
 use crate::provider::Expression;
 use indexmap::IndexMap;
-use openapiv3::{Operation, PathItem, ReferenceOr};
+use openapiv3::{Operation, ReferenceOr};
 use std::collections::{HashMap, HashSet};
 
 /// The operations with a body, in the order of the documents.
 pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {
     let mut webhooks = Vec::new();
-    for (document, lowered) in lowered.iter().enumerate() {
-        for (key, item) in &lowered.webhooks {
-            for (method, operation) in operations(item) {
-                let Some(payload) = payload(builder, operation) else { continue };
-                let pointer = format!("/{}/{}/{method}", under(&builder.folder.documents[document], key), escape(key));
-                let docs = docs(item, operation);
-                let header_values = headers::values(builder, key, operation);
-                let family = family::of(key, operation.operation_id.as_deref());
-                webhooks.push(Webhook { document, key: key.clone(), pointer, family, docs, payload, header_values });
-            }
-        }
+    for lowered in lowered.iter().flat_map(|lowered| &lowered.webhooks) {
+        let (key, operation) = (&lowered.key, &lowered.operation);
+        let Some(payload) = payload(builder, operation) else { continue };
+        webhooks.push(Webhook {
+            document: lowered.document,
+            key: key.clone(),
+            pointer: lowered.pointer.clone(),
+            headers: lowered.headers.clone(),
+            content: lowered.content.clone(),
+            family: family::of(key, operation.operation_id.as_deref()),
+            docs: docs(operation),
+            payload,
+            header_values: headers::values(builder, key, operation),
+        });
     }
     webhooks
-}
-
-/// The member of a document that holds a webhook.
-fn under(document: &Source, key: &str) -> &'static str {
-    if document.value["webhooks"].get(key).is_some() { "webhooks" } else { "x-webhooks" }
-}
-
-pub(super) fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
-    let methods = [
-        ("post", &item.post),
-        ("put", &item.put),
-        ("patch", &item.patch),
-        ("get", &item.get),
-        ("delete", &item.delete),
-    ];
-    methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }
 
 fn payload(builder: &Builder<'_>, operation: &Operation) -> Option<Type> {
@@ -56,9 +43,8 @@ fn payload(builder: &Builder<'_>, operation: &Operation) -> Option<Type> {
     }
 }
 
-fn docs(item: &PathItem, operation: &Operation) -> Docs {
-    let summary = operation.summary.as_ref().or(item.summary.as_ref());
-    let description = operation.description.as_ref().or(item.description.as_ref());
+fn docs(operation: &Operation) -> Docs {
+    let (summary, description) = (operation.summary.as_ref(), operation.description.as_ref());
     let text = match (summary, description) {
         (Some(summary), Some(description)) if same_words(summary, description) => Some(description.clone()),
         (Some(summary), Some(description)) => Some(format!("{summary}\n\n{description}")),

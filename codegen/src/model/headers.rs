@@ -2,7 +2,6 @@
 
 use super::build::{Builder, Site};
 use super::docs::{code, code_of_name, same_words};
-use super::events::operations;
 use super::presence::bare;
 use super::sharing::behind;
 use super::{Docs, Header, Shape, Type, TypeId};
@@ -22,14 +21,12 @@ struct Declared<'a> {
 pub(super) fn headers(builder: &mut Builder<'_>, lowered: &[Lowered]) -> Vec<Header> {
     let mut declared: IndexMap<String, Vec<Declared<'_>>> = IndexMap::new();
     let mut all = 0;
-    for (document, lowered) in lowered.iter().enumerate() {
-        for (webhook, item) in &lowered.webhooks {
-            for (_, operation) in operations(item).filter(|(_, operation)| operation.request_body.is_some()) {
-                all += 1;
-                for (name, parameter) in parameters(operation) {
-                    declared.entry(name).or_default().push(Declared { document, webhook, parameter });
-                }
-            }
+    let webhooks = lowered.iter().flat_map(|lowered| &lowered.webhooks);
+    for webhook in webhooks.filter(|webhook| webhook.operation.request_body.is_some()) {
+        all += 1;
+        for (name, parameter) in parameters(&webhook.operation) {
+            let (document, webhook) = (webhook.document, webhook.key.as_str());
+            declared.entry(name).or_default().push(Declared { document, webhook, parameter });
         }
     }
     declared.into_iter().map(|(name, declared)| header(builder, name, &declared, all)).collect()

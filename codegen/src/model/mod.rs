@@ -245,8 +245,12 @@ pub struct Webhook {
     pub document: usize,
     /// Its key there.
     pub key: String,
-    /// Its JSON pointer there.
+    /// JSON pointer to it there, by way of its entry in `webhooks`; it may stand elsewhere.
     pub pointer: String,
+    /// The document and JSON pointer of each header that it declares.
+    pub headers: Vec<(usize, String)>,
+    /// The document and JSON pointer of its body's `content`.
+    pub content: Option<(usize, String)>,
     /// The family that its events belong to.
     pub family: String,
     /// What is said of it.
@@ -282,10 +286,11 @@ pub struct Header {
 impl Webhook {
     /// JSON pointer to its entry in `webhooks`.
     pub fn item(&self) -> &str {
-        self.pointer.rsplit_once('/').map_or("", |(item, _)| item)
+        let item = self.pointer.rsplit_once('/').map_or("", |(item, _)| item);
+        item.strip_suffix("/additionalOperations").unwrap_or(item)
     }
 
-    /// Its HTTP method, in lower case.
+    /// Its HTTP method, as the document spells it: in lower case, but for the additional operations of OpenAPI 3.2.
     pub fn method(&self) -> &str {
         self.pointer.rsplit_once('/').map_or("", |(_, method)| method)
     }

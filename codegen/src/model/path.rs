@@ -1,6 +1,6 @@
 //! The names on the way to a schema.
 
-use crate::lower::unescape;
+use crate::lower::{METHODS, unescape};
 
 /// The names that matter in a pointer to a schema: those that the document's author gave, not those
 /// of OpenAPI's own keys. A `file` that is a schema itself, a path item or a body, gives it its name.
@@ -14,10 +14,7 @@ pub fn of(pointer: &str, file: &str) -> Vec<String> {
             path.push(*name);
             rest
         }
-        ["components", "requestBodies", name, "content", _, "schema", rest @ ..]
-        | ["webhooks" | "x-webhooks", name, _, "requestBody", "content", _, "schema", rest @ ..]
-        | ["components", "pathItems", name, _, "requestBody", "content", _, "schema", rest @ ..]
-        | ["paths", name, _, "requestBody", "content", _, "schema", rest @ ..] => {
+        ["components", "mediaTypes", name, "schema", rest @ ..] => {
             path.extend([*name, "payload"]);
             rest
         }
@@ -25,12 +22,13 @@ pub fn of(pointer: &str, file: &str) -> Vec<String> {
             path.push(stem);
             &[]
         }
-        ["post" | "put" | "patch" | "get" | "delete", "requestBody", "content", _, "schema", rest @ ..]
-        | ["content", _, "schema", rest @ ..] => {
-            path.extend([stem, "payload"]);
-            rest
-        }
-        other => other,
+        other => match body(other) {
+            Some((holder, rest)) => {
+                path.extend([holder.last().copied().unwrap_or(stem), "payload"]);
+                rest
+            }
+            None => other,
+        },
     };
     loop {
         rest = match rest {
@@ -60,6 +58,19 @@ pub fn of(pointer: &str, file: &str) -> Vec<String> {
     path.into_iter().map(str::to_owned).collect()
 }
 
+/// What holds a body or the operation of one, by its name, and what comes after the body's schema.
+fn body<'t, 'n>(tokens: &'t [&'n str]) -> Option<(&'t [&'n str], &'t [&'n str])> {
+    let content = tokens.windows(3).position(|tokens| matches!(tokens, ["content", _, "schema"]))?;
+    let (holder, rest) = tokens.split_at(content);
+    let holder = holder.strip_suffix(&["requestBody"]).unwrap_or(holder);
+    let holder = match holder {
+        [holder @ .., "additionalOperations", _] => holder,
+        [holder @ .., method] if METHODS.contains(method) => holder,
+        holder => holder,
+    };
+    Some((holder, &rest[3..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::of;
@@ -71,6 +82,9 @@ mod tests {
             ("/components/schemas/Order/properties/items/items", &["Order", "items", "item"]),
             ("/components/requestBodies/Order/content/application~1json/schema", &["Order", "payload"]),
             ("/webhooks/own~1inline/post/requestBody/content/application~1json/schema", &["own/inline", "payload"]),
+            ("/components/mediaTypes/Order/schema", &["Order", "payload"]),
+            ("/x-hooks/paid/query/requestBody/content/application~1json/schema", &["paid", "payload"]),
+            ("/webhooks/paid/additionalOperations/COPY/requestBody/content/a~1b/schema", &["paid", "payload"]),
             ("/components/schemas/Order/allOf/0", &["Order", "allOf", "0"]),
             ("/components/schemas/A/$defs/B", &["A", "B"]),
             ("/Money", &["Money"]),

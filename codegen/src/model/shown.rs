@@ -52,11 +52,11 @@ fn keys(provider: &Provider) -> Vec<String> {
 
 /// The one text that all examples of a webhook's body have at a place.
 fn shown(folder: &Folder, webhook: &Webhook, pointer: &str) -> Option<String> {
-    let source = &folder.documents[webhook.document];
-    let bodies = examples(source, webhook, is_readable).into_iter().filter_map(|(_, body)| body.pointer(pointer));
-    let schemas = contents(source, webhook, is_readable).into_iter().filter_map(|(place, _)| {
-        let schema = resolve(&source.value, format!("{place}/schema"));
-        said(source.value.pointer(&schema)?, pointer)
+    let documents = &folder.documents;
+    let bodies = examples(documents, webhook, is_readable).into_iter().filter_map(|(_, body)| body.pointer(pointer));
+    let schemas = contents(documents, webhook, is_readable).into_iter().filter_map(|content| {
+        let schema = resolve(content.document, format!("{}/schema", content.place));
+        said(content.document.pointer(&schema)?, pointer)
     });
     let mut values = bodies.chain(schemas).filter_map(Value::as_str);
     let first = values.next().filter(|value| !value.is_empty())?;

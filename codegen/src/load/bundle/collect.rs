@@ -218,7 +218,8 @@ fn is_entry(pointer: &str) -> bool {
     match tokens.as_slice() {
         // A file beside the document may be a schema itself.
         [keyword] => !INNER.contains(keyword),
-        ["components", _] | ["components", _, _] | ["webhooks" | "x-webhooks" | "paths", _] => true,
+        ["components", _] | ["components", _, _] => true,
+        ["webhooks" | "x-webhooks" | "paths", _] | ["webhooks" | "x-webhooks" | "paths", _, _] => true,
         _ => false,
     }
 }

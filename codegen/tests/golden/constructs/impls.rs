@@ -122,9 +122,17 @@ impl super::Event {
             Self::OneOrMany(_) => "one-or-many",
             Self::OneOrManyBody(_) => "one-or-many-body",
             Self::OpenMap(_) => "open-map",
+            Self::Openapi3_2(_) => "openapi-3-2",
+            Self::Openapi3_2Query(_) => "openapi-3-2.query",
+            Self::Openapi3_2Copy(_) => "openapi-3-2.COPY",
+            Self::Openapi3_2Stream(_) => "openapi-3-2-stream",
             Self::OperationDocs(_) => "operation-docs",
+            Self::OperationRefs(_) => "operation-refs",
+            Self::OperationRefsPut(_) => "operation-refs.put",
             Self::OptionalNullable(_) => "optional-nullable",
             Self::PathItemRef(_) => "path-item-ref",
+            Self::PathItemRefWithSiblings(_) => "path-item-ref-with-siblings",
+            Self::PathItemRefWithSiblingsPut(_) => "path-item-ref-with-siblings.put",
             Self::PatternProperties(_) => "pattern-properties",
             Self::PatternPropertiesOpen(_) => "pattern-properties-open",
             Self::PatternPropertiesWithProperties(_) => {
@@ -163,6 +171,8 @@ impl super::Event {
             Self::TypedMap(_) => "typed-map",
             Self::Unevaluated(_) => "unevaluated",
             Self::UnusedComponent(_) => "unused-component",
+            Self::XSentAsWell(_) => "x-sent-as-well",
+            Self::WebhookExtensions(_) => "webhook-extensions",
             Self::Unknown(event) => &event.event_type,
         }
     }
@@ -301,9 +311,17 @@ impl event::Event for super::Event {
         "one-or-many",
         "one-or-many-body",
         "open-map",
+        "openapi-3-2",
+        "openapi-3-2.query",
+        "openapi-3-2.COPY",
+        "openapi-3-2-stream",
         "operation-docs",
+        "operation-refs",
+        "operation-refs.put",
         "optional-nullable",
         "path-item-ref",
+        "path-item-ref-with-siblings",
+        "path-item-ref-with-siblings.put",
         "pattern-properties",
         "pattern-properties-open",
         "pattern-properties-with-properties",
@@ -340,9 +358,17 @@ impl event::Event for super::Event {
         "typed-map",
         "unevaluated",
         "unused-component",
+        "x-sent-as-well",
+        "webhook-extensions",
     ];
     const EVENT_TYPE: &'static [Expression] = &[];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("openapi-3-2", &["openapi-3-2", "openapi-3-2.query", "openapi-3-2.COPY"]),
+        ("operation-refs", &["operation-refs", "operation-refs.put"]),
+        (
+            "path-item-ref-with-siblings",
+            &["path-item-ref-with-siblings", "path-item-ref-with-siblings.put"],
+        ),
         (
             "same-body-by-two-methods",
             &["same-body-by-two-methods", "same-body-by-two-methods.put"],
@@ -470,9 +496,19 @@ impl event::Event for super::Event {
             "one-or-many" => Self::OneOrMany(body.parse()?),
             "one-or-many-body" => Self::OneOrManyBody(body.parse()?),
             "open-map" => Self::OpenMap(body.parse()?),
+            "openapi-3-2" => Self::Openapi3_2(body.parse()?),
+            "openapi-3-2.query" => Self::Openapi3_2Query(body.parse()?),
+            "openapi-3-2.COPY" => Self::Openapi3_2Copy(body.parse()?),
+            "openapi-3-2-stream" => Self::Openapi3_2Stream(body.raw()),
             "operation-docs" => Self::OperationDocs(body.parse()?),
+            "operation-refs" => Self::OperationRefs(body.parse()?),
+            "operation-refs.put" => Self::OperationRefsPut(body.parse()?),
             "optional-nullable" => Self::OptionalNullable(body.parse()?),
             "path-item-ref" => Self::PathItemRef(body.parse()?),
+            "path-item-ref-with-siblings" => Self::PathItemRefWithSiblings(body.parse()?),
+            "path-item-ref-with-siblings.put" => {
+                Self::PathItemRefWithSiblingsPut(body.parse()?)
+            }
             "pattern-properties" => Self::PatternProperties(body.parse()?),
             "pattern-properties-open" => Self::PatternPropertiesOpen(body.parse()?),
             "pattern-properties-with-properties" => {
@@ -515,6 +551,8 @@ impl event::Event for super::Event {
             "typed-map" => Self::TypedMap(body.parse()?),
             "unevaluated" => Self::Unevaluated(body.parse()?),
             "unused-component" => Self::UnusedComponent(body.parse()?),
+            "x-sent-as-well" => Self::XSentAsWell(body.parse()?),
+            "webhook-extensions" => Self::WebhookExtensions(body.parse()?),
             _ => Self::Unknown(body.unknown(event_type)?),
         };
         Ok(event)
@@ -583,7 +621,7 @@ impl event::Event for super::Event {
                 Schema::Named(schema::of::<super::all_of_within_itself::Term>)
             }
             "anchors" => Schema::Named(schema::of::<super::anchors::AnchorsPayload>),
-            "any-body" | "body-that-is-not-json" => Schema::Any,
+            "any-body" | "body-that-is-not-json" | "openapi-3-2-stream" => Schema::Any,
             "any-of" => Schema::Named(schema::of::<super::any_of::AnyOfPayload>),
             "any-of-enum-or-string" => {
                 Schema::Named(
@@ -931,8 +969,23 @@ impl event::Event for super::Event {
                 )
             }
             "open-map" => Schema::Named(schema::of::<super::open_map::OpenMapPayload>),
+            "openapi-3-2" => {
+                Schema::Named(schema::of::<super::openapi_3_2::ThingPayload>)
+            }
+            "openapi-3-2.query" => {
+                Schema::Named(schema::of::<super::openapi_3_2::Question>)
+            }
+            "openapi-3-2.COPY" => Schema::Named(schema::of::<super::openapi_3_2::Copy>),
             "operation-docs" => {
                 Schema::Named(schema::of::<super::operation_docs::OperationDocs>)
+            }
+            "operation-refs" => {
+                Schema::Named(
+                    schema::of::<super::operation_refs::XContentApplicationJsonSchema>,
+                )
+            }
+            "operation-refs.put" => {
+                Schema::Named(schema::of::<super::operation_refs::ThingsPayload>)
             }
             "optional-nullable" => {
                 Schema::Named(
@@ -941,6 +994,18 @@ impl event::Event for super::Event {
             }
             "path-item-ref" => {
                 Schema::Named(schema::of::<super::path_item_ref::PingPayload>)
+            }
+            "path-item-ref-with-siblings" => {
+                Schema::Named(
+                    schema::of::<super::path_item_ref_with_siblings::ThingPayload>,
+                )
+            }
+            "path-item-ref-with-siblings.put" => {
+                Schema::Named(
+                    schema::of::<
+                        super::path_item_ref_with_siblings::PathItemRefWithSiblingsPayload,
+                    >,
+                )
             }
             "pattern-properties" => {
                 Schema::Named(
@@ -1061,7 +1126,7 @@ impl event::Event for super::Event {
                     >,
                 )
             }
-            "text-body" => Schema::String,
+            "text-body" | "x-sent-as-well" => Schema::String,
             "ticks-in-docs" => {
                 Schema::Named(schema::of::<super::ticks_in_docs::TicksInDocsPayload>)
             }
@@ -1085,6 +1150,11 @@ impl event::Event for super::Event {
             "unused-component" => {
                 Schema::Named(
                     schema::of::<super::unused_component::UnusedComponentPayload>,
+                )
+            }
+            "webhook-extensions" => {
+                Schema::Named(
+                    schema::of::<super::webhook_extensions::WebhookExtensionsPayload>,
                 )
             }
             _ => Schema::Any,
@@ -1205,9 +1275,17 @@ impl Serialize for super::Event {
             Self::OneOrMany(event) => event.serialize(serializer),
             Self::OneOrManyBody(event) => event.serialize(serializer),
             Self::OpenMap(event) => event.serialize(serializer),
+            Self::Openapi3_2(event) => event.serialize(serializer),
+            Self::Openapi3_2Query(event) => event.serialize(serializer),
+            Self::Openapi3_2Copy(event) => event.serialize(serializer),
+            Self::Openapi3_2Stream(event) => event.serialize(serializer),
             Self::OperationDocs(event) => event.serialize(serializer),
+            Self::OperationRefs(event) => event.serialize(serializer),
+            Self::OperationRefsPut(event) => event.serialize(serializer),
             Self::OptionalNullable(event) => event.serialize(serializer),
             Self::PathItemRef(event) => event.serialize(serializer),
+            Self::PathItemRefWithSiblings(event) => event.serialize(serializer),
+            Self::PathItemRefWithSiblingsPut(event) => event.serialize(serializer),
             Self::PatternProperties(event) => event.serialize(serializer),
             Self::PatternPropertiesOpen(event) => event.serialize(serializer),
             Self::PatternPropertiesWithProperties(event) => event.serialize(serializer),
@@ -1244,6 +1322,8 @@ impl Serialize for super::Event {
             Self::TypedMap(event) => event.serialize(serializer),
             Self::Unevaluated(event) => event.serialize(serializer),
             Self::UnusedComponent(event) => event.serialize(serializer),
+            Self::XSentAsWell(event) => event.serialize(serializer),
+            Self::WebhookExtensions(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }
     }

@@ -106,9 +106,12 @@ pub mod one_of_with_siblings;
 pub mod one_or_many;
 pub mod one_or_many_body;
 pub mod open_map;
+pub mod openapi_3_2;
 pub mod operation_docs;
+pub mod operation_refs;
 pub mod optional_nullable;
 pub mod path_item_ref;
+pub mod path_item_ref_with_siblings;
 pub mod pattern_properties;
 pub mod pattern_properties_open;
 pub mod pattern_properties_with_properties;
@@ -144,6 +147,7 @@ pub mod type_array;
 pub mod typed_map;
 pub mod unevaluated;
 pub mod unused_component;
+pub mod webhook_extensions;
 
 /// An event that constructs sends.
 ///
@@ -376,6 +380,14 @@ pub enum Event {
     OneOrManyBody(Box<one_or_many_body::OneOrManyBodyPayload>),
     /// `open-map`
     OpenMap(Box<open_map::OpenMapPayload>),
+    /// `openapi-3-2`
+    Openapi3_2(Box<openapi_3_2::ThingPayload>),
+    /// `openapi-3-2.query`
+    Openapi3_2Query(Box<openapi_3_2::Question>),
+    /// `openapi-3-2.COPY`
+    Openapi3_2Copy(Box<openapi_3_2::Copy>),
+    /// `openapi-3-2-stream`
+    Openapi3_2Stream(Box<RawBody>),
     /// `operation-docs`: Something happened
     ///
     /// Something happened, and *this* is what.
@@ -383,10 +395,24 @@ pub enum Event {
     /// not_a_doc_test();
     #[deprecated]
     OperationDocs(Box<operation_docs::OperationDocs>),
+    /// `operation-refs`: Something was made
+    OperationRefs(Box<operation_refs::XContentApplicationJsonSchema>),
+    /// `operation-refs.put`
+    OperationRefsPut(Box<operation_refs::ThingsPayload>),
     /// `optional-nullable`
     OptionalNullable(Box<optional_nullable::OptionalNullablePayload>),
     /// `path-item-ref`: A sign of life
     PathItemRef(Box<path_item_ref::PingPayload>),
+    /// `path-item-ref-with-siblings`: A thing came
+    ///
+    /// It is sent once.
+    PathItemRefWithSiblings(Box<path_item_ref_with_siblings::ThingPayload>),
+    /// `path-item-ref-with-siblings.put`: A thing came
+    ///
+    /// It is sent once.
+    PathItemRefWithSiblingsPut(
+        Box<path_item_ref_with_siblings::PathItemRefWithSiblingsPayload>,
+    ),
     /// `pattern-properties`
     PatternProperties(Box<pattern_properties::PatternPropertiesPayload>),
     /// `pattern-properties-open`
@@ -469,6 +495,10 @@ pub enum Event {
     Unevaluated(Box<unevaluated::UnevaluatedPayload>),
     /// `unused-component`
     UnusedComponent(Box<unused_component::UnusedComponentPayload>),
+    /// `x-sent-as-well`
+    XSentAsWell(Box<webhook_extensions::XSentAsWellPayload>),
+    /// `webhook-extensions`
+    WebhookExtensions(Box<webhook_extensions::WebhookExtensionsPayload>),
     /// An event that the documents do not describe, whole.
     Unknown(Unknown),
 }

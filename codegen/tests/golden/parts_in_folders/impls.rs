@@ -18,6 +18,7 @@ impl super::Event {
         match self {
             Self::OrderPaid(_) => "order.paid",
             Self::OrderLost(_) => "order.lost",
+            Self::OrderSent(_) => "order.sent",
             Self::RefundMade(_) => "refund.made",
             Self::Unknown(event) => &event.event_type,
         }
@@ -55,6 +56,7 @@ impl event::Event for super::Event {
     const EVENT_TYPES: &'static [&'static str] = &[
         "order.paid",
         "order.lost",
+        "order.sent",
         "refund.made",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["type"])];
@@ -64,6 +66,7 @@ impl event::Event for super::Event {
         let event = match event_type {
             "order.paid" => Self::OrderPaid(body.parse()?),
             "order.lost" => Self::OrderLost(body.parse()?),
+            "order.sent" => Self::OrderSent(body.parse()?),
             "refund.made" => Self::RefundMade(body.parse()?),
             _ => Self::Unknown(body.unknown(event_type)?),
         };
@@ -74,6 +77,7 @@ impl event::Event for super::Event {
         match event_type {
             "order.paid" => Schema::Named(schema::of::<super::order::OrderPaidPayload>),
             "order.lost" => Schema::Named(schema::of::<super::order::LostPayload>),
+            "order.sent" => Schema::Named(schema::of::<super::order::OrderSentPayload>),
             "refund.made" => {
                 Schema::Named(schema::of::<super::refund::RefundMadePayload>)
             }
@@ -91,6 +95,7 @@ impl Serialize for super::Event {
         match self {
             Self::OrderPaid(event) => event.serialize(serializer),
             Self::OrderLost(event) => event.serialize(serializer),
+            Self::OrderSent(event) => event.serialize(serializer),
             Self::RefundMade(event) => event.serialize(serializer),
             Self::Unknown(event) => event.serialize(serializer),
         }

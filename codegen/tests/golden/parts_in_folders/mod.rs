@@ -18,6 +18,8 @@ pub enum Event {
     OrderPaid(Box<order::OrderPaidPayload>),
     /// `order.lost`
     OrderLost(Box<order::LostPayload>),
+    /// `order.sent`: An order is on its way
+    OrderSent(Box<order::OrderSentPayload>),
     /// `refund.made`
     RefundMade(Box<refund::RefundMadePayload>),
     /// An event that the documents do not describe, whole.

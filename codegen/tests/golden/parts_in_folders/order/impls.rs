@@ -100,6 +100,92 @@ impl Described for super::OrderPaidPayloadType {
     const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
 }
 
+impl<'de> Deserialize<'de> for super::OrderSentPayload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::object(deserializer)
+    }
+}
+
+impl<'de> de::Object<'de> for super::OrderSentPayload {
+    fn read<A: MapAccess<'de>>(mut members: de::Members<A>) -> Result<Self, A::Error> {
+        let mut r#type = None;
+        let mut order = None;
+        let mut extra = Map::new();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "type" => members.value(&mut r#type),
+                "order" => members.value(&mut order),
+                _ => members.keep(key, &mut extra),
+            }?;
+        }
+        Ok(Self {
+            r#type: match r#type {
+                Some(r#type) => r#type,
+                None => return Err(de::missing("type")),
+            },
+            order: match order {
+                Some(order) => order,
+                None => return Err(de::missing("order")),
+            },
+            extra,
+        })
+    }
+}
+
+impl Serialize for super::OrderSentPayload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = ser::object(serializer, &self.extra);
+        members.required("type", &self.r#type);
+        members.required("order", &self.order);
+        members.end()
+    }
+}
+
+impl Described for super::OrderSentPayload {
+    const SCHEMA: Schema = Schema::Object(
+        &[
+            Required("type", &Schema::Named(schema::of::<super::OrderSentPayloadType>)),
+            Required("order", &Schema::Named(schema::of::<super::Order>)),
+        ],
+        &Schema::Any,
+    );
+}
+
+impl super::OrderSentPayloadType {
+    /// The value as it stands in a body.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::OrderSent => "order.sent",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for super::OrderSentPayloadType {
+    fn from(text: &str) -> Self {
+        match text {
+            "order.sent" => Self::OrderSent,
+            _ => Self::Other(text.to_owned()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for super::OrderSentPayloadType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        de::text(deserializer)
+    }
+}
+
+impl Serialize for super::OrderSentPayloadType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Described for super::OrderSentPayloadType {
+    const SCHEMA: Schema = Schema::Enum(&["order.sent"]);
+}
+
 impl<'de> Deserialize<'de> for super::Order {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

@@ -31,6 +31,26 @@ pub enum OrderPaidPayloadType {
     Other(String),
 }
 
+/// `order.sent.payload`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OrderSentPayload {
+    pub r#type: OrderSentPayloadType,
+    pub order: Order,
+    /// The keys that the document does not declare, as they came.
+    pub extra: Map<String, Value>,
+}
+
+/// `order.sent.payload.type`
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrderSentPayloadType {
+    /// `order.sent`
+    OrderSent,
+    /// A value that the document does not list.
+    Other(String),
+}
+
 /// Called Order, as the component that it is.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -1,0 +1,60 @@
+//! The operations under `webhooks`, and where they stand.
+
+use super::{Node, References, escape};
+
+/// The fields of a path item that hold an operation (OpenAPI 3.2, section 4.12.1), those that webhooks use first.
+pub const METHODS: [&str; 9] = ["post", "put", "patch", "get", "delete", "query", "options", "head", "trace"];
+
+/// Whether routers know a method (RFC 9110, section 9.3, and RFC 5789): others than these the `http` crate does not name.
+pub fn is_routed(method: &str) -> bool {
+    ["POST", "PUT", "PATCH", "GET", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT"].contains(&method)
+}
+
+impl<'a> References<'a> {
+    /// The entries of `webhooks`, each with its path item or what refers to one. Documents of OpenAPI 3.0 have no better
+    /// place for them than an extension.
+    pub fn webhooks(&self, document: usize) -> Vec<(&'a str, Node<'a>)> {
+        let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
+        let maps = ["webhooks", "x-webhooks"].into_iter().filter_map(|key| root.get(key));
+        let entries = maps.flat_map(|map| self.resolve(map).entries());
+        entries.filter(|(key, entry)| !key.starts_with("x-") || self.is_webhook(entry)).collect()
+    }
+
+    /// Whether an entry called like an extension is a webhook. The map of webhooks has names only (OpenAPI 3.1, section
+    /// 4.8.1), but tools take it to be extensible, as `paths` is: a path item with an operation is no extension.
+    fn is_webhook(&self, entry: &Node<'a>) -> bool {
+        let items: Vec<_> = self.chain(entry.clone()).collect();
+        operations(&items).iter().any(|(_, operation)| operation.value.is_object())
+    }
+
+    /// Follows references until something else stands there.
+    pub fn resolve(&self, node: Node<'a>) -> Node<'a> {
+        self.chain(node.clone()).last().unwrap_or(node)
+    }
+
+    /// A node, what it refers to, and so on.
+    pub fn chain(&self, node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+        let next = |node: &Node<'a>| self.find(node, node.text("$ref")?);
+        // Longer chains are circles, which are reported where they are lowered.
+        std::iter::successors(Some(node), next).take(100)
+    }
+}
+
+/// The operations that some path items hold together, each with its pointer by way of the first.
+pub fn operations<'a>(items: &[Node<'a>]) -> Vec<(String, Node<'a>)> {
+    let fixed = METHODS.iter().flat_map(|method| {
+        let found = items.iter().find_map(|item| item.get(method));
+        found.map(|operation| (format!("/{method}"), operation))
+    });
+    let additional = items.iter().flat_map(|item| item.members("additionalOperations"));
+    let additional = additional.filter(|(name, _)| !name.starts_with("x-"));
+    let additional = additional.map(|(name, operation)| (format!("/additionalOperations/{}", escape(name)), operation));
+    let mut operations: Vec<(String, Node<'a>)> = Vec::new();
+    for (below, operation) in fixed.chain(additional) {
+        if !operations.iter().any(|(known, _)| *known == below) {
+            operations.push((below, operation));
+        }
+    }
+    let entry = items.first().map_or("", |entry| entry.pointer.as_str());
+    operations.into_iter().map(|(below, operation)| (format!("{entry}{below}"), operation)).collect()
+}
