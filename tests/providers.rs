@@ -5,8 +5,10 @@ mod bodies;
 
 use bodies::{provider, text, typed, value, with};
 use serde_json::json;
-use std::collections::BTreeSet;
-use webhook_events::{Event, Nullable, Provider, UnknownProvider, Value, askelephant, iclosed, superoffice, wix};
+use std::collections::{BTreeSet, HashSet};
+use webhook_events::{
+    Event, Nullable, OneOrMany, Provider, UnknownProvider, Value, askelephant, iclosed, superoffice, wix,
+};
 
 #[test]
 fn providers_are_found_by_the_name_they_show() {
@@ -193,4 +195,23 @@ fn the_payload_is_had_without_naming_the_event() {
     let event = askelephant::Event::from_slice(text("askelephant/contact.deleted.json").as_bytes()).expect("it fits");
     assert!(event.as_webhook_contact_payload().is_some());
     assert!(event.as_webhook_company_payload().is_none());
+}
+
+#[test]
+fn an_id_of_iclosed_is_of_one_type_in_all_documents_and_can_be_shown_and_looked_up() {
+    use iclosed::common::NumberOrText;
+    let contact = with("iclosed/contact-created.production.json", "/id", 912_345);
+    let contact = iclosed::Event::from_slice(contact.to_string().as_bytes()).expect("it fits");
+    let contact = contact.as_contact_event_body().and_then(OneOrMany::first).expect("one contact");
+    let outcome = typed(Provider::IClosed, &text("iclosed/outcome-added.production.json"));
+    let Event::IClosed(iclosed::Event::OutcomeAdded(outcome)) = &outcome else { panic!("another variant") };
+    let outcome = outcome.first().expect("one outcome");
+    assert_eq!(contact.id.value(), outcome.contact_id.value());
+
+    let ids: HashSet<NumberOrText> =
+        [&contact.id, &outcome.contact_id].iter().filter_map(|id| id.value()).cloned().collect();
+    let shown: Vec<_> = ids.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["912345"]);
+    assert_eq!(NumberOrText::String("123".to_owned()).to_string(), "123");
+    assert_eq!(NumberOrText::Other(json!([1, "a"])).to_string(), r#"[1,"a"]"#);
 }

@@ -1,7 +1,7 @@
 //! How a document's types are read and written.
 
 use super::ty::Here;
-use super::{Context, PARTS, extra_name};
+use super::{Context, PARTS, extra_name, scalars};
 use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::name;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -24,6 +24,9 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {
         Shape::Newtype(ty) => (newtype(name), context.schema(ty, here)),
         Shape::Alias(_) => return Vec::new(),
     };
+    if let Shape::Union(union) = &def.shape {
+        items.extend(scalars::display(context.provider, name, union));
+    }
     items.push(context.described(name, def, schema));
     items
 }

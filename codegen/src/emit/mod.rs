@@ -8,6 +8,7 @@ mod headers;
 mod impls;
 mod receive;
 mod root;
+mod scalars;
 mod schema;
 pub mod spell;
 mod ty;

@@ -2,7 +2,7 @@
 
 use super::docs::{docs, own};
 use super::ty::Here;
-use super::{Context, extra_name};
+use super::{Context, extra_name, scalars};
 use crate::model::{Shape, Struct, TypeDef, TypeId, Variant, code_of_name as code};
 use crate::name;
 use proc_macro2::TokenStream;
@@ -43,9 +43,10 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
         }
         Shape::Union(union) => {
             let variants = branches(context, &union.variants, here);
+            let derived = if scalars::is_hashed(context.provider, union) { list } else { record };
             quote! {
                 #head
-                #record
+                #derived
                 #[non_exhaustive]
                 pub enum #name { #variants }
             }

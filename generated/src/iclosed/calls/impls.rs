@@ -640,6 +640,18 @@ impl Serialize for super::AssignedValue {
     }
 }
 
+impl std::fmt::Display for super::AssignedValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::AssignedValue {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "iclosed::calls::AssignedValue",

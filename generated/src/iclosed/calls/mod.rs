@@ -205,7 +205,7 @@ pub enum AssignedTo {
 pub type AssignedNames = OrderedMap<Option<AssignedValue>>;
 
 /// A host's name, or a field of the person that is the host.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssignedValue {
     /// `string`

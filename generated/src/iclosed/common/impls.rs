@@ -41,6 +41,17 @@ impl Serialize for super::NumberOrText {
     }
 }
 
+impl std::fmt::Display for super::NumberOrText {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::NumberOrText {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "iclosed::common::NumberOrText",
@@ -82,6 +93,17 @@ impl Serialize for super::AmountOrText {
     }
 }
 
+impl std::fmt::Display for super::AmountOrText {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(value) => std::fmt::Display::fmt(value, formatter),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::AmountOrText {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "iclosed::common::AmountOrText",
@@ -119,6 +141,17 @@ impl Serialize for super::FlagOrText {
             Self::Boolean(value) => value.serialize(serializer),
             Self::String(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl std::fmt::Display for super::FlagOrText {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
         }
     }
 }
@@ -286,6 +319,18 @@ impl Serialize for super::TrackingValue {
             Self::Number(value) => value.serialize(serializer),
             Self::Boolean(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl std::fmt::Display for super::TrackingValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Number(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
         }
     }
 }

@@ -8,7 +8,7 @@ use webhook_runtime::{Integer, Map, Number, OrderedMap, Value};
 mod impls;
 
 /// An identifier, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NumberOrText {
     /// `integer`
@@ -20,7 +20,7 @@ pub enum NumberOrText {
 }
 
 /// A quantity, written as a number or as text, or null for none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AmountOrText {
     /// `number`
@@ -32,7 +32,7 @@ pub enum AmountOrText {
 }
 
 /// A truth value, written as a boolean or as the text `true` or `false`, or null for none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FlagOrText {
     /// `boolean`
@@ -68,7 +68,7 @@ pub enum SchedulerEventType {
 }
 
 /// The answer to a question. Text in all samples; other scalars and lists are allowed for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Answer {
     /// `string`
@@ -84,7 +84,7 @@ pub enum Answer {
 }
 
 /// A tracking value. Text in all samples.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackingValue {
     /// `string`

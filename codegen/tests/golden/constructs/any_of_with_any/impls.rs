@@ -92,6 +92,16 @@ impl Serialize for super::AnyOfWithAnyPayloadOne {
     }
 }
 
+impl std::fmt::Display for super::AnyOfWithAnyPayloadOne {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::AnyOfWithAnyPayloadOne {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::any_of_with_any::AnyOfWithAnyPayloadOne",
@@ -129,6 +139,17 @@ impl Serialize for super::AnyOfWithAnyPayloadTwo {
             Self::String(value) => value.serialize(serializer),
             Self::Integer(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl std::fmt::Display for super::AnyOfWithAnyPayloadTwo {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
         }
     }
 }

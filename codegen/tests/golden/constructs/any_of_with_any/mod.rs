@@ -22,7 +22,7 @@ pub struct AnyOfWithAnyPayload {
 }
 
 /// `any-of-with-any.payload.one`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfWithAnyPayloadOne {
     /// `string`
@@ -32,7 +32,7 @@ pub enum AnyOfWithAnyPayloadOne {
 }
 
 /// `any-of-with-any.payload.two`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfWithAnyPayloadTwo {
     /// `string`
@@ -44,7 +44,7 @@ pub enum AnyOfWithAnyPayloadTwo {
 }
 
 /// `any-of-with-any.payload.list`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfWithAnyPayloadList {
     /// `array`

@@ -134,6 +134,18 @@ impl Serialize for super::EnumOfMixedTypesPayloadValue {
     }
 }
 
+impl std::fmt::Display for super::EnumOfMixedTypesPayloadValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => formatter.write_str(value.as_str()),
+            Self::Number(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::EnumOfMixedTypesPayloadValue {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::enum_of_mixed_types::EnumOfMixedTypesPayloadValue",
@@ -213,6 +225,17 @@ impl Serialize for super::EnumOfMixedTypesPayloadTyped {
             Self::String(value) => value.serialize(serializer),
             Self::Integer(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl std::fmt::Display for super::EnumOfMixedTypesPayloadTyped {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => formatter.write_str(value.as_str()),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
         }
     }
 }

@@ -31,7 +31,7 @@ pub enum EnumOfMixedTypesPayloadValueString {
 }
 
 /// `enum-of-mixed-types.payload.value`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfMixedTypesPayloadValue {
     /// `string`
@@ -55,7 +55,7 @@ pub enum EnumOfMixedTypesPayloadTypedString {
 }
 
 /// `enum-of-mixed-types.payload.typed`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfMixedTypesPayloadTyped {
     /// `string`

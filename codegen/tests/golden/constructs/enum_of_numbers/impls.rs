@@ -129,6 +129,17 @@ impl Serialize for super::EnumOfNumbersPayloadMixed {
     }
 }
 
+impl std::fmt::Display for super::EnumOfNumbersPayloadMixed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => formatter.write_str(value.as_str()),
+            Self::Number(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::EnumOfNumbersPayloadMixed {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::enum_of_numbers::EnumOfNumbersPayloadMixed",

@@ -34,7 +34,7 @@ pub enum EnumOfNumbersPayloadMixedString {
 }
 
 /// `enum-of-numbers.payload.mixed`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfNumbersPayloadMixed {
     /// `string`

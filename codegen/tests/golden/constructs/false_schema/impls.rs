@@ -152,6 +152,16 @@ impl Serialize for super::FalseSchemaPayloadChoice {
     }
 }
 
+impl std::fmt::Display for super::FalseSchemaPayloadChoice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::FalseSchemaPayloadChoice {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::false_schema::FalseSchemaPayloadChoice",

@@ -35,7 +35,7 @@ pub struct FalseSchemaPayloadClosed {
 }
 
 /// `false-schema.payload.choice`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FalseSchemaPayloadChoice {
     /// `string`

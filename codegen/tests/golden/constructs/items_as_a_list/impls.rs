@@ -86,6 +86,17 @@ impl Serialize for super::ItemsAsAListPayloadPairItem {
     }
 }
 
+impl std::fmt::Display for super::ItemsAsAListPayloadPairItem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::ItemsAsAListPayloadPairItem {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::items_as_a_list::ItemsAsAListPayloadPairItem",

@@ -20,7 +20,7 @@ pub struct ItemsAsAListPayload {
 }
 
 /// `items-as-a-list.payload.pair.item`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemsAsAListPayloadPairItem {
     /// `string`

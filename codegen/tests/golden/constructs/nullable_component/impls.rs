@@ -202,6 +202,17 @@ impl Serialize for super::Either {
     }
 }
 
+impl std::fmt::Display for super::Either {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::Either {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::nullable_component::Either",

@@ -49,7 +49,7 @@ pub enum Level {
 }
 
 /// `Either`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Either {
     /// `integer`

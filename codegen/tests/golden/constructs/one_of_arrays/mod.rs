@@ -21,7 +21,7 @@ pub struct OneOfArraysPayload {
 }
 
 /// `one-of-arrays.payload.ids`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfArraysPayloadIds {
     /// `array`

@@ -87,6 +87,17 @@ impl Serialize for super::OneOfNestedPayloadValueVariant1 {
     }
 }
 
+impl std::fmt::Display for super::OneOfNestedPayloadValueVariant1 {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::OneOfNestedPayloadValueVariant1 {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::one_of_nested::OneOfNestedPayloadValueVariant1",

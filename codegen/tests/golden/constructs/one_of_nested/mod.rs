@@ -20,7 +20,7 @@ pub struct OneOfNestedPayload {
 }
 
 /// `one-of-nested.payload.value.variant 1`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfNestedPayloadValueVariant1 {
     /// `string`

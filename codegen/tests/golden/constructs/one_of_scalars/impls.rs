@@ -109,6 +109,18 @@ impl Serialize for super::OneOfScalarsPayloadValue {
     }
 }
 
+impl std::fmt::Display for super::OneOfScalarsPayloadValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::OneOfScalarsPayloadValue {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::one_of_scalars::OneOfScalarsPayloadValue",

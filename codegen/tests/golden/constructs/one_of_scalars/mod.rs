@@ -23,7 +23,7 @@ pub struct OneOfScalarsPayload {
 }
 
 /// `one-of-scalars.payload.value`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfScalarsPayloadValue {
     /// `string`

@@ -93,6 +93,17 @@ impl Serialize for super::PatternPropertiesPayloadTwoKindsValue {
     }
 }
 
+impl std::fmt::Display for super::PatternPropertiesPayloadTwoKindsValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::PatternPropertiesPayloadTwoKindsValue {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::pattern_properties::PatternPropertiesPayloadTwoKindsValue",

@@ -21,7 +21,7 @@ pub struct PatternPropertiesPayload {
 }
 
 /// `pattern-properties.payload.two_kinds.value`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatternPropertiesPayloadTwoKindsValue {
     /// `string`

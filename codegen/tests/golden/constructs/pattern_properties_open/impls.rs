@@ -98,6 +98,16 @@ impl Serialize for super::PatternPropertiesOpenPayloadMapValue {
     }
 }
 
+impl std::fmt::Display for super::PatternPropertiesOpenPayloadMapValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::PatternPropertiesOpenPayloadMapValue {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::pattern_properties_open::PatternPropertiesOpenPayloadMapValue",

@@ -21,7 +21,7 @@ pub struct PatternPropertiesOpenPayload {
 }
 
 /// `pattern-properties-open.payload.map.value`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatternPropertiesOpenPayloadMapValue {
     /// `string`

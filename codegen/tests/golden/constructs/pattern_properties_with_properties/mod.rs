@@ -20,7 +20,7 @@ pub struct PatternPropertiesWithPropertiesPayload {
 }
 
 /// `pattern-properties-with-properties.payload.value`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatternPropertiesWithPropertiesPayloadValue {
     /// `string`

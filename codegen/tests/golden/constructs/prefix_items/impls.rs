@@ -96,6 +96,18 @@ impl Serialize for super::PrefixItemsPayloadRowItem {
     }
 }
 
+impl std::fmt::Display for super::PrefixItemsPayloadRowItem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::PrefixItemsPayloadRowItem {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::prefix_items::PrefixItemsPayloadRowItem",

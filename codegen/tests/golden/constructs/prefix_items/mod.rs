@@ -21,7 +21,7 @@ pub struct PrefixItemsPayload {
 }
 
 /// `prefix-items.payload.row.item`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrefixItemsPayloadRowItem {
     /// `string`

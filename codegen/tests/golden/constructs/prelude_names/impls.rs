@@ -973,6 +973,17 @@ impl Serialize for super::Other {
     }
 }
 
+impl std::fmt::Display for super::Other {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::Other {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::prelude_names::Other",

@@ -239,7 +239,7 @@ pub struct Str {
 }
 
 /// `Other`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Other {
     /// `integer`

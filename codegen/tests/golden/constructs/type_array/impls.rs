@@ -118,6 +118,17 @@ impl Serialize for super::TypeArrayPayloadId {
     }
 }
 
+impl std::fmt::Display for super::TypeArrayPayloadId {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
+        }
+    }
+}
+
 impl Described for super::TypeArrayPayloadId {
     const SCHEMA: Schema = Schema::Union(Union {
         name: "constructs::type_array::TypeArrayPayloadId",
@@ -157,6 +168,18 @@ impl Serialize for super::TypeArrayPayloadValue {
             Self::Number(value) => value.serialize(serializer),
             Self::Boolean(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl std::fmt::Display for super::TypeArrayPayloadValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Number(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
         }
     }
 }
@@ -202,6 +225,17 @@ impl Serialize for super::TypeArrayPayloadWhole {
             Self::Integer(value) => value.serialize(serializer),
             Self::Boolean(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl std::fmt::Display for super::TypeArrayPayloadWhole {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
+            Self::Other(Value::String(text)) => formatter.write_str(text),
+            Self::Other(value) => std::fmt::Display::fmt(value, formatter),
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct TypeArrayPayload {
 }
 
 /// `type-array.payload.id`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadId {
     /// `string`
@@ -37,7 +37,7 @@ pub enum TypeArrayPayloadId {
 }
 
 /// `type-array.payload.value`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadValue {
     /// `string`
@@ -51,7 +51,7 @@ pub enum TypeArrayPayloadValue {
 }
 
 /// `type-array.payload.whole`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadWhole {
     /// `integer`
@@ -63,7 +63,7 @@ pub enum TypeArrayPayloadWhole {
 }
 
 /// `type-array.payload.list`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadList {
     /// `array`
