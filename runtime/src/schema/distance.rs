@@ -20,6 +20,8 @@ pub(crate) struct Choices {
     chosen: HashMap<(usize, &'static str), Chosen>,
     /// The JSON inside strings, by the string's address.
     texts: HashMap<usize, Option<Rc<Value>>>,
+    #[cfg(test)]
+    asked: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -44,6 +46,10 @@ impl Choices {
         let key = (address(value), union.name);
         if let Some(chosen) = self.chosen.get(&key) {
             return *chosen;
+        }
+        #[cfg(test)]
+        {
+            self.asked += 1;
         }
         // One that comes back to itself without a step into the value has no other way to fit.
         let none = Chosen { variant: union.variants.len(), distance: UNFIT };
@@ -155,4 +161,54 @@ impl Choices {
 
 fn address(value: &Value) -> usize {
     std::ptr::from_ref(value).addr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choices, Schema, Union};
+    use crate::Value;
+    use crate::schema::{Optional, Required, Variant};
+
+    /// A union of two objects alike, each of which holds the union.
+    const NODE: Union = Union {
+        name: "tests::Node",
+        tag: "",
+        is_tag_needed: false,
+        variants: &[
+            Variant(&[], &Schema::Object(LEFT, &Schema::Any)),
+            Variant(&[], &Schema::Object(RIGHT, &Schema::Any)),
+        ],
+    };
+    const LEFT: &[crate::schema::Property] =
+        &[Required("kind", &Schema::String), Optional("child", &Schema::Named(|| &Schema::Union(NODE)))];
+    const RIGHT: &[crate::schema::Property] = &[
+        Required("kind", &Schema::String),
+        Optional("child", &Schema::Named(|| &Schema::Union(NODE))),
+        Optional("name", &Schema::Integer),
+    ];
+
+    fn nested(depth: usize) -> Value {
+        let leaf = serde_json::json!({"kind": "leaf", "name": "not a number", "more": [1, 2]});
+        (0..depth).fold(leaf, |child, _| serde_json::json!({"kind": "a", "name": 1, "child": child}))
+    }
+
+    #[test]
+    fn a_union_is_asked_once_for_each_value_however_deep() {
+        for depth in [1, 10, 100] {
+            let mut choices = Choices::default();
+            let variant = choices.choose(&NODE, &nested(depth));
+            assert_eq!((variant, choices.asked), (1, depth + 1));
+        }
+    }
+
+    #[test]
+    fn a_union_of_itself_has_no_variant_for_what_none_holds() {
+        const SELF: Union = Union {
+            name: "tests::Itself",
+            variants: &[Variant(&[], &Schema::Named(|| &Schema::Union(SELF))), Variant(&[], &Schema::Integer)],
+            ..NODE
+        };
+        let choose = |value: Value| Choices::default().choose(&SELF, &value);
+        assert_eq!((choose(5.into()), choose("text".into())), (1, 0));
+    }
 }
