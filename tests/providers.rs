@@ -3,7 +3,7 @@
 #[path = "support/bodies.rs"]
 mod bodies;
 
-use bodies::{provider, text, typed, value, with};
+use bodies::{json, provider, text, typed, value, with};
 use serde_json::json;
 use std::collections::{BTreeSet, HashSet};
 use webhook_events::{
@@ -214,4 +214,18 @@ fn an_id_of_iclosed_is_of_one_type_in_all_documents_and_can_be_shown_and_looked_
     assert_eq!(shown, ["912345"]);
     assert_eq!(NumberOrText::String("123".to_owned()).to_string(), "123");
     assert_eq!(NumberOrText::Other(json!([1, "a"])).to_string(), r#"[1,"a"]"#);
+}
+
+#[test]
+fn an_empty_identity_of_a_wix_event_is_none_and_comes_back() {
+    let event = json!({"id": "1", "entityFqdn": "wix.contacts.v4.contact", "slug": "deleted", "entityId": "2",
+        "deletedEvent": {}, "eventTime": "2020-10-18T13:40:58.304800Z"});
+    let envelope =
+        json!({"eventType": "wix.contacts.v4.contact_deleted", "data": event.to_string(), "identity": ""}).to_string();
+    for body in [json!({"data": envelope}), json!({"data": json(&envelope)})] {
+        let event = typed(Provider::Wix, &body.to_string());
+        assert_eq!(serde_json::to_value(&event).expect("it can be written"), body);
+        let Event::Wix(wix::Event::ContactDeleted(claims)) = event else { panic!("another variant") };
+        assert_eq!(claims.data.identity, None);
+    }
 }

@@ -1,8 +1,9 @@
 //! What the generated `Deserialize` impls are made of.
 
 use crate::json::{DUPLICATE, OBJECT};
-use crate::{Nullable, OrderedMap, Value};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use crate::json_text::PerhapsEmpty;
+use crate::{JsonText, Map, Nullable, OrderedMap, Value};
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -87,6 +88,42 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         Ok(())
     }
 
+    /// [`optional`](Self::optional) of a key with JSON inside a string. An empty string holds nothing: it is kept in
+    /// `extra`, as null is.
+    ///
+    /// # Errors
+    /// As `value`.
+    pub fn optional_text<T: DeserializeOwned>(
+        &mut self,
+        slot: &mut Option<Option<JsonText<T>>>,
+        key: &str,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error> {
+        let mut read = slot.take().map(|text| text.map(|text| PerhapsEmpty(Some(text))));
+        self.optional(&mut read)?;
+        *slot = read.map(|text| text.and_then(|text| kept(text, key, extra)));
+        Ok(())
+    }
+
+    /// [`optional_text`](Self::optional_text) of a key whose schema allows null.
+    ///
+    /// # Errors
+    /// As `value`.
+    pub fn nullable_text<T: DeserializeOwned>(
+        &mut self,
+        slot: &mut Option<Nullable<JsonText<T>>>,
+        key: &str,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error> {
+        let mut read = slot.take().map(|text| text.into_value().map(|text| PerhapsEmpty(Some(text))));
+        self.optional(&mut read)?;
+        *slot = read.map(|text| match text {
+            None => Nullable::Null,
+            Some(text) => kept(text, key, extra).map_or(Nullable::Absent, Nullable::Value),
+        });
+        Ok(())
+    }
+
     fn fill<'s, T, S: DeserializeSeed<'de, Value = ()>>(
         &mut self,
         slot: &'s mut Option<T>,
@@ -110,6 +147,14 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     }
 }
 
+/// What a text holds; one that is empty is kept in `extra`.
+fn kept<T>(text: PerhapsEmpty<T>, key: &str, extra: &mut Map<String, Value>) -> Option<JsonText<T>> {
+    if text.0.is_none() {
+        extra.insert(key.to_owned(), Value::String(String::new()));
+    }
+    text.0
+}
+
 /// Where undeclared keys are kept: a map of any values, or of the type that the schema gives them.
 pub trait Extra<'de> {
     /// The type of a value.
@@ -119,11 +164,11 @@ pub trait Extra<'de> {
     fn insert(&mut self, key: String, value: Self::Value) -> Option<Self::Value>;
 }
 
-impl Extra<'_> for serde_json::Map<String, Value> {
+impl Extra<'_> for Map<String, Value> {
     type Value = Value;
 
     fn insert(&mut self, key: String, value: Value) -> Option<Value> {
-        serde_json::Map::insert(self, key, value)
+        Map::insert(self, key, value)
     }
 }
 
@@ -218,9 +263,10 @@ pub fn missing<E: Error>(key: &'static str) -> E {
 
 /// The value of an optional key whose schema does not allow null. Null is kept in `extra`: many senders write it for
 /// what they do not have, and absent is not null.
-pub fn or_null<T>(value: Option<Option<T>>, key: &str, extra: &mut crate::Map<String, Value>) -> Option<T> {
+pub fn or_null<T>(value: Option<Option<T>>, key: &str, extra: &mut Map<String, Value>) -> Option<T> {
     if matches!(value, Some(None)) {
-        extra.insert(key.to_owned(), Value::Null);
+        // An empty text is there already.
+        extra.entry(key).or_insert(Value::Null);
     }
     value.flatten()
 }

@@ -124,6 +124,43 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
     }
 }
 
+/// A text of JSON that may be empty, and then holds nothing.
+pub(crate) struct PerhapsEmpty<T>(pub(crate) Option<JsonText<T>>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for PerhapsEmpty<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EitherOrEmpty(PhantomData))
+    }
+}
+
+struct EitherOrEmpty<T>(PhantomData<T>);
+
+impl<T: DeserializeOwned> EitherOrEmpty<T> {
+    fn either<E>(self, read: impl FnOnce(Either<T>) -> Result<JsonText<T>, E>) -> Result<PerhapsEmpty<T>, E> {
+        read(Either(self.0)).map(|text| PerhapsEmpty(Some(text)))
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for EitherOrEmpty<T> {
+    type Value = PerhapsEmpty<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Either::<T>(self.0).expecting(formatter)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.is_empty() { Ok(PerhapsEmpty(None)) } else { self.either(|either| either.visit_str(text)) }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Self::Value, A::Error> {
+        self.either(|either| either.visit_map(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+        self.either(|either| either.visit_seq(items))
+    }
+}
+
 impl<T: Serialize> Serialize for JsonText<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.form {

@@ -57,7 +57,8 @@ pub enum Schema {
 pub enum Property {
     /// Every such object has it.
     Required(&'static str, &'static Schema),
-    /// It may be absent. Null is accepted as well, whatever the schema: many senders write it for what they do not have.
+    /// It may be absent. Null is accepted as well, whatever the schema: many senders write it for what they do not have;
+    /// and so is an empty string in place of one with JSON.
     Optional(&'static str, &'static Schema),
 }
 
@@ -122,6 +123,17 @@ impl Property {
 
     fn is_required(&self) -> bool {
         matches!(self, Self::Required(..))
+    }
+
+    /// Whether a value stands for none, and is kept as an additional property: null of an optional key, or an empty
+    /// string where one with JSON is expected.
+    fn is_none(&self, value: &Value, extra: &Schema) -> bool {
+        let is_text = |schema: &Schema| match schema {
+            Schema::Nullable(inner) => matches!(inner, Schema::JsonText(_)),
+            schema => matches!(schema, Schema::JsonText(_)),
+        };
+        let is_empty = || value == "" && matches!(extra, Schema::Any) && is_text(self.schema());
+        !self.is_required() && (value.is_null() || is_empty())
     }
 }
 

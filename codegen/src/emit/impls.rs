@@ -77,10 +77,15 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
             Presence::OptionalNullable => quote!(#name: #name.unwrap_or_default()),
         }
     });
-    let reads = record.fields.iter().map(|field| match context.provider.presence(field) {
-        Presence::Required => quote!(value),
-        Presence::RequiredNullable | Presence::Optional => quote!(optional),
-        Presence::OptionalNullable => quote!(nullable),
+    let reads = record.fields.iter().zip(names).map(|(field, name)| {
+        let (wire, is_text) = (&field.key, matches!(field.ty, Type::JsonText(_)) && record.extra == Type::Any);
+        match context.provider.presence(field) {
+            Presence::Optional if is_text => quote!(optional_text(&mut #name, #wire, &mut #extra)),
+            Presence::OptionalNullable if is_text => quote!(nullable_text(&mut #name, #wire, &mut #extra)),
+            Presence::Required => quote!(value(&mut #name)),
+            Presence::RequiredNullable | Presence::Optional => quote!(optional(&mut #name)),
+            Presence::OptionalNullable => quote!(nullable(&mut #name)),
+        }
     });
     quote! {
         fn read<A: MapAccess<'de>>(mut #members: de::Members<A>) -> Result<Self, A::Error> {
@@ -88,7 +93,7 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
             let mut #extra = #map::new();
             while let Some(#key) = #members.next_key()? {
                 match &*#key {
-                    #(#keys => #members.#reads(&mut #names),)*
+                    #(#keys => #members.#reads,)*
                     _ => #members.keep(#key, &mut #extra),
                 }?;
             }

@@ -140,7 +140,7 @@ impl Choices {
             };
             declared += 1;
             let own = match self.distance(property.schema(), value) {
-                None if value.is_null() && !property.is_required() => ADDITIONAL,
+                None if property.is_none(value, extra) => ADDITIONAL,
                 own => own?,
             };
             distance = distance.saturating_add(own);

@@ -62,7 +62,7 @@ impl Search {
                     self.violations.add(|| path.key(property.key()).pointer(), "a value", "nothing");
                 }
                 None => {}
-                Some(Value::Null) if !property.is_required() => {}
+                Some(value) if property.is_none(value, extra) => {}
                 Some(value) => self.value(property.schema(), value, &path.key(property.key())),
             }
         }

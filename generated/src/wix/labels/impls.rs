@@ -129,7 +129,9 @@ impl<'de> de::Object<'de> for super::Envelope {
                 "eventType" => members.value(&mut event_type),
                 "instanceId" => members.nullable(&mut instance_id),
                 "data" => members.value(&mut data),
-                "identity" => members.optional(&mut identity),
+                "identity" => {
+                    members.optional_text(&mut identity, "identity", &mut extra)
+                }
                 "accountInfo" => members.optional(&mut account_info),
                 _ => members.keep(key, &mut extra),
             }?;
@@ -353,7 +355,10 @@ impl<'de> de::Object<'de> for super::CreatedEvent {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "entity" => members.optional(&mut entity),
-                "entityAsJson" => members.optional(&mut entity_as_json),
+                "entityAsJson" => {
+                    members
+                        .optional_text(&mut entity_as_json, "entityAsJson", &mut extra)
+                }
                 "restoreInfo" => members.optional(&mut restore_info),
                 _ => members.keep(key, &mut extra),
             }?;
@@ -408,7 +413,14 @@ impl<'de> de::Object<'de> for super::UpdatedEvent {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "currentEntity" => members.optional(&mut current_entity),
-                "currentEntityAsJson" => members.optional(&mut current_entity_as_json),
+                "currentEntityAsJson" => {
+                    members
+                        .optional_text(
+                            &mut current_entity_as_json,
+                            "currentEntityAsJson",
+                            &mut extra,
+                        )
+                }
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -460,7 +472,14 @@ impl<'de> de::Object<'de> for super::DeletedEvent {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "deletedEntity" => members.optional(&mut deleted_entity),
-                "deletedEntityAsJson" => members.nullable(&mut deleted_entity_as_json),
+                "deletedEntityAsJson" => {
+                    members
+                        .nullable_text(
+                            &mut deleted_entity_as_json,
+                            "deletedEntityAsJson",
+                            &mut extra,
+                        )
+                }
                 _ => members.keep(key, &mut extra),
             }?;
         }

@@ -180,7 +180,7 @@ impl<'de> de::Object<'de> for super::ContactEventChanged {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "now" => members.optional(&mut now),
-                "nowText" => members.nullable(&mut now_text),
+                "nowText" => members.nullable_text(&mut now_text, "nowText", &mut extra),
                 _ => members.keep(key, &mut extra),
             }?;
         }

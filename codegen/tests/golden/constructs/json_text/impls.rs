@@ -24,8 +24,10 @@ impl<'de> de::Object<'de> for super::JsonTextPayload {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.value(&mut data),
-                "count" => members.optional(&mut count),
-                "nullable" => members.nullable(&mut nullable),
+                "count" => members.optional_text(&mut count, "count", &mut extra),
+                "nullable" => {
+                    members.nullable_text(&mut nullable, "nullable", &mut extra)
+                }
                 _ => members.keep(key, &mut extra),
             }?;
         }
@@ -79,7 +81,7 @@ impl<'de> de::Object<'de> for super::Outer {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.optional(&mut id),
-                "inner" => members.optional(&mut inner),
+                "inner" => members.optional_text(&mut inner, "inner", &mut extra),
                 _ => members.keep(key, &mut extra),
             }?;
         }
