@@ -12,6 +12,7 @@ mod source;
 mod span;
 mod syntax;
 mod tree;
+mod unquoted;
 
 pub use any::{Extent, load_any};
 pub(crate) use edits::Origin;

@@ -6,8 +6,10 @@ use super::overlay;
 use super::places;
 use super::span::{Index, Part, Span};
 use super::syntax::{Syntax, parse};
+use super::unquoted;
 use crate::diagnostics::{Diagnostic, Diagnostics, Failure};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
@@ -26,6 +28,7 @@ pub struct Source {
     pub(super) edits: Edits,
     pub(super) parts: Parts,
     pub(super) syntax: Syntax,
+    unquoted: HashSet<String>,
     index: OnceLock<Index>,
     lines: OnceLock<Vec<usize>>,
 }
@@ -62,6 +65,9 @@ impl Source {
         match parse(&source) {
             Ok(value) => {
                 source.value = value;
+                if source.syntax == Syntax::Yaml {
+                    source.unquoted = unquoted::restore(&source.text, &mut source.value);
+                }
                 Ok(source)
             }
             Err(diagnostics) => Err(Failure { diagnostics, sources: [source].into_iter().collect() }),
@@ -104,6 +110,17 @@ impl Source {
         (&self.parts.sources[file], inside)
     }
 
+    /// Whether any of its texts is one only by what its schema says.
+    pub(crate) fn has_unquoted(&self) -> bool {
+        !self.unquoted.is_empty() || self.parts.sources.iter().any(|part| !part.unquoted.is_empty())
+    }
+
+    /// Whether the text at `pointer` is one only by what its schema says, because no quotes stand around it.
+    pub(crate) fn is_unquoted(&self, pointer: &str) -> bool {
+        let (source, pointer) = self.file_of(pointer, Part::Value);
+        source.unquoted.contains(&pointer)
+    }
+
     /// What helps with a reference at `pointer` that leads to no file.
     pub(crate) fn help(&self, pointer: &str, reference: &str) -> Option<&str> {
         let file = match self.origin(pointer) {
@@ -143,6 +160,7 @@ impl Source {
             value: Value::Null,
             edits: Edits::default(),
             parts: Parts::default(),
+            unquoted: HashSet::new(),
             index: OnceLock::new(),
             lines: OnceLock::new(),
         }

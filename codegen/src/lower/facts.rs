@@ -1,5 +1,7 @@
 //! Everything that a list of schemas, all of which apply at once, says about a value.
 
+use super::form::listed;
+use super::groups::Group;
 use super::{Lowering, Node};
 use crate::diagnostics::one_of;
 use indexmap::{IndexMap, IndexSet};
@@ -52,13 +54,6 @@ impl Kind {
             Value::Object(_) => Self::Object,
         }
     }
-}
-
-/// `oneOf` or `anyOf`, with its branches.
-#[derive(Clone)]
-pub struct Group<'a> {
-    pub keyword: &'static str,
-    pub branches: Vec<Node<'a>>,
 }
 
 #[derive(Default)]
@@ -120,13 +115,13 @@ impl<'a> Lowering<'a> {
             "writeOnly" => facts.write_only |= node.flag(key),
             "type" => self.types(facts, node),
             "nullable" => facts.null_too |= node.flag(key),
-            "enum" => {
-                let values: Vec<_> = value.as_array().into_iter().flatten().collect();
+            "enum" | "const" => {
+                facts.null_too |= self.lists_null(node, key);
+                let values: Vec<_> = listed(node.value, key).iter().collect();
                 if !values.is_empty() {
                     restrict(&mut facts.values, values);
                 }
             }
-            "const" => restrict(&mut facts.values, vec![value]),
             "format" => facts.format = facts.format.or(value.as_str()),
             "properties" => {
                 for (name, property) in node.members(key) {

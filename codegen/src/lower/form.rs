@@ -1,6 +1,6 @@
 //! Whether a keyword holds what it must hold, before anybody reads it.
 
-use super::facts::Facts;
+use super::facts::{Facts, Kind};
 use super::{Lowering, Node};
 use serde_json::Value;
 
@@ -55,6 +55,53 @@ fn is_schema(keyword: &str) -> bool {
     ["items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contentSchema"].contains(&keyword)
 }
 
+/// The values that a schema lists.
+pub(super) fn listed<'v>(schema: &'v Value, keyword: &str) -> &'v [Value] {
+    match schema.get(keyword) {
+        Some(Value::Array(values)) if keyword == "enum" => values,
+        Some(value) if keyword == "const" => std::slice::from_ref(value),
+        _ => &[],
+    }
+}
+
+fn item<'a>(schema: &Node<'a>, keyword: &str, index: usize) -> Node<'a> {
+    let member = schema.get(keyword).unwrap_or_else(|| schema.clone());
+    member.item(index).unwrap_or(member)
+}
+
+/// Some values of a list for the text of a message.
+fn several<T>(values: &[T], text: impl Fn(&T) -> &str) -> String {
+    const MOST: usize = 5;
+    let shown: Vec<_> = values.iter().take(MOST).map(|value| format!("`{:.40}`", text(value))).collect();
+    match values.len().saturating_sub(MOST) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn is_null(text: &str) -> bool {
+    text.eq_ignore_ascii_case("null")
+}
+
+/// Whether the `type` of a schema allows no such value; a number without fraction is an integer, however it is spelled.
+fn is_ruled_out(node: &Node<'_>, value: &Value) -> bool {
+    let types = match node.value.get("type") {
+        Some(Value::Array(types)) => types.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => return false,
+    };
+    let kind = match value.as_f64().filter(|number| number.fract() == 0.0) {
+        Some(_) => Kind::Integer,
+        None => Kind::of(value),
+    };
+    let is_meant = |ty: &Value| match ty.as_str() {
+        Some(name) => Kind::named(name).is_none_or(|allowed| allowed.covers(kind)),
+        None => kind == Kind::Null || !ty.is_null(),
+    };
+    let is_null = kind == Kind::Null && node.flag("nullable");
+    !is_null && !types.iter().any(is_meant)
+}
+
 impl<'a> Lowering<'a> {
     /// Whether a keyword says anything: empty YAML is null, and what holds no schema leaves everything open.
     pub(super) fn is_said(&mut self, node: &Node<'a>, keyword: &str) -> bool {
@@ -75,7 +122,52 @@ impl<'a> Lowering<'a> {
             true => self.warning(&member, format!("`{keyword}` holds nothing"), "it is not read; leave it out"),
             false => self.check_form(node, keyword),
         }
+        if matches!(keyword, "enum" | "const") {
+            self.check_values(node, keyword);
+        }
         !is_empty
+    }
+
+    /// Reports listed values that `type` beside them rules out. If that are all of them, the schema is reported itself.
+    fn check_values(&mut self, node: &Node<'a>, keyword: &str) {
+        let unquoted = self.unquoted(node, keyword);
+        if let Some((first, text)) = unquoted.first() {
+            let message =
+                format!("YAML reads {} as no text, which `type` rules out", several(&unquoted, |(_, text)| *text));
+            let null = if unquoted.iter().any(|(_, text)| is_null(text)) { ", and null as itself, too" } else { "" };
+            self.warning(
+                first,
+                message,
+                format!("what is written is taken for the text{null}; quotes make it one: `'{text}'`"),
+            );
+        }
+        let values = listed(node.value, keyword);
+        let out: Vec<_> = (0..values.len()).filter(|index| is_ruled_out(node, &values[*index])).collect();
+        let Some(first) = out.first().filter(|_| out.len() < values.len()) else { return };
+        let shown: Vec<_> = out.iter().map(|index| values[*index].to_string()).collect();
+        let message = format!("this list has values that `type` rules out: {}", several(&shown, String::as_str));
+        let help = match out.iter().any(|index| values[*index].is_null()) {
+            true => "null is taken all the same; add `'null'` to the `type`",
+            false => "such a value can never be valid, and is left out; correct it or the `type`",
+        };
+        self.warning(&item(node, keyword, *first), message, help);
+    }
+
+    /// Whether a listed value is null to YAML, but taken for a text: which of the two is meant is for the sender to know.
+    pub(super) fn lists_null(&self, node: &Node<'a>, keyword: &str) -> bool {
+        let is_possible = listed(node.value, keyword).iter().filter_map(Value::as_str).any(is_null);
+        is_possible && self.unquoted(node, keyword).into_iter().any(|(_, text)| is_null(text))
+    }
+
+    /// The listed values that are texts only because `type` says so.
+    fn unquoted(&self, node: &Node<'a>, keyword: &str) -> Vec<(Node<'a>, &'a str)> {
+        let source = &self.sources[node.document];
+        if !source.has_unquoted() {
+            return Vec::new();
+        }
+        let values = listed(node.value, keyword).iter().enumerate();
+        let texts = values.filter_map(|(index, value)| Some((item(node, keyword, index), value.as_str()?)));
+        texts.filter(|(value, _)| source.is_unquoted(&value.pointer)).collect()
     }
 
     /// Reports a keyword that holds something else than it must. Where only a note is lost by that, or a field becomes

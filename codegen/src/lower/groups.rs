@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`.
 
-use super::facts::{Facts, Group, Kind, is_annotation};
+use super::facts::{Facts, Kind, is_annotation};
 use super::schema::{data, item};
 use super::{Lowering, Node, ext};
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
@@ -8,6 +8,13 @@ use serde_json::{Value, json};
 
 /// So many types one schema may become.
 const MOST_TYPES: usize = 64;
+
+/// `oneOf` or `anyOf`, with its branches.
+#[derive(Clone)]
+pub struct Group<'a> {
+    pub keyword: &'static str,
+    pub branches: Vec<Node<'a>>,
+}
 
 impl<'a> Lowering<'a> {
     pub(super) fn with_groups(

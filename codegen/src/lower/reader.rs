@@ -1,7 +1,8 @@
 //! Schemas as they are written, for who compares them rather than making types of them.
 
 use super::Lowering;
-use super::facts::{Facts, Group, Kind};
+use super::facts::{Facts, Kind};
+use super::groups::Group;
 use super::node::Node;
 use crate::diagnostics::Diagnostics;
 use crate::load::Source;
