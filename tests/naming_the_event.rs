@@ -85,3 +85,25 @@ fn refusals_name_the_event_that_was_asked_for() {
     assert!(matches!(read("v1.tag.created", "{"), Err(ParseError::NotJson { line: 1, column: 1, .. })));
     assert!(matches!(read("v9.tag.created", "{"), Err(ParseError::NotJson { line: 1, column: 1, .. })));
 }
+
+#[test]
+fn a_body_that_gives_the_key_of_a_webhook_is_of_its_one_event_type() {
+    for (file, key, event_type) in [
+        ("contact-created", "newContactCreated", "Contact created"),
+        ("contact-created", "contactDetailChanged", "Contact updated"),
+        ("contact-by-status", "contactByStatus", "Contact by status"),
+        ("call-booked", "newCallScheduled", "Call booked"),
+        ("call-booked", "callCancelled", "Call canceled"),
+        ("call-booked", "callRescheduled", "Call rescheduled"),
+        ("outcome-added", "callOutcome", "Outcome added"),
+    ] {
+        let body = with(&format!("iclosed/{file}.production.json"), "/hookType", key);
+        let event = iclosed::Event::from_slice(body.to_string().as_bytes()).expect("it fits");
+        assert_eq!(event.event_type(), event_type, "{key}");
+        assert!(!matches!(event, iclosed::Event::Unknown(_)), "{key}");
+        assert_eq!(written(&event), body);
+    }
+    let older = value("wix/extended-field_created.json").to_string().replace("extended-field_", "extended_field_");
+    let event = wix::Event::from_slice(older.as_bytes()).expect("it fits");
+    assert!(matches!(event, wix::Event::ExtendedFieldCreated(_)), "{event:?}");
+}

@@ -135,13 +135,16 @@ fn a_handler_may_see_what_was_refused() {
 }
 
 #[test]
-fn a_secret_may_stand_in_the_path() {
+fn a_secret_may_stand_in_the_path_or_the_query() {
     let receiver = Arc::new(Receiver::<IClosed>::new(PATH_SECRET).unwrap());
-    let hooks = Router::new().route("/{secret}", route(receiver, async |_: Delivery<IClosed>| ()));
+    let handler = async |_: Delivery<IClosed>| ();
+    let hooks = Router::new().route("/{secret}", route(receiver.clone(), handler)).route("/", route(receiver, handler));
     let app = Router::new().nest("/hooks", hooks);
     let send = |path: &str| send(app.clone(), request(path, HeaderMap::new(), PING)).0;
     assert_eq!(send(&format!("/hooks/{PATH_SECRET}")), StatusCode::OK);
     assert_eq!(send("/hooks/another-one-of-them"), StatusCode::UNAUTHORIZED);
+    assert_eq!(send(&format!("/hooks?a=b&s={PATH_SECRET}")), StatusCode::OK);
+    assert_eq!(send("/hooks?s=another-one-of-them"), StatusCode::UNAUTHORIZED);
 }
 
 /// The state of an application that receives from two providers.

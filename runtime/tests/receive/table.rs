@@ -241,7 +241,7 @@ fn the_other_schemes_say_why() {
     let unsigned = (401, "the header `x-superoffice-signature` is missing".to_owned());
     assert_eq!(answer(superoffice.receive_at(&none, PING, at(NOW))), unsigned);
     let iclosed = Receiver::<IClosed>::new("dGhpcyBpcyBub3Qgb25l").unwrap();
-    let elsewhere = (401, "the path does not end with the secret".to_owned());
+    let elsewhere = (401, "neither the path nor the query of the URL holds the secret".to_owned());
     assert_eq!(answer(iclosed.receive_at(&none, PING, at(NOW))), elsewhere);
 }
 
