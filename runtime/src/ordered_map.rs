@@ -1,3 +1,4 @@
+use crate::json::{DUPLICATE, OBJECT};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -143,7 +144,8 @@ impl<K: Into<String>, T> FromIterator<(K, T)> for OrderedMap<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrderedMap<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MapVisitor(PhantomData))
+        // It looks for duplicate keys itself, as a struct does.
+        deserializer.deserialize_struct(OBJECT, &[], MapVisitor(PhantomData))
     }
 }
 
@@ -160,7 +162,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
         let mut map = OrderedMap::new();
         while let Some((key, value)) = members.next_entry::<String, T>()? {
             if map.insert(key, value).is_some() {
-                return Err(A::Error::custom(crate::json::DUPLICATE));
+                return Err(A::Error::custom(DUPLICATE));
             }
         }
         Ok(map)

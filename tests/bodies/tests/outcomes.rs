@@ -27,10 +27,7 @@ fn every_body_becomes_what_its_rule_says() {
         }
     }
     assert!(failures.is_empty(), "{failures}set UPDATE_GOLDENS=1 to take these outcomes");
-}
-
-#[test]
-fn every_outcome_has_its_rule() {
+    // An outcome of a rule that is gone would say nothing to anyone.
     let rules: Vec<_> = RULES.iter().map(|(rule, _)| format!("{rule}.txt")).collect();
     let names = files(Path::new("outcomes")).into_iter().map(|path| path.file_name().expect("a name").to_os_string());
     let names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
