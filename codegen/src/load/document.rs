@@ -11,12 +11,13 @@ const OF_OPENAPI: [&str; 4] = ["paths", "webhooks", "x-webhooks", "components"];
 const VERSION_HELP: &str = "a document starts with `openapi: 3.1.0`; 3.0 with `x-webhooks` can be read too";
 
 /// What only a document of another kind has, and what it is called.
-const OTHERS: [(&str, &str); 5] = [
+const OTHERS: [(&str, &str); 6] = [
     ("asyncapi", "a document of AsyncAPI"),
     ("arazzo", "a document of Arazzo"),
     ("openrpc", "a document of OpenRPC"),
     ("smithy", "a model of Smithy"),
     ("swaggerVersion", "a document of Swagger 1"),
+    ("$schema", "a JSON Schema"),
 ];
 
 /// Checks the documents of a provider, and takes out those that are none. As long as there are others, each is a warning.
@@ -62,6 +63,9 @@ fn unreadable(document: &Source) -> Option<Diagnostic> {
 /// What a document is that is of another kind, and where that shows.
 fn other(document: &Source) -> Option<(&'static str, &'static str)> {
     let value = &document.value;
+    if value.get("openapi").is_some() {
+        return None;
+    }
     if document.text.starts_with("#%RAML") {
         return Some(("", "a document of RAML"));
     }

@@ -36,6 +36,9 @@ impl<'a> Lowering<'a> {
             return self.without_groups(&Facts { values: Some(values), ..facts }, data);
         }
         let base = if facts.has_shape() || !groups.is_empty() { nodes } else { Vec::new() };
+        if data.discriminator.is_none() {
+            data.discriminator = self.shared_discriminator(&branches);
+        }
         let mut one_of: Vec<_> =
             branches.into_iter().map(|branch| self.branch(&base, groups.clone(), branch)).collect();
         one_of.dedup();

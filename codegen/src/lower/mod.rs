@@ -54,7 +54,8 @@ pub struct Lowered {
 /// Lowers all documents of a provider; `untyped` takes the places that become any value though they say more.
 pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics) -> Vec<Lowered> {
     let mut lowering = Lowering::new(&folder.documents, found, untyped);
-    let webhooks: Vec<_> = (0..folder.documents.len()).map(|document| lowering.webhooks(document)).collect();
+    let mut webhooks: Vec<_> = (0..folder.documents.len()).map(|document| lowering.webhooks(document)).collect();
+    webhook::without_repetition(&mut webhooks);
     lowering.reachable();
     lowering.report_implied();
     if !lowering.found.has_errors() {

@@ -19,6 +19,11 @@ impl<'a> Node<'a> {
         Some(self.with(key, self.value.as_object()?.get(key)?))
     }
 
+    /// The member `key` of an object, unless it is empty YAML, which is null.
+    pub fn said(&self, key: &str) -> Option<Node<'a>> {
+        self.get(key).filter(|member| !member.value.is_null())
+    }
+
     /// The members of the object under `key`.
     pub fn members(&self, key: &str) -> Vec<(&'a str, Node<'a>)> {
         self.get(key).map(|under| under.entries()).unwrap_or_default()

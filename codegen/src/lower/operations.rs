@@ -1,6 +1,7 @@
 //! The operations under `webhooks`, and where they stand.
 
 use super::{Node, References, escape};
+use std::collections::HashSet;
 
 /// The fields of a path item that hold an operation (OpenAPI 3.2, section 4.12.1), those that webhooks use first.
 pub const METHODS: [&str; 9] = ["post", "put", "patch", "get", "delete", "query", "options", "head", "trace"];
@@ -17,6 +18,9 @@ impl<'a> References<'a> {
         let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
         let maps = ["webhooks", "x-webhooks"].into_iter().filter_map(|key| root.get(key));
         let entries = maps.flat_map(|map| self.resolve(map).entries());
+        let mut keys = HashSet::new();
+        // Documents for tools old and new list the same under both.
+        let entries = entries.filter(|(key, _)| keys.insert(*key));
         entries.filter(|(key, entry)| !key.starts_with("x-") || self.is_webhook(entry)).collect()
     }
 
@@ -43,7 +47,7 @@ impl<'a> References<'a> {
 /// The operations that some path items hold together, each with its pointer by way of the first.
 pub fn operations<'a>(items: &[Node<'a>]) -> Vec<(String, Node<'a>)> {
     let fixed = METHODS.iter().flat_map(|method| {
-        let found = items.iter().find_map(|item| item.get(method));
+        let found = items.iter().find_map(|item| item.said(method));
         found.map(|operation| (format!("/{method}"), operation))
     });
     let additional = items.iter().flat_map(|item| item.members("additionalOperations"));

@@ -210,25 +210,42 @@ impl<'a> Lowering<'a> {
 
     /// A base as the union of its subtypes.
     pub(super) fn union_of(&mut self, base: &Node<'a>, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
-        let subtypes = self.subtypes(base);
-        data.extensions.insert(ext::INHERITED.to_owned(), false.into());
         let mut own = SchemaData { discriminator: None, ..data.clone() };
         own.extensions.insert(ext::LABEL.to_owned(), "base".into());
         own.extensions.insert(ext::BRANCH.to_owned(), self.name(base).into());
-        let one_of = subtypes.values().map(|subtype| {
-            if subtype.schema.is(base) {
-                return self.without_groups(facts, own.clone());
-            }
-            let reference = self.reference(subtype.schema.clone());
-            if let Some(discriminator) = &mut data.discriminator {
-                let tags = subtype.tags.iter().map(|tag| ((*tag).to_owned(), reference.clone()));
-                discriminator.mapping.extend(tags);
-            }
-            ReferenceOr::Reference { reference }
+        let subtypes = self.subtypes(base);
+        let one_of = subtypes.values().map(|subtype| match subtype.schema.is(base) {
+            true => self.without_groups(facts, own.clone()),
+            false => ReferenceOr::Reference { reference: self.reference(subtype.schema.clone()) },
         });
         let one_of = one_of.collect();
+        data.discriminator = self.discriminator_of(base);
+        data.extensions.insert(ext::INHERITED.to_owned(), false.into());
         data.extensions.insert(ext::SUBTYPES.to_owned(), true.into());
         item(data, SchemaKind::OneOf { one_of })
+    }
+
+    /// The discriminator of a base, with what else tells its subtypes in the mapping.
+    fn discriminator_of(&mut self, base: &Node<'a>) -> Option<Discriminator> {
+        let teller = self.teller(base)?;
+        let mut discriminator = self.discriminator(&teller)?;
+        for subtype in self.subtypes(base).values() {
+            let name = self.name(&subtype.schema);
+            discriminator.mapping.extend(subtype.tags.iter().map(|tag| ((*tag).to_owned(), name.clone())));
+        }
+        Some(discriminator)
+    }
+
+    /// The discriminator of the base that all branches of a choice extend: it tells them apart there, too.
+    pub(super) fn shared_discriminator(&mut self, branches: &[Node<'a>]) -> Option<Discriminator> {
+        let schemas: Option<Vec<_>> = branches.iter().map(|branch| self.referred(branch)).collect();
+        let schemas = schemas?;
+        let candidates = self.flatten(vec![schemas.first()?.clone()]);
+        let is_base = |of: &mut Self, base: &Node<'a>| {
+            schemas.iter().all(|schema| !schema.is(base) && of.is_subtype(schema, base))
+        };
+        let base = candidates.into_iter().find(|candidate| is_base(self, candidate))?;
+        self.discriminator_of(&base)
     }
 }
 

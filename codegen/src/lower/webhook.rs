@@ -6,6 +6,7 @@ use super::parameter::Header;
 use super::{Lowering, Node, unescape};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
+use std::collections::HashSet;
 
 /// An operation of a webhook, as `openapiv3` holds it, and where its parts stand.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Webhook {
     pub document: usize,
     /// JSON pointer to the operation by way of the webhook's entry.
     pub pointer: String,
+    /// The document and JSON pointer where it stands.
+    pub place: (usize, String),
     pub operation: Operation,
     /// The document and JSON pointer of each of its parameters.
     pub headers: Vec<(usize, String)>,
@@ -31,16 +34,29 @@ impl Webhook {
     }
 }
 
+/// Leaves out what one document lists of another's webhooks, under the same key.
+pub(super) fn without_repetition(webhooks: &mut [Vec<Webhook>]) {
+    let all = webhooks.iter().flatten();
+    let own = all.filter(|webhook| webhook.place == (webhook.document, webhook.pointer.clone()));
+    let own: HashSet<_> = own.map(|webhook| (webhook.key.clone(), webhook.place.clone())).collect();
+    for of_document in webhooks {
+        of_document.retain(|webhook| {
+            let is_elsewhere = webhook.place.0 != webhook.document;
+            !is_elsewhere || !own.contains(&(webhook.key.clone(), webhook.place.clone()))
+        });
+    }
+}
+
 impl<'a> Lowering<'a> {
     /// The webhooks of a document (OpenAPI 3.1, section 4.8.1).
     pub(super) fn webhooks(&mut self, document: usize) -> Vec<Webhook> {
+        self.report_twins(document);
         let mut webhooks = Vec::new();
         for (key, entry) in self.references.webhooks(document) {
             let Some(items) = self.path_items(entry) else { continue };
             let operations = operations(&items);
             if operations.is_empty() {
-                let help = format!("it has none of {}, and is left out", METHODS.join(", "));
-                self.warning(&items[0], "this webhook has no operation", help);
+                self.no_operation(&items);
             }
             for (pointer, operation) in operations {
                 webhooks.extend(self.webhook(key, &items, pointer, operation));
@@ -49,12 +65,34 @@ impl<'a> Lowering<'a> {
         webhooks
     }
 
+    /// Documents for tools old and new list their webhooks twice.
+    fn report_twins(&mut self, document: usize) {
+        let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
+        for (key, twin) in root.members("x-webhooks") {
+            let first = root.get("webhooks").and_then(|webhooks| webhooks.get(key));
+            if first.is_some_and(|first| first.value != twin.value) {
+                self.warning(&twin, format!("`{key}` stands under `webhooks`, too"), "this one is left out");
+            }
+        }
+    }
+
+    fn no_operation(&mut self, items: &[Node<'a>]) {
+        let mut keys = items.iter().flat_map(Node::keys);
+        let is_method = |key: &str| METHODS.contains(&key.to_ascii_lowercase().as_str());
+        let in_capitals = keys.find(|key| is_method(key) && !METHODS.contains(key));
+        let help = match in_capitals {
+            Some(key) => format!("write `{}` for `{key}`: methods are in lower case here", key.to_ascii_lowercase()),
+            None => format!("it has none of {}, and is left out", METHODS.join(", ")),
+        };
+        self.warning(&items[0], "this webhook has no operation", help);
+    }
+
     /// A path item, and those that it refers to.
     fn path_items(&mut self, entry: Node<'a>) -> Option<Vec<Node<'a>>> {
         self.resolve(entry.clone())?;
         let items: Vec<_> = self.references.chain(entry).collect();
         let help = "its keys are methods: `post: {requestBody: …}`";
-        items.iter().all(|item| self.is_object(item, "a webhook", help)).then_some(items)
+        items.iter().all(|item| item.value.is_null() || self.is_object(item, "a webhook", help)).then_some(items)
     }
 
     fn webhook(&mut self, key: &str, items: &[Node<'a>], pointer: String, node: Node<'a>) -> Option<Webhook> {
@@ -68,8 +106,8 @@ impl<'a> Lowering<'a> {
             headers.extend(self.headers(holder));
         }
         let (headers, parameters) = headers.into_values().map(|header| (header.place, header.parameter)).unzip();
-        let body = node.get("requestBody").and_then(|body| self.resolve(body));
-        if node.get("requestBody").is_none() {
+        let body = node.said("requestBody").and_then(|body| self.resolve(body));
+        if node.said("requestBody").is_none() {
             let help = "an event is read from its body; write a `requestBody`, if there is one";
             self.warning(&node, "this operation has no body, and there is no event for it", help);
         }
@@ -90,7 +128,8 @@ impl<'a> Lowering<'a> {
         };
         let content = body.and_then(|body| body.get("content")).map(|content| self.references.resolve(content));
         let content = content.map(|content| (content.document, content.pointer));
-        Some(Webhook { key: key.to_owned(), document: items[0].document, pointer, operation, headers, content })
+        let (key, document, place) = (key.to_owned(), items[0].document, (node.document, node.pointer));
+        Some(Webhook { key, document, pointer, place, operation, headers, content })
     }
 
     fn request_body(&mut self, body: &Node<'a>) -> RequestBody {
@@ -121,8 +160,19 @@ impl<'a> Lowering<'a> {
             };
             self.warning(&items, "`itemSchema` is not expressed by the Rust type", help);
         }
+        if node.get("schema").is_some() && node.said("schema").is_none() {
+            self.warning(
+                &node.with("schema", node.value),
+                "`schema` holds nothing",
+                "any value is taken; write what it is",
+            );
+        }
+        if let Some(schema) = node.said("schema").filter(|_| !is_readable(name)) {
+            let help = "its schema is not expressed by the Rust type";
+            self.warning(&schema, format!("a body of `{name}` arrives as its bytes"), help);
+        }
         // A body always gets a name: that of the schema it refers to, or one of its own.
-        let schema = node.get("schema").filter(|_| is_readable(name)).map(|schema| self.named(schema));
+        let schema = node.said("schema").filter(|_| is_readable(name)).map(|schema| self.named(schema));
         let schema = schema.map(|reference| ReferenceOr::Reference { reference });
         Some(MediaType { schema, ..Default::default() })
     }
