@@ -41,12 +41,13 @@ pub trait Event: Serialize + Sized {
     const EVENT_TYPES: &'static [&'static str];
     /// What names the event of a body; several expressions are joined with a full stop.
     const EVENT_TYPE: &'static [Expression];
-    /// The event types that are webhooks' keys, as neither schemas nor examples spell them: of these, letters and digits
-    /// alone are compared, and their case is ignored.
+    /// The event types that are spelled like webhooks' keys and listed by no schema: of these, letters and digits alone are
+    /// compared, and their case is ignored.
     const KEYS: &'static [&'static str] = &[];
     /// The event type of a body that has nothing where event types stand, if only one webhook has such bodies.
     const ABSENT: Option<&'static str> = None;
-    /// The documents' keys of webhooks, each with the event types of that webhook; without keys that only name themselves.
+    /// What names events beside their event types: the documents' keys of webhooks, mostly. Each with the event types that
+    /// it means.
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])];
 
     /// Reads the body as the variant of an event type.

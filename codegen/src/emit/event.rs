@@ -8,6 +8,7 @@ use crate::provider::Expression;
 use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use std::collections::HashSet;
 
 /// The enum.
 pub fn enumeration(context: &Context<'_>) -> TokenStream {
@@ -130,7 +131,7 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
 fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> TokenStream {
     let names = &context.events;
     let expressions = context.provider.event_type.iter().map(expression);
-    let keys = keys(context, gates);
+    let (keys, absent) = (keys(context, gates), absent(context, gates));
     let webhooks = webhooks(context);
     let schemas = schemas(context, types, gates);
     let reads = context.provider.events.iter().map(|event| match &event.payload {
@@ -142,6 +143,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             const EVENT_TYPES: &'static [&'static str] = &[#(#gates #types),*];
             const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
             #keys
+            #absent
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
@@ -201,20 +203,35 @@ fn keys(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
     ))
 }
 
-/// The keys of webhooks, each with the event types that it names. A key that names nothing but itself needs none.
+/// The event type of bodies that have none.
+fn absent(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
+    let (event, gate) = context.provider.events.iter().zip(gates).find(|(event, _)| event.takes_absent)?;
+    let event_type = &event.event_type;
+    Some(quote!(
+        #gate
+        const ABSENT: Option<&'static str> = Some(#event_type);
+    ))
+}
+
+/// The keys of webhooks and other names of events, each with the event types that it means. A key that means nothing but
+/// itself needs none.
 fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
     let Provider { events, webhooks, .. } = context.provider;
     let mut named: IndexMap<&String, Vec<usize>> = IndexMap::new();
     for (index, event) in events.iter().enumerate() {
-        named.entry(&webhooks[event.webhook].key).or_default().push(index);
+        for name in event.webhooks().map(|webhook| &webhooks[webhook].key).chain(&event.aliases) {
+            let types = named.entry(name).or_default();
+            if !types.contains(&index) {
+                types.push(index);
+            }
+        }
     }
+    let all: HashSet<_> = events.iter().map(|event| &event.event_type).collect();
     let entry = |(key, own): (&String, Vec<usize>)| {
         let gate = context.feature(own[0]).map(|feature| quote!(#[cfg(feature = #feature)]));
         let mut types: Vec<_> = own.iter().map(|event| &events[*event].event_type).collect();
         // A key may be the event type of another webhook, too.
-        let of_other =
-            events.iter().map(|event| &event.event_type).find(|other| *other == key && !types.contains(other));
-        types.extend(of_other);
+        types.extend(all.get(key).filter(|_| !types.contains(&key)));
         (types != [key]).then(|| quote!(#gate (#key, &[#(#types),*])))
     };
     named.into_iter().filter_map(entry).collect()

@@ -1,6 +1,6 @@
 //! The event type of an example: where receivers look for it.
 
-use crate::model::{Event, Provider, allowed, same_words, tokens};
+use crate::model::{Event, Provider, allowed, same_words, text_at, tokens};
 use crate::provider::Expression;
 use serde_json::{Map, Value};
 
@@ -10,10 +10,15 @@ pub struct Place<'p> {
     pub text: Option<String>,
 }
 
-/// The places that the event type is looked for.
+/// The places that the event type is looked for; none for bodies that have nothing there.
 pub fn places<'p>(provider: &'p Provider, event: &Event) -> Vec<Place<'p>> {
+    let texts = match provider.event_type.as_slice() {
+        _ if event.is_key => None,
+        _ if event.lacks_event_type => return Vec::new(),
+        [_] => Some(vec![event.event_type.clone()]),
+        several => split(provider, event, several, &event.event_type),
+    };
     let expressions = &provider.event_type;
-    let texts = if event.is_key { None } else { split(provider, event, expressions, &event.event_type) };
     let texts = texts.map_or_else(|| vec![None; expressions.len()], |texts| texts.into_iter().map(Some).collect());
     expressions.iter().zip(texts).map(|(expression, text)| Place { expression, text }).collect()
 }
@@ -33,10 +38,16 @@ fn split(provider: &Provider, event: &Event, places: &[Expression], rest: &str) 
 
 /// Whether a body says that it is of this event, or leaves that to headers.
 pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
-    let said_at = |pointer: &str| said(body, &tokens(pointer));
+    let said_at = |pointer: &str| text_at(body, &tokens(pointer));
+    if event.lacks_event_type {
+        return pointers(provider).into_iter().flatten().all(|pointer| said_at(pointer).is_none());
+    }
     if event.is_key {
         let said = |pointers: Vec<&str>| pointers.into_iter().filter_map(said_at).collect::<Vec<_>>().join(".");
-        return pointers(provider).is_none_or(|pointers| spells(&said(pointers), event));
+        return pointers(provider).map(said).is_none_or(|said| match said.as_str() {
+            "" => event.takes_absent,
+            said => spells(said, event),
+        });
     }
     places(provider, event).iter().all(|place| match (place.expression, &place.text) {
         (Expression::Body(pointer), Some(text)) => said_at(pointer).as_ref() == Some(text),
@@ -47,7 +58,7 @@ pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
 /// Whether a body says that it is of another event.
 pub fn is_other(provider: &Provider, event: &Event, body: &Value) -> bool {
     let is_said = |place: &Expression| match place {
-        Expression::Body(pointer) => said(body, &tokens(pointer)).is_some(),
+        Expression::Body(pointer) => text_at(body, &tokens(pointer)).is_some(),
         Expression::Header(_) => false,
     };
     provider.event_type.iter().any(is_said) && !is_own(provider, event, body)
@@ -61,6 +72,9 @@ pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value>
     }
     if event.is_key {
         return put_key(provider, event, body);
+    }
+    if event.lacks_event_type {
+        pointers(provider).into_iter().flatten().for_each(|pointer| remove(&mut body, &tokens(pointer)));
     }
     for place in places(provider, event) {
         if let (Expression::Body(pointer), Some(text)) = (place.expression, &place.text) {
@@ -93,7 +107,7 @@ fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
 /// A body that says the last word of a key, where it may say anything after what headers say.
 fn with_last_word(provider: &Provider, event: &Event, body: &Value) -> Option<Value> {
     let place @ Expression::Body(pointer) = provider.event_type.last()? else { return None };
-    let said = said(body, &tokens(pointer))?;
+    let said = text_at(body, &tokens(pointer))?;
     let (_, word) = event.event_type.rsplit_once(|between: char| !between.is_alphanumeric())?;
     let is_open = allowed(provider, &provider.webhooks[event.webhook], place).is_empty();
     if !is_open || without_end(&event.event_type, &said) != event.event_type {
@@ -129,7 +143,7 @@ pub fn headers(
         let is_listed = text.is_some();
         let said = match expression {
             _ if is_listed => text,
-            Expression::Body(pointer) => body.as_ref().and_then(|body| said(body, &tokens(pointer))),
+            Expression::Body(pointer) => body.as_ref().and_then(|body| text_at(body, &tokens(pointer))),
             Expression::Header(name) => {
                 declared.iter().find(|(declared, _)| declared == name).map(|(_, value)| value.clone())
             }
@@ -150,17 +164,22 @@ pub fn headers(
 /// Whether receivers find that a delivery is of this event.
 pub fn is_told(provider: &Provider, event: &Event, body: &Value, headers: &[(String, String)]) -> bool {
     let part = |expression: &Expression| match expression {
-        Expression::Body(pointer) => said(body, &tokens(pointer)),
+        Expression::Body(pointer) => text_at(body, &tokens(pointer)),
         Expression::Header(name) => headers.iter().find(|(sent, _)| sent == name).map(|(_, text)| text.clone()),
     };
     let parts: Vec<_> = provider.event_type.iter().filter_map(part).collect();
     let found = parts.join(".");
-    provider.event_type.is_empty() || found == event.event_type || event.is_key && spells(&found, event)
+    match found.as_str() {
+        _ if provider.event_type.is_empty() => true,
+        "" => event.takes_absent,
+        _ if event.lacks_event_type => false,
+        found => found == event.event_type || event.is_key && spells(found, event),
+    }
 }
 
 /// Whether a value in a delivery means an event that goes by its key, which may be spelled otherwise there.
 fn spells(said: &str, event: &Event) -> bool {
-    same_words(said, &event.event_type)
+    same_words(said, &event.event_type) || event.aliases.iter().any(|alias| alias == said)
 }
 
 /// A text without the word at its end, punctuation aside; all of it, if it does not end so.
@@ -168,33 +187,6 @@ fn without_end<'t>(text: &'t str, word: &str) -> &'t str {
     let mut starts = text.char_indices().rev().map(|(start, _)| start);
     let start = starts.find(|start| same_words(&text[*start..], word));
     start.map_or(text, |start| text[..start].trim_end_matches(|end: char| !end.is_alphanumeric()))
-}
-
-/// The text at a place.
-fn said(value: &Value, tokens: &[String]) -> Option<String> {
-    match value_at(value, tokens)? {
-        Value::String(text) => Some(text),
-        value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
-        _ => None,
-    }
-}
-
-/// The value at a place as receivers read it: through JSON held in strings, and through an array of one item.
-pub(super) fn value_at(value: &Value, tokens: &[String]) -> Option<Value> {
-    match (value, tokens) {
-        (value, []) => Some(value.clone()),
-        (Value::Object(members), [token, rest @ ..]) => value_at(members.get(token)?, rest),
-        (Value::Array(items), [token, rest @ ..]) => match token.parse::<usize>() {
-            Ok(index) => value_at(items.get(index)?, rest),
-            Err(_) => value_at(only(items)?, tokens),
-        },
-        (Value::String(text), _) => value_at(&serde_json::from_str(text).ok()?, tokens),
-        _ => None,
-    }
-}
-
-fn only(items: &[Value]) -> Option<&Value> {
-    if let [only] = items { Some(only) } else { None }
 }
 
 /// Puts a value at such a place, and says whether there was one.
@@ -211,10 +203,9 @@ pub(super) fn set(value: &mut Value, tokens: &[String], new: &Value) -> bool {
         (Value::Object(members), [token, rest @ ..]) => {
             set(members.entry(token.clone()).or_insert(Value::Null), rest, new)
         }
-        (Value::Array(items), [token, rest @ ..]) => match (token.parse::<usize>(), items.as_mut_slice()) {
-            (Ok(index), items) => items.get_mut(index).is_some_and(|item| set(item, rest, new)),
-            (Err(_), [only]) => set(only, tokens, new),
-            (Err(_), _) => false,
+        (Value::Array(items), [token, rest @ ..]) => match token.parse::<usize>() {
+            Ok(index) => items.get_mut(index).is_some_and(|item| set(item, rest, new)),
+            Err(_) => !items.is_empty() && items.iter_mut().all(|item| set(item, tokens, new)),
         },
         (Value::String(held), _) => {
             let Ok(mut inside) = serde_json::from_str(held) else { return false };
@@ -226,9 +217,21 @@ pub(super) fn set(value: &mut Value, tokens: &[String], new: &Value) -> bool {
     }
 }
 
+/// Takes away what stands at such a place.
+fn remove(value: &mut Value, tokens: &[String]) {
+    match (value, tokens) {
+        (Value::Object(members), [last]) => drop(members.shift_remove(last)),
+        (Value::Object(members), [token, rest @ ..]) => {
+            members.get_mut(token).into_iter().for_each(|value| remove(value, rest))
+        }
+        (Value::Array(items), [_, ..]) => items.iter_mut().for_each(|item| remove(item, tokens)),
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{said, set, tokens, without_end};
+    use super::{set, text_at, tokens, without_end};
     use serde_json::{Value, json};
 
     #[test]
@@ -237,21 +240,20 @@ mod tests {
             (json!({"type": "old", "id": 1}), "/type", json!({"type": "new", "id": 1})),
             (json!({"id": 1}), "/meta/type", json!({"id": 1, "meta": {"type": "new"}})),
             (json!([{"type": "old"}]), "/type", json!([{"type": "new"}])),
+            (json!([{"type": "old"}, {}]), "/type", json!([{"type": "new"}, {"type": "new"}])),
             (json!({"items": [{}, {"a/b": "old"}]}), "/items/1/a~1b", json!({"items": [{}, {"a/b": "new"}]})),
             (json!({"data": r#"{"type":"old","id":1}"#}), "/data/type", json!({"data": r#"{"type":"new","id":1}"#})),
         ] {
             let mut changed = body.clone();
             assert!(set(&mut changed, &tokens(pointer), &"new".into()), "{body}");
             assert_eq!(changed, put);
-            assert_eq!(said(&changed, &tokens(pointer)).as_deref(), Some("new"));
+            assert_eq!(text_at(&changed, &tokens(pointer)).as_deref(), Some("new"));
         }
     }
 
     #[test]
     fn some_bodies_have_no_place() {
-        for body in
-            [json!(1), json!([]), json!([{}, {}]), json!("text"), json!({"type": "text"}), json!({"type": false})]
-        {
+        for body in [json!(1), json!([]), json!("text"), json!({"type": "text"}), json!({"type": false})] {
             let mut changed: Value = body.clone();
             assert!(!set(&mut changed, &tokens("/type/name"), &"new".into()), "{body}");
         }

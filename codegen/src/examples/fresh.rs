@@ -1,8 +1,9 @@
 //! An id of its own for each example: who drops a delivery that came before would drop a second one.
 
-use super::event_type::{set, value_at};
+use super::event_type::set;
 use super::{Basis, Delivery, Sender};
 use crate::model::tokens;
+use crate::model::value_at;
 use crate::provider::{DeliveryId, Expression};
 use serde_json::Value;
 use std::hash::{BuildHasher, RandomState};

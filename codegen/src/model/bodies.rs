@@ -2,7 +2,7 @@
 
 use super::Webhook;
 use crate::load::Source;
-use crate::lower::{escape, is_readable, own_example};
+use crate::lower::{escape, is_readable, own_example, value_of};
 use serde_json::{Map, Value};
 
 /// The examples of a webhook's body in the media types that are wanted, each with its place.
@@ -24,6 +24,17 @@ pub fn examples<'a>(documents: &'a [Source], webhook: &Webhook, wanted: fn(&str)
 /// What a schema itself gives as an example.
 pub fn example(schema: &Value) -> Option<&Value> {
     own_example(schema).filter(|value| !value.is_null())
+}
+
+/// All that a schema, a parameter or a media type gives as an example.
+pub fn own_examples<'a>(document: &'a Value, holder: &'a Value) -> Vec<&'a Value> {
+    let named = holder.get("examples").and_then(Value::as_object).into_iter().flatten().filter_map(|(_, example)| {
+        let target = example.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
+        let example = target.map_or(Some(example), |at| document.pointer(&resolve(document, at.to_owned())));
+        value_of(example?)
+    });
+    let listed = holder.get("examples").and_then(Value::as_array).into_iter().flatten();
+    holder.get("example").into_iter().chain(listed).chain(named).filter(|example| !example.is_null()).collect()
 }
 
 /// What is said of a webhook's body in a media type.

@@ -3,9 +3,10 @@
 use super::label::{tag, tags};
 use super::presence::{bare, is_null, nullable};
 use super::sharing::Sharing;
+use super::shown::Examples;
 use super::{
     Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, accessors, cycles, events,
-    headers, identify, located, path, union,
+    headers, identify, located, path, union, webhooks,
 };
 use crate::diagnostics::Diagnostics;
 use crate::load::Folder;
@@ -22,7 +23,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     for component in 0..builder.components.len() {
         builder.component(TypeId(component));
     }
-    let webhooks = events::webhooks(&builder, lowered);
+    let webhooks = webhooks::webhooks(&builder, lowered);
     let headers = headers::headers(&mut builder, lowered);
     let types = std::mem::take(&mut builder.types);
     let documents = folder.documents.iter().zip(lowered).map(|(source, lowered)| Document {
@@ -44,10 +45,11 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
         wanted: None,
     };
     located::check(&provider, folder, found);
+    let examples = Examples::collect(&provider, folder);
     if provider.event_type.is_empty() {
-        provider.event_type = identify::event_type(&provider, folder);
+        provider.event_type = identify::event_type(&provider, &examples);
     }
-    provider.events = events::events(&provider, folder, found);
+    provider.events = events::events(&provider, &examples, folder, found);
     located::untold(&provider, folder, found);
     super::tags::bind(&mut provider);
     cycles::break_cycles(&mut provider);

@@ -1,147 +1,133 @@
 //! Which event types there are, and what their bodies look like.
 
-use super::build::Builder;
-use super::docs::{letters, same_words};
+use super::claims::{Claim, Judge, Said};
+use super::shown::{Examples, once};
 use super::values::{narrowed, values_at};
-use super::{Docs, Event, Provider, Type, Webhook, family, headers, shown};
+use super::webhooks::own_keys;
+use super::{Docs, Event, Provider, Type, Webhook, absence, doubts};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
-use crate::lower::{Lowered, is_readable};
 use crate::provider::Expression;
-use indexmap::IndexMap;
-use openapiv3::{Operation, ReferenceOr};
 use std::collections::{HashMap, HashSet};
 
-/// The operations with a body, in the order of the documents.
-pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {
-    let mut webhooks = Vec::new();
-    for lowered in lowered.iter().flat_map(|lowered| &lowered.webhooks) {
-        let (key, operation) = (&lowered.key, &lowered.operation);
-        let Some(payload) = payload(builder, operation) else { continue };
-        webhooks.push(Webhook {
-            document: lowered.document,
-            key: key.clone(),
-            pointer: lowered.pointer.clone(),
-            headers: lowered.headers.clone(),
-            content: lowered.content.clone(),
-            family: family::of(key, operation.operation_id.as_deref()),
-            docs: docs(operation),
-            payload,
-            header_values: headers::values(builder, key, operation),
-        });
-    }
-    webhooks
-}
-
-fn payload(builder: &Builder<'_>, operation: &Operation) -> Option<Type> {
-    let body = operation.request_body.as_ref()?.as_item()?;
-    let (media_type, content) = body.content.first()?;
-    match &content.schema {
-        Some(ReferenceOr::Reference { reference }) => Some(builder.reference(reference)),
-        _ if is_readable(media_type) => Some(Type::Any),
-        _ => Some(Type::Raw),
-    }
-}
-
-fn docs(operation: &Operation) -> Docs {
-    let (summary, description) = (operation.summary.as_ref(), operation.description.as_ref());
-    let text = match (summary, description) {
-        (Some(summary), Some(description)) if same_words(summary, description) => Some(description.clone()),
-        (Some(summary), Some(description)) => Some(format!("{summary}\n\n{description}")),
-        (summary, description) => summary.or(description).cloned(),
+/// What the documents say of each webhook's event types at a location.
+pub(super) fn said(provider: &Provider, examples: &Examples<'_>, location: &[Expression]) -> Vec<Said> {
+    let said = |(index, webhook): (usize, &Webhook)| {
+        let listed = joined(provider, webhook, location);
+        let shown = examples.shown(index, location);
+        // Where any text may stand, other spellings of one event type are no further event types.
+        let shown = if listed.is_empty() { once(shown) } else { shown };
+        Said { listed, shown }
     };
-    Docs { text, deprecated: operation.deprecated, notes: Vec::new() }
+    provider.webhooks.iter().enumerate().map(said).collect()
 }
 
-/// An event type, with the webhooks whose bodies may carry it.
-pub(super) struct Claim {
-    pub event_type: String,
-    pub webhooks: Vec<usize>,
-    /// The webhook whose key spells it, where several claim it.
-    pub named: Option<usize>,
-    is_key: bool,
-}
-
-/// What the webhooks claim if their event type is one of `values`; else their keys, or what `shown` has instead.
-pub(super) fn claims(
+/// The events: those that claims are decided for, those of webhooks that have no other, and those of bodies without an
+/// event type.
+pub(super) fn events(
     provider: &Provider,
-    values: impl Fn(&Webhook) -> Vec<String>,
-    shown: &HashMap<usize, String>,
-) -> Vec<Claim> {
-    let mut claims: IndexMap<(String, bool), Vec<usize>> = IndexMap::new();
-    for (index, webhook) in provider.webhooks.iter().enumerate() {
-        let values = values(webhook);
-        let is_key = values.is_empty();
-        let key = || shown.get(&index).cloned().unwrap_or_else(|| own_key(provider, index));
-        for value in if is_key { vec![key()] } else { values } {
-            claims.entry((value, is_key)).or_default().push(index);
-        }
-    }
-    let claims = claims.into_iter().map(|((event_type, is_key), webhooks)| {
-        let named = by_name(provider, &event_type, &webhooks);
-        Claim { event_type, webhooks, named, is_key }
-    });
-    claims.collect()
-}
-
-/// The event types, each with the webhook that it belongs to.
-pub(super) fn events(provider: &Provider, folder: &Folder, found: &mut Diagnostics) -> Vec<Event> {
-    let shown = shown::event_types(provider, folder, |webhook| event_types(provider, webhook).is_empty());
-    let claims = claims(provider, |webhook| event_types(provider, webhook), &shown);
-    let mut taken: HashSet<_> = claims.iter().filter_map(|claim| claim.named).collect();
-    let mut events = Vec::new();
-    for claim in &claims {
-        if let Some(other) = claim.conflict(provider) {
-            found.push(two_claims(provider, folder, &claim.event_type, claim.webhooks[0], other));
-            continue;
-        }
-        // Where no key spells the event type, it goes to a webhook that no other belongs to.
-        let own = claim.named.or_else(|| claim.webhooks.iter().copied().find(|index| taken.insert(*index)));
-        events.push(event(provider, claim, own));
-    }
-    for claim in &claims {
-        let winner = claim.named.unwrap_or(claim.webhooks[0]);
-        for index in claim.webhooks.iter().copied() {
-            let has_event = events.iter().any(|event| event.webhook == index);
-            if !has_event && provider.webhooks[index].payload != provider.webhooks[winner].payload {
-                found.push(two_claims(provider, folder, &claim.event_type, winner, index));
-            }
-        }
-    }
+    examples: &Examples<'_>,
+    folder: &Folder,
+    found: &mut Diagnostics,
+) -> Vec<Event> {
+    let said = said(provider, examples, &provider.event_type);
+    let judge = Judge::new(provider, &said);
+    let claims = judge.claims();
+    doubts::report(provider, folder, &judge, &claims, found);
+    let described = judge.described(&claims);
+    let (several, claims): (Vec<_>, Vec<_>) =
+        claims.iter().enumerate().partition(|(_, claim)| shows_several(&said, claim));
+    let event = |(index, claim): (usize, &Claim)| of_claim(provider, &judge, claim, described.contains(&index));
+    let mut events: Vec<_> = claims.into_iter().filter_map(event).collect();
+    let have_events: HashSet<_> = events.iter().flat_map(Event::webhooks).collect();
+    let keys = own_keys(provider);
+    let others = keys.iter().enumerate().filter(|(webhook, _)| !have_events.contains(webhook));
+    events.extend(others.map(|(webhook, key)| {
+        let own = several.iter().map(|(_, claim)| *claim).filter(|claim| claim.owner() == Some(webhook));
+        of_key(provider, webhook, key, &judge, own.collect())
+    }));
+    absence::mark(provider, &keys, folder, &mut events, found);
+    events.sort_by_key(|event| event.webhook);
+    one_of_each(provider, folder, &mut events, found);
     events
 }
 
-fn event(provider: &Provider, claim: &Claim, own: Option<usize>) -> Event {
-    let webhook = own.unwrap_or(claim.webhooks[0]);
-    let described = &provider.webhooks[webhook];
-    let Webhook { docs, payload, .. } = described;
-    let is_described = own.is_some() || claim.is_key || event_types(provider, described).len() == 1;
-    let event_type = claim.event_type.clone();
-    let own = match provider.event_type.as_slice() {
-        [Expression::Body(pointer)] if !claim.is_key => narrowed(provider, payload, pointer, &event_type),
-        _ => payload.clone(),
-    };
-    let docs = match own {
-        _ if is_described => docs.clone(),
-        Type::Named(id) if own != *payload => provider.get(id).docs.clone(),
+/// The event of a claim, if there is one.
+fn of_claim(provider: &Provider, judge: &Judge<'_>, claim: &Claim, is_described: bool) -> Option<Event> {
+    let payload = payload(provider, judge, claim)?;
+    let (webhook, others) = claim.webhooks.split_first()?;
+    let described = &provider.webhooks[*webhook];
+    let docs = match payload {
+        _ if is_described => described.docs.clone(),
+        Type::Named(id) if payload != described.payload => provider.get(id).docs.clone(),
         _ => Docs::default(),
     };
-    Event { event_type, webhook, is_key: claim.is_key, docs, payload: own }
+    let event_type = claim.value.event_type.clone();
+    let is_key = others.is_empty() && !judge.lists(&event_type, *webhook) && judge.spells(&claim.value, *webhook);
+    Some(Event { others: others.to_vec(), is_key, docs, ..Event::new(event_type, *webhook, payload) })
 }
 
-/// The values that a webhook's schemas allow where the event type stands; none where a part of it may be any text.
-fn event_types(provider: &Provider, webhook: &Webhook) -> Vec<String> {
-    joined(provider, webhook, &provider.event_type)
+/// The type of the bodies that carry an event type. Where nothing decides between webhooks, there is one if their schemas
+/// list the event type, and their bodies do not differ.
+pub(super) fn payload(provider: &Provider, judge: &Judge<'_>, claim: &Claim) -> Option<Type> {
+    let event_type = claim.value.event_type.as_str();
+    let (webhook, others) = claim.webhooks.split_first()?;
+    let payload = payload_of(provider, *webhook, event_type);
+    let is_same =
+        |other: &usize| judge.lists(event_type, *other) && payload_of(provider, *other, event_type) == payload;
+    let is_one = others.is_empty() || judge.lists(event_type, *webhook) && others.iter().all(is_same);
+    is_one.then_some(payload)
 }
 
-/// What the values at several places join to.
-pub(super) fn joined(provider: &Provider, webhook: &Webhook, places: &[Expression]) -> Vec<String> {
-    let values = places.iter().map(|place| allowed(provider, webhook, place));
+/// The type of a webhook's bodies that carry an event type.
+fn payload_of(provider: &Provider, webhook: usize, event_type: &str) -> Type {
+    let payload = &provider.webhooks[webhook].payload;
+    match *provider.event_type {
+        [Expression::Body(ref pointer)] => narrowed(provider, payload, pointer, event_type),
+        _ => payload.clone(),
+    }
+}
+
+/// Whether an event type belongs to a webhook that is one event under several names: examples show these where the schema
+/// allows any text.
+fn shows_several(said: &[Said], claim: &Claim) -> bool {
+    claim.owner().is_some_and(|owner| said[owner].listed.is_empty() && said[owner].shown.len() > 1)
+}
+
+/// The event of a webhook that goes by its key, as one of its own event types spells it if there is such a one.
+fn of_key(provider: &Provider, webhook: usize, key: &str, judge: &Judge<'_>, own: Vec<&Claim>) -> Event {
+    let Webhook { docs, payload, .. } = &provider.webhooks[webhook];
+    let (spelled, others): (Vec<&Claim>, Vec<&Claim>) =
+        own.into_iter().partition(|claim| judge.spells(&claim.value, webhook));
+    let event_type = spelled.first().map_or(key, |claim| &claim.value.event_type).to_owned();
+    let aliases = spelled.into_iter().skip(1).chain(others).map(|claim| claim.value.event_type.clone());
+    let event = Event::new(event_type, webhook, payload.clone());
+    Event { aliases: aliases.collect(), is_key: true, docs: docs.clone(), ..event }
+}
+
+/// Names a key's event otherwise where a provider's own value is called like it, and reports two keys that are the same.
+fn one_of_each(provider: &Provider, folder: &Folder, events: &mut Vec<Event>, found: &mut Diagnostics) {
+    let is_value = |event: &&Event| !event.is_key && !event.lacks_event_type;
+    let mut known: HashMap<_, _> =
+        events.iter().filter(is_value).map(|event| (event.event_type.clone(), event.webhook)).collect();
+    let values: HashSet<_> = known.keys().cloned().collect();
+    for event in events.iter_mut().filter(|event| !is_value(&&**event)) {
+        if values.contains(&event.event_type) {
+            event.event_type = format!("{}.{}", event.event_type, provider.webhooks[event.webhook].method());
+        }
+        if let Some(first) = known.insert(event.event_type.clone(), event.webhook) {
+            found.push(two_claims(provider, folder, &event.event_type, first, event.webhook));
+        }
+    }
+}
+
+/// What the values at several places join to; nothing where any text may stand at one of them.
+fn joined(provider: &Provider, webhook: &Webhook, location: &[Expression]) -> Vec<String> {
     let join = |before: Vec<String>, values: Vec<String>| {
         let with = |value: &String| before.iter().map(|before| format!("{before}.{value}")).collect::<Vec<_>>();
         values.iter().flat_map(with).collect()
     };
-    values.reduce(join).unwrap_or_default()
+    location.iter().map(|part| allowed(provider, webhook, part)).reduce(join).unwrap_or_default()
 }
 
 /// The values that a webhook's schemas allow at a place of a request.
@@ -149,37 +135,6 @@ pub fn allowed(provider: &Provider, webhook: &Webhook, place: &Expression) -> Ve
     match place {
         Expression::Body(pointer) => values_at(provider, &webhook.payload, pointer),
         Expression::Header(name) => webhook.header_values.get(name).cloned().unwrap_or_default(),
-    }
-}
-
-/// Of several webhooks that allow an event type, the one whose key spells it.
-fn by_name(provider: &Provider, event_type: &str, webhooks: &[usize]) -> Option<usize> {
-    let prefix = provider.settings.strip_prefix.as_deref().unwrap_or_default();
-    let wanted = letters(event_type.strip_prefix(prefix).unwrap_or(event_type));
-    let key = |index: usize| letters(&provider.webhooks[index].key);
-    let full = letters(event_type);
-    let exact = webhooks.iter().copied().find(|index| key(*index) == full || key(*index) == wanted);
-    exact.or_else(|| webhooks.iter().copied().find(|index| key(*index).contains(&wanted)))
-}
-
-/// A webhook's key; with the method, where another method of the same path item came before.
-pub(super) fn own_key(provider: &Provider, index: usize) -> String {
-    let webhook = &provider.webhooks[index];
-    let before = provider.webhooks[..index].iter();
-    let is_second = before.clone().any(|other| other.document == webhook.document && other.key == webhook.key);
-    if is_second { format!("{}.{}", webhook.key, webhook.method()) } else { webhook.key.clone() }
-}
-
-impl Claim {
-    /// A webhook that cannot be told from the first one by this event type, though its body looks
-    /// different.
-    pub(super) fn conflict(&self, provider: &Provider) -> Option<usize> {
-        if self.named.is_some() && !self.is_key || self.webhooks.len() == 1 {
-            return None;
-        }
-        let payload = |index: usize| &provider.webhooks[index].payload;
-        let (first, others) = self.webhooks.split_first()?;
-        others.iter().copied().find(|index| self.is_key || payload(*index) != payload(*first))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The headers that the documents declare.
 
 use super::build::{Builder, Site};
-use super::docs::{code, code_of_name, same_words};
+use super::docs::{code, code_of_name};
 use super::presence::bare;
 use super::sharing::behind;
 use super::{Docs, Header, Shape, Type, TypeId};
@@ -32,16 +32,10 @@ pub(super) fn headers(builder: &mut Builder<'_>, lowered: &[Lowered]) -> Vec<Hea
     declared.into_iter().map(|(name, declared)| header(builder, name, &declared, all)).collect()
 }
 
-/// The texts that the operation of a webhook lists for its headers, or shows, if that is what the webhook's key spells.
-pub(super) fn values(builder: &Builder<'_>, key: &str, operation: &Operation) -> HashMap<String, Vec<String>> {
-    let shown = |parameter: &ParameterData| {
-        let example = parameter.example.as_ref()?.as_str()?;
-        same_words(example, key).then(|| vec![example.to_owned()])
-    };
+/// The texts that the operation of a webhook lists for its headers.
+pub(super) fn values(builder: &Builder<'_>, operation: &Operation) -> HashMap<String, Vec<String>> {
     let values = parameters(operation);
-    let values =
-        values.filter_map(|(name, parameter)| Some((name, all(builder, parameter).or_else(|| shown(parameter))?)));
-    values.collect()
+    values.filter_map(|(name, parameter)| Some((name, all(builder, parameter)?))).collect()
 }
 
 fn all(builder: &Builder<'_>, parameter: &ParameterData) -> Option<Vec<String>> {

@@ -1,10 +1,13 @@
 //! What a provider sends, as plain data in the order of its documents.
 
+mod absence;
 mod accessors;
 pub mod bodies;
 mod build;
+mod claims;
 mod cycles;
 mod docs;
+mod doubts;
 mod events;
 mod family;
 pub mod fit;
@@ -13,12 +16,15 @@ mod identify;
 mod label;
 mod located;
 mod path;
+mod places;
 mod presence;
 mod sharing;
 mod shown;
+mod sight;
 mod tags;
 mod union;
 mod values;
+mod webhooks;
 
 use crate::provider::{Expression, Settings};
 use serde_json::Value;
@@ -31,7 +37,7 @@ pub use docs::{code, code_of_name, code_span, same_words};
 pub use events::allowed;
 pub use presence::Presence;
 pub use sharing::behind;
-pub use values::tokens;
+pub use values::{text_at, tokens, value_at};
 
 /// A sender of webhooks.
 #[derive(Debug)]
@@ -228,10 +234,18 @@ pub enum Type {
 pub struct Event {
     /// What names it in a delivery.
     pub event_type: String,
+    /// Other spellings of it, which examples show.
+    pub aliases: Vec<String>,
     /// Index of its webhook.
     pub webhook: usize,
-    /// Whether it is the webhook's key, because no schema says how deliveries spell it.
+    /// Further webhooks that may send it, where nothing decides between them.
+    pub others: Vec<usize>,
+    /// Whether it has the letters of the webhook's key, and no schema says how deliveries spell it.
     pub is_key: bool,
+    /// Whether its bodies have nothing where event types stand.
+    pub lacks_event_type: bool,
+    /// Whether all bodies that have nothing there are taken for this event.
+    pub takes_absent: bool,
     /// What is said of it.
     pub docs: Docs,
     /// The type of the body.
@@ -281,6 +295,27 @@ pub struct Header {
     pub ty: Type,
     /// Whether the type takes any text.
     pub is_text: bool,
+}
+
+impl Event {
+    fn new(event_type: String, webhook: usize, payload: Type) -> Self {
+        Self {
+            event_type,
+            aliases: Vec::new(),
+            webhook,
+            others: Vec::new(),
+            is_key: false,
+            lacks_event_type: false,
+            takes_absent: false,
+            docs: Docs::default(),
+            payload,
+        }
+    }
+
+    /// All webhooks that may send it, as indices.
+    pub fn webhooks(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.webhook).chain(self.others.iter().copied())
+    }
 }
 
 impl Webhook {

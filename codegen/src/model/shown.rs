@@ -1,80 +1,133 @@
-//! Event types that only the documents' examples spell.
+//! Event types that the documents' examples show.
 
-use super::bodies::{contents, example, examples, resolve};
+use super::bodies::{contents, examples, own_examples, resolve};
 use super::docs::letters;
-use super::events::own_key;
+use super::values::{text_at, tokens};
 use super::{Provider, Webhook};
-use crate::load::Folder;
+use crate::load::{Folder, Source};
 use crate::lower::is_readable;
 use crate::provider::Expression;
+use indexmap::IndexSet;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+use std::ptr;
 
-/// How the examples of webhooks' bodies spell event types that no schema lists, where the webhooks' keys do not: by
-/// the webhooks' indices. Without them no delivery would be told by such a key.
-pub(super) fn event_types(
-    provider: &Provider,
-    folder: &Folder,
-    is_open: impl Fn(&Webhook) -> bool,
-) -> HashMap<usize, String> {
-    let [Expression::Body(pointer)] = provider.event_type.as_slice() else { return HashMap::new() };
-    // What comes of the only one needs no telling.
-    if provider.webhooks.len() == 1 {
-        return HashMap::new();
+/// More event types than this are not what one webhook has.
+const MOST: usize = 1000;
+
+/// The examples of all webhooks. What several of them share says nothing, as it would be an example of each.
+pub(super) struct Examples<'f> {
+    webhooks: Vec<OfWebhook<'f>>,
+}
+
+struct OfWebhook<'f> {
+    bodies: Vec<&'f Value>,
+    /// The schemas of the body, which may have examples inside, each after its document.
+    schemas: Vec<(&'f Value, &'f Value)>,
+    /// The header parameters, each after its document.
+    headers: Vec<(&'f Value, &'f Value)>,
+}
+
+impl<'f> Examples<'f> {
+    pub fn collect(provider: &Provider, folder: &'f Folder) -> Self {
+        let of = |webhook: &Webhook| OfWebhook::collect(&folder.documents, webhook);
+        let mut webhooks: Vec<_> = provider.webhooks.iter().map(of).collect();
+        let mut users: HashMap<*const Value, usize> = HashMap::new();
+        for holder in webhooks.iter().flat_map(OfWebhook::holders) {
+            *users.entry(holder).or_default() += 1;
+        }
+        let is_own = |holder: &Value| users.get(&ptr::from_ref(holder)).is_none_or(|users| *users == 1);
+        for webhook in &mut webhooks {
+            webhook.bodies.retain(|body| is_own(body));
+            webhook.schemas.retain(|(_, schema)| is_own(schema));
+            webhook.headers.retain(|(_, parameter)| is_own(parameter));
+        }
+        Self { webhooks }
     }
-    let keys = keys(provider);
-    let mut shown = all(provider, folder, pointer);
-    shown.retain(|index, value| is_open(&provider.webhooks[*index]) && !spells(value, &keys));
-    let alike = |value: &String, shown: &HashMap<usize, String>| {
-        shown.values().filter(|other| letters(other) == letters(value)).count() > 1
+
+    /// The event types that the examples of a webhook show at a location. Which headers and bodies belong together they do
+    /// not say: where both have a part in it, they show nothing.
+    pub fn shown(&self, webhook: usize, location: &[Expression]) -> Vec<String> {
+        let webhook = &self.webhooks[webhook];
+        let shown = match location {
+            [Expression::Header(name)] => webhook.in_headers(name),
+            [Expression::Body(pointer)] => {
+                let pointers = [tokens(pointer)];
+                let inside = |(document, schema): &(&Value, &Value)| inside(document, schema, &pointers[0]);
+                webhook.in_bodies(&pointers).chain(webhook.schemas.iter().filter_map(inside)).collect()
+            }
+            several => {
+                let pointer = |part: &Expression| match part {
+                    Expression::Body(pointer) => Some(tokens(pointer)),
+                    Expression::Header(_) => None,
+                };
+                let pointers: Option<Vec<_>> = several.iter().map(pointer).collect();
+                pointers.map(|pointers| webhook.in_bodies(&pointers).collect()).unwrap_or_default()
+            }
+        };
+        let distinct: IndexSet<String> = shown.into_iter().filter(|value: &String| !value.is_empty()).collect();
+        distinct.into_iter().take(MOST).collect()
+    }
+}
+
+impl<'f> OfWebhook<'f> {
+    fn collect(documents: &'f [Source], webhook: &Webhook) -> Self {
+        let bodies = examples(documents, webhook, is_readable).into_iter().map(|(_, body)| body).collect();
+        let schemas = contents(documents, webhook, is_readable).into_iter().filter_map(|content| {
+            let schema = resolve(content.document, format!("{}/schema", content.place));
+            Some((content.document, content.document.pointer(&schema)?))
+        });
+        let headers = webhook.headers.iter().filter_map(|(document, place)| {
+            let document = &documents[*document].value;
+            Some((document, document.pointer(place)?))
+        });
+        Self { bodies, schemas: schemas.collect(), headers: headers.collect() }
+    }
+
+    /// What has or is an example, each once.
+    fn holders(&self) -> HashSet<*const Value> {
+        let described = self.schemas.iter().chain(&self.headers).map(|(_, holder)| *holder);
+        described.chain(self.bodies.iter().copied()).map(ptr::from_ref).collect()
+    }
+
+    fn in_headers(&self, name: &str) -> Vec<String> {
+        let is_called =
+            |parameter: &Value| parameter["name"].as_str().is_some_and(|other| other.eq_ignore_ascii_case(name));
+        let headers = self.headers.iter().filter(|(_, parameter)| is_called(parameter));
+        let examples = headers.flat_map(|(document, parameter)| {
+            let holders = [Some(*parameter), parameter.get("schema")].into_iter().flatten();
+            holders.flat_map(|holder| own_examples(document, holder))
+        });
+        examples.filter_map(|example| text_at(example, &[])).collect()
+    }
+
+    /// What the examples of bodies have at some places together.
+    fn in_bodies(&self, pointers: &[Vec<String>]) -> impl Iterator<Item = String> {
+        let joined = |body: &&Value| {
+            let parts: Vec<_> = pointers.iter().filter_map(|tokens| text_at(body, tokens)).collect();
+            parts.join(".")
+        };
+        self.bodies.iter().map(joined)
+    }
+}
+
+/// What a schema gives as an example of a value within, itself or in a part of its `allOf`. What it refers to is shared
+/// with others, and so would be its example.
+fn inside(document: &Value, schema: &Value, tokens: &[String]) -> Option<String> {
+    let first = |holder, tokens: &[String]| {
+        own_examples(document, holder).into_iter().find_map(|example| text_at(example, tokens))
     };
-    // What is copied from another example says nothing.
-    let copied: Vec<_> = shown.iter().filter(|(_, value)| alike(value, &shown)).map(|(index, _)| *index).collect();
-    shown.retain(|index, _| !copied.contains(index));
-    shown
-}
-
-/// Whether the examples at a place are event types: spelled by keys, or other ones in each body; or there are none.
-pub(super) fn are_event_types(provider: &Provider, folder: &Folder, pointer: &str) -> bool {
-    let (keys, shown) = (keys(provider), all(provider, folder, pointer));
-    let different: HashSet<_> = shown.values().map(|value| letters(value)).collect();
-    shown.is_empty() || different.len() > 1 || shown.values().any(|value| spells(value, &keys))
-}
-
-fn all(provider: &Provider, folder: &Folder, pointer: &str) -> HashMap<usize, String> {
-    let webhooks = provider.webhooks.iter().enumerate();
-    webhooks.filter_map(|(index, webhook)| Some((index, shown(folder, webhook, pointer)?))).collect()
-}
-
-fn keys(provider: &Provider) -> Vec<String> {
-    (0..provider.webhooks.len()).map(|index| letters(&own_key(provider, index))).collect()
-}
-
-/// The one text that all examples of a webhook's body have at a place.
-fn shown(folder: &Folder, webhook: &Webhook, pointer: &str) -> Option<String> {
-    let documents = &folder.documents;
-    let bodies = examples(documents, webhook, is_readable).into_iter().filter_map(|(_, body)| body.pointer(pointer));
-    let schemas = contents(documents, webhook, is_readable).into_iter().filter_map(|content| {
-        let schema = resolve(content.document, format!("{}/schema", content.place));
-        said(content.document.pointer(&schema)?, pointer)
-    });
-    let mut values = bodies.chain(schemas).filter_map(Value::as_str);
-    let first = values.next().filter(|value| !value.is_empty())?;
-    values.all(|value| value == first).then(|| first.to_owned())
-}
-
-/// What a schema itself gives as an example of a value within; what it shares with others would be theirs, too.
-fn said<'d>(schema: &'d Value, pointer: &str) -> Option<&'d Value> {
-    if let Some(value) = example(schema).and_then(|example| example.pointer(pointer)) {
-        return Some(value);
-    }
-    let place: String = pointer.split('/').skip(1).map(|token| format!("/properties/{token}")).collect();
     let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    let mut schemas = std::iter::once(schema).chain(parts);
-    schemas.find_map(|schema| example(schema.pointer(&place)?))
+    first(schema, tokens).or_else(|| {
+        std::iter::once(schema).chain(parts).find_map(|schema| {
+            let property = tokens.iter().try_fold(schema, |schema, token| schema.get("properties")?.get(token))?;
+            first(property, &[])
+        })
+    })
 }
 
-/// Whether an event type has the letters of a key: such ones are told by it.
-fn spells(event_type: &str, keys: &[String]) -> bool {
-    keys.contains(&letters(event_type))
+/// Without those that only spell an earlier one otherwise.
+pub(super) fn once(shown: Vec<String>) -> Vec<String> {
+    let mut known = HashSet::new();
+    shown.into_iter().filter(|value| known.insert(letters(value))).collect()
 }

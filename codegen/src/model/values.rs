@@ -2,6 +2,7 @@
 
 use super::{Provider, Shape, Type, TypeId, Union, Variant, behind};
 use crate::lower::unescape;
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// The values that a schema allows at a place.
@@ -14,29 +15,38 @@ pub fn tokens(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }
 
+/// The text at a place of a body.
+pub fn text_at(body: &Value, tokens: &[String]) -> Option<String> {
+    match value_at(body, tokens)? {
+        Value::String(text) => Some(text),
+        value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The value at a place of a body as receivers read it: through JSON held in strings, and through an array whose items all
+/// have the same there.
+pub fn value_at(body: &Value, tokens: &[String]) -> Option<Value> {
+    match (body, tokens) {
+        (value, []) => Some(value.clone()),
+        (Value::Object(members), [token, rest @ ..]) => value_at(members.get(token)?, rest),
+        (Value::Array(items), [token, rest @ ..]) => match token.parse::<usize>() {
+            Ok(index) => value_at(items.get(index)?, rest),
+            Err(_) => {
+                let (first, others) = items.split_first()?;
+                let value = value_at(first, tokens)?;
+                others.iter().all(|item| value_at(item, tokens).as_ref() == Some(&value)).then_some(value)
+            }
+        },
+        (Value::String(text), _) => value_at(&serde_json::from_str(text).ok()?, tokens),
+        _ => None,
+    }
+}
+
 fn values(provider: &Provider, payload: &Type, tokens: &[String]) -> Vec<String> {
     let mut collection = Collection { provider, values: Vec::new(), seen: HashSet::new() };
     collection.collect(payload, tokens);
     collection.values
-}
-
-/// Whether every body has something at a place, as far as objects lead there.
-pub(super) fn is_required(provider: &Provider, payload: &Type, pointer: &str) -> bool {
-    let tokens = tokens(pointer);
-    let mut place = payload.clone();
-    let mut rest = tokens.as_slice();
-    while let Some((token, after)) = rest.split_first() {
-        let Type::Named(id) = place else { return false };
-        match &provider.get(behind(&provider.types, id)).shape {
-            Shape::Struct(record) => match record.fields.iter().find(|field| field.key == *token) {
-                Some(field) if field.required => place = field.ty.clone(),
-                _ => return false,
-            },
-            _ => return false,
-        }
-        rest = after;
-    }
-    true
 }
 
 struct Collection<'p> {
@@ -99,7 +109,7 @@ impl Collection<'_> {
     }
 }
 
-fn discriminates(union: &Union, tokens: &[String]) -> bool {
+pub(super) fn discriminates(union: &Union, tokens: &[String]) -> bool {
     matches!(tokens, [token] if *token == union.discriminator)
 }
 

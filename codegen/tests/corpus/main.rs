@@ -67,8 +67,8 @@ fn github_payloads_arrive_by_key_and_as_signed_requests() {
     println!("GitHub: {0} of {0} typed and equal, by key and as signed requests", deliveries.len());
 }
 
-/// What the bodies themselves say of three of Adyen's examples, and the event they arrive as for that.
-const OF_ANOTHER_EVENT: [[&str; 3]; 3] = [
+/// What the bodies themselves say of two of Adyen's examples, and the event they arrive as for that.
+const OF_ANOTHER_EVENT: [[&str; 3]; 2] = [
     // The example of `….updated` has the type `….created`, and both webhooks allow both.
     [
         "balanceplatformconfigurationnotification_v1",
@@ -77,8 +77,6 @@ const OF_ANOTHER_EVENT: [[&str; 3]; 3] = [
     ],
     // `ach.notificationOfChange` is the type that the webhook of this name has, and one of the two that this one has.
     ["webhooks_v1", "/DIRECT_DEBIT_NOTICE_OF_CHANGE_NOTIFICATION", "AchNotificationOfChange"],
-    // The other one, `eft.notificationOfChange`, spells no webhook's key.
-    ["webhooks_v1", "/DIRECT_DEBIT_NOTICE_OF_CHANGE_NOTIFICATION", "Unknown"],
 ];
 
 #[test]
@@ -156,9 +154,9 @@ fn an_example_of_every_event_arrives_as_that_event() {
     let of = |basis: &str| deliveries.iter().filter(|delivery| delivery["basis"] == basis).count();
     let (fit, unfit, made) = (of("Example"), of("UnfitExample"), of("Schema"));
     println!("example deliveries: {fit} of the documents, {unfit} more that do not fit, {made} made of schemas");
-    // Adyen's codes for seven events are not in the list that its document allows. What GitHub's document allows as the
+    // Adyen's codes for six events are not in the list that its document allows. What GitHub's document allows as the
     // `action` of one event is not what the key says.
-    assert_eq!((fit + unfit + made, untold), (deliveries.len(), 8));
+    assert_eq!((fit + unfit + made, untold), (deliveries.len(), 7));
 }
 
 fn is_the_error(arrival: &Value, webhook: &str, place: &str) {

@@ -52,7 +52,8 @@ impl super::Event {
 
 impl event::Event for super::Event {
     const EVENT_TYPES: &'static [&'static str] = &["order.paid", "order.lost"];
-    const EVENT_TYPE: &'static [Expression] = &[];
+    const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["type"])];
+    const KEYS: &'static [&'static str] = &["order.lost"];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {

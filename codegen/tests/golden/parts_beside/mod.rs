@@ -13,9 +13,6 @@ pub mod order;
 pub mod paid;
 
 /// An event that parts_beside sends.
-///
-/// Nothing in the documents tells the bodies apart: `Event::from_slice` reads each as `Event::Unknown`.
-/// Whoever knows the event from elsewhere, such as the URL, names it to `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

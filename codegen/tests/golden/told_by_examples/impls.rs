@@ -58,7 +58,6 @@ impl event::Event for super::Event {
         "refund.issued",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["event"])];
-    const KEYS: &'static [&'static str] = Self::EVENT_TYPES;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
         ("onOrderPlaced", &["order.placed"]),
         ("/hooks/order-lost", &["order.lost"]),

@@ -53,6 +53,7 @@ impl super::Event {
 impl event::Event for super::Event {
     const EVENT_TYPES: &'static [&'static str] = &["order.paid", "order.shipped"];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Header("x-topic")];
+    const KEYS: &'static [&'static str] = Self::EVENT_TYPES;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
         ("orderPaid", &["order.paid"]),
         ("orderShipped", &["order.shipped"]),

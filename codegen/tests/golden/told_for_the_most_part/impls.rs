@@ -61,6 +61,7 @@ impl event::Event for super::Event {
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["type"])];
     const KEYS: &'static [&'static str] = &["challenge", "form"];
+    const ABSENT: Option<&'static str> = Some("challenge");
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
         ("created", &["user.created"]),
         ("deleted", &["user.deleted"]),

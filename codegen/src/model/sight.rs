@@ -1,0 +1,82 @@
+//! What a location, as the event type location, would say of the webhooks.
+
+use super::Provider;
+use super::claims::{Basis, Claim, Judge, Said};
+use super::docs::letters;
+use super::events::{payload, said};
+use super::shown::Examples;
+use crate::provider::Expression;
+use std::collections::HashSet;
+
+pub(super) struct Sight {
+    said: Vec<Said>,
+    /// The webhooks that have an event type of their own there, beyond doubt.
+    sure: HashSet<usize>,
+    /// The webhooks whose key spells an event type of theirs.
+    spelled: HashSet<usize>,
+    /// The webhooks that nothing decides between, though what they have there leads to a type.
+    shared: HashSet<usize>,
+    is_decided: bool,
+    is_usual: bool,
+    /// Whether what an example shows has the letters of a key.
+    shows_keys: bool,
+}
+
+impl Sight {
+    pub fn new(provider: &Provider, examples: &Examples<'_>, location: &[Expression], is_usual: bool) -> Self {
+        let said = said(provider, examples, location);
+        let judge = Judge::new(provider, &said);
+        let claims = judge.claims();
+        let spells = |claim: &&Claim| claim.owner().is_some_and(|owner| judge.spells(&claim.value, owner));
+        let is_sure = |claim: &&Claim| match claim.basis {
+            Basis::Only | Basis::Key | Basis::Constant | Basis::PartOfKey => true,
+            // Other texts differ from example to example as well.
+            Basis::Example => is_usual || spells(claim),
+            Basis::Rest => is_usual,
+            Basis::Nothing => false,
+        };
+        let undecided = || claims.iter().filter(|claim| claim.basis == Basis::Nothing);
+        let is_typed = |claim: &&Claim| payload(provider, &judge, claim).is_some();
+        let is_shown = |claim: &&Claim| claim.claimants.iter().any(|webhook| judge.shows(&claim.value, *webhook));
+        Self {
+            sure: claims.iter().filter(is_sure).filter_map(Claim::owner).collect(),
+            spelled: claims.iter().filter(spells).filter_map(Claim::owner).collect(),
+            shared: undecided().filter(is_typed).flat_map(|claim| claim.webhooks.iter().copied()).collect(),
+            is_decided: undecided().next().is_none(),
+            is_usual,
+            shows_keys: claims.iter().filter(is_shown).any(|claim| judge.spells_any(&claim.value)),
+            said,
+        }
+    }
+
+    /// Whether schemas list event types of all these webhooks.
+    pub fn is_listed(&self, webhooks: &[usize]) -> bool {
+        webhooks.iter().all(|webhook| self.has_list(webhook))
+    }
+
+    fn has_list(&self, webhook: &usize) -> bool {
+        !self.said[*webhook].listed.is_empty()
+    }
+
+    /// Whether all these webhooks have event types of their own. Beside these there may be some that nothing decides
+    /// about, if something else says that event types stand there.
+    pub fn tells(&self, webhooks: &[usize]) -> bool {
+        let all_in = |set: &HashSet<usize>| webhooks.iter().all(|webhook| set.contains(webhook));
+        all_in(&self.sure) && (self.is_decided || self.is_usual || all_in(&self.spelled))
+    }
+
+    /// How many of these webhooks have event types; `None` where what others have there speaks against it.
+    pub fn told(&self, webhooks: &[usize]) -> Option<usize> {
+        let is_told = |webhook: &&usize| self.sure.contains(webhook) || self.is_usual && self.shared.contains(webhook);
+        let mut listing = webhooks.iter().filter(|webhook| self.has_list(webhook));
+        let is_clear = self.is_usual || self.is_decided && listing.all(|webhook| self.sure.contains(webhook));
+        is_clear.then(|| webhooks.iter().filter(is_told).count())
+    }
+
+    /// Whether what examples show can be event types: spelled by keys, or other ones in each body; or there are none.
+    pub fn may_be_event_types(&self) -> bool {
+        let shown = self.said.iter().flat_map(|said| &said.shown);
+        let different: HashSet<_> = shown.map(|value| letters(value)).collect();
+        different.len() != 1 || self.shows_keys
+    }
+}
