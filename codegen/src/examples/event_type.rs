@@ -224,7 +224,10 @@ fn remove(value: &mut Value, tokens: &[String]) {
         (Value::Object(members), [token, rest @ ..]) => {
             members.get_mut(token).into_iter().for_each(|value| remove(value, rest))
         }
-        (Value::Array(items), [_, ..]) => items.iter_mut().for_each(|item| remove(item, tokens)),
+        (Value::Array(items), [token, rest @ ..]) => match token.parse::<usize>() {
+            Ok(index) => items.get_mut(index).into_iter().for_each(|item| remove(item, rest)),
+            Err(_) => items.iter_mut().for_each(|item| remove(item, tokens)),
+        },
         _ => {}
     }
 }

@@ -74,9 +74,8 @@ impl Walk<'_> {
                 self.walk(inner, tokens).map(|found| Presence { optional: found.optional || found.some, ..found })
             }
             (Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner), _) => self.walk(inner, tokens),
-            (Type::Array(inner), Some((token, rest))) if token.parse::<usize>().is_ok() => {
-                self.walk(inner, rest).map(|found| Presence { optional: found.optional || found.some, ..found })
-            }
+            // An array without items has nothing anywhere, and does not count.
+            (Type::Array(inner), Some((token, rest))) if token.parse::<usize>().is_ok() => self.walk(inner, rest),
             (Type::Array(inner), _) => self.walk(inner, tokens),
             (Type::Named(id), _) => {
                 let key = (*id, tokens.len());

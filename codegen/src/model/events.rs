@@ -107,18 +107,21 @@ fn of_key(provider: &Provider, webhook: usize, key: &str, judge: &Judge<'_>, own
 
 /// Names a key's event otherwise where a provider's own value is called like it, and reports two keys that are the same.
 fn one_of_each(provider: &Provider, folder: &Folder, events: &mut Vec<Event>, found: &mut Diagnostics) {
-    let is_value = |event: &&Event| !event.is_key && !event.lacks_event_type;
-    let mut known: HashMap<_, _> =
-        events.iter().filter(is_value).map(|event| (event.event_type.clone(), event.webhook)).collect();
-    let values: HashSet<_> = known.keys().cloned().collect();
-    for event in events.iter_mut().filter(|event| !is_value(&&**event)) {
+    let is_value = |event: &Event| !event.is_key && !event.lacks_event_type;
+    let values = events.iter().filter(|event| is_value(event));
+    let values: HashSet<_> = values.map(|event| event.event_type.clone()).collect();
+    let mut known = HashMap::new();
+    events.retain_mut(|event| {
+        if is_value(event) {
+            return true;
+        }
         if values.contains(&event.event_type) {
             event.event_type = format!("{}.{}", event.event_type, provider.webhooks[event.webhook].method());
         }
-        if let Some(first) = known.insert(event.event_type.clone(), event.webhook) {
-            found.push(two_claims(provider, folder, &event.event_type, first, event.webhook));
-        }
-    }
+        let first = known.insert(event.event_type.clone(), event.webhook);
+        found.extend(first.map(|first| two_claims(provider, folder, &event.event_type, first, event.webhook)));
+        first.is_none()
+    });
 }
 
 /// What the values at several places join to; nothing where any text may stand at one of them.

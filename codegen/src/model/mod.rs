@@ -8,6 +8,7 @@ mod claims;
 mod cycles;
 mod docs;
 mod doubts;
+mod event;
 mod events;
 mod family;
 pub mod fit;
@@ -34,10 +35,12 @@ use std::collections::{HashMap, HashSet};
 pub use accessors::{Step, Way, target, way};
 pub use build::build;
 pub use docs::{code, code_of_name, code_span, same_words};
+pub use event::Event;
 pub use events::allowed;
 pub use presence::Presence;
 pub use sharing::behind;
 pub use values::{text_at, tokens, value_at};
+pub use webhooks::Webhook;
 
 /// A sender of webhooks.
 #[derive(Debug)]
@@ -229,52 +232,6 @@ pub enum Type {
     Named(TypeId),
 }
 
-/// One event type.
-#[derive(Debug)]
-pub struct Event {
-    /// What names it in a delivery.
-    pub event_type: String,
-    /// Other spellings of it, which examples show.
-    pub aliases: Vec<String>,
-    /// Index of its webhook.
-    pub webhook: usize,
-    /// Further webhooks that may send it, where nothing decides between them.
-    pub others: Vec<usize>,
-    /// Whether it has the letters of the webhook's key, and no schema says how deliveries spell it.
-    pub is_key: bool,
-    /// Whether its bodies have nothing where event types stand.
-    pub lacks_event_type: bool,
-    /// Whether all bodies that have nothing there are taken for this event.
-    pub takes_absent: bool,
-    /// What is said of it.
-    pub docs: Docs,
-    /// The type of the body.
-    pub payload: Type,
-}
-
-/// An operation under `webhooks`.
-#[derive(Debug)]
-pub struct Webhook {
-    /// Index of its document.
-    pub document: usize,
-    /// Its key there.
-    pub key: String,
-    /// JSON pointer to it there, by way of its entry in `webhooks`; it may stand elsewhere.
-    pub pointer: String,
-    /// The document and JSON pointer of each header that it declares.
-    pub headers: Vec<(usize, String)>,
-    /// The document and JSON pointer of its body's `content`.
-    pub content: Option<(usize, String)>,
-    /// The family that its events belong to.
-    pub family: String,
-    /// What is said of it.
-    pub docs: Docs,
-    /// The type of the body.
-    pub payload: Type,
-    /// The texts that the document lists for its headers, by their names in lower case.
-    pub header_values: HashMap<String, Vec<String>>,
-}
-
 /// Events that belong together: those of one subject, mostly.
 #[derive(Debug)]
 pub struct Family {
@@ -295,40 +252,6 @@ pub struct Header {
     pub ty: Type,
     /// Whether the type takes any text.
     pub is_text: bool,
-}
-
-impl Event {
-    fn new(event_type: String, webhook: usize, payload: Type) -> Self {
-        Self {
-            event_type,
-            aliases: Vec::new(),
-            webhook,
-            others: Vec::new(),
-            is_key: false,
-            lacks_event_type: false,
-            takes_absent: false,
-            docs: Docs::default(),
-            payload,
-        }
-    }
-
-    /// All webhooks that may send it, as indices.
-    pub fn webhooks(&self) -> impl Iterator<Item = usize> {
-        std::iter::once(self.webhook).chain(self.others.iter().copied())
-    }
-}
-
-impl Webhook {
-    /// JSON pointer to its entry in `webhooks`.
-    pub fn item(&self) -> &str {
-        let item = self.pointer.rsplit_once('/').map_or("", |(item, _)| item);
-        item.strip_suffix("/additionalOperations").unwrap_or(item)
-    }
-
-    /// Its HTTP method, as the document spells it: in lower case, but for the additional operations of OpenAPI 3.2.
-    pub fn method(&self) -> &str {
-        self.pointer.rsplit_once('/').map_or("", |(_, method)| method)
-    }
 }
 
 impl Provider {

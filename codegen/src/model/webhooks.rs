@@ -2,10 +2,46 @@
 
 use super::build::Builder;
 use super::docs::same_words;
-use super::{Docs, Provider, Type, Webhook, family, headers};
+use super::{Docs, Provider, Type, family, headers};
 use crate::lower::{Lowered, is_readable};
 use openapiv3::{Operation, ReferenceOr};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// An operation under `webhooks`.
+#[derive(Debug)]
+pub struct Webhook {
+    /// Index of its document.
+    pub document: usize,
+    /// Its key there.
+    pub key: String,
+    /// JSON pointer to it there, by way of its entry in `webhooks`; it may stand elsewhere.
+    pub pointer: String,
+    /// The document and JSON pointer of each header that it declares.
+    pub headers: Vec<(usize, String)>,
+    /// The document and JSON pointer of its body's `content`.
+    pub content: Option<(usize, String)>,
+    /// The family that its events belong to.
+    pub family: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of the body.
+    pub payload: Type,
+    /// The texts that the document lists for its headers, by their names in lower case.
+    pub header_values: HashMap<String, Vec<String>>,
+}
+
+impl Webhook {
+    /// JSON pointer to its entry in `webhooks`.
+    pub fn item(&self) -> &str {
+        let item = self.pointer.rsplit_once('/').map_or("", |(item, _)| item);
+        item.strip_suffix("/additionalOperations").unwrap_or(item)
+    }
+
+    /// Its HTTP method, as the document spells it: in lower case, but for the additional operations of OpenAPI 3.2.
+    pub fn method(&self) -> &str {
+        self.pointer.rsplit_once('/').map_or("", |(_, method)| method)
+    }
+}
 
 /// The operations with a body, in the order of the documents.
 pub(super) fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {

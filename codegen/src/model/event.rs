@@ -1,0 +1,47 @@
+//! An event.
+
+use super::{Docs, Type};
+
+/// One event type.
+#[derive(Debug)]
+pub struct Event {
+    /// What names it in a delivery.
+    pub event_type: String,
+    /// Other spellings of it, which examples show.
+    pub aliases: Vec<String>,
+    /// Index of its webhook.
+    pub webhook: usize,
+    /// Further webhooks that may send it, where nothing decides between them.
+    pub others: Vec<usize>,
+    /// Whether it has the letters of the webhook's key, and no schema says how deliveries spell it.
+    pub is_key: bool,
+    /// Whether its bodies have nothing where event types stand.
+    pub lacks_event_type: bool,
+    /// Whether all bodies that have nothing there are taken for this event.
+    pub takes_absent: bool,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of the body.
+    pub payload: Type,
+}
+
+impl Event {
+    pub(super) fn new(event_type: String, webhook: usize, payload: Type) -> Self {
+        Self {
+            event_type,
+            aliases: Vec::new(),
+            webhook,
+            others: Vec::new(),
+            is_key: false,
+            lacks_event_type: false,
+            takes_absent: false,
+            docs: Docs::default(),
+            payload,
+        }
+    }
+
+    /// All webhooks that may send it, as indices.
+    pub fn webhooks(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.webhook).chain(self.others.iter().copied())
+    }
+}
