@@ -1,5 +1,6 @@
 //! Which event types there are, and what their bodies look like.
 
+use super::alike::are_alike;
 use super::claims::{Claim, Judge, Said};
 use super::shown::{Examples, once};
 use super::values::{narrowed, values_at};
@@ -73,8 +74,9 @@ pub(super) fn payload(provider: &Provider, judge: &Judge<'_>, claim: &Claim) -> 
     let event_type = claim.value.event_type.as_str();
     let (webhook, others) = claim.webhooks.split_first()?;
     let payload = payload_of(provider, *webhook, event_type);
-    let is_same =
-        |other: &usize| judge.lists(event_type, *other) && payload_of(provider, *other, event_type) == payload;
+    let is_same = |other: &usize| {
+        judge.lists(event_type, *other) && are_alike(provider, &payload_of(provider, *other, event_type), &payload)
+    };
     let is_one = others.is_empty() || judge.lists(event_type, *webhook) && others.iter().all(is_same);
     is_one.then_some(payload)
 }

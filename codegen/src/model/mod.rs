@@ -2,6 +2,7 @@
 
 mod absence;
 mod accessors;
+mod alike;
 pub mod bodies;
 mod build;
 mod claims;
@@ -23,6 +24,8 @@ mod sharing;
 mod shown;
 mod sight;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod union;
 mod values;
 mod webhooks;
