@@ -3,8 +3,8 @@
 use super::places::{Place, all_places, places};
 use super::shown::Examples;
 use super::sight::Sight;
-use super::values::{narrowed, values_at};
-use super::{Header, Provider, Type, absence};
+use super::values::{is_required, narrowed, values_at};
+use super::{Header, Provider, Type};
 use crate::name::words;
 use crate::provider::Expression;
 use std::collections::BTreeSet;
@@ -114,11 +114,7 @@ impl Search<'_> {
     /// always stands there, or where each of its values has a type of its own; and not in a batch of different ones.
     fn is_event_type(&self, place: &Place) -> bool {
         let [only] = self.provider.webhooks.as_slice() else { return true };
-        let is_always_there = || {
-            let presence = absence::at(self.provider, &only.payload, &place.pointer);
-            presence.some && !presence.may_be_absent()
-        };
-        if place.unindexed.is_some() || place.is_usual() && is_always_there() {
+        if place.unindexed.is_some() || place.is_usual() && is_required(self.provider, &only.payload, &place.pointer) {
             return place.unindexed.is_none();
         }
         let is_own = |value: &String| narrowed(self.provider, &only.payload, &place.pointer, value) != only.payload;

@@ -49,6 +49,25 @@ fn values(provider: &Provider, payload: &Type, tokens: &[String]) -> Vec<String>
     collection.values
 }
 
+/// Whether every body has something at a place, as far as objects lead there.
+pub(super) fn is_required(provider: &Provider, payload: &Type, pointer: &str) -> bool {
+    let tokens = tokens(pointer);
+    let mut place = payload.clone();
+    let mut rest = tokens.as_slice();
+    while let Some((token, after)) = rest.split_first() {
+        let Type::Named(id) = place else { return false };
+        match &provider.get(behind(&provider.types, id)).shape {
+            Shape::Struct(record) => match record.fields.iter().find(|field| field.key == *token) {
+                Some(field) if field.required => place = field.ty.clone(),
+                _ => return false,
+            },
+            _ => return false,
+        }
+        rest = after;
+    }
+    true
+}
+
 struct Collection<'p> {
     provider: &'p Provider,
     values: Vec<String>,

@@ -12,13 +12,16 @@ use std::fmt;
 pub(crate) fn peek<'b>(body: &'b str, tokens: &[&str]) -> Option<Cow<'b, str>> {
     let mut found = None;
     // The value is found before the error that ends the search early.
-    let _ = Peek { tokens, found: &mut found }.deserialize(&mut serde_json::Deserializer::from_str(body));
+    let _ =
+        Peek { tokens, is_item: false, found: &mut found }.deserialize(&mut serde_json::Deserializer::from_str(body));
     found
 }
 
 struct Peek<'t, 'f, 'b> {
     /// The way that is left.
     tokens: &'t [&'t str],
+    /// Whether other items come after it, so that the search may not end early.
+    is_item: bool,
     found: &'f mut Option<Cow<'b, str>>,
 }
 
@@ -33,9 +36,9 @@ impl<'b> DeserializeSeed<'b> for Peek<'_, '_, 'b> {
 impl<'b> Peek<'_, '_, 'b> {
     /// What all items have; of several, none may speak for the others.
     fn all<A: SeqAccess<'b>>(self, mut items: A) -> Result<(), A::Error> {
-        items.next_element_seed(Peek { tokens: self.tokens, found: self.found })?;
+        items.next_element_seed(Peek { tokens: self.tokens, is_item: true, found: self.found })?;
         let mut other = None;
-        while items.next_element_seed(Peek { tokens: self.tokens, found: &mut other })?.is_some() {
+        while items.next_element_seed(Peek { tokens: self.tokens, is_item: true, found: &mut other })?.is_some() {
             if other.take() != *self.found {
                 *self.found = None;
             }
@@ -62,7 +65,8 @@ impl<'b> Visitor<'b> for Peek<'_, '_, 'b> {
         let Some((token, tokens)) = self.tokens.split_first() else { return Ok(()) };
         while let Some(is_wanted) = members.next_key_seed(IsKey(token))? {
             if is_wanted {
-                members.next_value_seed(Peek { tokens, found: self.found })?;
+                members.next_value_seed(Peek { tokens, is_item: self.is_item, found: self.found })?;
+                while self.is_item && members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 return Ok(());
             }
             members.next_value::<IgnoredAny>()?;
@@ -78,7 +82,9 @@ impl<'b> Visitor<'b> for Peek<'_, '_, 'b> {
         for _ in 0..index {
             items.next_element::<IgnoredAny>()?;
         }
-        items.next_element_seed(Peek { tokens, found: self.found }).map(drop)
+        items.next_element_seed(Peek { tokens, is_item: self.is_item, found: self.found })?;
+        while self.is_item && items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'b str) -> Result<(), E> {
@@ -158,6 +164,9 @@ mod tests {
             (r#"[{"hookType":"in an array of one"}]"#, &["hookType"], Some("in an array of one")),
             (r#"[{"hookType":"in all"},{"hookType":"in all"}]"#, &["hookType"], Some("in all")),
             (r#"[{"hookType":"one of several"},{"hookType":"another"}]"#, &["hookType"], None),
+            (r#"[{"hookType":"one of several","id":1},{"hookType":"another"}]"#, &["hookType"], None),
+            (r#"[{"hookType":"in all","id":1},{"id":2,"hookType":"in all"}]"#, &["hookType"], Some("in all")),
+            (r#"[{"a":[{"b":"x"},{}],"id":1},{"a":[{"b":"y"}]}]"#, &["a", "0", "b"], None),
             (r#"[{"hookType":"one of several"},{}]"#, &["hookType"], None),
             (r#"[{},{"hookType":"one of several"}]"#, &["hookType"], None),
             (r#"{"items":[{"a":1},{"code":"x"}]}"#, &["items", "1", "code"], Some("x")),
