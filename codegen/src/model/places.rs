@@ -72,11 +72,11 @@ struct Way {
 }
 
 impl Way {
-    fn into_item(&self) -> Self {
+    fn to_item(&self) -> Self {
         Self { pointer: format!("{}/0", self.pointer), unindexed: self.unindexed.clone(), depth: self.depth + 1 }
     }
 
-    fn into_value(&self, key: &str) -> Self {
+    fn to_value(&self, key: &str) -> Self {
         let below = |pointer: &str| format!("{pointer}/{}", escape(key));
         Self { pointer: below(&self.pointer), unindexed: below(&self.unindexed), depth: self.depth + 1 }
     }
@@ -106,7 +106,7 @@ impl Walk<'_> {
             Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
                 self.walk(inner, way);
             }
-            Type::Array(inner) => self.walk(inner, &way.into_item()),
+            Type::Array(inner) => self.walk(inner, &way.to_item()),
             Type::Named(id) if self.seen.insert((*id, way.pointer.clone())) => self.named(*id, way),
             Type::String => self.insert(way, true),
             _ => {}
@@ -118,16 +118,16 @@ impl Walk<'_> {
             Shape::Alias(inner) | Shape::Newtype(inner) => self.walk(inner, way),
             Shape::Union(union) => {
                 if !union.discriminator.is_empty() {
-                    self.insert(&way.into_value(&union.discriminator), false);
+                    self.insert(&way.to_value(&union.discriminator), false);
                 }
                 union.variants.iter().for_each(|variant| self.walk(&variant.ty, way));
             }
             Shape::Struct(record) => {
                 if let Some(tag) = &self.provider.get(id).tag {
-                    self.insert(&way.into_value(&tag.property), false);
+                    self.insert(&way.to_value(&tag.property), false);
                 }
                 for field in &record.fields {
-                    self.walk(&field.ty, &way.into_value(&field.key));
+                    self.walk(&field.ty, &way.to_value(&field.key));
                 }
             }
             Shape::Enum(_) => self.insert(way, false),
