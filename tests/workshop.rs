@@ -53,7 +53,7 @@ fn the_two_manifests_say_the_same() {
         assert_eq!(workshop[table], crate_itself[table], "[{table}] of Cargo.toml and generated/Cargo.toml");
     }
     assert_eq!(workshop["lib"]["name"], crate_itself["lib"]["name"]);
-    for key in ["version", "edition", "rust-version", "license"] {
+    for key in ["version", "edition", "rust-version", "license", "repository"] {
         assert_eq!(workshop["workspace"]["package"][key], crate_itself["package"][key], "{key}");
     }
 }
@@ -65,4 +65,18 @@ fn every_provider_has_a_feature_that_is_on() {
     let on: Vec<_> = features["default"].as_array().expect("a list").iter().filter_map(toml::Value::as_str).collect();
     assert_eq!(on, providers);
     assert!(providers.iter().all(|provider| features.get(*provider).is_some()));
+}
+
+/// A package holds what stands below its manifest: without texts of its own there it has no licence.
+#[test]
+fn every_package_brings_its_licences_and_a_readme() {
+    for package in ["codegen", "generated", "runtime"] {
+        for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            let text = |folder: &str| fs::read(Path::new(folder).join(licence)).expect("a licence can be read");
+            assert!(text(package) == text("."), "{package}/{licence}");
+        }
+        let readme = &manifest(&format!("{package}/Cargo.toml"))["package"]["readme"];
+        let readme = Path::new(package).join(readme.as_str().expect("a file's name"));
+        assert!(readme.is_file(), "{}", readme.display());
+    }
 }
