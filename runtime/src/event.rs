@@ -46,6 +46,9 @@ pub trait Event: Serialize + Sized {
     const KEYS: &'static [&'static str] = &[];
     /// The event type of a body that has nothing where event types stand, if only one webhook has such bodies.
     const ABSENT: Option<&'static str> = None;
+    /// Where documents give a default for the event type: an event type of each payload, and whether it is the default.
+    /// A body without an event type is the default of the payload that declares most of its keys.
+    const FALLBACKS: &'static [(&'static str, bool)] = &[];
     /// What names events beside their event types: the documents' keys of webhooks, mostly. Each with the event types that
     /// it means.
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])];

@@ -5,7 +5,7 @@ mod distance;
 mod view;
 mod violations;
 
-pub(crate) use distance::Choices;
+pub(crate) use distance::{Choices, undeclared_keys};
 pub use view::{additional_properties, expanded};
 pub(crate) use violations::Search;
 

@@ -3,7 +3,7 @@
 use super::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
-use crate::model::{Docs, Provider, Type, code_of_name as code};
+use crate::model::{Docs, Fallback, Provider, Type, code_of_name as code};
 use crate::provider::Expression;
 use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
@@ -132,6 +132,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
     let names = &context.events;
     let expressions = context.provider.event_type.iter().map(expression);
     let (keys, absent) = (keys(context, gates), absent(context, gates));
+    let fallbacks = fallbacks(context, gates);
     let webhooks = webhooks(context);
     let schemas = schemas(context, types, gates);
     let reads = context.provider.events.iter().map(|event| match &event.payload {
@@ -144,6 +145,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
             #keys
             #absent
+            #fallbacks
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
@@ -166,6 +168,17 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             }
         }
     }
+}
+
+/// The events of bodies that have no event type.
+fn fallbacks(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
+    let Provider { events, fallbacks, .. } = context.provider;
+    let rows = fallbacks.iter().filter_map(|Fallback { event_type, is_default }| {
+        let gate = &gates[events.iter().position(|event| event.event_type == *event_type)?];
+        Some(quote!(#gate (#event_type, #is_default)))
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| quote!(const FALLBACKS: &'static [(&'static str, bool)] = &[#(#rows),*];))
 }
 
 /// The schemas of the events; those that have the same one and the same gate stand together.

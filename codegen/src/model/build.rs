@@ -5,8 +5,8 @@ use super::presence::{bare, is_null, nullable};
 use super::sharing::Sharing;
 use super::shown::Examples;
 use super::{
-    Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, accessors, cycles, events,
-    headers, identify, located, path, union, webhooks,
+    Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, accessors, cycles, defaults,
+    events, headers, identify, located, path, union, webhooks,
 };
 use crate::diagnostics::Diagnostics;
 use crate::load::Folder;
@@ -38,6 +38,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
         documents: documents.collect(),
         types,
         events: Vec::new(),
+        fallbacks: Vec::new(),
         webhooks,
         headers,
         families: Vec::new(),
@@ -53,6 +54,7 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     located::untold(&provider, folder, found);
     super::tags::bind(&mut provider);
     cycles::break_cycles(&mut provider);
+    provider.fallbacks = defaults::fallbacks(&provider, folder);
     accessors::check(&provider, folder, found);
     provider
 }

@@ -7,6 +7,7 @@ pub mod bodies;
 mod build;
 mod claims;
 mod cycles;
+mod defaults;
 mod docs;
 mod doubts;
 mod event;
@@ -37,6 +38,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use accessors::{Step, Way, target, way};
 pub use build::build;
+pub use defaults::Fallback;
 pub use docs::{code, code_of_name, code_span, same_words};
 pub use event::Event;
 pub use events::allowed;
@@ -60,6 +62,8 @@ pub struct Provider {
     pub types: Vec<TypeDef>,
     /// The events, in the order of the documents.
     pub events: Vec<Event>,
+    /// Events for bodies that have nothing where event types stand, if documents give a default there.
+    pub fallbacks: Vec<Fallback>,
     /// The webhooks, in the order of the documents.
     pub webhooks: Vec<Webhook>,
     /// The headers that deliveries bring, in the order of the documents.

@@ -66,6 +66,11 @@ impl event::Event for super::Event {
         "Outcome added",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["hookType"])];
+    const FALLBACKS: &'static [(&'static str, bool)] = &[
+        ("Call booked", false),
+        ("Contact created", true),
+        ("Outcome added", true),
+    ];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
         ("newCallScheduled", &["Call booked"]),
         ("callCancelled", &["Call canceled"]),

@@ -1,6 +1,7 @@
 //! Which event a delivery is.
 
 use super::{Body, Event, Expression, ParseError, parse};
+use crate::schema::undeclared_keys;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -10,10 +11,8 @@ use std::borrow::Cow;
 /// When the body is no JSON or does not fit its event's type.
 pub fn read<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Result<E, ParseError> {
     let event_type = event_type::<E>(body, header);
-    match E::ABSENT {
-        Some(absent) if event_type.is_empty() => without_event_type(absent, body),
-        _ => parse(&event_type, body),
-    }
+    let is_absent = event_type.is_empty() && (E::ABSENT.is_some() || !E::FALLBACKS.is_empty());
+    if is_absent { without_event_type(body) } else { parse(&event_type, body) }
 }
 
 /// The event type of a request; empty where there is none.
@@ -53,9 +52,9 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// Reads a body that lacks the event type as the event of the one webhook that has such bodies. What does not fit that
-/// is unknown, as nothing in it says that it is this event.
-fn without_event_type<E: Event>(absent: &str, body: Body<'_>) -> Result<E, ParseError> {
+/// Reads a body that lacks the event type as the event of the one webhook that has such bodies, or as the default of the
+/// payload that it is. What does not fit that is unknown, as nothing in it says that it is this event.
+fn without_event_type<E: Event>(body: Body<'_>) -> Result<E, ParseError> {
     let Ok(unknown) = body.unknown("") else { return parse("", body) };
     let is_absent = |expression: &Expression| match expression {
         Expression::Header(_) => false,
@@ -64,7 +63,22 @@ fn without_event_type<E: Event>(absent: &str, body: Body<'_>) -> Result<E, Parse
     if !E::EVENT_TYPE.iter().all(is_absent) {
         return Ok(E::unknown(unknown));
     }
-    Ok(E::parse(absent, body).unwrap_or_else(|_| E::unknown(unknown)))
+    let event = E::ABSENT.or_else(|| fallback::<E>(&unknown.body)).map(|absent| E::parse(absent, body));
+    Ok(event.and_then(Result::ok).unwrap_or_else(|| E::unknown(unknown)))
+}
+
+/// The default of the one payload that leaves the fewest keys undeclared, if it has a default.
+fn fallback<E: Event>(body: &Value) -> Option<&'static str> {
+    let undeclared = |(event_type, is_default): &(&'static str, bool)| {
+        Some((undeclared_keys(&E::payload_schema(event_type), body)?, *event_type, *is_default))
+    };
+    let mut payloads: Vec<_> = E::FALLBACKS.iter().filter_map(undeclared).collect();
+    payloads.sort_by_key(|(undeclared, ..)| *undeclared);
+    match *payloads {
+        [(fewest, _, _), (next, _, _), ..] if fewest == next => None,
+        [(_, event_type, true), ..] => Some(event_type),
+        _ => None,
+    }
 }
 
 /// Whether there is nothing where a pointer leads; in an array without an index, in none of the items.

@@ -12,6 +12,12 @@ const UNLISTED: u64 = 1 << 20;
 /// A value that fits none of a union's variants.
 const UNFIT: u64 = 1 << 40;
 
+/// How many keys of a value a type does not declare; none where the type cannot hold it. What enums do not list counts
+/// for nothing.
+pub(crate) fn undeclared_keys(schema: &Schema, value: &Value) -> Option<u64> {
+    Choices::default().distance(schema, value).map(|distance| distance % UNLISTED)
+}
+
 /// The variants that were chosen inside one value. Each union is asked once for each value, however many ways of reading
 /// what is around it are tried.
 #[derive(Default)]
