@@ -13,7 +13,7 @@ pub(super) fn line(place: &Place<'_>, found: &Diagnostic) -> String {
     let span = place.line.map(|(span, _)| span);
     // A width past the end of the line means up to it.
     let end = place.line.map(|(span, line)| {
-        let last = line.chars().count().max(span.column);
+        let last = line.map_or(0, |line| line.len()).max(span.column);
         span.column.saturating_add(span.width).min(last + 1)
     });
     let object = json!({

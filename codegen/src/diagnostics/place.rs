@@ -1,7 +1,7 @@
 //! Where a finding is shown.
 
 use super::{Diagnostic, Sources};
-use crate::load::{Origin, Part, Source, Span};
+use crate::load::{Line, Origin, Part, Source, Span};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -11,7 +11,7 @@ pub(super) struct Place<'a> {
     /// Pointer to the node in that file.
     pub(super) pointer: Cow<'a, str>,
     /// Where the caret stands, and the line that it stands under.
-    pub(super) line: Option<(Span, &'a str)>,
+    pub(super) line: Option<(Span, Option<Line<'a>>)>,
     /// Whether the node stands in the overlay, and not in the document that the finding is about.
     pub(super) is_patch: bool,
 }
@@ -50,8 +50,8 @@ fn patch<'a>(found: &Diagnostic, sources: &'a Sources) -> Option<Place<'a>> {
 }
 
 /// The end of the text may be a line that is not there.
-fn with_line(source: &Source, span: Span) -> (Span, &str) {
-    (span, source.line(span.line).unwrap_or_default())
+fn with_line(source: &Source, span: Span) -> (Span, Option<Line<'_>>) {
+    (span, source.line_at(span.line))
 }
 
 /// A pointer to what is not there leads to what should hold it.

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{Diagnostic, Diagnostics, Severity, Sources, json};
-use crate::load::Span;
+use crate::load::{Line, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use std::collections::HashSet;
 
@@ -99,16 +99,16 @@ fn group<'a>(found: &'a Diagnostic, place: &Place<'a>) -> Group<'a> {
 }
 
 /// Adds the line, or what of it stands around the caret: a document may be one line of megabytes.
-fn shown<'a>(group: Group<'a>, path: String, span: Span, line: &'a str) -> Group<'a> {
+fn shown<'a>(group: Group<'a>, path: String, span: Span, line: Option<Line<'a>>) -> Group<'a> {
     const BEFORE: usize = 60;
     const LENGTH: usize = 120;
-    let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
     let caret = span.column - 1;
     let first = if caret < LENGTH { 0 } else { caret - BEFORE };
+    let byte = |column: usize| line.map_or(0, |line| line.byte(column));
     let (start, end) = (byte(first), byte(first + LENGTH));
     let from = byte(caret) - start;
     let to = byte(caret.saturating_add(span.width)).min(end) - start;
-    let snippet = Snippet::source(&line[start..end])
+    let snippet = Snippet::source(line.map_or("", |line| &line.text[start..end]))
         .line_start(span.line)
         .annotation(AnnotationKind::Primary.span(from..to.max(from)));
     if first == 0 {

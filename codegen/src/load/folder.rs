@@ -103,7 +103,7 @@ impl Loader {
         let files = self.entries(path);
         let mut folder = Folder::new(name);
         let mut complete = true;
-        for file in files.iter().filter(|file| !file.is_dir() && Syntax::of(file).is_some()) {
+        for file in files.iter().filter(|file| Syntax::of(file).is_some()) {
             complete &= self.file(file, &mut folder);
         }
         // Whether an overlay's action still matches something, or a file is referred to, shows only with all files.

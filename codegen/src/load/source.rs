@@ -2,15 +2,16 @@
 
 use super::bundle::{self, Parts};
 use super::edits::{Edits, Origin};
+use super::lines::{Line, Lines};
 use super::overlay;
 use super::places;
+use super::read::content;
 use super::span::{Index, Part, Span};
 use super::syntax::{Syntax, parse};
 use super::unquoted;
 use crate::diagnostics::{Diagnostic, Diagnostics, Failure};
 use serde_json::Value;
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
 use std::sync::OnceLock;
@@ -30,18 +31,16 @@ pub struct Source {
     pub(super) syntax: Syntax,
     unquoted: HashSet<String>,
     index: OnceLock<Index>,
-    lines: OnceLock<Vec<usize>>,
+    lines: OnceLock<Lines>,
 }
 
 impl Source {
     /// Reads a `.json`, `.yaml` or `.yml` file.
     ///
     /// # Errors
-    /// The file cannot be read, is not UTF-8, not well-formed, or not an object.
+    /// The file cannot be read, is too large, not UTF-8, not well-formed, or not an object.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let bytes = fs::read(path)
-            .map_err(|error| Failure::from(Diagnostic::error(path, "", format!("the file cannot be read: {error}"))))?;
-        match String::from_utf8(bytes) {
+        match String::from_utf8(content(path).map_err(Failure::from)?) {
             Ok(text) => Self::parse(path, text),
             Err(error) => {
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
@@ -137,12 +136,12 @@ impl Source {
 
     /// The text of a line, counted from 1, without its end.
     pub fn line(&self, number: usize) -> Option<&str> {
-        let starts = self.lines.get_or_init(|| {
-            let ends = self.text.match_indices('\n').map(|(at, _)| at + 1);
-            std::iter::once(0).chain(ends).collect()
-        });
-        let start = *starts.get(number.checked_sub(1)?)?;
-        self.text[start..].lines().next()
+        self.line_at(number).map(|line| line.text)
+    }
+
+    /// The same, to find characters in.
+    pub(crate) fn line_at(&self, number: usize) -> Option<Line<'_>> {
+        self.lines.get_or_init(|| Lines::of(&self.text)).get(&self.text, number)
     }
 
     pub(super) fn index(&self) -> &Index {

@@ -1,6 +1,6 @@
 //! The two syntaxes: text to a value, or what is wrong with the text.
 
-use super::tree::{MergeKey, Notes, Tree};
+use super::tree::{LARGEST_GROWTH, MergeKey, Notes, Tree};
 use super::{Source, Span, places};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use serde::de::DeserializeSeed;
@@ -48,7 +48,7 @@ pub(super) fn parse(source: &Source) -> Result<Value, Diagnostics> {
 }
 
 fn json(source: &Source) -> Result<(Value, Notes), Diagnostic> {
-    let mut notes = Notes::new(MergeKey::Plain);
+    let mut notes = Notes::new(MergeKey::Plain, source.text.len());
     let mut reader = serde_json::Deserializer::from_str(&source.text);
     let value = Tree(&mut notes)
         .deserialize(&mut reader)
@@ -70,11 +70,20 @@ fn yaml(source: &Source) -> Result<(Value, Notes), Diagnostic> {
     if let Some(error) = control_character(source).or_else(|| too_deep(source)) {
         return Err(error);
     }
-    let mut notes = Notes::new(MergeKey::Merges);
-    let value = Tree(&mut notes)
-        .deserialize(serde_yaml::Deserializer::from_str(&source.text))
-        .map_err(|error| yaml_error(source, &error))?;
+    let mut notes = Notes::new(MergeKey::Merges, source.text.len());
+    let value =
+        Tree(&mut notes).deserialize(serde_yaml::Deserializer::from_str(&source.text)).map_err(|error| match &notes
+            .exceeded
+        {
+            Some(pointer) => repeated(source, pointer),
+            None => yaml_error(source, &error),
+        })?;
     Ok((value, notes))
+}
+
+fn repeated(source: &Source, pointer: &str) -> Diagnostic {
+    let message = format!("the aliases make this document more than {LARGEST_GROWTH} times as large as it is written");
+    Diagnostic::error(&source.path, pointer, message).help("refer with `$ref` instead")
 }
 
 /// What YAML does not allow anywhere; its parser would not say on which line.

@@ -140,3 +140,56 @@ fn a_folder_per_provider_sorted_and_the_rest_left_alone() {
     assert_eq!(folders[0].provider, crate::provider::Settings::default());
     assert_eq!(folders[1].provider.title.as_deref(), Some("B"));
 }
+
+#[test]
+fn aliases_of_long_texts_do_not_take_the_memory() {
+    for value in [format!("'{}'", "x".repeat(50_000)), format!("{{? {} : 1}}", "x".repeat(50_000))] {
+        let text = format!("a: &a {value}\nb: [{}]\n", vec!["*a"; 15_000].join(", "));
+        let failure = Source::parse("a.yaml", text).unwrap_err();
+        let found = failure.diagnostics.iter().next().unwrap();
+        assert!(found.message.contains("10 times as large") && found.pointer.starts_with("/b/"), "{found:?}");
+    }
+    let once = format!("a: &a {{b: 1}}\nc: [{}]\n", vec!["*a"; 1000].join(", "));
+    assert_eq!(yaml(&once).value["c"][999], json!({"b": 1}));
+}
+
+#[test]
+fn a_file_is_read_up_to_a_limit() {
+    let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
+    file.as_file().set_len((64 << 20) + 1).unwrap();
+    let failure = Source::read(file.path()).unwrap_err();
+    assert_eq!(failure.diagnostics.iter().next().unwrap().message, "the file is larger than 64 MiB");
+}
+
+fn wrong(specs: &std::path::Path) -> Vec<(String, String)> {
+    let failure = load(specs).unwrap_err();
+    let found = failure.diagnostics.iter();
+    found.map(|found| (super::file_name(&found.file).into_owned(), found.message.clone())).collect()
+}
+
+/// Reading a pipe would wait for ever, and reading a device never end.
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_an_error() {
+    use std::os::unix::{fs::symlink, net::UnixListener};
+    let specs = tempfile::tempdir().unwrap();
+    let folder = specs.path().join("shop");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("_order.yaml"), "{openapi: 3.1.0, webhooks: {sold: {}}}").unwrap();
+    symlink("_order.yaml", folder.join("order.yaml")).unwrap();
+    assert!(load(specs.path()).is_ok(), "a link to a file is one");
+    for name in ["x.yaml", "provider.yaml", "overlay.yaml", "x.json"] {
+        let path = folder.join(name);
+        let _socket = UnixListener::bind(&path).unwrap();
+        let message = "this is no regular file, and cannot be read as a document";
+        assert_eq!(wrong(specs.path()), [(name.to_owned(), message.to_owned())]);
+        std::fs::remove_file(&path).unwrap();
+        symlink("/dev/zero", &path).unwrap();
+        assert_eq!(wrong(specs.path()), [(name.to_owned(), message.to_owned())]);
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        let message = "this is a folder, and cannot be read as a document";
+        assert_eq!(wrong(specs.path()), [(name.to_owned(), message.to_owned())]);
+        std::fs::remove_dir(&path).unwrap();
+    }
+}

@@ -13,6 +13,13 @@ pub(super) enum MergeKey {
     Merges,
 }
 
+/// What a value counts besides its text, in bytes.
+const VALUE: usize = 16;
+/// What each byte of a text may come to. Without aliases it is less: the shortest value takes two bytes.
+pub(super) const LARGEST_GROWTH: usize = 10;
+/// What a small text may come to besides.
+const FREE: usize = 1 << 20;
+
 /// What came up while a value was read, and where the reader is.
 #[derive(Debug)]
 pub(super) struct Notes {
@@ -21,6 +28,10 @@ pub(super) struct Notes {
     pub(super) problems: Vec<Problem>,
     /// Whether a key stands twice in an object; only the index of places knows where.
     pub(super) duplicates: bool,
+    /// How much more the values may take.
+    left: usize,
+    /// Where they took more: at a JSON pointer.
+    pub(super) exceeded: Option<String>,
 }
 
 /// What no JSON value can hold; null stands for it.
@@ -32,17 +43,31 @@ pub(super) struct Problem {
 }
 
 impl Notes {
-    pub(super) fn new(merge_key: MergeKey) -> Self {
-        Self { merge_key, path: Vec::new(), problems: Vec::new(), duplicates: false }
+    /// For a text of so many bytes. What is written once always fits; an alias repeats what it stands for.
+    pub(super) fn new(merge_key: MergeKey, bytes: usize) -> Self {
+        let left = bytes.saturating_mul(LARGEST_GROWTH).saturating_add(FREE);
+        Self { merge_key, path: Vec::new(), problems: Vec::new(), duplicates: false, left, exceeded: None }
+    }
+
+    fn pointer(&self) -> String {
+        self.path.iter().map(|key| format!("/{}", escape(key))).collect()
     }
 
     fn problem(&mut self, message: impl Into<String>, help: &'static str) -> Value {
-        self.problems.push(Problem {
-            pointer: self.path.iter().map(|key| format!("/{}", escape(key))).collect(),
-            message: message.into(),
-            help,
-        });
+        self.problems.push(Problem { pointer: self.pointer(), message: message.into(), help });
         Value::Null
+    }
+
+    /// Takes note of a value with so many bytes of text.
+    fn spend<E: Error>(&mut self, text: usize) -> Result<(), E> {
+        match self.left.checked_sub(VALUE + text) {
+            Some(left) => self.left = left,
+            None => {
+                self.exceeded = Some(self.pointer());
+                return Err(E::custom("the aliases repeat too much"));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -63,6 +88,7 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.spend(0)?;
         deserializer.deserialize_any(self)
     }
 }
@@ -111,7 +137,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
         })
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.0.spend(value.len())?;
         Ok(value.into())
     }
 
@@ -141,6 +168,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
         let mut object = Map::new();
         let mut merged = Vec::new();
         while let Some(key) = members.next_key_seed(Key)? {
+            self.0.spend(key.len())?;
             self.0.path.push(key.clone());
             let value = members.next_value_seed(Tree(self.0))?;
             if key == "<<" && self.0.merge_key == MergeKey::Merges {
