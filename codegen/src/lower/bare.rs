@@ -4,7 +4,6 @@ use super::schema::{data, item};
 use super::{Kind, Lowering, Node, is_annotation};
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// Schemas within schemas within schemas: more is a circle.
 const DEEPEST: usize = 8;
@@ -22,7 +21,8 @@ impl<'a> Lowering<'a> {
     /// A `$ref` that nothing beside it narrows; annotations there become an `allOf` of one.
     pub(super) fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
         let Bare { parts, target, kinds } = self.bare(nodes)?;
-        let is_circle = !kinds.is_empty() && self.leads_back(&target, nodes);
+        // Merged, schemas that lead back to each other are a type; by reference alone, a circle.
+        let is_circle = !kinds.is_empty() && nodes.iter().any(|node| self.is_circle(&target, node));
         if is_circle
             || self.is_subtype_of(&nodes[0], &target)
             || !kinds.into_iter().all(|kind| self.is_only(&target, kind, 0))
@@ -59,43 +59,9 @@ impl<'a> Lowering<'a> {
         Some(Bare { parts, target, kinds })
     }
 
-    /// Whether a schema is one of the subtypes of what references lead to from `target`. A base is the union of these, so
-    /// that one which only refers to it would be a circle; it is a type of the base's properties.
-    fn is_subtype_of(&mut self, schema: &Node<'a>, target: &Node<'a>) -> bool {
-        let mut base = target.clone();
-        let mut seen = HashSet::new();
-        while seen.insert((base.document, base.pointer.clone())) {
-            if self.is_subtype(schema, &base) || self.is_branch(schema, &base) {
-                return true;
-            }
-            let Some(bare) = self.bare(std::slice::from_ref(&base)) else { break };
-            base = bare.target;
-        }
-        false
-    }
-
-    /// Whether a base that has properties lists a schema in a `oneOf` of its own.
-    fn is_branch(&mut self, schema: &Node<'a>, base: &Node<'a>) -> bool {
-        let mut branches = base.items("oneOf").into_iter().chain(base.items("anyOf"));
-        base.get("properties").is_some()
-            && branches.any(|branch| self.referred(&branch).is_some_and(|of| of.is(schema)))
-    }
-
-    /// Whether `allOf` and `$ref` lead from a schema to one of some others. Merged, those are a type; by reference alone,
-    /// a circle.
-    fn leads_back(&self, target: &Node<'a>, nodes: &[Node<'a>]) -> bool {
-        let mut queue = vec![target.clone()];
-        let mut seen = HashSet::new();
-        while let Some(node) = queue.pop() {
-            if nodes.iter().any(|origin| origin.is(&node)) {
-                return true;
-            }
-            if seen.insert((node.document, node.pointer.clone())) {
-                queue.extend(node.items("allOf"));
-                queue.extend(self.referred(&node));
-            }
-        }
-        false
+    /// What a schema leads to that is one reference, notes and types.
+    pub(super) fn bare_target(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
+        self.bare(std::slice::from_ref(schema)).map(|bare| bare.target)
     }
 
     pub(super) fn referred(&self, node: &Node<'a>) -> Option<Node<'a>> {
@@ -103,24 +69,36 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a schema allows values of one type only.
-    fn is_only(&self, node: &Node<'a>, kind: Kind, depth: usize) -> bool {
+    fn is_only(&mut self, node: &Node<'a>, kind: Kind, depth: usize) -> bool {
         if depth == DEEPEST || node.flag("nullable") {
             return false;
         }
-        let is_type = match node.get("type").map(|written| written.value) {
+        let place = (node.address(), kind, depth);
+        if let Some(known) = self.chains.only.get(&place) {
+            return *known;
+        }
+        let is_only = self.has_only(node, kind) || self.leads_to_only(node, kind, depth + 1);
+        self.chains.only.insert(place, is_only);
+        is_only
+    }
+
+    fn has_only(&self, node: &Node<'a>, kind: Kind) -> bool {
+        match node.get("type").map(|written| written.value) {
             Some(Value::String(name)) => Kind::named(name) == Some(kind),
             Some(_) => false,
             None => kind == Kind::Object && node.get("properties").is_some() || lists(node, kind),
-        };
-        let all = |keyword: &str| {
+        }
+    }
+
+    fn leads_to_only(&mut self, node: &Node<'a>, kind: Kind, depth: usize) -> bool {
+        let mut whole = node.items("allOf").into_iter().chain(self.referred(node));
+        if whole.any(|part| self.is_only(&part, kind, depth)) {
+            return true;
+        }
+        ["oneOf", "anyOf"].into_iter().any(|keyword| {
             let branches = node.items(keyword);
-            !branches.is_empty() && branches.iter().all(|branch| self.is_only(branch, kind, depth + 1))
-        };
-        is_type
-            || self.referred(node).is_some_and(|target| self.is_only(&target, kind, depth + 1))
-            || node.items("allOf").iter().any(|part| self.is_only(part, kind, depth + 1))
-            || all("oneOf")
-            || all("anyOf")
+            !branches.is_empty() && branches.iter().all(|branch| self.is_only(branch, kind, depth))
+        })
     }
 }
 

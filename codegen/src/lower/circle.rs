@@ -3,48 +3,48 @@
 use super::{Lowered, file_name};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Source;
+use crate::scc;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use std::collections::{HashMap, HashSet};
 
 /// Reports each circle once, at the first of its schemas.
 pub(super) fn report(sources: &[Source], lowered: &[Lowered], found: &mut Diagnostics) {
-    let components = || {
-        let documents = sources.iter().zip(lowered);
-        documents.flat_map(|(source, lowered)| {
-            let schemas = lowered.api.components.iter().flat_map(|components| &components.schemas);
-            schemas.map(move |(pointer, schema)| (source, pointer, schema))
-        })
-    };
-    let named = components().map(|(source, pointer, schema)| (format!("{}#{pointer}", file_name(source)), schema));
-    let named: HashMap<String, &ReferenceOr<Schema>> = named.collect();
+    let documents = sources.iter().zip(lowered);
+    let components = documents.flat_map(|(source, lowered)| {
+        let schemas = lowered.api.components.iter().flat_map(|components| &components.schemas);
+        schemas.map(move |(pointer, schema)| (source, pointer, schema))
+    });
+    let components: Vec<_> = components.collect();
+    let name = |(source, pointer): (&Source, &String)| format!("{}#{pointer}", file_name(source));
+    let named = components.iter().enumerate().map(|(index, (source, pointer, _))| (name((source, pointer)), index));
+    let named: HashMap<String, usize> = named.collect();
+    let ways: Vec<_> = components.iter().map(|(_, _, schema)| ways(schema, &named)).collect();
+    let circles = scc::components(&ways);
     let mut told = HashSet::new();
-    for (source, pointer, schema) in components() {
-        let name = format!("{}#{pointer}", file_name(source));
-        let reached = reached(schema, &named);
-        if !reached.contains(name.as_str()) || told.contains(name.as_str()) {
-            continue;
+    let mut known = HashSet::new();
+    let is_repeated = circles.iter().copied().filter(|circle| !known.insert(*circle)).collect::<HashSet<_>>();
+    for (index, (source, pointer, _)) in components.into_iter().enumerate() {
+        let is_circle = is_repeated.contains(&circles[index]) || ways[index].contains(&index);
+        if is_circle && told.insert(circles[index]) {
+            let message = "this schema refers to itself, with nothing in between";
+            let error = Diagnostic::error(&source.path, pointer, message);
+            found.push(error.help("let one of the references lead to something else"));
         }
-        told.extend(reached);
-        let error = Diagnostic::error(&source.path, pointer, "this schema refers to itself, with nothing in between");
-        found.push(error.help("let one of the references lead to something else"));
     }
 }
 
 /// The components that a value of this schema is a value of, too, or may be.
-fn reached<'s>(schema: &'s ReferenceOr<Schema>, named: &HashMap<String, &'s ReferenceOr<Schema>>) -> HashSet<&'s str> {
-    let mut reached = HashSet::new();
+fn ways(schema: &ReferenceOr<Schema>, named: &HashMap<String, usize>) -> Vec<usize> {
+    let mut ways = Vec::new();
     let mut queue = vec![schema];
     while let Some(schema) = queue.pop() {
         match schema {
-            ReferenceOr::Reference { reference } if reached.insert(reference.as_str()) => {
-                queue.extend(named.get(reference));
-            }
-            ReferenceOr::Reference { .. } => {}
+            ReferenceOr::Reference { reference } => ways.extend(named.get(reference)),
             ReferenceOr::Item(schema) => match &schema.schema_kind {
                 SchemaKind::AllOf { all_of: inner } | SchemaKind::OneOf { one_of: inner } => queue.extend(inner),
                 _ => {}
             },
         }
     }
-    reached
+    ways
 }

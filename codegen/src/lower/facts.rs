@@ -1,5 +1,6 @@
 //! Everything that a list of schemas, all of which apply at once, says about a value.
 
+use super::distinct::Distinct;
 use super::form::listed;
 use super::groups::Group;
 use super::{Lowering, Node};
@@ -117,7 +118,7 @@ impl<'a> Lowering<'a> {
             "nullable" => facts.null_too |= node.flag(key),
             "enum" | "const" => {
                 facts.null_too |= self.lists_null(node, key);
-                let values: Vec<_> = listed(node.value, key).iter().collect();
+                let values = listed(node.value, key);
                 if !values.is_empty() {
                     restrict(&mut facts.values, values);
                 }
@@ -186,14 +187,10 @@ fn meet(left: &IndexSet<Kind>, right: &IndexSet<Kind>) -> IndexSet<Kind> {
     either.into_iter().filter(|kind| allows(left, *kind) && allows(right, *kind)).collect()
 }
 
-fn restrict<'a>(values: &mut Option<Vec<&'a Value>>, to: Vec<&'a Value>) {
+fn restrict<'a>(values: &mut Option<Vec<&'a Value>>, to: impl IntoIterator<Item = &'a Value>) {
+    let to = Distinct::of(to);
     *values = Some(match values.take() {
-        None => to.into_iter().fold(Vec::new(), |mut distinct, value| {
-            if !distinct.contains(&value) {
-                distinct.push(value);
-            }
-            distinct
-        }),
+        None => to.into_values(),
         Some(before) => before.into_iter().filter(|value| to.contains(value)).collect(),
     });
 }

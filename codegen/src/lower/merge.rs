@@ -7,7 +7,6 @@
 use super::schema::{any, item};
 use super::{Lowering, Node, is_annotation};
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// A merge within more merges than this gets a name of its own, and so does a schema within more schemas.
@@ -99,7 +98,7 @@ impl<'a> Lowering<'a> {
 
     /// Lowers the intersection of some schemas.
     pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
-        let asked: Vec<_> = nodes.iter().map(|node| address(node.value)).collect();
+        let asked: Vec<_> = nodes.iter().map(Node::address).collect();
         if let Some(name) = self.merges.asked.get(&asked) {
             return ReferenceOr::Reference { reference: self.name(name) };
         }
@@ -188,13 +187,9 @@ fn essence(flat: &[Node<'_>]) -> Essence {
         let is_constraint = |key: &str| !is_annotation(key) || matches!(key, "nullable" | "discriminator");
         node.value.is_boolean() || node.keys().any(|key| is_constraint(key) && !leads_on(key))
     };
-    let mut essence: Essence = flat.iter().filter(says_something).map(|node| address(node.value)).collect();
+    let mut essence: Essence = flat.iter().filter(says_something).map(Node::address).collect();
     essence.sort_unstable();
     essence
-}
-
-fn address(value: &Value) -> usize {
-    std::ptr::from_ref(value).addr()
 }
 
 fn leads_on(key: &str) -> bool {

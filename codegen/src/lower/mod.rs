@@ -7,7 +7,9 @@
 //! What 3.0 has no word for travels as an extension (see [`ext`]).
 
 mod bare;
+mod chains;
 mod circle;
+mod distinct;
 pub mod ext;
 mod facts;
 mod find;
@@ -27,6 +29,7 @@ mod whole;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
+use chains::Chains;
 pub use facts::{Facts, Kind, is_annotation};
 pub use find::References;
 use indexmap::IndexSet;
@@ -78,6 +81,7 @@ struct Lowering<'a> {
     queue: Vec<(Node<'a>, Vec<Node<'a>>)>,
     queued: HashSet<(usize, String)>,
     merges: Merges<'a>,
+    chains: Chains<'a>,
     found: &'a mut Diagnostics,
     untyped: &'a mut Diagnostics,
     subtypes: Subtypes<'a>,
@@ -96,6 +100,7 @@ impl<'a> Lowering<'a> {
             queue: Vec::new(),
             queued: HashSet::new(),
             merges: Merges::default(),
+            chains: Chains::default(),
             found,
             untyped,
             subtypes: Subtypes::default(),

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A value together with where it stands.
 #[derive(Clone, Debug)]
@@ -62,6 +63,11 @@ impl<'a> Node<'a> {
         (self.document, &self.pointer) == (other.document, &other.pointer)
     }
 
+    /// Where it is in memory: what is the same place for all of a run.
+    pub fn address(&self) -> usize {
+        std::ptr::from_ref(self.value).addr()
+    }
+
     /// Whether `key` stands there with `true`.
     pub fn flag(&self, key: &str) -> bool {
         self.value.get(key) == Some(&Value::Bool(true))
@@ -117,8 +123,8 @@ impl<'a> Lowering<'a> {
 
     /// Follows references until something else stands there.
     pub(super) fn resolve(&mut self, mut node: Node<'a>) -> Option<Node<'a>> {
-        // More hops than documents have schemas can only be a circle.
-        for _ in 0..1000 {
+        let mut seen = HashSet::new();
+        while seen.insert(node.address()) {
             if node.reference().is_none() {
                 return Some(node);
             }

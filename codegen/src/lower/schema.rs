@@ -32,8 +32,9 @@ impl<'a> Lowering<'a> {
 
     /// What a schema that is nothing but a reference leads to; itself otherwise.
     pub(super) fn meant(&mut self, mut node: Node<'a>) -> Node<'a> {
-        // Circles are reported by themselves; nothing else goes as far as this.
-        for _ in 0..100 {
+        // Circles are reported by themselves.
+        let mut seen = HashSet::new();
+        while seen.insert(node.address()) {
             let target = sole_reference(&node).and_then(|referring| self.target(&referring));
             let Some(target) = target else { break };
             node = target;
@@ -55,7 +56,7 @@ impl<'a> Lowering<'a> {
         let mut seen = HashSet::new();
         let mut queue: Vec<_> = nodes.into_iter().rev().collect();
         while let Some(node) = queue.pop() {
-            if !seen.insert((node.document, node.pointer.clone())) {
+            if !seen.insert(node.address()) {
                 continue;
             }
             if !matches!(node.value, Value::Object(_) | Value::Bool(_)) {

@@ -101,6 +101,10 @@ impl<'a> Lowering<'a> {
         self.subtypes(base).contains_key(&place(schema))
     }
 
+    pub(super) fn has_subtypes(&mut self, base: &Node<'a>) -> bool {
+        !self.subtypes(base).is_empty()
+    }
+
     /// The part of a base that holds its discriminator; none where a `oneOf` beside it lists what that tells apart.
     fn teller(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
         if base.get("discriminator").is_none() && base.get("allOf").is_none() {
