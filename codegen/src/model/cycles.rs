@@ -10,7 +10,7 @@ const MOST_STEPS: usize = 20_000_000;
 
 /// Puts a pointer where a type would hold itself without end.
 pub fn break_cycles(provider: &mut Provider) {
-    name_circular_aliases(provider);
+    name_long_aliases(provider);
     let mut ways = Ways::of(provider);
     for index in 0..provider.types.len() {
         // An alias cannot stand in its own way: what it holds is looked through from elsewhere.
@@ -65,32 +65,41 @@ impl Ways {
     }
 }
 
-/// An alias that leads back to itself becomes a type of its own: of several in a circle the first.
-fn name_circular_aliases(provider: &mut Provider) {
-    let mut walks = vec![None; provider.types.len()];
+/// Where aliases lead to aliases, one in so many becomes a type of its own: compilers follow them only so far.
+const MOST_ALIASES: usize = 64;
+
+/// An alias that leads back to itself becomes a type of its own, of several in a circle the first; and so does one that
+/// leads too far.
+fn name_long_aliases(provider: &mut Provider) {
+    // How many aliases each leads through, as far as it is known; a type of its own leads through none.
+    let mut lengths: Vec<Option<usize>> = vec![None; provider.types.len()];
     for start in 0..provider.types.len() {
-        let mut index = start;
-        while walks[index].is_none() {
-            walks[index] = Some(start);
-            match aliased(provider, index) {
-                Some(next) => index = next,
-                None => break,
-            }
+        let mut way = Vec::new();
+        let mut seen = HashSet::new();
+        let mut next = Some(start);
+        while let Some(index) = next.filter(|index| lengths[*index].is_none() && seen.insert(*index)) {
+            way.push(index);
+            next = aliased(provider, index);
         }
-        let is_circle = walks[index] == Some(start) && aliased(provider, index).is_some();
-        let first = is_circle.then(|| circle(provider, index).min()).flatten();
-        if let Some(shape) = first.map(|first| &mut provider.types[first].shape)
-            && let Shape::Alias(ty) = shape
-        {
-            *shape = Shape::Newtype(ty.clone());
+        // It came back to where it was: a circle, for which nothing is known yet.
+        if let Some(met) = next.filter(|next| lengths[*next].is_none()) {
+            let circle = way.iter().copied().skip_while(|index| *index != met);
+            circle.min().into_iter().for_each(|first| name_alias(provider, first));
+        }
+        while let Some(index) = way.pop() {
+            let inner = aliased(provider, index).map(|inner| lengths[inner].unwrap_or_default() + 1);
+            if inner.is_some_and(|length| length > MOST_ALIASES) {
+                name_alias(provider, index);
+            }
+            lengths[index] = Some(inner.filter(|length| *length <= MOST_ALIASES).unwrap_or_default());
         }
     }
 }
 
-/// The aliases from one of them on until it comes again.
-fn circle(provider: &Provider, from: usize) -> impl Iterator<Item = usize> {
-    let next = move |index: &usize| aliased(provider, *index).filter(|next| *next != from);
-    std::iter::successors(Some(from), next)
+fn name_alias(provider: &mut Provider, index: usize) {
+    if let Shape::Alias(ty) = &provider.types[index].shape {
+        provider.types[index].shape = Shape::Newtype(ty.clone());
+    }
 }
 
 /// The type whose name an alias holds, whatever is around it.
