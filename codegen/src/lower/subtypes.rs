@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
 
     /// The part of a base that holds its discriminator; none where a `oneOf` beside it lists what that tells apart.
     fn teller(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
-        if base.get("discriminator").is_none() && base.get("allOf").is_none() {
+        if !has_own_discriminator(base) {
             return None;
         }
         let parts = self.flatten(vec![base.clone()]);
@@ -261,6 +261,18 @@ fn place(node: &Node<'_>) -> Place {
 pub(super) fn is_own(part: &Node<'_>, schema: &Node<'_>) -> bool {
     let below = part.pointer.strip_prefix(&schema.pointer);
     part.document == schema.document && below.is_some_and(|below| below.is_empty() || below.starts_with("/allOf/"))
+}
+
+/// Whether a discriminator stands in a schema itself.
+fn has_own_discriminator(schema: &Node<'_>) -> bool {
+    let mut queue = vec![schema.clone()];
+    while let Some(part) = queue.pop() {
+        if part.value.get("discriminator").is_some() {
+            return true;
+        }
+        queue.extend(part.items("allOf"));
+    }
+    false
 }
 
 /// The components by the schemas that they refer to in `allOf`.
