@@ -13,9 +13,9 @@ use std::collections::{HashMap, HashSet};
 const DEEPEST_MERGE: usize = 16;
 const DEEPEST: usize = 128;
 /// So often the same schemas are merged where they stand, before they get a name of their own.
-const MOST_COPIES: usize = 64;
+const MOST_COPIES: usize = 32;
 /// So many schemas all merges of a provider may put together.
-const MOST_MERGED: usize = 1_000_000;
+const MOST_MERGED: usize = 500_000;
 
 /// The schemas of a merge that say something, by where they are in memory.
 type Essence = Vec<usize>;

@@ -66,6 +66,9 @@ pub(super) struct Builder<'a> {
     pub(super) components: Vec<&'a ReferenceOr<Schema>>,
     pub(super) by_reference: HashMap<String, TypeId>,
     pub(super) types: Vec<TypeDef>,
+    /// Which components allow null, and which say no type, by themselves or by what they lead to.
+    pub(super) allowing_null: Vec<bool>,
+    pub(super) implied: Vec<bool>,
     sharing: Sharing,
 }
 
@@ -94,6 +97,8 @@ impl<'a> Builder<'a> {
             components: Vec::new(),
             by_reference: HashMap::new(),
             types: Vec::new(),
+            allowing_null: Vec::new(),
+            implied: Vec::new(),
             sharing: Sharing::default(),
         };
         for (document, (source, lowered)) in folder.documents.iter().zip(lowered).enumerate() {
@@ -114,6 +119,7 @@ impl<'a> Builder<'a> {
                 });
             }
         }
+        builder.look_through_components();
         builder
     }
 

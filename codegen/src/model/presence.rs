@@ -1,11 +1,10 @@
 //! How a property's absence and null show in Rust.
 
 use super::build::Builder;
-use super::{Field, Provider, Shape, Type, TypeId};
+use super::{Field, Provider, Shape, Type};
 use crate::lower::ext;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// What a field does with a key that is missing, and with null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +43,11 @@ impl Provider {
 
 impl Builder<'_> {
     pub(super) fn allows_null(&self, schema: &ReferenceOr<Schema>) -> bool {
-        self.any(schema, |data| data.nullable, &mut HashSet::new())
+        self.any(schema, &self.allowing_null, |data| data.nullable)
     }
 
     pub(super) fn is_implied(&self, schema: &ReferenceOr<Schema>) -> bool {
-        self.any(schema, |data| ext::flag(data, ext::IMPLIED), &mut HashSet::new())
+        self.any(schema, &self.implied, is_implied)
     }
 
     /// The booleans and numbers that a schema lists.
@@ -68,23 +67,60 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether something is said of a schema or of what it may be. `seen` are the components on the way: each is asked
-    /// once, however they refer to each other.
-    fn any(&self, schema: &ReferenceOr<Schema>, says: fn(&SchemaData) -> bool, seen: &mut HashSet<TypeId>) -> bool {
-        let schema = match schema {
-            ReferenceOr::Item(schema) => schema,
-            ReferenceOr::Reference { reference } => {
-                let id = self.by_reference.get(reference).filter(|id| seen.insert(**id));
-                return id.is_some_and(|id| self.any(self.components[id.0], says, seen));
-            }
-        };
-        let inner = match &schema.schema_kind {
-            SchemaKind::AllOf { all_of: inner } if inner.len() == 1 => inner.as_slice(),
-            SchemaKind::OneOf { one_of } => one_of,
-            _ => &[],
-        };
-        says(&schema.schema_data) || inner.iter().any(|inner| self.any(inner, says, seen))
+    /// Whether something is said of a schema or of what it may be.
+    fn any(&self, schema: &ReferenceOr<Schema>, said: &[bool], says: fn(&SchemaData) -> bool) -> bool {
+        let (is_said, references) = own(schema, says);
+        let mut ids = references.into_iter().filter_map(|reference| self.by_reference.get(reference));
+        is_said || ids.any(|id| said[id.0])
     }
+
+    /// Finds out of which components something is said, or of what they may be.
+    pub(super) fn look_through_components(&mut self) {
+        self.allowing_null = self.said_of(|data| data.nullable);
+        self.implied = self.said_of(is_implied);
+    }
+
+    fn said_of(&self, says: fn(&SchemaData) -> bool) -> Vec<bool> {
+        let mut referring = vec![Vec::new(); self.components.len()];
+        let mut said = vec![false; self.components.len()];
+        let mut queue = Vec::new();
+        for (index, component) in self.components.iter().enumerate() {
+            let (is_said, references) = own(component, says);
+            let ids = references.into_iter().filter_map(|reference| self.by_reference.get(reference));
+            ids.for_each(|id| referring[id.0].push(index));
+            queue.extend(is_said.then_some(index));
+        }
+        while let Some(index) = queue.pop() {
+            if !std::mem::replace(&mut said[index], true) {
+                queue.append(&mut referring[index]);
+            }
+        }
+        said
+    }
+}
+
+fn is_implied(data: &SchemaData) -> bool {
+    ext::flag(data, ext::IMPLIED)
+}
+
+/// Whether something is said of a schema itself, and the components that a value of it is a value of, or may be.
+fn own(schema: &ReferenceOr<Schema>, says: fn(&SchemaData) -> bool) -> (bool, Vec<&str>) {
+    let (mut is_said, mut references) = (false, Vec::new());
+    let mut queue = vec![schema];
+    while let Some(schema) = queue.pop() {
+        match schema {
+            ReferenceOr::Reference { reference } => references.push(reference.as_str()),
+            ReferenceOr::Item(schema) => {
+                is_said |= says(&schema.schema_data);
+                match &schema.schema_kind {
+                    SchemaKind::AllOf { all_of: inner } if inner.len() == 1 => queue.extend(inner),
+                    SchemaKind::OneOf { one_of } => queue.extend(one_of),
+                    _ => {}
+                }
+            }
+        }
+    }
+    (is_said, references)
 }
 
 /// Whether a schema that names no other type allows nothing but null.

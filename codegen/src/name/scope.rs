@@ -102,20 +102,20 @@ fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, re
     let mut order: Vec<_> = (0..wires.len()).collect();
     order.sort_by_key(|index| (names[*index] != wires[*index], wires[*index], *index));
     let mut taken: HashSet<String> = HashSet::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     for index in order {
         let mut candidate = std::mem::take(&mut names[index]);
         if reserved.contains(&candidate.as_str()) {
             candidate = aside(&candidate);
         }
-        let base = candidate.clone();
-        for number in 2.. {
-            if taken.insert(candidate.clone()) {
-                break;
+        if !taken.insert(candidate.clone()) {
+            let link = if candidate.contains('_') || candidate.starts_with(char::is_lowercase) { "_" } else { "" };
+            // Those before it are taken, as they were the last time.
+            let number = numbers.entry(candidate.clone()).or_insert(2);
+            while !taken.insert(format!("{candidate}{link}{number}")) {
+                *number += 1;
             }
-            candidate = format!(
-                "{base}{}{number}",
-                if base.contains('_') || base.starts_with(char::is_lowercase) { "_" } else { "" }
-            );
+            candidate = format!("{candidate}{link}{number}");
         }
         names[index] = candidate;
     }
