@@ -90,13 +90,17 @@ fn tells_apart(values: &[Vec<Value>]) -> bool {
 /// The required properties of an object whose values the document lists; none of what is no object.
 fn listed(provider: &Provider, ty: &Type) -> Option<Vec<(String, Vec<Value>)>> {
     let mut seen = HashSet::new();
-    Search { provider, seen: &mut seen }.listed(ty)
+    Search { provider, seen: &mut seen, depth: 0 }.listed(ty)
 }
+
+/// Unions within unions are looked through this deep.
+const DEEPEST: usize = 32;
 
 struct Search<'p> {
     provider: &'p Provider,
     /// A union may be one of its own variants.
     seen: &'p mut HashSet<TypeId>,
+    depth: usize,
 }
 
 impl Search<'_> {
@@ -119,6 +123,16 @@ impl Search<'_> {
 
     /// What all variants that are objects list.
     fn of_all(&mut self, union: &Union) -> Option<Vec<(String, Vec<Value>)>> {
+        if self.depth == DEEPEST {
+            return None;
+        }
+        self.depth += 1;
+        let all = self.of_variants(union);
+        self.depth -= 1;
+        all
+    }
+
+    fn of_variants(&mut self, union: &Union) -> Option<Vec<(String, Vec<Value>)>> {
         let mut variants = union.variants.iter().filter_map(|variant| self.listed(&variant.ty));
         let first = variants.next()?;
         Some(variants.fold(first, |all, own| {
