@@ -4,7 +4,11 @@ use crate::diagnostics::{Style, render};
 use crate::{Generated, generate_with};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::{env, fs};
+
+/// What this build script has written so far.
+static WRITTEN: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
 
 /// What to generate from a folder that holds a folder of documents for each provider.
 ///
@@ -30,6 +34,8 @@ pub struct Config {
     pub(crate) events: Vec<String>,
     pub(crate) replacements: BTreeMap<String, String>,
     pub(crate) derives: Vec<String>,
+    pub(crate) crate_paths: BTreeMap<&'static str, String>,
+    file_name: String,
     pub(crate) receivers: bool,
     pub(crate) features: bool,
     #[cfg(feature = "cli")]
@@ -46,6 +52,8 @@ impl Config {
             events: Vec::new(),
             replacements: BTreeMap::new(),
             derives: Vec::new(),
+            crate_paths: BTreeMap::new(),
+            file_name: "webhooks.rs".to_owned(),
             receivers: false,
             features: false,
             #[cfg(feature = "cli")]
@@ -81,6 +89,34 @@ impl Config {
     #[must_use]
     pub fn derive(mut self, path: impl Into<String>) -> Self {
         self.derives.push(path.into());
+        self
+    }
+
+    /// The file in `OUT_DIR` that [`build`](Self::build) writes, in place of `webhooks.rs`: a second build in one script
+    /// needs a name of its own.
+    ///
+    /// ```no_run
+    /// webhook_codegen::Config::new("specs").build();
+    /// webhook_codegen::Config::new("specs-billing").file_name("billing.rs").build();
+    /// ```
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = name.into();
+        self
+    }
+
+    /// The path of `webhook-runtime`, where the dependency is renamed (`::hooks_rt`) or another crate passes it on
+    /// (`::my_platform::webhook_runtime`).
+    #[must_use]
+    pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
+        self.crate_paths.insert("webhook_runtime", path.into());
+        self
+    }
+
+    /// The path of `serde`, likewise.
+    #[must_use]
+    pub fn serde_path(mut self, path: impl Into<String>) -> Self {
+        self.crate_paths.insert("serde", path.into());
         self
     }
 
@@ -126,11 +162,14 @@ impl Config {
     }
 
     /// For a build script: one file, `OUT_DIR/webhooks.rs`, to be included. What is wrong is reported to cargo, with
-    /// its place, and fails the build.
+    /// its location, and fails the build.
     pub fn build(&self) {
         self.report(|generated| {
             let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is set for build scripts only")?;
-            fs::write(Path::new(&out).join("webhooks.rs"), generated.files.single()).map_err(|error| error.to_string())
+            let path = Path::new(&out).join(&self.file_name);
+            let text = generated.files.single();
+            claim(&path, &text)?;
+            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
         });
     }
 
@@ -155,5 +194,17 @@ impl Config {
         for line in written.err().iter().flat_map(|text| text.lines()) {
             println!("cargo::error={line}");
         }
+    }
+}
+
+/// Notes what a build writes; an error if another build of the same script wrote something else there.
+fn claim(path: &Path, text: &str) -> Result<(), String> {
+    let mut written = WRITTEN.lock().map_err(|_| "another build of this script panicked")?;
+    match written.insert(path.to_owned(), text.to_owned()) {
+        Some(before) if before != text => Err(format!(
+            "two builds of this script write {}; give one of them another `Config::file_name`",
+            path.display()
+        )),
+        _ => Ok(()),
     }
 }

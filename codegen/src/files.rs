@@ -1,5 +1,6 @@
 //! The generated files, and the only place that writes any.
 
+mod crate_paths;
 mod found;
 mod single;
 mod staged;

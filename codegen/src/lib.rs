@@ -167,6 +167,6 @@ fn files(providers: &[Provider], config: &Config) -> Files {
         let parts: Vec<_> = (0..emit::PARTS).map(|part| scope.spawn(move || impls(part))).collect();
         let mut printed = types();
         printed.extend(parts.into_iter().flat_map(|part| part.join().expect("the emitter writes Rust")));
-        print::whole(printed)
+        print::whole(printed).with_crate_paths(&config.crate_paths)
     })
 }

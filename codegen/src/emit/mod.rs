@@ -126,16 +126,20 @@ impl<'p> Context<'p> {
         features.map(|feature| feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()).collect()
     }
 
-    /// What a document does is not for the user's lints to judge.
     fn lenient(&self) -> Vec<TokenStream> {
         // With few families, less may be used.
-        let unused = (!self.provider.families.is_empty()).then(|| quote!(, unused_imports));
-        vec![quote!(#![allow(clippy::all, deprecated #unused)])]
+        lenient((!self.provider.families.is_empty()).then(|| quote!(, unused_imports)))
     }
 
     fn title(&self) -> &str {
         self.provider.settings.title.as_deref().unwrap_or(&self.provider.name)
     }
+}
+
+/// What a document makes of it is not for the user's lints to judge.
+fn lenient(more: Option<TokenStream>) -> Vec<TokenStream> {
+    let clippy = quote!(clippy::all, clippy::nursery, clippy::pedantic, clippy::absolute_paths);
+    vec![quote!(#![allow(#clippy, deprecated, missing_docs #more)])]
 }
 
 /// The files that hold a provider's types.

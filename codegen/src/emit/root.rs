@@ -18,8 +18,11 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
     let mut items: Vec<_> = modules.collect();
     let any = any_gate(providers, "", config);
     items.push(quote!(#[rustfmt::skip] #any mod provider;));
-    items.push(quote!(#[rustfmt::skip] #any pub use provider::{Event, Provider, UnknownProvider};));
+    items.push(
+        quote!(#[allow(unused_imports)] #[rustfmt::skip] #any pub use provider::{Event, Provider, UnknownProvider};),
+    );
     items.push(quote! {
+        #[allow(unused_imports)]
         #[rustfmt::skip]
         pub use webhook_runtime::{
             DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany, OrderedMap, ParseError, RawBody,
@@ -29,6 +32,7 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
     if config.receivers {
         let any = any_gate(providers, "-verify", config);
         items.push(quote! {
+            #[allow(unused_imports)]
             #[rustfmt::skip]
             #any
             pub use webhook_runtime::{
@@ -96,7 +100,7 @@ fn provider_file(providers: &[Provider], config: &Config) -> File<'static> {
         path: PathBuf::from("provider.rs"),
         origin: String::new(),
         docs: vec![" The providers, and the enum over all their events.".to_owned()],
-        attributes: Vec::new(),
+        attributes: super::lenient(None),
         items: Box::new(items.into_iter()),
         kind: Kind::Root,
     }
