@@ -33,6 +33,7 @@ pub mod wix;
 )]
 mod provider;
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 #[cfg(
     any(
@@ -44,12 +45,14 @@ mod provider;
 )]
 pub use provider::{Event, Provider, UnknownProvider};
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 pub use webhook_runtime::{
     DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany,
     OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
 };
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 #[cfg(
     any(

@@ -123,6 +123,7 @@ pub mod told_for_the_most_part;
 )]
 mod provider;
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 #[cfg(
     any(
@@ -152,12 +153,14 @@ mod provider;
 )]
 pub use provider::{Event, Provider, UnknownProvider};
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 pub use webhook_runtime::{
     DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany,
     OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
 };
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 #[cfg(
     any(

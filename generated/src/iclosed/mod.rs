@@ -4,7 +4,14 @@
 //!
 //! Documented at <https://api-docs-dev.iclosed.io/webhooks/v1/introduction>.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::Unknown;
 

@@ -4,7 +4,14 @@
 //!
 //! Documented at <https://dev.wix.com/docs/rest/crm/members-contacts/contacts/contacts/introduction>.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::Unknown;
 

@@ -4,7 +4,14 @@
 //!
 //! Documented at <https://example.com/webhooks>.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::Unknown;
 

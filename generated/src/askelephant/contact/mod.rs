@@ -2,7 +2,14 @@
 
 //! AskElephant Public API
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 

@@ -5,7 +5,14 @@
 //! Events about engagements, written after the webhook guide of AskElephant in the style of its
 //! contact document.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Integer, Map, Nullable, Value};
 

@@ -7,7 +7,14 @@
 //! both are accepted. Its samples also write identifiers, durations and flags as text where live
 //! deliveries have numbers and booleans. Hardly any field is promised, so all are optional.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Integer, Map, Nullable, OneOrMany, OrderedMap, Value};
 

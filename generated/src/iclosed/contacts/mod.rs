@@ -7,7 +7,14 @@
 //! taken for a new contact, unless the subscription tells otherwise. Hardly any field is
 //! promised, so all are optional here, and identifiers may be numbers or text.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, OrderedMap, Value};
 

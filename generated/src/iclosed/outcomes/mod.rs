@@ -6,7 +6,14 @@
 //! object, live deliveries are the bare object: both are accepted. Hardly any field is promised,
 //! so all are optional here, and identifiers may be numbers or text.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, Value};
 

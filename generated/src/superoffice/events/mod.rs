@@ -8,7 +8,14 @@
 //! (`y_table.created`, `y_table.changed`, `y_table.deleted`), and those that integrations signal
 //! themselves.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Integer, Map, Nullable, OrderedMap, Value};
 

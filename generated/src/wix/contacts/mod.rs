@@ -6,7 +6,14 @@
 //! here describe its claims. JSON is held in strings at up to three depths below them; Wix's own
 //! pages draw some of these strings as objects, so either form is accepted.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Number, Value};
 

@@ -7,7 +7,14 @@
 //! with an underscore; earlier deliveries had the underscore in both, and so have the keys of the
 //! webhooks here.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Value};
 

@@ -5,7 +5,14 @@
 //! The events of the labels that contacts carry, framed like those of contacts. Wix's client
 //! declares them; no page with a whole body is known.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Value};
 

@@ -5,7 +5,14 @@
 //! Values that events have at different locations, each by a method of its own; and the payloads,
 //! where several events share their type.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, OneOrMany, OrderedMap, Value};
 

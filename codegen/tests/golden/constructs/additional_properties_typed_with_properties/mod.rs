@@ -4,7 +4,14 @@
 //!
 //! Declared keys, and a type for all others.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Nullable, OrderedMap};
 

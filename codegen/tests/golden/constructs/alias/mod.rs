@@ -4,7 +4,14 @@
 //!
 //! Components that name a type without properties.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Map, Nullable, OrderedMap, Value};
 

@@ -5,7 +5,14 @@
 //! A property that narrows the schema it stands in, and lists that a schema narrows to its own
 //! kind: each comes up within itself, and is one type.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Value};
 

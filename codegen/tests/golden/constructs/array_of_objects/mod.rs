@@ -4,7 +4,14 @@
 //!
 //! Objects written inside an array, and arrays of arrays.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! Dates with time, in whatever way they are written.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Map, Nullable, OrderedMap, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! A JSON Schema put into a document as it was, whose references mean itself.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Number, Value};
 

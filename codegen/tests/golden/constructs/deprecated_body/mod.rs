@@ -4,7 +4,14 @@
 //!
 //! The type of a body is deprecated, and so is not yet the event.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Value};
 

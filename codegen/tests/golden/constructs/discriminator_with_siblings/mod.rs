@@ -5,7 +5,14 @@
 //! Properties beside the choice belong to each of its branches; the discriminator tells those
 //! apart all the same.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! Numbers of a list are numbers; the list stands in the documentation.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Number, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! Whole numbers among others, all of which the documentation lists.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Number, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! The type is left out where other keywords tell it. Other values are allowed all the same.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Nullable, OrderedMap, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! JSON inside a string, several levels deep; it is written back letter for letter.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, JsonText, Map, Nullable, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! JSON that comes in a string or as it is.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{JsonText, Map, Value};
 

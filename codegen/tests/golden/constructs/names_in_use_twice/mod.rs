@@ -4,7 +4,14 @@
 //!
 //! Properties that take both names for the undeclared keys.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! What is said of items, of values and of branches, and by keywords that change no type.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, OrderedMap, Value};
 

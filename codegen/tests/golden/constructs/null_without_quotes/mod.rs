@@ -5,7 +5,14 @@
 //! YAML reads `null` as the value; among types it is the type of that name. Alone it may as well
 //! have been forgotten.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Nullable, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! In a document of OpenAPI 3.0 the keyword counts, also where no `type` stands beside it.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Nullable, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! The keyword of OpenAPI 3.0 says nothing in 3.1, but is meant.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Nullable, Value};
 

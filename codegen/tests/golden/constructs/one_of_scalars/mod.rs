@@ -4,7 +4,14 @@
 //!
 //! Types that JSON itself tells apart.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Number, OneOrMany, OrderedMap, Value};
 

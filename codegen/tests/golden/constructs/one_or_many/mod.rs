@@ -4,7 +4,14 @@
 //!
 //! A value that comes bare or in an array.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Nullable, OneOrMany, Value};
 

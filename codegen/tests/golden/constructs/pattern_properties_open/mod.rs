@@ -4,7 +4,14 @@
 //!
 //! Keys of a pattern, and any others.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, OrderedMap, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! Schemas called like what every Rust file has in scope, or what generated code imports.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Nullable, Number, OrderedMap, Value};
 

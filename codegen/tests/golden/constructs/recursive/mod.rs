@@ -4,7 +4,14 @@
 //!
 //! A type that holds itself, directly, in a list, in a map, and as null.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Nullable, OrderedMap, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! Types without properties that hold themselves.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, OrderedMap, Value};
 

@@ -5,7 +5,14 @@
 //! What only repeats the type of a schema that is referred to, as envelopes do, leaves the
 //! reference alone.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! A list of strings, to which the sender may add.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, OrderedMap, Value};
 

@@ -5,7 +5,14 @@
 //! Each is a variant with the properties of the base, as is the base itself where the mapping
 //! names it.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Value};
 

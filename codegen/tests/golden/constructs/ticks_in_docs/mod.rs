@@ -4,7 +4,14 @@
 //!
 //! Values with backticks, and values that look like code, in the notes.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! Objects with any keys and values of one type.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Number, OrderedMap, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! The type of all that the parts of a schema do not name.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Nullable, OrderedMap};
 

@@ -5,7 +5,14 @@
 //! No provider.yaml; one webhook, and lists that are no event types, as there is nothing to tell
 //! it from.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

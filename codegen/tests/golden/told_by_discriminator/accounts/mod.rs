@@ -5,7 +5,14 @@
 //! No provider.yaml; one webhook for all events, whose bodies only the discriminator tells apart.
 //! Each event is of the type that belongs to it.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! No provider.yaml; `event` may be any text, which the keys do not spell, but the examples do.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -4,7 +4,14 @@
 //!
 //! Nothing in the bodies tells the event, but a header that each webhook gives one value does.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Integer, Map, Value};
 

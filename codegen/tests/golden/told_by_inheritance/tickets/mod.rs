@@ -4,7 +4,14 @@
 //!
 //! No provider.yaml; every body is made of one base, whose discriminator knows them.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{DateTime, Map, Value};
 

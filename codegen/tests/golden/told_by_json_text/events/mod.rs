@@ -4,7 +4,14 @@
 //!
 //! The event type stands in JSON that stands in a string in JSON in a string.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{JsonText, Map, Value};
 

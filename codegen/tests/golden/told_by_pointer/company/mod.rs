@@ -5,7 +5,14 @@
 //! Two webhooks share a payload whose event types are those of both; their keys say which is
 //! whose.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -5,7 +5,14 @@
 //! No provider.yaml; one webhook, whose body is a base that names its subtypes. Each event has
 //! the type of its own.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 

@@ -5,7 +5,14 @@
 //! No provider.yaml; most bodies have a constant of their own, one has another shape, one is no
 //! JSON.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 
