@@ -8,6 +8,9 @@ use crate::provider;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What a provider's settings are called.
+const SETTINGS: &str = "provider.yaml";
+
 /// All files of one provider.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -103,7 +106,10 @@ impl Loader {
         let files = self.entries(path);
         let mut folder = Folder::new(name);
         let mut complete = true;
-        for file in files.iter().filter(|file| Syntax::of(file).is_some()) {
+        // A folder may be called like a file, and hold parts of documents; only our own names are taken.
+        let is_ours = |file: &Path| [SETTINGS, overlay::FILE_NAME].contains(&&*file_name(file));
+        let is_read = |file: &&PathBuf| Syntax::of(file).is_some() && (!file.is_dir() || is_ours(file));
+        for file in files.iter().filter(is_read) {
             complete &= self.file(file, &mut folder);
         }
         // Whether an overlay's action still matches something, or a file is referred to, shows only with all files.
@@ -118,7 +124,7 @@ impl Loader {
     /// Reads a file into the folder; whether that holds all that matters to the documents.
     fn file(&mut self, file: &Path, folder: &mut Folder) -> bool {
         match &*file_name(file) {
-            "provider.yaml" => self.provider(file, folder),
+            SETTINGS => self.provider(file, folder),
             overlay::FILE_NAME => {
                 folder.overlay = self.read(file);
                 return folder.overlay.is_some();
