@@ -77,7 +77,7 @@ fn the_two_printed_mistakes_of_superoffice_are_refused_where_they_stand() {
 fn missing(file: &str) -> Vec<String> {
     match askelephant::Event::from_slice(text(file).as_bytes()) {
         Err(ParseError::InvalidPayload(invalid)) => {
-            assert_eq!((&*invalid.event_type, invalid.value().unwrap()), ("v1.contact.updated", value(file)));
+            assert_eq!((&*invalid.event_type, invalid.value().expect("JSON")), ("v1.contact.updated", value(file)));
             assert!(invalid.violations.iter().all(|violation| violation.found == "nothing"), "{invalid}");
             invalid.violations.into_iter().map(|violation| violation.pointer).collect()
         }

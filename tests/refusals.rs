@@ -179,7 +179,7 @@ fn places_in_json_text_are_named_through_the_strings() {
             "at `/data/identity/memberId` expected a string, found an object",
         ]
     );
-    assert_eq!((&*invalid.event_type, invalid.value().unwrap()), ("wix.contacts.v4.contact_deleted", body));
+    assert_eq!((&*invalid.event_type, invalid.value().expect("JSON")), ("wix.contacts.v4.contact_deleted", body));
 }
 
 #[test]
