@@ -2,7 +2,6 @@
 
 use super::{Kind, Lowering, Node};
 use crate::scc;
-use openapiv3::Discriminator;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -15,7 +14,6 @@ pub(super) struct Chains<'a> {
     branches: HashMap<usize, Rc<HashSet<usize>>>,
     /// The nearest base that references lead to.
     bases: HashMap<usize, Option<Node<'a>>>,
-    discriminators: HashMap<usize, Option<Rc<Discriminator>>>,
     /// Whether a schema at some depth allows values of one type only.
     pub(super) only: HashMap<(usize, Kind, usize), bool>,
 }
@@ -88,17 +86,6 @@ impl<'a> Lowering<'a> {
         }
         self.chains.bases.extend(way.into_iter().map(|schema| (schema, found.clone())));
         found
-    }
-
-    /// The discriminator that stands in a schema, read once: each of its subtypes asks for it.
-    pub(super) fn known_discriminator(&mut self, schema: &Node<'a>) -> Option<Rc<Discriminator>> {
-        schema.value.get("discriminator")?;
-        if let Some(known) = self.chains.discriminators.get(&schema.address()) {
-            return known.clone();
-        }
-        let discriminator = self.discriminator(schema).map(Rc::new);
-        self.chains.discriminators.insert(schema.address(), discriminator.clone());
-        discriminator
     }
 
     /// What the `oneOf` of a base refers to, if it has properties beside that.

@@ -9,6 +9,7 @@
 mod bare;
 mod chains;
 mod circle;
+mod discriminators;
 mod distinct;
 pub mod ext;
 mod facts;
@@ -30,6 +31,7 @@ mod whole;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::{Folder, Source};
 use chains::Chains;
+use discriminators::Discriminators;
 pub use facts::{Facts, Kind, is_annotation};
 pub use find::References;
 use indexmap::IndexSet;
@@ -84,6 +86,7 @@ struct Lowering<'a> {
     chains: Chains<'a>,
     found: &'a mut Diagnostics,
     untyped: &'a mut Diagnostics,
+    discriminators: Discriminators<'a>,
     subtypes: Subtypes<'a>,
     /// For each document the schemas whose type is taken for granted.
     implied: Vec<IndexSet<String>>,
@@ -103,6 +106,7 @@ impl<'a> Lowering<'a> {
             chains: Chains::default(),
             found,
             untyped,
+            discriminators: Discriminators::default(),
             subtypes: Subtypes::default(),
             implied: vec![IndexSet::new(); sources.len()],
         }

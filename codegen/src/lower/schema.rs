@@ -4,8 +4,8 @@ use super::facts::{Facts, Kind, is_annotation};
 use super::subtypes::is_own;
 use super::{Lowering, Node, ext};
 use openapiv3::{
-    AdditionalProperties, ArrayType, BooleanType, Discriminator, IntegerType, NumberType, ObjectType, ReferenceOr,
-    Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringType, Type,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -18,18 +18,16 @@ impl<'a> Lowering<'a> {
         let mut groups = std::mem::take(&mut facts.groups);
         groups.retain(|group| !self.is_met(group, &nodes));
         let mut data = data(&facts, self.name(first));
-        let discriminator = nodes.iter().find_map(|node| Some((node, self.known_discriminator(node)?)));
-        if let Some((holder, discriminator)) = discriminator {
+        if let Some(holder) = nodes.iter().find(|node| self.told(node).is_some()) {
             let is_inherited = !is_own(holder, &nodes[0]) && !groups.iter().any(|group| group.is_of(holder));
             data.extensions.insert(ext::INHERITED.to_owned(), is_inherited.into());
             if let Some(base) = self.base(&nodes, holder) {
-                data.discriminator = Some((*discriminator).clone());
                 return self.union_of(&base, &facts, data);
             }
-            data.discriminator = Some(match is_inherited && groups.is_empty() {
-                true => only_of(&discriminator, &self.name(first)),
-                false => (*discriminator).clone(),
-            });
+            data.discriminator = match is_inherited {
+                true => self.inherited(holder, first),
+                false => self.discriminator(holder),
+            };
         }
         self.with_groups(nodes, facts, groups, data)
     }
@@ -166,16 +164,6 @@ impl<'a> Lowering<'a> {
             Some(schema) => Some(AdditionalProperties::Schema(Box::new(schema))),
             None => (!facts.additional.is_empty()).then_some(AdditionalProperties::Any(!closed)),
         }
-    }
-}
-
-/// A discriminator, and of its mapping what means one schema: the whole of it in each subtype would be a table.
-fn only_of(discriminator: &Discriminator, reference: &str) -> Discriminator {
-    let mapping = discriminator.mapping.iter().filter(|(_, target)| *target == reference);
-    Discriminator {
-        property_name: discriminator.property_name.clone(),
-        mapping: mapping.map(|(tag, target)| (tag.clone(), target.clone())).collect(),
-        ..Default::default()
     }
 }
 

@@ -1,30 +1,31 @@
-//! Discriminators, and the subtypes that they tell apart.
+//! The subtypes of a base.
 
+use super::discriminators::Mapped;
 use super::facts::Facts;
 use super::groups::shapes;
 use super::node::position;
 use super::schema::item;
-use super::{Lowering, Node, References, escape, ext, unescape};
+use super::{Lowering, Node, References, ext, unescape};
 use indexmap::IndexMap;
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Document and JSON pointer.
-type Place = (usize, String);
+pub(super) type Place = (usize, String);
 
 /// A schema that extends a base.
 #[derive(Debug)]
 pub(super) struct Subtype<'a> {
     /// The base itself where a mapping names it: a value that has no more than the base's properties.
-    schema: Node<'a>,
+    pub schema: Node<'a>,
     /// The values of the discriminator that mean it, where no mapping says so; empty where its name does.
-    tags: Vec<&'a str>,
+    pub tags: Vec<&'a str>,
 }
 
 /// The subtypes of a base, in the order of its mapping or else of the documents.
-type List<'a> = IndexMap<Place, Subtype<'a>>;
+pub(super) type List<'a> = IndexMap<Place, Subtype<'a>>;
 
 /// What is known of bases and their subtypes.
 #[derive(Default)]
@@ -35,47 +36,9 @@ pub(super) struct Subtypes<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The discriminator (OpenAPI 3.1, section 4.8.25), with references in place of its mapping's names.
-    pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
-        let discriminator = node.get("discriminator")?;
-        let Some(property_name) = discriminator.text("propertyName") else {
-            let help = "it is not read; write `discriminator: {propertyName: kind}`, for example";
-            self.warning(&discriminator, "this discriminator names no property", help);
-            return None;
-        };
-        if let Some(default) = discriminator.get("defaultMapping") {
-            let help = "a value without a listed tag arrives as `Other`";
-            self.warning(&default, "`defaultMapping` is not expressed by the Rust type", help);
-        }
-        let mapping = self.mapped(node).into_iter();
-        let mapping = mapping.map(|(tag, _, target)| (tag.to_owned(), self.name(&target))).collect();
-        Some(Discriminator { property_name: property_name.to_owned(), mapping, ..Default::default() })
-    }
-
-    /// What a mapping lists: the tag, where its schema is named, and the schema.
-    fn mapped(&mut self, node: &Node<'a>) -> Vec<(&'a str, Node<'a>, Node<'a>)> {
-        let mapping = node.get("discriminator").map(|discriminator| discriminator.members("mapping"));
-        let mut mapped = Vec::new();
-        for (tag, name) in mapping.into_iter().flatten() {
-            let Some(written) = name.value.as_str() else {
-                self.warning(&name, "a mapping holds names of schemas", "write it like `#/components/schemas/Name`");
-                continue;
-            };
-            let named = self.references.find(node, &format!("#/components/schemas/{}", escape(written)));
-            match named.or_else(|| self.references.find(node, written)) {
-                Some(target) => mapped.push((tag, name, target)),
-                None => {
-                    let help = self.nearest(node, written);
-                    self.warning(&name, format!("`{written}` leads nowhere"), help);
-                }
-            }
-        }
-        mapped
-    }
-
     /// The subtypes of a base, which its own discriminator tells apart: a value of the base is one of these (OpenAPI 3.1,
     /// section 4.8.24.4). A mapping names them; without one they are the components that extend the base.
-    fn subtypes(&mut self, base: &Node<'a>) -> Rc<List<'a>> {
+    pub(super) fn subtypes(&mut self, base: &Node<'a>) -> Rc<List<'a>> {
         let place = place(base);
         if let Some(known) = self.subtypes.of.get(&place) {
             return known.clone();
@@ -106,7 +69,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The part of a base that holds its discriminator; none where a `oneOf` beside it lists what that tells apart.
-    fn teller(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
+    pub(super) fn teller(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
         if !has_own_discriminator(base) {
             return None;
         }
@@ -118,7 +81,8 @@ impl<'a> Lowering<'a> {
 
     fn listed_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>, mapping: &Node<'a>) -> List<'a> {
         let (mut subtypes, mut strangers) = (List::new(), Vec::new());
-        for (_, name, schema) in self.mapped(teller) {
+        let told = self.told(teller);
+        for Mapped { name, schema, .. } in told.iter().flat_map(|told| &told.mapped).cloned() {
             if subtypes.contains_key(&place(&schema)) {
                 continue;
             }
@@ -145,10 +109,7 @@ impl<'a> Lowering<'a> {
 
     /// The components that extend a base, each told by its name, or by the values that it allows for the property.
     fn named_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>) -> List<'a> {
-        let Some(property) = teller.get("discriminator").and_then(|discriminator| discriminator.text("propertyName"))
-        else {
-            return List::new();
-        };
+        let Some(property) = self.told(teller).map(|told| told.property) else { return List::new() };
         let base_parts = self.flatten(vec![base.clone()]);
         let allowed = self.allowed(&base_parts, property);
         let mut subtypes = List::new();
@@ -228,32 +189,9 @@ impl<'a> Lowering<'a> {
         data.extensions.insert(ext::SUBTYPES.to_owned(), true.into());
         item(data, SchemaKind::OneOf { one_of })
     }
-
-    /// The discriminator of a base, with what else tells its subtypes in the mapping.
-    fn discriminator_of(&mut self, base: &Node<'a>) -> Option<Discriminator> {
-        let teller = self.teller(base)?;
-        let mut discriminator = self.discriminator(&teller)?;
-        for subtype in self.subtypes(base).values() {
-            let name = self.name(&subtype.schema);
-            discriminator.mapping.extend(subtype.tags.iter().map(|tag| ((*tag).to_owned(), name.clone())));
-        }
-        Some(discriminator)
-    }
-
-    /// The discriminator of the base that all branches of a choice extend: it tells them apart there, too.
-    pub(super) fn shared_discriminator(&mut self, branches: &[Node<'a>]) -> Option<Discriminator> {
-        let schemas: Option<Vec<_>> = branches.iter().map(|branch| self.referred(branch)).collect();
-        let schemas = schemas?;
-        let candidates = self.flatten(vec![schemas.first()?.clone()]);
-        let is_base = |of: &mut Self, base: &Node<'a>| {
-            schemas.iter().all(|schema| !schema.is(base) && of.is_subtype(schema, base))
-        };
-        let base = candidates.into_iter().find(|candidate| is_base(self, candidate))?;
-        self.discriminator_of(&base)
-    }
 }
 
-fn place(node: &Node<'_>) -> Place {
+pub(super) fn place(node: &Node<'_>) -> Place {
     (node.document, node.pointer.clone())
 }
 

@@ -1,0 +1,121 @@
+//! Discriminators: the property that tells schemas apart, and the values that mean each.
+
+use super::subtypes::{Place, place};
+use super::{Lowering, Node, escape};
+use openapiv3::Discriminator;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A discriminator (OpenAPI 3.1, section 4.8.25) whose mapping is followed.
+pub(super) struct Told<'a> {
+    pub property: &'a str,
+    pub mapped: Vec<Mapped<'a>>,
+    /// The same by schema, as indices.
+    by_schema: HashMap<Place, Vec<usize>>,
+}
+
+/// An entry of a mapping.
+#[derive(Clone)]
+pub(super) struct Mapped<'a> {
+    pub tag: &'a str,
+    /// Where the schema is named.
+    pub name: Node<'a>,
+    pub schema: Node<'a>,
+}
+
+/// The discriminators that were read, by the schema that they stand in.
+#[derive(Default)]
+pub(super) struct Discriminators<'a>(HashMap<Place, Option<Rc<Told<'a>>>>);
+
+impl<'a> Lowering<'a> {
+    /// The discriminator that stands in a schema, if one does.
+    pub(super) fn told(&mut self, node: &Node<'a>) -> Option<Rc<Told<'a>>> {
+        let discriminator = node.get("discriminator")?;
+        let place = place(node);
+        if let Some(known) = self.discriminators.0.get(&place) {
+            return known.clone();
+        }
+        let told = self.read(node, &discriminator).map(Rc::new);
+        self.discriminators.0.insert(place, told.clone());
+        told
+    }
+
+    fn read(&mut self, node: &Node<'a>, discriminator: &Node<'a>) -> Option<Told<'a>> {
+        let Some(property) = discriminator.text("propertyName") else {
+            let help = "it is not read; write `discriminator: {propertyName: kind}`, for example";
+            self.warning(discriminator, "this discriminator names no property", help);
+            return None;
+        };
+        if let Some(default) = discriminator.get("defaultMapping") {
+            let help = "a value without a listed tag arrives as `Other`";
+            self.warning(&default, "`defaultMapping` is not expressed by the Rust type", help);
+        }
+        let names = discriminator.members("mapping").into_iter();
+        let mapped: Vec<_> = names.filter_map(|(tag, name)| self.mapped(node, tag, name)).collect();
+        let mut by_schema: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, mapped) in mapped.iter().enumerate() {
+            by_schema.entry(self::place(&mapped.schema)).or_default().push(index);
+        }
+        Some(Told { property, mapped, by_schema })
+    }
+
+    fn mapped(&mut self, node: &Node<'a>, tag: &'a str, name: Node<'a>) -> Option<Mapped<'a>> {
+        let Some(written) = name.value.as_str() else {
+            self.warning(&name, "a mapping holds names of schemas", "write it like `#/components/schemas/Name`");
+            return None;
+        };
+        let named = self.references.find(node, &format!("#/components/schemas/{}", escape(written)));
+        match named.or_else(|| self.references.find(node, written)) {
+            Some(schema) => Some(Mapped { tag, name, schema }),
+            None => {
+                let help = self.nearest(node, written);
+                self.warning(&name, format!("`{written}` leads nowhere"), help);
+                None
+            }
+        }
+    }
+
+    /// The discriminator that stands in a schema, with references in place of its mapping's names.
+    pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
+        let told = self.told(node)?;
+        Some(self.with_mapping(told.property, told.mapped.iter()))
+    }
+
+    /// What a discriminator elsewhere says of a schema.
+    pub(super) fn inherited(&mut self, node: &Node<'a>, schema: &Node<'a>) -> Option<Discriminator> {
+        let told = self.told(node)?;
+        let own = told.by_schema.get(&place(schema)).into_iter().flatten();
+        Some(self.with_mapping(told.property, own.map(|index| &told.mapped[*index])))
+    }
+
+    fn with_mapping<'m>(&self, property: &str, mapped: impl Iterator<Item = &'m Mapped<'a>>) -> Discriminator
+    where
+        'a: 'm,
+    {
+        let mapping = mapped.map(|mapped| (mapped.tag.to_owned(), self.name(&mapped.schema)));
+        Discriminator { property_name: property.to_owned(), mapping: mapping.collect(), ..Default::default() }
+    }
+
+    /// The discriminator of a base, with what else tells its subtypes in the mapping.
+    pub(super) fn discriminator_of(&mut self, base: &Node<'a>) -> Option<Discriminator> {
+        let teller = self.teller(base)?;
+        let mut discriminator = self.discriminator(&teller)?;
+        for subtype in self.subtypes(base).values() {
+            let name = self.name(&subtype.schema);
+            discriminator.mapping.extend(subtype.tags.iter().map(|tag| ((*tag).to_owned(), name.clone())));
+        }
+        Some(discriminator)
+    }
+
+    /// The discriminator of the base that all branches of a choice extend: it tells them apart there, too.
+    pub(super) fn shared_discriminator(&mut self, branches: &[Node<'a>]) -> Option<Discriminator> {
+        let schemas: Option<Vec<_>> = branches.iter().map(|branch| self.referred(branch)).collect();
+        let schemas = schemas?;
+        let candidates = self.flatten(vec![schemas.first()?.clone()]);
+        let is_base = |of: &mut Self, base: &Node<'a>| {
+            schemas.iter().all(|schema| !schema.is(base) && of.is_subtype(schema, base))
+        };
+        let base = candidates.into_iter().find(|candidate| is_base(self, candidate))?;
+        self.discriminator_of(&base)
+    }
+}
