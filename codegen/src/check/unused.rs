@@ -60,8 +60,9 @@ pub(super) fn components(references: &References<'_>) -> Vec<Diagnostic> {
 
 fn names<'a>(root: &Node<'a>, section: &str) -> Vec<(&'a str, Node<'a>)> {
     let all = root.get("components").map(|components| components.members(section)).unwrap_or_default();
-    // A reference to a file of them that is not there is none of them.
-    all.into_iter().filter(|(name, _)| *name != "$ref").collect()
+    // A reference to a file of them that is not there is none of them, and neither is an extension.
+    let is_extension = |name: &str, node: &Node<'_>| name.starts_with("x-") && !node.value.is_object();
+    all.into_iter().filter(|(name, node)| *name != "$ref" && !is_extension(name, node)).collect()
 }
 
 struct Used<'r, 'a> {
