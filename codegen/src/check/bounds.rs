@@ -62,11 +62,13 @@ fn keys(references: &References<'_>, parts: &[Node<'_>]) -> Option<String> {
     if let Some(most) = numbers(parts, "maxProperties").reduce(f64::min).filter(|most| required.len() as f64 > *most) {
         return Some(format!("{} keys are required, and `maxProperties` is {most}", required.len()));
     }
-    required.iter().find_map(|key| forbidden(references, parts, key)).or_else(|| too_few_keys(parts))
+    // A part that forbids a key either stops the search or declares it.
+    let forbidding: Vec<_> = parts.iter().filter(|part| is_closed(part) || declares_false(part)).collect();
+    required.iter().find_map(|key| forbidden(references, &forbidding, key)).or_else(|| too_few_keys(parts))
 }
 
 /// Why a key can never stand there.
-fn forbidden(references: &References<'_>, parts: &[Node<'_>], key: &str) -> Option<String> {
+fn forbidden(references: &References<'_>, parts: &[&Node<'_>], key: &str) -> Option<String> {
     parts.iter().find_map(|part| {
         let declared = part.value.get("properties").and_then(|properties| properties.get(key));
         if declared == Some(&Value::Bool(false)) {
@@ -84,6 +86,12 @@ fn too_few_keys(parts: &[Node<'_>]) -> Option<String> {
     let least = numbers(parts, "minProperties").reduce(f64::max)?;
     let all = parts.iter().filter(|part| is_closed(part)).map(|part| part.members("properties").len()).min()?;
     (least > all as f64).then(|| format!("`minProperties` is {least}, and `additionalProperties: false` leaves {all}"))
+}
+
+/// Whether a schema declares a key that nothing fits.
+fn declares_false(part: &Node<'_>) -> bool {
+    let properties = part.value.get("properties").and_then(Value::as_object).into_iter().flatten();
+    properties.into_iter().any(|(_, schema)| *schema == Value::Bool(false))
 }
 
 /// Whether a schema allows only the keys that it declares itself.

@@ -1,30 +1,33 @@
 //! Schemas whose values would have to hold themselves, without end.
 
-use super::walk::{allows, flat, required, target, values};
+use super::walk::{Merger, allows, required, target, values};
 use crate::diagnostics::Diagnostic;
 use crate::lower::{Node, References};
+use crate::scc;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 const HELP: &str = "let one of the keys on the way be missing or null";
 
 /// One in each circle of schemas that no finite value fits.
-pub(super) fn circles<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> Vec<Diagnostic> {
-    let needs = Needs::of(references, schemas);
-    let is_finite = needs.finite(|index| turns(references, &schemas[index]));
-    let mut reported = BTreeSet::new();
+pub(super) fn circles<'a>(
+    merger: &mut Merger<'_, 'a>,
+    references: &References<'a>,
+    schemas: &[Node<'a>],
+) -> Vec<Diagnostic> {
+    let Some(needs) = Needs::of(merger, references, schemas) else { return Vec::new() };
+    let is_finite = needs.finite(&turning(references, schemas));
+    let mut seen = vec![false; schemas.len()];
     let mut found = Vec::new();
     for start in (0..schemas.len()).filter(|index| !is_finite[*index]) {
-        let circle = needs.circle(start, &is_finite);
+        let circle = needs.circle(start, &is_finite, &mut seen);
         // Of what stands in the circle, the component is what people know by name.
         let slashes = |index: &usize| schemas[*index].pointer.matches('/').count();
         let Some(first) = circle.iter().min_by_key(|index| (slashes(index), **index)) else { continue };
-        if reported.insert(*first) {
-            let schema = &schemas[*first];
-            let file = &references.sources[schema.document].path;
-            let message = "no value fits: it would have to hold itself, without end";
-            found.push(Diagnostic::warning(file, &schema.pointer, message).help(HELP));
-        }
+        let schema = &schemas[*first];
+        let file = &references.sources[schema.document].path;
+        let message = "no value fits: it would have to hold itself, without end";
+        found.push(Diagnostic::warning(file, &schema.pointer, message).help(HELP));
     }
     found
 }
@@ -33,76 +36,86 @@ pub(super) fn circles<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> 
 struct Needs(Vec<Vec<Vec<usize>>>);
 
 impl Needs {
-    fn of<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> Self {
-        let places = schemas.iter().enumerate().map(|(index, node)| ((node.document, node.pointer.as_str()), index));
+    fn of<'a>(merger: &mut Merger<'_, 'a>, references: &References<'a>, schemas: &[Node<'a>]) -> Option<Self> {
+        let places = schemas.iter().enumerate().map(|(index, node)| (node.address(), index));
         let places: HashMap<_, _> = places.collect();
-        let find = |node: &Node<'a>| places.get(&(node.document, node.pointer.as_str())).copied();
+        let find = |node: &Node<'a>| places.get(&node.address()).copied();
         let needs = schemas.iter().map(|schema| {
-            let clauses = clauses(references, schema).into_iter();
+            let clauses = clauses(merger, references, schema)?.into_iter();
             // What is not among the schemas is taken to have a value.
-            clauses.filter_map(|clause| clause.iter().map(find).collect::<Option<Vec<_>>>()).collect()
+            Some(clauses.filter_map(|clause| clause.iter().map(find).collect::<Option<Vec<_>>>()).collect())
         });
-        Self(needs.collect())
+        needs.collect::<Option<_>>().map(Self)
     }
 
     /// Which schemas have a value of finite size, where some are taken to have one.
-    fn finite(&self, is_granted: impl Fn(usize) -> bool) -> Vec<bool> {
-        let mut is_finite: Vec<_> = (0..self.0.len()).map(is_granted).collect();
-        loop {
-            let mut has_changed = false;
-            for (index, clauses) in self.0.iter().enumerate().rev() {
-                let is_met = !is_finite[index] && clauses.iter().all(|clause| clause.iter().any(|one| is_finite[*one]));
-                is_finite[index] |= is_met;
-                has_changed |= is_met;
-            }
-            if !has_changed {
-                return is_finite;
+    fn finite(&self, is_granted: &[bool]) -> Vec<bool> {
+        // The clauses that each schema meets, by who needs them; and how many each still needs.
+        let mut meeting: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.0.len()];
+        let mut is_met: Vec<Vec<bool>> = self.0.iter().map(|clauses| vec![false; clauses.len()]).collect();
+        let mut unmet: Vec<_> = self.0.iter().map(Vec::len).collect();
+        for (index, clauses) in self.0.iter().enumerate() {
+            for (number, clause) in clauses.iter().enumerate() {
+                clause.iter().for_each(|one| meeting[*one].push((index, number)));
             }
         }
+        let mut is_finite = vec![false; self.0.len()];
+        let mut queue: Vec<_> = (0..self.0.len()).filter(|index| is_granted[*index] || unmet[*index] == 0).collect();
+        while let Some(one) = queue.pop() {
+            if std::mem::replace(&mut is_finite[one], true) {
+                continue;
+            }
+            for (index, number) in meeting[one].iter().copied() {
+                if !std::mem::replace(&mut is_met[index][number], true) {
+                    unmet[index] -= 1;
+                    queue.extend((unmet[index] == 0).then_some(index));
+                }
+            }
+        }
+        is_finite
     }
 
-    /// The circle that a schema without such a value leads into.
-    fn circle(&self, start: usize, is_finite: &[bool]) -> Vec<usize> {
-        let mut way = vec![start];
-        loop {
-            let last = way[way.len() - 1];
-            let unmet = self.0[last].iter().find(|clause| clause.iter().all(|one| !is_finite[*one]));
-            let Some(next) = unmet.and_then(|clause| clause.first()) else { return Vec::new() };
-            if let Some(first) = way.iter().position(|one| one == next) {
-                return way.split_off(first);
-            }
-            way.push(*next);
+    /// The circle that a schema without such a value leads into; none if it leads to one that was `seen` before.
+    fn circle(&self, start: usize, is_finite: &[bool], seen: &mut [bool]) -> Vec<usize> {
+        let mut way = Vec::new();
+        let mut next = Some(start);
+        while let Some(index) = next.filter(|index| !std::mem::replace(&mut seen[*index], true)) {
+            way.push(index);
+            let unmet = self.0[index].iter().find(|clause| clause.iter().all(|one| !is_finite[*one]));
+            next = unmet.and_then(|clause| clause.first()).copied();
         }
+        let first = way.iter().position(|index| Some(*index) == next);
+        first.map(|first| way.split_off(first)).unwrap_or_default()
     }
 }
 
-/// Whether a schema comes back to itself without a step into the value, as a base does whose `oneOf` names what extends
+/// Whether schemas come back to themselves without a step into the value, as a base does whose `oneOf` names what extends
 /// it by `allOf`. JSON Schema has no meaning for that, but people have.
-fn turns<'a>(references: &References<'a>, schema: &Node<'a>) -> bool {
-    let ways = |node: &Node<'a>| {
-        let listed =
-            ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|keyword| node.items(keyword)).collect::<Vec<_>>();
-        listed.into_iter().chain(target(references, node))
-    };
-    let mut seen = HashSet::new();
-    let mut stack: Vec<_> = ways(schema).collect();
-    while let Some(node) = stack.pop() {
-        if node.is(schema) {
-            return true;
-        }
-        if seen.insert((node.document, node.pointer.clone())) {
-            stack.extend(ways(&node));
-        }
-    }
-    false
+fn turning<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> Vec<bool> {
+    let places: HashMap<_, _> = schemas.iter().enumerate().map(|(index, node)| (node.address(), index)).collect();
+    let ways = schemas.iter().map(|schema| {
+        let listed = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|keyword| schema.items(keyword));
+        let nodes = listed.chain(target(references, schema));
+        nodes.filter_map(|node| places.get(&node.address()).copied()).collect()
+    });
+    let ways: Vec<Vec<usize>> = ways.collect();
+    let components = scc::components(&ways);
+    let mut sizes = vec![0; schemas.len()];
+    components.iter().for_each(|component| sizes[*component] += 1);
+    let turns = |index: usize| sizes[components[index]] > 1 || ways[index].contains(&index);
+    (0..schemas.len()).map(turns).collect()
 }
 
-fn clauses<'a>(references: &References<'a>, schema: &Node<'a>) -> Vec<Vec<Node<'a>>> {
+fn clauses<'a>(
+    merger: &mut Merger<'_, 'a>,
+    references: &References<'a>,
+    schema: &Node<'a>,
+) -> Option<Vec<Vec<Node<'a>>>> {
     let mut clauses: Vec<Vec<_>> = target(references, schema).into_iter().map(|target| vec![target]).collect();
     clauses.extend(schema.items("allOf").into_iter().map(|part| vec![part]));
     let groups = ["oneOf", "anyOf"].into_iter().map(|keyword| schema.items(keyword));
     clauses.extend(groups.filter(|branches| !branches.is_empty()));
-    let parts = flat(references, vec![schema.clone()]);
+    let parts = merger.flat(vec![schema.clone()])?;
     let is_listed = parts.iter().any(|part| part.value.get("const").or(part.value.get("enum")).is_some());
     let allowed: Vec<_> = ["null", "boolean", "number", "string", "array", "object"]
         .into_iter()
@@ -113,7 +126,7 @@ fn clauses<'a>(references: &References<'a>, schema: &Node<'a>) -> Vec<Vec<Node<'
         ["array"] if !is_listed => clauses.extend(items(&parts)),
         _ => {}
     }
-    clauses
+    Some(clauses)
 }
 
 fn members<'a>(parts: &[Node<'a>]) -> Vec<Vec<Node<'a>>> {

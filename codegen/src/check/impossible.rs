@@ -2,71 +2,96 @@
 
 use super::bounds::{dead_kinds, fits_nothing};
 use super::validators::Validators;
-use super::walk::flat;
+use super::walk::Merger;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::lower::{Node, References, is_annotation};
 use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 
 const HELP: &str = "a body that holds it is never what the document says; correct it here or in overlay.yaml";
 
 /// The schemas that contradict themselves, each where it does: not again in those that hold it.
 pub(super) fn contradictions<'a>(
-    references: &References<'a>,
+    merger: &mut Merger<'_, 'a>,
     schemas: &[Node<'a>],
     validators: &mut Validators,
     said: &Diagnostics,
+    references: &References<'a>,
 ) -> Vec<Diagnostic> {
+    let said: HashSet<_> = said.iter().map(|said| (said.file.as_path(), said.pointer.as_str())).collect();
+    let mut check = Check { references, merger, validators, contradicting: HashMap::new() };
     let mut found = Vec::new();
     for schema in schemas {
-        let file = &references.sources[schema.document].path;
-        if said.iter().any(|said| said.file == *file && said.pointer == schema.pointer) {
+        let file = references.sources[schema.document].path.as_path();
+        if said.contains(&(file, schema.pointer.as_str())) {
             continue;
         }
-        let message = reason(references, schema, validators);
+        let message = check.reason(schema);
         found.extend(message.map(|message| Diagnostic::warning(file, &schema.pointer, message).help(HELP)));
     }
     found
 }
 
-fn reason<'a>(references: &References<'a>, schema: &Node<'a>, validators: &mut Validators) -> Option<String> {
-    // What a lone reference leads to speaks for itself.
-    let is_alone = schema.keys().all(|key| key == "$ref" || is_annotation(key));
-    if is_alone || schema.value.is_boolean() {
-        return None;
-    }
-    let parts = flat(references, vec![schema.clone()]);
-    let is_elsewhere = parts.iter().any(|part| !part.is(schema) && contradicts(references, part));
-    if is_elsewhere {
-        return None;
-    }
-    if let Some((kind, reason)) = dead_kinds(references, &parts).into_iter().next() {
-        return Some(format!("no {kind} fits: {reason}"));
-    }
-    if let Some(keyword) =
-        ["oneOf", "anyOf"].into_iter().find(|keyword| has_no_way(references, schema, &parts, keyword))
-    {
-        return Some(format!("no value fits: each schema of `{keyword}` contradicts what stands beside it"));
-    }
-    let values = listed(schema).filter(|_| parts.iter().any(says_more))?;
-    let validator = validators.get(schema).ok()?;
-    let is_dead = !values.is_empty() && values.iter().all(|value| !validator.is_valid(value));
-    is_dead.then(|| "no value fits: those that are listed contradict what stands beside them".to_owned())
+struct Check<'c, 'r, 'a> {
+    references: &'c References<'a>,
+    merger: &'c mut Merger<'r, 'a>,
+    validators: &'c mut Validators,
+    /// Whether a schema goes wrong by itself, by its address.
+    contradicting: HashMap<usize, bool>,
 }
 
-/// Whether a part of a schema is where it goes wrong.
-fn contradicts<'a>(references: &References<'a>, part: &Node<'a>) -> bool {
-    !dead_kinds(references, &flat(references, vec![part.clone()])).is_empty()
-}
+impl<'a> Check<'_, '_, 'a> {
+    fn reason(&mut self, schema: &Node<'a>) -> Option<String> {
+        // What a lone reference leads to speaks for itself.
+        let is_alone = schema.keys().all(|key| key == "$ref" || is_annotation(key));
+        if is_alone || schema.value.is_boolean() {
+            return None;
+        }
+        let parts = self.merger.flat(vec![schema.clone()])?;
+        for part in parts.iter().filter(|part| !part.is(schema)) {
+            if self.contradicts(part)? {
+                return None;
+            }
+        }
+        if let Some((kind, reason)) = dead_kinds(self.references, &parts).into_iter().next() {
+            return Some(format!("no {kind} fits: {reason}"));
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            if self.has_no_way(schema, &parts, keyword)? {
+                let message = format!("no value fits: each schema of `{keyword}` contradicts what stands beside it");
+                return Some(message);
+            }
+        }
+        let values = listed(schema).filter(|_| parts.iter().any(says_more))?;
+        let validator = self.validators.get(schema).ok()?;
+        let is_dead = !values.is_empty() && values.iter().all(|value| !validator.is_valid(value));
+        is_dead.then(|| "no value fits: those that are listed contradict what stands beside them".to_owned())
+    }
 
-fn has_no_way<'a>(references: &References<'a>, schema: &Node<'a>, parts: &[Node<'a>], keyword: &str) -> bool {
-    let branches = schema.items(keyword);
-    let is_dead = |branch: Node<'a>| {
-        let mut all = flat(references, vec![branch]);
-        let is_dead_alone = fits_nothing(references, &all);
-        all.extend(parts.iter().cloned());
-        !is_dead_alone && fits_nothing(references, &all)
-    };
-    !branches.is_empty() && branches.into_iter().all(is_dead)
+    /// Whether a part of a schema is where it goes wrong.
+    fn contradicts(&mut self, part: &Node<'a>) -> Option<bool> {
+        if let Some(known) = self.contradicting.get(&part.address()) {
+            return Some(*known);
+        }
+        let parts = self.merger.flat(vec![part.clone()])?;
+        let contradicts = !dead_kinds(self.references, &parts).is_empty();
+        self.contradicting.insert(part.address(), contradicts);
+        Some(contradicts)
+    }
+
+    fn has_no_way(&mut self, schema: &Node<'a>, parts: &[Node<'a>], keyword: &str) -> Option<bool> {
+        let branches = schema.items(keyword);
+        for branch in &branches {
+            let mut all = self.merger.flat(vec![branch.clone()])?;
+            let is_dead_alone = fits_nothing(self.references, &all);
+            self.merger.spend(parts.len())?;
+            all.extend(parts.iter().cloned());
+            if is_dead_alone || !fits_nothing(self.references, &all) {
+                return Some(false);
+            }
+        }
+        Some(!branches.is_empty())
+    }
 }
 
 /// Whether more than its type restricts a listed value: lowering compares the two.

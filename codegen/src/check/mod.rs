@@ -11,11 +11,12 @@ mod unused;
 mod validators;
 mod walk;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
 use crate::lower::References;
 use crate::model::Provider;
 use validators::Validators;
+use walk::Merger;
 
 /// Looks closer at the documents of a provider; `said` is what generating has found already.
 pub(crate) fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) -> Diagnostics {
@@ -25,8 +26,13 @@ pub(crate) fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) ->
     let mut found = Diagnostics::new();
     let mut validators = Validators::of(&references);
     found.extend(formats::misspelt(&references, &schemas));
-    found.extend(impossible::contradictions(&references, &schemas, &mut validators, said));
-    found.extend(endless::circles(&references, &schemas));
+    let mut merger = Merger::new(&references);
+    found.extend(impossible::contradictions(&mut merger, &schemas, &mut validators, said, &references));
+    found.extend(endless::circles(&mut merger, &references, &schemas));
+    found.extend(folder.documents.first().filter(|_| merger.is_over()).map(|document| {
+        let message = format!("`allOf` and `$ref` put more than {} schemas together", Merger::MOST);
+        Diagnostic::note(&document.path, "", message).help("not all schemas were searched for contradictions")
+    }));
     found.extend(examples::misfits(provider, &references, &contents, &schemas, &mut validators));
     found.extend(unused::components(&references));
     found

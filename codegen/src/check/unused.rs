@@ -4,7 +4,7 @@ use super::walk::{roots, target};
 use crate::diagnostics::Diagnostic;
 use crate::lower::{Node, References, escape, unescape};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The parts of `components` (OpenAPI 3.1, section 4.8.7, and `mediaTypes` of 3.2).
 const SECTIONS: [&str; 11] = [
@@ -70,13 +70,13 @@ struct Used<'r, 'a> {
     components: BTreeSet<Component<'a>>,
     /// What is still to be searched for references.
     queue: Vec<Node<'a>>,
-    /// Schemas with a discriminator: the names of those that extend them are values in a body, and no references.
-    extended: Vec<Node<'a>>,
+    /// The addresses of schemas with a discriminator: the names of those that extend them are values in a body, and no references.
+    extended: HashSet<usize>,
 }
 
 impl<'r, 'a> Used<'r, 'a> {
     fn of(references: &'r References<'a>) -> Self {
-        let mut used = Self { references, components: BTreeSet::new(), queue: Vec::new(), extended: Vec::new() };
+        let mut used = Self { references, components: BTreeSet::new(), queue: Vec::new(), extended: HashSet::new() };
         for root in roots(references) {
             let parts = root.keys().filter(|key| *key != "components").filter_map(|key| root.get(key));
             used.queue.extend(parts);
@@ -97,7 +97,7 @@ impl<'r, 'a> Used<'r, 'a> {
         let target = found.and_then(|reference| self.references.find(node, reference));
         target.into_iter().for_each(|target| self.mark(&target));
         if let Some(discriminator) = node.get("discriminator").filter(|one| one.text("propertyName").is_some()) {
-            self.extended.push(node.clone());
+            self.extended.insert(node.address());
             discriminator.members("mapping").into_iter().for_each(|(_, name)| self.named(node, &name));
         }
         self.security(node);
@@ -131,9 +131,13 @@ impl<'r, 'a> Used<'r, 'a> {
         let Some(section) = SECTIONS.into_iter().find(|known| first == "components" && *known == section) else {
             return;
         };
-        let component = names(&root, section).into_iter().find(|(key, _)| *key == name);
-        let new = component.filter(|(name, _)| self.components.insert((target.document, section, name)));
-        self.queue.extend(new.map(|(_, component)| component));
+        let Some(holder) = root.get("components").and_then(|components| components.get(section)) else { return };
+        let component = holder.value.as_object().and_then(|all| all.get_key_value(&name));
+        if let Some((name, value)) = component
+            && self.components.insert((target.document, section, name))
+        {
+            self.queue.push(holder.with(name, value));
+        }
     }
 
     /// Marks schemas that extend one in use by `allOf`; whether there were any more.
@@ -145,7 +149,7 @@ impl<'r, 'a> Used<'r, 'a> {
         for root in roots(self.references) {
             for (_, schema) in names(&root, "schemas") {
                 let mut bases = schema.items("allOf").into_iter().filter_map(|base| target(self.references, &base));
-                if bases.any(|base| self.extended.iter().any(|extended| extended.is(&base))) {
+                if bases.any(|base| self.extended.contains(&base.address())) {
                     self.mark(&schema);
                 }
             }

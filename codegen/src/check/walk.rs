@@ -56,7 +56,7 @@ pub(super) fn schemas<'a>(references: &References<'a>, contents: &[Content<'a>])
     let mut stack: Vec<_> = contents.iter().rev().filter_map(|content| content.node.get("schema")).collect();
     while let Some(schema) = stack.pop() {
         let is_schema = schema.value.is_object() || schema.value.is_boolean();
-        if !is_schema || !seen.insert((schema.document, schema.pointer.clone())) {
+        if !is_schema || !seen.insert(schema.address()) {
             continue;
         }
         let mut below = children(&schema);
@@ -82,19 +82,46 @@ pub(super) fn target<'a>(references: &References<'a>, node: &Node<'a>) -> Option
     references.find(node, node.text("$ref")?)
 }
 
-/// Schemas that apply at once: some, with what their `allOf` and `$ref` lead to.
-pub(super) fn flat<'a>(references: &References<'a>, schemas: Vec<Node<'a>>) -> Vec<Node<'a>> {
-    let mut parts = Vec::new();
-    let mut seen = HashSet::new();
-    let mut stack = schemas;
-    while let Some(node) = stack.pop() {
-        if seen.insert((node.document, node.pointer.clone())) {
-            stack.extend(node.items("allOf"));
-            stack.extend(target(references, &node));
-            parts.push(node);
-        }
+/// Puts schemas together, up to a limit: schemas that extend each other may make a table of every small document.
+pub(super) struct Merger<'r, 'a> {
+    references: &'r References<'a>,
+    left: usize,
+}
+
+impl<'r, 'a> Merger<'r, 'a> {
+    /// So many schemas are put together for all checks of a provider.
+    pub(super) const MOST: usize = 1_000_000;
+
+    pub(super) fn new(references: &'r References<'a>) -> Self {
+        Self { references, left: Self::MOST }
     }
-    parts
+
+    /// Whether some schemas could not be put together.
+    pub(super) fn is_over(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Takes note of work on so many schemas; whether it may be done.
+    pub(super) fn spend(&mut self, schemas: usize) -> Option<()> {
+        self.left = self.left.saturating_sub(schemas);
+        (!self.is_over()).then_some(())
+    }
+
+    /// Schemas that apply at once: some, with what their `allOf` and `$ref` lead to; none past the limit.
+    pub(super) fn flat(&mut self, schemas: Vec<Node<'a>>) -> Option<Vec<Node<'a>>> {
+        let mut parts = Vec::new();
+        let mut seen = HashSet::new();
+        let mut stack = schemas;
+        while let Some(node) = stack.pop() {
+            if seen.insert(node.address()) {
+                self.spend(1)?;
+                stack.extend(node.items("allOf"));
+                stack.extend(target(self.references, &node));
+                parts.push(node);
+            }
+        }
+        Some(parts)
+    }
 }
 
 /// The values under a keyword of schemas that apply at once.
