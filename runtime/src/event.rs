@@ -46,6 +46,10 @@ pub trait Event: Serialize + Sized {
     const KEYS: &'static [&'static str] = &[];
     /// The event type of a body that has nothing where event types stand, if only one webhook has such bodies.
     const ABSENT: Option<&'static str> = None;
+    /// The event type of a body whose own is not listed, if only one webhook has such bodies.
+    const UNLISTED: Option<&'static str> = None;
+    /// The event types that stand for the bodies of a webhook that no listed event type tells.
+    const REST: &'static [&'static str] = &[];
     /// Where documents give a default for the event type: an event type of each payload, and whether it is the default.
     /// A body without an event type is the default of the payload that declares most of its keys.
     const FALLBACKS: &'static [(&'static str, bool)] = &[];
@@ -137,12 +141,15 @@ pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError>
         Some((_, several)) => several,
     };
     let found = event_type::<E>(body, |_| None);
+    if types.contains(&&*found) {
+        return parse(&found, body);
+    }
+    let unknown = || body.unknown(&found).map(E::unknown).or_else(|_| failed(&found, body));
     let is_complete = E::EVENT_TYPE.iter().all(|expression| matches!(expression, Expression::Body(_)));
-    match found {
-        found if types.contains(&&*found) => parse(&found, body),
-        found if is_complete && !found.is_empty() => {
-            body.unknown(&found).map(E::unknown).or_else(|_| failed(&found, body))
-        }
+    match types.iter().find(|event_type| E::REST.contains(event_type)) {
+        Some(rest) if found.is_empty() => parse(rest, body),
+        Some(rest) if is_complete => E::parse(rest, body).or_else(|_| unknown()),
+        None if is_complete && !found.is_empty() => unknown(),
         _ => parse(name, body),
     }
 }

@@ -2,13 +2,12 @@
 
 use super::Context;
 use super::docs::{docs, own};
+use super::told::{fallbacks, keys, rest, webhooks};
 use super::ty::Here;
-use crate::model::{Docs, Fallback, Provider, Type, code_of_name as code};
+use crate::model::{Docs, Provider, Type, code_of_name as code};
 use crate::provider::Expression;
-use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use std::collections::HashSet;
 
 /// The enum.
 pub fn enumeration(context: &Context<'_>) -> TokenStream {
@@ -131,7 +130,7 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
 fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> TokenStream {
     let names = &context.events;
     let expressions = context.provider.event_type.iter().map(expression);
-    let (keys, absent) = (keys(context, gates), absent(context, gates));
+    let (keys, rest) = (keys(context, gates), rest(context, gates));
     let fallbacks = fallbacks(context, gates);
     let webhooks = webhooks(context);
     let schemas = schemas(context, types, gates);
@@ -144,9 +143,9 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             const EVENT_TYPES: &'static [&'static str] = &[#(#gates #types),*];
             const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
             #keys
-            #absent
+            #rest
             #fallbacks
-            const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[#(#webhooks),*];
+            const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = #webhooks;
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
                 let event = match event_type {
@@ -170,17 +169,6 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
     }
 }
 
-/// The events of bodies that have no event type.
-fn fallbacks(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
-    let Provider { events, fallbacks, .. } = context.provider;
-    let rows = fallbacks.iter().filter_map(|Fallback { event_type, is_default }| {
-        let gate = &gates[events.iter().position(|event| event.event_type == *event_type)?];
-        Some(quote!(#gate (#event_type, #is_default)))
-    });
-    let rows: Vec<_> = rows.collect();
-    (!rows.is_empty()).then(|| quote!(const FALLBACKS: &'static [(&'static str, bool)] = &[#(#rows),*];))
-}
-
 /// The schemas of the events; those that have the same one and the same gate stand together.
 fn schemas(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> Vec<TokenStream> {
     let mut arms: Vec<(String, TokenStream, TokenStream, Vec<&String>)> = Vec::new();
@@ -193,61 +181,6 @@ fn schemas(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> V
         }
     }
     arms.into_iter().map(|(_, gate, schema, types)| quote!(#gate #(#types)|* => #schema,)).collect()
-}
-
-/// The event types that are keys: deliveries may spell these otherwise.
-fn keys(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
-    let events = &context.provider.events;
-    let keys: Vec<_> = events.iter().zip(gates).filter(|(event, _)| event.is_key).collect();
-    if keys.is_empty() || context.provider.event_type.is_empty() {
-        return None;
-    }
-    let list = if keys.len() == events.len() {
-        quote!(Self::EVENT_TYPES)
-    } else {
-        let keys = keys.into_iter().map(|(event, gate)| {
-            let key = &event.event_type;
-            quote!(#gate #key)
-        });
-        quote!(&[#(#keys),*])
-    };
-    Some(quote!(
-        const KEYS: &'static [&'static str] = #list;
-    ))
-}
-
-/// The event type of bodies that have none.
-fn absent(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
-    let (event, gate) = context.provider.events.iter().zip(gates).find(|(event, _)| event.takes_absent)?;
-    let event_type = &event.event_type;
-    Some(quote!(
-        #gate
-        const ABSENT: Option<&'static str> = Some(#event_type);
-    ))
-}
-
-/// The keys of webhooks and other names of events, each with the event types that it means. A key that means nothing but
-/// itself needs none.
-fn webhooks(context: &Context<'_>) -> Vec<TokenStream> {
-    let Provider { events, webhooks, .. } = context.provider;
-    let mut named: IndexMap<&String, Vec<usize>> = IndexMap::new();
-    for (index, event) in events.iter().enumerate() {
-        for name in event.webhooks().map(|webhook| &webhooks[webhook].key).chain(&event.aliases) {
-            let types = named.entry(name).or_default();
-            if !types.contains(&index) {
-                types.push(index);
-            }
-        }
-    }
-    let all: HashSet<_> = events.iter().map(|event| &event.event_type).collect();
-    let entry = |(key, own): (&String, Vec<usize>)| {
-        let gate = context.feature(own[0]).map(|feature| quote!(#[cfg(feature = #feature)]));
-        let mut types: Vec<_> = own.iter().map(|event| &events[*event].event_type).collect();
-        // A key may be the event type of another webhook, too.
-        types.extend(all.get(key).filter(|_| !types.contains(&key)));
-        (types != [key]).then(|| quote!(#gate (#key, &[#(#types),*])))
-    };
-    named.into_iter().filter_map(entry).collect()
 }
 
 /// Where a value stands in a request.

@@ -11,6 +11,7 @@ mod root;
 mod scalars;
 mod schema;
 pub mod spell;
+mod told;
 mod ty;
 mod types;
 

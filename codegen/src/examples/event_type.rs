@@ -14,7 +14,7 @@ pub struct Place<'p> {
 pub fn places<'p>(provider: &'p Provider, event: &Event) -> Vec<Place<'p>> {
     let texts = match provider.event_type.as_slice() {
         _ if event.is_key => None,
-        _ if event.lacks_event_type => return Vec::new(),
+        _ if event.is_rest => return Vec::new(),
         [_] => Some(vec![event.event_type.clone()]),
         several => split(provider, event, several, &event.event_type),
     };
@@ -39,8 +39,9 @@ fn split(provider: &Provider, event: &Event, places: &[Expression], rest: &str) 
 /// Whether a body says that it is of this event, or leaves that to headers.
 pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
     let said_at = |pointer: &str| text_at(body, &tokens(pointer));
-    if event.lacks_event_type {
-        return pointers(provider).into_iter().flatten().all(|pointer| said_at(pointer).is_none());
+    if event.is_rest {
+        let mut said = pointers(provider).into_iter().flatten().filter_map(said_at);
+        return said.all(|said| event.takes_unlisted && is_unlisted(provider, &said));
     }
     if event.is_key {
         let said = |pointers: Vec<&str>| pointers.into_iter().filter_map(said_at).collect::<Vec<_>>().join(".");
@@ -73,7 +74,7 @@ pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value>
     if event.is_key {
         return put_key(provider, event, body);
     }
-    if event.lacks_event_type {
+    if event.is_rest {
         pointers(provider).into_iter().flatten().for_each(|pointer| remove(&mut body, &tokens(pointer)));
     }
     for place in places(provider, event) {
@@ -172,9 +173,13 @@ pub fn is_told(provider: &Provider, event: &Event, body: &Value, headers: &[(Str
     match found.as_str() {
         _ if provider.event_type.is_empty() => true,
         "" => event.takes_absent,
-        _ if event.lacks_event_type => false,
+        found if event.is_rest => event.takes_unlisted && is_unlisted(provider, found),
         found => found == event.event_type || event.is_key && spells(found, event),
     }
+}
+
+fn is_unlisted(provider: &Provider, said: &str) -> bool {
+    !provider.events.iter().any(|event| event.event_type == said)
 }
 
 /// Whether a value in a delivery means an event that goes by its key, which may be spelled otherwise there.

@@ -1,9 +1,7 @@
 //! Which bodies have nothing where event types stand.
 
 use super::values::{discriminates, tokens};
-use super::{Event, Provider, Shape, Type, TypeId, Union, Webhook, behind, doubts};
-use crate::diagnostics::Diagnostics;
-use crate::load::Folder;
+use super::{Provider, Shape, Type, TypeId, Union};
 use crate::provider::Expression;
 use std::collections::HashMap;
 
@@ -118,64 +116,4 @@ impl Walk<'_> {
         // A discriminator stands in every variant, declared or not.
         Some(if discriminates(union, tokens) { Presence { some: true, lacking: false, ..found } } else { found })
     }
-}
-
-/// The one variant of a body's union that lacks a place; else the body's own type.
-pub(super) fn lacking(provider: &Provider, payload: &Type, pointer: &str) -> Type {
-    let mut narrow = payload.clone();
-    // Unions within unions within unions: more is a circle.
-    for _ in 0..8 {
-        let Type::Named(id) = narrow else { break };
-        let Shape::Union(union) = &provider.get(behind(&provider.types, id)).shape else { break };
-        let mut lacking = union.variants.iter().filter(|variant| at(provider, &variant.ty, pointer).lacking);
-        match (lacking.next(), lacking.next()) {
-            (Some(only), None) if matches!(only.ty, Type::Named(_)) => narrow = only.ty.clone(),
-            _ => break,
-        }
-    }
-    narrow
-}
-
-/// Finds the events of bodies that have nothing at the event type location, and adds them where there are none yet.
-pub(super) fn mark(
-    provider: &Provider,
-    keys: &[String],
-    folder: &Folder,
-    events: &mut Vec<Event>,
-    found: &mut Diagnostics,
-) {
-    let at = |webhook: &Webhook| presence(provider, &webhook.payload, &provider.event_type);
-    let webhooks = provider.webhooks.iter().enumerate();
-    let absent = webhooks.filter_map(|(index, webhook)| Some((index, at(webhook)?, webhook.payload == Type::Raw)));
-    let absent: Vec<_> = absent.filter(|(_, presence, _)| presence.may_be_absent()).collect();
-    let is_only = absent.iter().filter(|(.., is_raw)| !is_raw).count() == 1;
-    for (webhook, presence, is_raw) in absent {
-        let takes_absent = is_only && !is_raw;
-        if takes_absent || presence.lacking && presence.some {
-            let event = of_absent(provider, webhook, &keys[webhook], presence, events);
-            events[event].takes_absent = takes_absent;
-        }
-        if presence.lacking && !takes_absent {
-            found.push(doubts::absent(provider, folder, webhook));
-        }
-    }
-}
-
-/// The index of the event of a webhook's bodies that have no event type: its only one, or one of their own.
-fn of_absent(provider: &Provider, webhook: usize, key: &str, presence: Presence, events: &mut Vec<Event>) -> usize {
-    let own: Vec<_> =
-        (0..events.len()).filter(|event| events[*event].webhooks().any(|other| other == webhook)).collect();
-    if let [only] = *own
-        && (events[only].is_key || !presence.lacking)
-    {
-        return only;
-    }
-    let Webhook { payload, docs, .. } = &provider.webhooks[webhook];
-    let payload = match provider.event_type.as_slice() {
-        [Expression::Body(pointer)] if presence.lacking => lacking(provider, payload, pointer),
-        _ => payload.clone(),
-    };
-    let event = Event::new(key.to_owned(), webhook, payload);
-    events.push(Event { lacks_event_type: true, docs: docs.clone(), ..event });
-    events.len() - 1
 }

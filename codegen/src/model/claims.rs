@@ -1,10 +1,12 @@
 //! To which webhook an event type belongs.
 
 use super::Provider;
+use super::alike::are_alike;
 use super::docs::letters;
 use super::webhooks::own_keys;
 use crate::name::words;
 use indexmap::IndexMap;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 /// What a document says of a webhook's event types.
@@ -64,9 +66,12 @@ impl Claim {
 
 /// Decides between webhooks that claim the same event type.
 pub(super) struct Judge<'p> {
+    provider: &'p Provider,
     said: &'p [Said],
     prefix: &'p str,
     keys: Vec<Key>,
+    /// The webhooks whose bodies were compared.
+    compared: RefCell<HashMap<(usize, usize), bool>>,
 }
 
 struct Key {
@@ -90,7 +95,7 @@ impl<'p> Judge<'p> {
         let key = |key: &String| Key { letters: letters(key), words: words(key) };
         let keys = own_keys(provider).iter().map(key).collect();
         let prefix = provider.settings.strip_prefix.as_deref().unwrap_or_default();
-        Self { said, prefix, keys }
+        Self { provider, said, prefix, keys, compared: RefCell::default() }
     }
 
     /// All event types, in the order of the documents.
@@ -121,7 +126,7 @@ impl<'p> Judge<'p> {
     fn claim(&self, event_type: &str, claimants: Vec<usize>) -> Claim {
         let value = self.value(event_type);
         let (webhooks, basis) = match *claimants {
-            [only] => (claimants.clone(), if self.lists(event_type, only) { Basis::Only } else { Basis::Example }),
+            [only] => (claimants.clone(), if self.has_list(only) { Basis::Only } else { Basis::Example }),
             _ => self.trusted(&value, claimants.clone()),
         };
         Claim { value, claimants, webhooks, basis }
@@ -158,8 +163,16 @@ impl<'p> Judge<'p> {
         described.into_values().map(|(_, index)| index).collect()
     }
 
-    pub fn lists(&self, event_type: &str, webhook: usize) -> bool {
-        self.said[webhook].listed.iter().any(|value| value == event_type)
+    /// Whether what a webhook claims is listed by its schemas, and not shown by its examples only.
+    pub fn has_list(&self, webhook: usize) -> bool {
+        !self.said[webhook].listed.is_empty()
+    }
+
+    /// Whether the bodies of two webhooks have the same type, but for names.
+    pub fn have_same_bodies(&self, first: usize, second: usize) -> bool {
+        let [left, right] = [first, second].map(|webhook| &self.provider.webhooks[webhook].payload);
+        let mut compared = self.compared.borrow_mut();
+        *compared.entry((first, second)).or_insert_with(|| are_alike(self.provider, left, right))
     }
 
     /// What examples of a webhook show though its schemas list other event types.

@@ -85,10 +85,8 @@ impl Doubts<'_> {
 
     /// The webhooks whose event types all belong to others.
     fn without_event_type(&self) -> Option<Diagnostic> {
-        let lists = |claim: &Claim, webhook: &usize| self.judge.lists(&claim.value.event_type, *webhook);
-        let claimants =
-            self.claims.iter().flat_map(|claim| claim.claimants.iter().filter(|webhook| lists(claim, webhook)));
-        let claimants: BTreeSet<_> = claimants.copied().collect();
+        let claimants = self.claims.iter().flat_map(|claim| &claim.claimants);
+        let claimants: BTreeSet<_> = claimants.copied().filter(|webhook| self.judge.has_list(*webhook)).collect();
         let owners: BTreeSet<_> = self.claims.iter().flat_map(|claim| &claim.webhooks).copied().collect();
         let webhooks: Vec<_> = claimants.difference(&owners).copied().collect();
         let message = format!("all event types that {} may have belong to other webhooks", self.names(&webhooks));
@@ -106,17 +104,28 @@ impl Doubts<'_> {
     }
 }
 
-/// The bodies of a webhook that have nothing at the event type location, where another webhook has such bodies, too.
+/// Bodies of a webhook that have nothing at the event type location, where those of others have nothing, too.
 pub(super) fn absent(provider: &Provider, folder: &Folder, webhook: usize) -> Diagnostic {
-    let location = provider.event_type.iter().filter_map(|part| match part {
-        Expression::Body(pointer) => Some(pointer.as_str()),
-        Expression::Header(_) => None,
-    });
-    let location: Vec<_> = location.collect();
-    let message = format!("bodies of this webhook have no {}, where their event type should stand", list(&location));
+    let message = format!("bodies of this webhook have no {}, where their event type should stand", location(provider));
     let help = "they are found by `from_slice_as` only, as other webhooks may have such bodies, too; describe it here or in \
                 overlay.yaml";
     warning(folder, &provider.webhooks[webhook], message, help)
+}
+
+/// Bodies of a webhook whose event type no schema lists, where those of others may have any as well.
+pub(super) fn unlisted(provider: &Provider, folder: &Folder, webhook: usize) -> Diagnostic {
+    let message = format!("bodies of this webhook may have any text as their event type, in {}", location(provider));
+    let help = "they are found by `from_slice_as` only, as other webhooks may have such bodies, too; list the values here or \
+                in overlay.yaml";
+    warning(folder, &provider.webhooks[webhook], message, help)
+}
+
+fn location(provider: &Provider) -> String {
+    let pointers = provider.event_type.iter().filter_map(|part| match part {
+        Expression::Body(pointer) => Some(pointer.as_str()),
+        Expression::Header(_) => None,
+    });
+    list(&pointers.collect::<Vec<_>>())
 }
 
 fn warning(folder: &Folder, webhook: &Webhook, message: String, help: &str) -> Diagnostic {

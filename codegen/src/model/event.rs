@@ -15,10 +15,12 @@ pub struct Event {
     pub others: Vec<usize>,
     /// Whether it has the letters of the webhook's key, and no schema says how deliveries spell it.
     pub is_key: bool,
-    /// Whether its bodies have nothing where event types stand.
-    pub lacks_event_type: bool,
-    /// Whether all bodies that have nothing there are taken for this event.
+    /// Whether its bodies are those of its webhook that no event type tells: they have none, or one that no schema lists.
+    pub is_rest: bool,
+    /// Whether all bodies without an event type are taken for this event.
     pub takes_absent: bool,
+    /// Whether all bodies with an event type that nothing lists are taken for this event, if they fit.
+    pub takes_unlisted: bool,
     /// What is said of it.
     pub docs: Docs,
     /// The type of the body.
@@ -33,8 +35,9 @@ impl Event {
             webhook,
             others: Vec::new(),
             is_key: false,
-            lacks_event_type: false,
+            is_rest: false,
             takes_absent: false,
+            takes_unlisted: false,
             docs: Docs::default(),
             payload,
         }

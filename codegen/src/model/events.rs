@@ -5,7 +5,7 @@ use super::claims::{Claim, Judge, Said};
 use super::shown::{Examples, once};
 use super::values::{narrowed, values_at};
 use super::webhooks::own_keys;
-use super::{Docs, Event, Provider, Type, Webhook, absence, doubts};
+use super::{Docs, Event, Provider, Type, Webhook, doubts, rest};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
 use crate::provider::Expression;
@@ -47,7 +47,7 @@ pub(super) fn events(
         let own = several.iter().map(|(_, claim)| *claim).filter(|claim| claim.owner() == Some(webhook));
         of_key(provider, webhook, key, &judge, own.collect())
     }));
-    absence::mark(provider, &keys, folder, &mut events, found);
+    rest::find(provider, &keys, folder, &mut events, found);
     events.sort_by_key(|event| event.webhook);
     one_of_each(provider, folder, &mut events, found);
     events
@@ -64,7 +64,7 @@ fn of_claim(provider: &Provider, judge: &Judge<'_>, claim: &Claim, is_described:
         _ => Docs::default(),
     };
     let event_type = claim.value.event_type.clone();
-    let is_key = others.is_empty() && !judge.lists(&event_type, *webhook) && judge.spells(&claim.value, *webhook);
+    let is_key = others.is_empty() && !judge.has_list(*webhook) && judge.spells(&claim.value, *webhook);
     Some(Event { others: others.to_vec(), is_key, docs, ..Event::new(event_type, *webhook, payload) })
 }
 
@@ -75,9 +75,10 @@ pub(super) fn payload(provider: &Provider, judge: &Judge<'_>, claim: &Claim) -> 
     let (webhook, others) = claim.webhooks.split_first()?;
     let payload = payload_of(provider, *webhook, event_type);
     let is_same = |other: &usize| {
-        judge.lists(event_type, *other) && are_alike(provider, &payload_of(provider, *other, event_type), &payload)
+        let is_same = || are_alike(provider, &payload_of(provider, *other, event_type), &payload);
+        judge.has_list(*other) && (judge.have_same_bodies(*webhook, *other) || is_same())
     };
-    let is_one = others.is_empty() || judge.lists(event_type, *webhook) && others.iter().all(is_same);
+    let is_one = others.is_empty() || judge.has_list(*webhook) && others.iter().all(is_same);
     is_one.then_some(payload)
 }
 
@@ -109,7 +110,7 @@ fn of_key(provider: &Provider, webhook: usize, key: &str, judge: &Judge<'_>, own
 
 /// Names a key's event otherwise where a provider's own value is called like it, and reports two keys that are the same.
 fn one_of_each(provider: &Provider, folder: &Folder, events: &mut Vec<Event>, found: &mut Diagnostics) {
-    let is_value = |event: &Event| !event.is_key && !event.lacks_event_type;
+    let is_value = |event: &Event| !event.is_key && !event.is_rest;
     let values = events.iter().filter(|event| is_value(event));
     let values: HashSet<_> = values.map(|event| event.event_type.clone()).collect();
     let mut known = HashMap::new();

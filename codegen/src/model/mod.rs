@@ -21,6 +21,7 @@ mod located;
 mod path;
 mod places;
 mod presence;
+mod rest;
 mod sharing;
 mod shown;
 mod sight;

@@ -1,256 +1,13 @@
 //! Which event types there are: one tiny document a row.
 
+mod rows;
+
 use super::{Event, Provider, Shape, Type, build};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::provider::Expression;
+use rows::{ROWS, Row};
 use serde_json::{Map, Value, json};
 use std::fs;
-
-/// A webhook: its key, the schema of what stands at the location, and an example of that (`-` for none).
-type Webhook = (&'static str, &'static str, &'static str);
-
-struct Row {
-    rule: &'static str,
-    /// Where the event type is to be found: a property of the body, or a header that starts with `x-`.
-    location: &'static str,
-    webhooks: &'static [Webhook],
-    /// The event types, each with the webhooks that it belongs to. `~` marks one that deliveries may spell otherwise, `=`
-    /// another name of one, `0` one whose bodies have no event type, `!` one that takes all such bodies.
-    events: &'static [&'static str],
-    /// The beginnings of the warnings, in their order.
-    warnings: &'static [&'static str],
-}
-
-/// Bodies are of one type with `AB`, and each of its own without it.
-const ROWS: &[Row] = &[
-    Row {
-        rule: "a list of its own tells a webhook",
-        location: "type",
-        webhooks: &[("first", "{enum: [a, b]}", "-"), ("second", "{const: c}", "-")],
-        events: &["a first", "b first", "c second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "keys decide about a list that is shared",
-        location: "kind",
-        webhooks: &[
-            ("orderPaid", "{enum: [ORDER_LOST, ORDER_PAID]}", "-"),
-            ("orderLost", "{enum: [ORDER_LOST, ORDER_PAID]}", "-"),
-        ],
-        events: &["ORDER_PAID orderPaid", "ORDER_LOST orderLost"],
-        warnings: &[],
-    },
-    Row {
-        rule: "examples decide about a list that is shared",
-        location: "type",
-        webhooks: &[("first", "{enum: [a, b]}", "b"), ("second", "{enum: [a, b]}", "a")],
-        events: &["b first", "a second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "examples are trusted before keys",
-        location: "type",
-        webhooks: &[("a", "{enum: [a, b]}", "b"), ("b", "{enum: [a, b]}", "a")],
-        events: &["b a", "a b"],
-        warnings: &[
-            "`a` is an event type of `b`, though the key spells it for `a`",
-            "`b` is an event type of `a`, though the key spells it for `b`",
-        ],
-    },
-    Row {
-        rule: "examples are trusted before constants",
-        location: "type",
-        webhooks: &[("first", "{enum: [a, b]}", "b"), ("second", "{const: b}", "-"), ("third", "{const: c}", "-")],
-        events: &["a first", "b first", "~second second", "c third"],
-        warnings: &[
-            "`b` is an event type of `first`, though the schema lists nothing else for `second`",
-            "all event types that `second` may have belong to other webhooks",
-        ],
-    },
-    Row {
-        rule: "keys are trusted before constants",
-        location: "type",
-        webhooks: &[("b", "{enum: [a, b]}", "-"), ("second", "{const: b}", "-"), ("third", "{const: c}", "-")],
-        events: &["a b", "b b", "~second second", "c third"],
-        warnings: &[
-            "`b` is an event type of `b`, though the schema lists nothing else for `second`",
-            "all event types that `second` may have belong to other webhooks",
-        ],
-    },
-    Row {
-        rule: "constants decide where nothing better does",
-        location: "type",
-        webhooks: &[("first", "{enum: [a, b]}", "-"), ("second", "{const: b}", "-")],
-        events: &["a first", "b second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "of an example that several webhooks have the key decides",
-        location: "type",
-        webhooks: &[
-            ("orderPaid", "{enum: [order.paid, order.lost]}", "order.paid"),
-            ("orderLost", "{enum: [order.paid, order.lost]}", "order.paid"),
-        ],
-        events: &["order.paid orderPaid", "order.lost orderLost"],
-        warnings: &["`order.paid` is an event type of `orderPaid`, though an example shows it for `orderLost`"],
-    },
-    Row {
-        rule: "an example that the schema excludes takes nothing from others",
-        location: "type",
-        webhooks: &[("first", "{const: a}", "b"), ("second", "{const: b}", "-")],
-        events: &["a first", "b second"],
-        warnings: &["an example shows the event type `b`, which the schema does not list"],
-    },
-    Row {
-        rule: "the only webhook without an event type is given what is left",
-        location: "type",
-        webhooks: &[
-            ("order-paid", "{enum: [order.paid, refund.made]}", "-"),
-            ("money-back", "{enum: [order.paid, refund.made]}", "-"),
-        ],
-        events: &["order.paid order-paid", "refund.made money-back"],
-        warnings: &["nothing decides which webhook the event type `refund.made` belongs to"],
-    },
-    Row {
-        rule: "what nothing decides is unknown where bodies differ",
-        location: "kind",
-        webhooks: &[
-            ("orderPaid", "{enum: [ORDER_PAID, ORDER_LOST, ORDER_TESTED]}", "-"),
-            ("orderLost", "{enum: [ORDER_PAID, ORDER_LOST, ORDER_TESTED]}", "-"),
-        ],
-        events: &["ORDER_PAID orderPaid", "ORDER_LOST orderLost"],
-        warnings: &[
-            "nothing decides which webhook the event type `ORDER_TESTED` belongs to: `orderPaid` and `orderLost`",
-        ],
-    },
-    Row {
-        rule: "what nothing decides is an event of its own where bodies have one type",
-        location: "kind",
-        webhooks: &[
-            ("orderPaid AB", "{enum: [ORDER_PAID, ORDER_LOST, ORDER_TESTED]}", "-"),
-            ("orderLost AB", "{enum: [ORDER_PAID, ORDER_LOST, ORDER_TESTED]}", "-"),
-        ],
-        events: &["ORDER_PAID orderPaid", "ORDER_TESTED orderPaid orderLost", "ORDER_LOST orderLost"],
-        warnings: &[
-            "nothing decides which webhook the event type `ORDER_TESTED` belongs to: `orderPaid` and `orderLost`",
-        ],
-    },
-    Row {
-        rule: "one constant of two webhooks is unknown, and both are reached by their keys",
-        location: "type",
-        webhooks: &[
-            ("first", "{const: a}", "-"),
-            ("second", "{const: a}", "-"),
-            ("third", "{const: b}", "-"),
-            ("fourth", "{const: c}", "-"),
-            ("fifth", "{const: d}", "-"),
-            ("sixth", "{const: e}", "-"),
-        ],
-        events: &["~first first", "~second second", "b third", "c fourth", "d fifth", "e sixth"],
-        warnings: &["nothing decides which webhook the event type `a` belongs to: `first` and `second`"],
-    },
-    Row {
-        rule: "words of a key decide, unless it spells another event type as a whole",
-        location: "type",
-        webhooks: &[("paid", "{enum: [paid, lost]}", "-"), ("order-lost-webhook", "{enum: [paid, lost]}", "-")],
-        events: &["paid paid", "lost order-lost-webhook"],
-        warnings: &[],
-    },
-    Row {
-        rule: "the examples of any text are event types, and spell keys",
-        location: "event",
-        webhooks: &[
-            ("onOrderPaid", "{type: string}", "order.paid"),
-            ("orderLost", "{type: string}", "order.lost"),
-            ("refund", "{type: string}", "-"),
-        ],
-        events: &["order.paid onOrderPaid", "~order.lost orderLost", "~refund refund"],
-        warnings: &[],
-    },
-    Row {
-        rule: "examples that spell all keys show where the event type stands, however that is called",
-        location: "what",
-        webhooks: &[("order.paid", "{type: string}", "order.paid"), ("order.lost", "{type: string}", "order.lost")],
-        events: &["~order.paid order.paid", "~order.lost order.lost"],
-        warnings: &[],
-    },
-    Row {
-        rule: "examples of any text that several webhooks have are no event types",
-        location: "event",
-        webhooks: &[("orderPaid", "{type: string}", "order.paid"), ("orderLost", "{type: string}", "order.paid")],
-        events: &["~order.paid orderPaid", "~orderLost orderLost"],
-        warnings: &["`order.paid` is an event type of `orderPaid`, though an example shows it for `orderLost`"],
-    },
-    Row {
-        rule: "several examples of any text are names of one event",
-        location: "event",
-        webhooks: &[
-            ("orderPaid", "{type: string}", "order.paid, order.paid.late"),
-            ("orderLost", "{type: string}", "gone, away"),
-        ],
-        events: &["~order.paid=order.paid.late orderPaid", "~orderLost=gone=away orderLost"],
-        warnings: &[],
-    },
-    Row {
-        rule: "the list of a header tells webhooks",
-        location: "x-topic",
-        webhooks: &[("first", "{const: a}", "-"), ("second", "{enum: [b, c]}", "-")],
-        events: &["a first", "b second", "c second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "the examples of a header decide before keys",
-        location: "x-topic",
-        webhooks: &[("a", "{enum: [a, b]}", "b"), ("b", "{enum: [a, b]}", "a")],
-        events: &["b a", "a b"],
-        warnings: &[
-            "`a` is an event type of `b`, though the key spells it for `a`",
-            "`b` is an event type of `a`, though the key spells it for `b`",
-        ],
-    },
-    Row {
-        rule: "the examples of a header that is called like it are event types",
-        location: "x-acme-event",
-        webhooks: &[("first", "{type: string}", "a"), ("second", "{type: string}", "b")],
-        events: &["a first", "b second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "a part of a body without an event type is an event of its own",
-        location: "type",
-        webhooks: &[("first ?", "{const: a}", "-"), ("second", "{const: b}", "-")],
-        events: &["a first", "0!first first", "b second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "where several webhooks have such parts, each is found by its key only",
-        location: "type",
-        webhooks: &[("first ?", "{const: a}", "-"), ("second ?", "{const: b}", "-")],
-        events: &["a first", "0first first", "b second", "0second second"],
-        warnings: &["bodies of this webhook have no `/type`", "bodies of this webhook have no `/type`"],
-    },
-    Row {
-        rule: "where an event type may be left out in one webhook only, its event takes such bodies",
-        location: "type",
-        webhooks: &[("first -", "{const: a}", "-"), ("second", "{const: b}", "-")],
-        events: &["!a first", "b second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "a webhook of several event types that may be left out has an event for that",
-        location: "type",
-        webhooks: &[("first -", "{enum: [a, b]}", "-"), ("second", "{const: c}", "-")],
-        events: &["a first", "b first", "0!first first", "c second"],
-        warnings: &[],
-    },
-    Row {
-        rule: "where several webhooks may leave it out, such a body is unknown",
-        location: "type",
-        webhooks: &[("first -", "{const: a}", "-"), ("second -", "{const: b}", "-")],
-        events: &["a first", "b second"],
-        warnings: &[],
-    },
-];
 
 /// A document with the webhooks of a row.
 fn document(row: &Row) -> Value {
@@ -277,11 +34,12 @@ fn operation(location: &str, index: usize, mark: &str, schema: &Value, examples:
     }
     let mut required = vec![own.as_str()];
     required.extend((mark != "-").then_some(location));
-    let body = json!({"type": "object", "required": required, "properties": {location: schema, own.clone(): {"type": "integer"}}});
+    let object = |required: &[&str], properties: Value| json!({"type": "object", "required": required, "properties": properties});
+    let body = object(&required, json!({location: schema, own.clone(): {"type": "integer"}}));
+    let text = json!({"type": "string"});
     let body = match mark {
-        "?" => {
-            json!({"oneOf": [body, {"type": "object", "required": ["test"], "properties": {"test": {"type": "string"}}}]})
-        }
+        "?" => json!({"oneOf": [body, object(&["test"], json!({"test": text}))]}),
+        "*" => json!({"oneOf": [body, object(&[location, "note"], json!({location: text, "note": text}))]}),
         _ => body,
     };
     let examples = named(&|example| json!({location: example, own.clone(): 1}));
@@ -305,7 +63,13 @@ fn model(row: &Row, provider: Option<&str>) -> (Provider, Diagnostics) {
 
 fn shown(provider: &Provider, event: &Event) -> String {
     let mark = |is_marked: bool, mark: &'static str| if is_marked { mark } else { "" };
-    let marks = [mark(event.is_key, "~"), mark(event.lacks_event_type, "0"), mark(event.takes_absent, "!")].concat();
+    let marks = [
+        mark(event.is_key, "~"),
+        mark(event.is_rest, "0"),
+        mark(event.takes_absent, "!"),
+        mark(event.takes_unlisted, "*"),
+    ]
+    .concat();
     let aliases: String = event.aliases.iter().map(|alias| format!("={alias}")).collect();
     let webhooks: String = event.webhooks().map(|webhook| format!(" {}", provider.webhooks[webhook].key)).collect();
     format!("{marks}{}{aliases}{webhooks}", event.event_type)
@@ -350,7 +114,7 @@ fn what_provider_yaml_states_leads_to_the_same() {
 fn a_part_of_a_body_without_an_event_type_has_the_type_of_that_part() {
     let row = ROWS.iter().find(|row| row.rule.starts_with("a part of a body")).expect("it stands above");
     let (model, _) = model(row, None);
-    let event = model.events.iter().find(|event| event.lacks_event_type).expect("there is one");
+    let event = model.events.iter().find(|event| event.is_rest).expect("there is one");
     let Type::Named(id) = event.payload else { panic!("{event:?}") };
     let Shape::Struct(record) = &model.get(id).shape else { panic!("{event:?}") };
     assert_eq!(record.fields.iter().map(|field| field.key.as_str()).collect::<Vec<_>>(), ["test"]);

@@ -2,6 +2,7 @@
 
 use super::{Provider, Shape, Type, TypeId, Union, Variant, behind};
 use crate::lower::unescape;
+use indexmap::IndexSet;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -44,9 +45,9 @@ pub fn value_at(body: &Value, tokens: &[String]) -> Option<Value> {
 }
 
 fn values(provider: &Provider, payload: &Type, tokens: &[String]) -> Vec<String> {
-    let mut collection = Collection { provider, values: Vec::new(), seen: HashSet::new() };
+    let mut collection = Collection { provider, values: IndexSet::new(), seen: HashSet::new() };
     collection.collect(payload, tokens);
-    collection.values
+    collection.values.into_iter().collect()
 }
 
 /// Whether every body has something at a place, as far as objects lead there.
@@ -70,7 +71,7 @@ pub(super) fn is_required(provider: &Provider, payload: &Type, pointer: &str) ->
 
 struct Collection<'p> {
     provider: &'p Provider,
-    values: Vec<String>,
+    values: IndexSet<String>,
     /// Types that were seen with so many tokens to go: some hold themselves, by themselves or as one of several.
     seen: HashSet<(TypeId, usize)>,
 }
@@ -100,10 +101,10 @@ impl Collection<'_> {
                 field.into_iter().for_each(|field| self.collect(&field.ty, rest));
                 let tag = self.provider.get(id).tag.as_ref().filter(|tag| rest.is_empty() && tag.property == *token);
                 if let Some(tag) = tag.filter(|_| self.values.len() == before) {
-                    self.extend(&tag.values);
+                    self.values.extend(tag.values.iter().cloned());
                 }
             }
-            (Shape::Enum(allowed), None) => self.extend(allowed),
+            (Shape::Enum(allowed), None) => self.values.extend(allowed.iter().cloned()),
             _ => {}
         }
     }
@@ -115,15 +116,10 @@ impl Collection<'_> {
             let before = std::mem::take(&mut self.values);
             self.collect(&variant.ty, tokens);
             let own = std::mem::replace(&mut self.values, before);
-            self.extend(if own.is_empty() && is_discriminator { &variant.tags } else { &own });
-        }
-    }
-
-    fn extend(&mut self, values: &[String]) {
-        for value in values {
-            if !self.values.contains(value) {
-                self.values.push(value.clone());
+            if own.is_empty() && is_discriminator {
+                self.values.extend(variant.tags.iter().cloned());
             }
+            self.values.extend(own);
         }
     }
 }

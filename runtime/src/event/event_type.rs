@@ -11,8 +11,13 @@ use std::borrow::Cow;
 /// When the body is no JSON or does not fit its event's type.
 pub fn read<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Result<E, ParseError> {
     let event_type = event_type::<E>(body, header);
-    let is_absent = event_type.is_empty() && (E::ABSENT.is_some() || !E::FALLBACKS.is_empty());
-    if is_absent { without_event_type(body) } else { parse(&event_type, body) }
+    match E::UNLISTED {
+        _ if event_type.is_empty() && (E::ABSENT.is_some() || !E::FALLBACKS.is_empty()) => without_event_type(body),
+        Some(unlisted) if !event_type.is_empty() && !E::EVENT_TYPES.contains(&&*event_type) => {
+            E::parse(unlisted, body).or_else(|_| parse(&event_type, body))
+        }
+        _ => parse(&event_type, body),
+    }
 }
 
 /// The event type of a request; empty where there is none.
@@ -116,13 +121,23 @@ mod tests {
     }
 
     impl Event for Read {
-        const EVENT_TYPES: &'static [&'static str] =
-            &["contactDeleted", "order_paid", "order-paid", "order.lost", "login", "login_cancelled", "Order lost"];
+        const EVENT_TYPES: &'static [&'static str] = &[
+            "contactDeleted",
+            "order_paid",
+            "order-paid",
+            "order.lost",
+            "login",
+            "login_cancelled",
+            "Order lost",
+            "any",
+            "all",
+        ];
         const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["type"])];
         const KEYS: &'static [&'static str] = &["contactDeleted", "order_paid", "order-paid"];
         const ABSENT: Option<&'static str> = Some("Order lost");
+        const REST: &'static [&'static str] = &["all"];
         const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] =
-            &[("orderLost", &["order.lost"]), ("login", &["login", "login_cancelled"])];
+            &[("orderLost", &["order.lost"]), ("login", &["login", "login_cancelled"]), ("all", &["any", "all"])];
 
         fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
             if Self::EVENT_TYPES.contains(&event_type) {
@@ -167,6 +182,10 @@ mod tests {
             ("login", json!({"type": "order.lost"}), "(order.lost)"),
             ("login", json!({}), "login"),
             ("orderLost", json!({"type": "login"}), "order.lost"),
+            ("all", json!({"type": "any"}), "any"),
+            ("all", json!({"type": "other"}), "all"),
+            ("all", json!({}), "all"),
+            ("all", json!([{"type": "other"}]), "(other)"),
             ("contactDeleted", json!({"type": "login"}), "contactDeleted"),
         ] {
             let event = from_slice_as(name, body.to_string().as_bytes());
