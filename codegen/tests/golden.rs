@@ -59,6 +59,7 @@ providers! {
     constructs
     document_names
     event_types_by_key
+    event_types_that_nothing_decides
     nothing_to_tell
     nothing_to_tell_in_a_batch
     parts_beside

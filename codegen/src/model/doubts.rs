@@ -70,13 +70,14 @@ impl Doubts<'_> {
             groups.entry((&claim.webhooks, is_event)).or_default().push(&claim.value.event_type);
         }
         let warning = |((webhooks, is_event), values): ((&[usize], bool), Vec<&str>)| {
+            let (subject, verb) = if values.len() == 1 { ("event type", "belongs") } else { ("event types", "belong") };
             let (values, names) = (list(&values), self.names(webhooks));
             let what = match (webhooks, is_event) {
-                ([_], _) => "it is taken for the one that has no other event type",
-                (_, true) => "it is an event of its own, as their bodies have the same type",
-                (_, false) => "a body with it arrives as `Unknown`",
+                ([_], _) => format!("given to {names}, the only one without another"),
+                (_, true) => "an event of its own, as the bodies have the same type".to_owned(),
+                (_, false) => "such a body arrives as `Unknown`".to_owned(),
             };
-            let message = format!("nothing decides which webhook the event type {values} belongs to");
+            let message = format!("nothing decides which webhook the {subject} {values} {verb} to");
             let message = if webhooks.len() > 1 { format!("{message}: {names}") } else { message };
             self.warning(webhooks[0], message, &format!("{what}; {HOW_TO_DECIDE}"))
         };

@@ -4,7 +4,7 @@ use super::places::{Place, all_places, places};
 use super::shown::Examples;
 use super::sight::Sight;
 use super::values::{is_required, narrowed, values_at};
-use super::{Header, Provider, Type};
+use super::{Header, Provider, Type, absence};
 use crate::name::words;
 use crate::provider::Expression;
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ const STRATEGIES: [Strategy; 6] = [
     |search| search.header(),
     // 3. Two places in one object, with one value each in a webhook, that say it together.
     |search| search.pair(),
-    // 4. The place where examples, or schemas, have event types of every webhook.
+    // 4. The place where examples, or schemas, have event types of every webhook, or the keys of several.
     |search| search.shown(),
     // 5. The place of any text that is called like an event type, unless examples speak against it.
     |search| search.named(),
@@ -83,9 +83,16 @@ impl Search<'_> {
     }
 
     fn shown(&self) -> Option<Vec<Expression>> {
-        let locations = self.places.iter().map(|place| (self.location(place), place.is_usual()));
-        let mut telling = locations.filter(|(location, is_usual)| self.sight(location, *is_usual).tells(&self.json));
-        telling.next().map(|(location, _)| location)
+        let mut places = self.places.iter().filter(|place| {
+            let sight = self.sight(&self.location(place), place.is_usual());
+            sight.tells(&self.json) || sight.spells_keys(&self.json) && self.is_everywhere(place)
+        });
+        places.next().map(|place| self.location(place))
+    }
+
+    fn is_everywhere(&self, place: &Place) -> bool {
+        let payloads = self.json.iter().map(|webhook| &self.provider.webhooks[*webhook].payload);
+        payloads.into_iter().all(|payload| absence::at(self.provider, payload, &place.pointer).some)
     }
 
     fn named(&self) -> Option<Vec<Expression>> {

@@ -65,6 +65,13 @@ impl Sight {
         all_in(&self.sure) && (self.is_decided || self.is_usual || all_in(&self.spelled))
     }
 
+    /// Whether what these webhooks have there are their keys, in two of them at least, and nothing else in any.
+    pub fn spells_keys(&self, webhooks: &[usize]) -> bool {
+        let is_silent = |webhook: &usize| !self.has_list(webhook) && self.said[*webhook].shown.is_empty();
+        let (spelled, others): (Vec<_>, Vec<_>) = webhooks.iter().partition(|webhook| self.spelled.contains(webhook));
+        spelled.len() > 1 && others.into_iter().all(is_silent)
+    }
+
     /// How many of these webhooks have event types; `None` where what others have there speaks against it.
     pub fn told(&self, webhooks: &[usize]) -> Option<usize> {
         let is_told = |webhook: &&usize| self.sure.contains(webhook) || self.is_usual && self.shared.contains(webhook);

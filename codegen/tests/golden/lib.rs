@@ -22,6 +22,10 @@ pub mod document_names;
 #[rustfmt::skip]
 pub mod event_types_by_key;
 
+#[cfg(feature = "event_types_that_nothing_decides")]
+#[rustfmt::skip]
+pub mod event_types_that_nothing_decides;
+
 #[cfg(feature = "nothing_to_tell")]
 #[rustfmt::skip]
 pub mod nothing_to_tell;
@@ -101,6 +105,7 @@ pub mod told_for_the_most_part;
         feature = "constructs",
         feature = "document_names",
         feature = "event_types_by_key",
+        feature = "event_types_that_nothing_decides",
         feature = "nothing_to_tell",
         feature = "nothing_to_tell_in_a_batch",
         feature = "parts_beside",
@@ -131,6 +136,7 @@ mod provider;
         feature = "constructs",
         feature = "document_names",
         feature = "event_types_by_key",
+        feature = "event_types_that_nothing_decides",
         feature = "nothing_to_tell",
         feature = "nothing_to_tell_in_a_batch",
         feature = "parts_beside",
@@ -168,6 +174,7 @@ pub use webhook_runtime::{
         feature = "constructs-verify",
         feature = "document_names-verify",
         feature = "event_types_by_key-verify",
+        feature = "event_types_that_nothing_decides-verify",
         feature = "nothing_to_tell-verify",
         feature = "nothing_to_tell_in_a_batch-verify",
         feature = "parts_beside-verify",

@@ -30,6 +30,9 @@ pub enum Provider {
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey,
+    /// event_types_that_nothing_decides.
+    #[cfg(feature = "event_types_that_nothing_decides")]
+    EventTypesThatNothingDecides,
     /// nothing_to_tell.
     #[cfg(feature = "nothing_to_tell")]
     NothingToTell,
@@ -97,6 +100,8 @@ impl Provider {
         Self::DocumentNames,
         #[cfg(feature = "event_types_by_key")]
         Self::EventTypesByKey,
+        #[cfg(feature = "event_types_that_nothing_decides")]
+        Self::EventTypesThatNothingDecides,
         #[cfg(feature = "nothing_to_tell")]
         Self::NothingToTell,
         #[cfg(feature = "nothing_to_tell_in_a_batch")]
@@ -146,6 +151,8 @@ impl Provider {
             Self::DocumentNames => "document_names",
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey => "event_types_by_key",
+            #[cfg(feature = "event_types_that_nothing_decides")]
+            Self::EventTypesThatNothingDecides => "event_types_that_nothing_decides",
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell => "nothing_to_tell",
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
@@ -233,6 +240,9 @@ pub enum Event {
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey(super::event_types_by_key::Event),
+    /// event_types_that_nothing_decides.
+    #[cfg(feature = "event_types_that_nothing_decides")]
+    EventTypesThatNothingDecides(super::event_types_that_nothing_decides::Event),
     /// nothing_to_tell.
     #[cfg(feature = "nothing_to_tell")]
     NothingToTell(super::nothing_to_tell::Event),
@@ -312,6 +322,11 @@ impl Event {
             Provider::EventTypesByKey => {
                 super::event_types_by_key::Event::from_slice(body)
                     .map(Self::EventTypesByKey)
+            }
+            #[cfg(feature = "event_types_that_nothing_decides")]
+            Provider::EventTypesThatNothingDecides => {
+                super::event_types_that_nothing_decides::Event::from_slice(body)
+                    .map(Self::EventTypesThatNothingDecides)
             }
             #[cfg(feature = "nothing_to_tell")]
             Provider::NothingToTell => {
@@ -413,6 +428,10 @@ impl Event {
             Self::DocumentNames(_) => Provider::DocumentNames,
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(_) => Provider::EventTypesByKey,
+            #[cfg(feature = "event_types_that_nothing_decides")]
+            Self::EventTypesThatNothingDecides(_) => {
+                Provider::EventTypesThatNothingDecides
+            }
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(_) => Provider::NothingToTell,
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
@@ -463,6 +482,8 @@ impl Event {
             Self::DocumentNames(event) => event.event_type(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.event_type(),
+            #[cfg(feature = "event_types_that_nothing_decides")]
+            Self::EventTypesThatNothingDecides(event) => event.event_type(),
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(event) => event.event_type(),
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
@@ -513,6 +534,8 @@ impl Event {
             Self::DocumentNames(event) => event.additional_properties(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.additional_properties(),
+            #[cfg(feature = "event_types_that_nothing_decides")]
+            Self::EventTypesThatNothingDecides(event) => event.additional_properties(),
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(event) => event.additional_properties(),
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
@@ -563,6 +586,8 @@ impl Event {
             Self::DocumentNames(event) => event.to_expanded(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.to_expanded(),
+            #[cfg(feature = "event_types_that_nothing_decides")]
+            Self::EventTypesThatNothingDecides(event) => event.to_expanded(),
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(event) => event.to_expanded(),
             #[cfg(feature = "nothing_to_tell_in_a_batch")]
@@ -614,6 +639,8 @@ impl Serialize for Event {
             Self::DocumentNames(event) => event.serialize(serializer),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.serialize(serializer),
+            #[cfg(feature = "event_types_that_nothing_decides")]
+            Self::EventTypesThatNothingDecides(event) => event.serialize(serializer),
             #[cfg(feature = "nothing_to_tell")]
             Self::NothingToTell(event) => event.serialize(serializer),
             #[cfg(feature = "nothing_to_tell_in_a_batch")]

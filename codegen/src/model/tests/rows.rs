@@ -170,6 +170,17 @@ pub const ROWS: &[Row] = &[
         warnings: &[],
     },
     Row {
+        rule: "it is enough if examples spell several keys, and others have none",
+        location: "what",
+        webhooks: &[
+            ("order.paid", "{type: string}", "order.paid"),
+            ("order.lost", "{type: string}", "order.lost"),
+            ("order.held", "{type: string}", "-"),
+        ],
+        events: &["~order.paid order.paid", "~order.lost order.lost", "~order.held order.held"],
+        warnings: &[],
+    },
+    Row {
         rule: "examples of any text that several webhooks have are no event types",
         location: "event",
         webhooks: &[("orderPaid", "{type: string}", "order.paid"), ("orderLost", "{type: string}", "order.paid")],
