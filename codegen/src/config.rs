@@ -38,7 +38,7 @@ pub struct Config {
     file_name: String,
     pub(crate) receivers: bool,
     pub(crate) features: bool,
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "check")]
     pub(crate) checks: bool,
     pub(crate) step: fn(&str),
 }
@@ -56,7 +56,7 @@ impl Config {
             file_name: "webhooks.rs".to_owned(),
             receivers: false,
             features: false,
-            #[cfg(feature = "cli")]
+            #[cfg(feature = "check")]
             checks: false,
             step: |_| {},
         }
@@ -139,7 +139,7 @@ impl Config {
 
     /// Looks closer at the documents, for [`Generated::checks`]: examples, schemas that nothing fits, components that
     /// nothing refers to, misspelt formats.
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "check")]
     #[must_use]
     pub fn checks(mut self) -> Self {
         self.checks = true;

@@ -2,7 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod catalog;
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
 mod check;
 mod config;
 pub mod diagnostics;
@@ -138,7 +138,7 @@ fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> 
     Ok(Generated { files, features, warnings: found, checks, untyped, sources, types })
 }
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
 fn closer(
     config: &Config,
     providers: &[model::Provider],
@@ -153,7 +153,7 @@ fn closer(
     pairs.flat_map(|(provider, folder)| check::check(provider, folder, found)).collect()
 }
 
-#[cfg(not(feature = "cli"))]
+#[cfg(not(feature = "check"))]
 fn closer(_: &Config, _: &[model::Provider], _: &[load::Folder], _: &Diagnostics) -> Diagnostics {
     Diagnostics::new()
 }

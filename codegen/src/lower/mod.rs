@@ -39,7 +39,7 @@ use merge::Merges;
 pub use node::{Node, escape, unescape};
 use openapiv3::{Components, OpenAPI};
 /// What only `check` asks for.
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
 pub use operations::operations;
 pub use operations::{METHODS, is_routed};
 pub use parameter::{own_example, schema_of, value_of};
