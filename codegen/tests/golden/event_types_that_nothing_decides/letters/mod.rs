@@ -5,7 +5,14 @@
 //! No provider.yaml; every webhook has bodies of one type, and may have each event type. Which
 //! one has which is not said anywhere: each event type is an event.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use webhook_runtime::{Map, Value};
 
