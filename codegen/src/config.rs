@@ -208,3 +208,19 @@ fn claim(path: &Path, text: &str) -> Result<(), String> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::claim;
+    use std::path::Path;
+
+    #[test]
+    fn a_second_build_does_not_take_the_place_of_the_first() {
+        let path = Path::new("out/webhooks.rs");
+        assert_eq!(claim(path, "first"), Ok(()));
+        assert_eq!(claim(path, "first"), Ok(()));
+        assert_eq!(claim(Path::new("out/billing.rs"), "second"), Ok(()));
+        let error = claim(path, "second").expect_err("the first would be gone");
+        assert!(error.contains("file_name"), "{error}");
+    }
+}
