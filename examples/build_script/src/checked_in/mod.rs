@@ -12,9 +12,11 @@ pub mod shop;
 #[rustfmt::skip]
 mod provider;
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 pub use provider::{Event, Provider, UnknownProvider};
 
+#[allow(unused_imports)]
 #[rustfmt::skip]
 pub use webhook_runtime::{
     DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany,

@@ -2,6 +2,15 @@
 
 //! The providers, and the enum over all their events.
 
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
+
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::ParseError;
 

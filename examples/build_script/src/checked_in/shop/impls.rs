@@ -2,7 +2,14 @@
 
 //! How the events are told apart.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};

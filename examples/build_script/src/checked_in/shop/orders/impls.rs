@@ -2,7 +2,14 @@
 
 //! How the types are read and written.
 
-#![allow(clippy::all, deprecated)]
+#![allow(
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    deprecated,
+    missing_docs
+)]
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -109,7 +116,7 @@ impl<'de> de::Object<'de> for super::CartLeft {
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => members.value(&mut r#type),
-                "items" => members.value(&mut items),
+                "items" => members.optional(&mut items),
                 _ => members.keep(key, &mut extra),
             }?;
         }
