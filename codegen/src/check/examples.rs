@@ -1,5 +1,6 @@
 //! Whether the documents' own examples are what their schemas and the generated types say.
 
+use super::effort::{MOST_STEPS, is_bearable};
 use super::misfit;
 use super::validators::{Validators, shown};
 use super::walk::Content;
@@ -59,13 +60,20 @@ impl<'a> Check<'_, 'a> {
     /// Headers are text on their way: a number may stand for its text, and a text for its number.
     fn fits_as_text(&mut self, schema: &Node<'a>, example: &Node<'a>) -> bool {
         let Ok(validator) = self.validators.get(schema) else { return false };
+        let fits = |value: &Value| is_bearable(self.references, schema, value) && validator.is_valid(value);
         match example.value {
-            Value::String(text) => serde_json::from_str(text).is_ok_and(|value: Value| validator.is_valid(&value)),
-            value => validator.is_valid(&value.to_string().into()),
+            Value::String(text) => serde_json::from_str(text).is_ok_and(|value: Value| fits(&value)),
+            value => fits(&value.to_string().into()),
         }
     }
 
     fn example(&mut self, schema: &Node<'a>, example: &Node<'a>, payload: Option<&Type>) {
+        if !is_bearable(self.references, schema, example.value) {
+            let file = &self.references.sources[example.document].path;
+            let message = "this example is not compared with its schema";
+            let help = format!("choices within choices would make it more than {MOST_STEPS} steps");
+            return self.found.push(Diagnostic::note(file, &example.pointer, message).help(help));
+        }
         let (says, help): (Vec<_>, _) = match self.validators.get(schema) {
             Ok(validator) => {
                 let says = validator.iter_errors(example.value).flat_map(|error| misfit::of(&error)).collect();

@@ -1,6 +1,7 @@
 //! Schemas that no value fits. Only what is certain is reported: what is not understood is taken to be fine.
 
 use super::bounds::{dead_kinds, fits_nothing};
+use super::effort::is_bearable;
 use super::validators::Validators;
 use super::walk::Merger;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -64,7 +65,8 @@ impl<'a> Check<'_, '_, 'a> {
         }
         let values = listed(schema).filter(|_| parts.iter().any(says_more))?;
         let validator = self.validators.get(schema).ok()?;
-        let is_dead = !values.is_empty() && values.iter().all(|value| !validator.is_valid(value));
+        let fits = |value: &Value| !is_bearable(self.references, schema, value) || validator.is_valid(value);
+        let is_dead = !values.is_empty() && !values.into_iter().any(fits);
         is_dead.then(|| "no value fits: those that are listed contradict what stands beside them".to_owned())
     }
 

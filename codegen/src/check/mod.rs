@@ -1,6 +1,7 @@
 //! What a closer look at the documents finds: more than generating needs, for `check` alone.
 
 mod bounds;
+mod effort;
 mod endless;
 mod examples;
 mod formats;
