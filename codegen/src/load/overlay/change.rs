@@ -5,12 +5,17 @@ use crate::load::tree::{escape, unescape};
 use crate::load::{Source, file_name};
 use serde_json::Value;
 
+/// So many values an overlay may put into documents: one that copies a list into itself doubles it each time.
+pub(super) const MOST_VALUES: usize = 250_000;
+
 /// What an action did, in all documents.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Changes {
     /// Whether any document says something else now.
     pub(super) changed: bool,
     pub(super) conflicts: Vec<Conflict>,
+    /// How many values may still be put into documents.
+    pub(super) left: usize,
 }
 
 /// Where an update does not fit.
@@ -27,6 +32,11 @@ pub(super) struct Conflict {
 }
 
 impl Changes {
+    /// No changes yet, where so many values may be put into documents.
+    pub(super) fn new(left: usize) -> Self {
+        Self { changed: false, conflicts: Vec::new(), left }
+    }
+
     /// Takes the nodes out of what holds them.
     pub(super) fn remove(&mut self, document: &mut Source, pointers: Vec<String>) {
         // From the end, so that what is still to go does not move.
@@ -136,7 +146,7 @@ impl Merge<'_> {
 
     /// Items that the list holds already change nothing to speak of: the lists of a document are sets, but for examples.
     fn append(&mut self, items: &mut Vec<Value>, new: &[Value], at: &str, from: impl Fn(usize) -> String) {
-        self.changes.changed |= new.iter().any(|item| !items.contains(item));
+        self.changes.changed = self.changes.changed || new.iter().any(|item| !items.contains(item));
         for (index, item) in new.iter().enumerate() {
             let at = format!("{at}/{}", items.len());
             items.extend(self.put_quietly(item, at, from(index)));
@@ -148,7 +158,7 @@ impl Merge<'_> {
         self.put_quietly(value, at, from)
     }
 
-    /// Nothing may nest deeper than what can be read: copying a node into itself doubles the depth each time.
+    /// Nothing may nest deeper than what can be read, or grow without end: copying a node into itself doubles it each time.
     fn put_quietly(&mut self, value: &Value, at: String, from: String) -> Option<Value> {
         const DEEPEST: usize = 127;
         if at.matches('/').count() + depth(value) > DEEPEST {
@@ -156,6 +166,15 @@ impl Merge<'_> {
             self.conflict(&at, &from, format!("nested more than {DEEPEST} deep"), help);
             return None;
         }
+        let Some(left) = self.changes.left.checked_sub(count(value)) else {
+            // One is enough: the actions after it fail likewise.
+            if std::mem::take(&mut self.changes.left) > 0 {
+                let help = "copy less, or refer to it with `$ref`";
+                self.conflict(&at, &from, format!("the overlay puts more than {MOST_VALUES} values there"), help);
+            }
+            return None;
+        };
+        self.changes.left = left;
         self.edits.put(at, from);
         Some(value.clone())
     }
@@ -168,6 +187,17 @@ impl Merge<'_> {
             message: message.into(),
             help,
         });
+    }
+}
+
+/// How many values there are in one, with itself; a long text counts as several.
+fn count(value: &Value) -> usize {
+    const TEXT: usize = 64;
+    match value {
+        Value::Object(members) => 1 + members.iter().map(|(key, value)| key.len() / TEXT + count(value)).sum::<usize>(),
+        Value::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Value::String(text) => 1 + text.len() / TEXT,
+        _ => 1,
     }
 }
 

@@ -9,7 +9,7 @@ mod target;
 
 use super::{Source, file_name};
 use crate::diagnostics::{Diagnostic, Diagnostics, closest};
-use change::{Changes, Conflict};
+use change::{Changes, Conflict, MOST_VALUES};
 use read::{Action, Change, Overlay};
 
 /// The one overlay of a folder.
@@ -21,7 +21,7 @@ pub(super) fn apply(overlay: &Source, documents: &mut [Source]) -> Diagnostics {
         Ok(script) => script,
         Err(found) => return found,
     };
-    let mut application = Application { overlay, found: Diagnostics::new() };
+    let mut application = Application { overlay, found: Diagnostics::new(), left: MOST_VALUES };
     let only = script.extends.as_deref().and_then(beside);
     let mut chosen: Vec<_> =
         documents.iter_mut().filter(|document| only.is_none_or(|name| name == file_name(&document.path))).collect();
@@ -40,12 +40,14 @@ fn beside(extends: &str) -> Option<&str> {
 struct Application<'a> {
     overlay: &'a Source,
     found: Diagnostics,
+    /// How many values may still be put into documents.
+    left: usize,
 }
 
 impl Application<'_> {
     fn action(&mut self, action: &Action<'_>, documents: &mut [&mut Source]) {
         let before = self.found.len();
-        let mut changes = Changes::default();
+        let mut changes = Changes::new(self.left);
         let mut matched = false;
         for document in documents.iter_mut() {
             let pointers = target::select(&action.target, &document.value);
@@ -67,6 +69,7 @@ impl Application<'_> {
                 }
             }
         }
+        self.left = changes.left;
         if !matched {
             self.no_match(action, documents);
         } else if !changes.changed && changes.conflicts.is_empty() && self.found.len() == before {

@@ -4,6 +4,8 @@ use crate::diagnostics::closest;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+const MOST_SEARCHES: usize = 4;
+
 /// Reads a path.
 ///
 /// # Errors
@@ -11,6 +13,10 @@ use serde_json_path::JsonPath;
 pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
     if nesting(text) > 64 {
         return Err("it nests too deep".to_owned());
+    }
+    // Each search at all levels multiplies what the one before it finds.
+    if text.matches("..").count() > MOST_SEARCHES {
+        return Err(format!("it searches at all levels (`..`) more than {MOST_SEARCHES} times"));
     }
     JsonPath::parse(text).map_err(|error| {
         let (before, after) = text.split_at_checked(error.position()).unwrap_or((text, ""));
