@@ -1,19 +1,22 @@
 //! Where references lead.
 
+use super::anchors::Anchors;
 use super::id::{Ids, is_elsewhere};
 use super::{Lowering, Node, file_name};
 use crate::load::Source;
-use crate::load::fragment::{alike, anchor, split};
+use crate::load::fragment::{alike, split};
+use std::cell::OnceCell;
 
 /// The documents of a provider, among which references lead.
 pub struct References<'a> {
     pub sources: &'a [Source],
     ids: Ids,
+    anchors: OnceCell<Anchors>,
 }
 
 impl<'a> References<'a> {
     pub fn new(sources: &'a [Source]) -> Self {
-        Self { sources, ids: Ids::of(sources) }
+        Self { sources, ids: Ids::of(sources), anchors: OnceCell::new() }
     }
 
     /// What a reference that stands at `node` leads to.
@@ -44,9 +47,8 @@ impl<'a> References<'a> {
         let pointer = match fragment.is_empty() || fragment.starts_with('/') {
             true => root + fragment,
             false => {
-                let resource = whole.pointer(&root)?;
-                let own = anchor(resource, fragment, root.clone(), false);
-                own.or_else(|| anchor(resource, fragment, root, true))?
+                let anchors = self.anchors.get_or_init(|| Anchors::of(self.sources));
+                anchors.find(document, &root, fragment)?.to_owned()
             }
         };
         Some(Node { document, value: whole.pointer(&pointer)?, pointer })

@@ -6,6 +6,7 @@
 //! `nullable`, and each reference leads to an entry of `components.schemas`, keyed by its place.
 //! What 3.0 has no word for travels as an extension (see [`ext`]).
 
+mod anchors;
 mod bare;
 mod chains;
 mod circle;
