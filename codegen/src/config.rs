@@ -168,7 +168,7 @@ impl Config {
             let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is set for build scripts only")?;
             let path = Path::new(&out).join(&self.file_name);
             let text = generated.files.single();
-            claim(&path, &text)?;
+            claim(&path, &text, "another `Config::file_name`")?;
             fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
         });
     }
@@ -178,6 +178,7 @@ impl Config {
     pub fn build_into(&self, dir: impl AsRef<Path>) {
         self.report(|generated| {
             let module = generated.files.clone().renamed("lib.rs", "mod.rs");
+            claim(dir.as_ref(), &generated.files.single(), "a folder of its own")?;
             module.sync(dir.as_ref()).map(drop).map_err(|error| error.to_string())
         });
     }
@@ -197,16 +198,20 @@ impl Config {
     }
 }
 
-/// Notes what a build writes; an error if another build of the same script wrote something else there.
-fn claim(path: &Path, text: &str) -> Result<(), String> {
+/// Notes what a build writes; an error if another build of the same script wrote something else there, or within it: what
+/// is not its own, a build takes for stale.
+fn claim(path: &Path, text: &str, other: &str) -> Result<(), String> {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut written = WRITTEN.lock().map_err(|_| "another build of this script panicked")?;
-    match written.insert(path.to_owned(), text.to_owned()) {
-        Some(before) if before != text => Err(format!(
-            "two builds of this script write {}; give one of them another `Config::file_name`",
-            path.display()
-        )),
-        _ => Ok(()),
+    let is_taken = |(known, before): (&PathBuf, &String)| match *known == path {
+        true => before != text,
+        false => known.starts_with(&path) || path.starts_with(known),
+    };
+    if written.iter().any(is_taken) {
+        return Err(format!("two builds of this script write {}; give one of them {other}", path.display()));
     }
+    written.insert(path, text.to_owned());
+    Ok(())
 }
 
 #[cfg(test)]
@@ -216,11 +221,19 @@ mod tests {
 
     #[test]
     fn a_second_build_does_not_take_the_place_of_the_first() {
-        let path = Path::new("out/webhooks.rs");
-        assert_eq!(claim(path, "first"), Ok(()));
-        assert_eq!(claim(path, "first"), Ok(()));
-        assert_eq!(claim(Path::new("out/billing.rs"), "second"), Ok(()));
-        let error = claim(path, "second").expect_err("the first would be gone");
-        assert!(error.contains("file_name"), "{error}");
+        let claimed = |path: &str, text: &str| claim(Path::new(path), text, "another name");
+        for (path, text) in [
+            ("out/webhooks.rs", "first"),
+            ("out/webhooks.rs", "first"),
+            ("out/billing.rs", "second"),
+            ("src/webhooks", "first"),
+            ("src/webhooks_of_others", "second"),
+        ] {
+            assert_eq!(claimed(path, text), Ok(()));
+        }
+        for path in ["out/webhooks.rs", "src/webhooks", "./src/webhooks", "src/webhooks/shop", "src"] {
+            let error = claimed(path, "second").expect_err("the first would be gone");
+            assert!(error.contains("another name"), "{error}");
+        }
     }
 }
