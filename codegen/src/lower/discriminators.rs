@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
             return None;
         };
         if let Some(default) = discriminator.get("defaultMapping") {
-            let help = "a value without a listed tag arrives as `Other`";
+            let help = "a value whose tag no mapping lists arrives as `Other`";
             self.warning(&default, "`defaultMapping` is not expressed by the Rust type", help);
         }
         let names = discriminator.members("mapping").into_iter();
