@@ -12,8 +12,10 @@ use std::collections::{HashMap, HashSet};
 /// What a document says of a webhook's event types.
 #[derive(Debug, Default)]
 pub(super) struct Said {
-    /// Those that its schemas list; none where any text is allowed.
+    /// Those that its schemas list.
     pub listed: Vec<String>,
+    /// Whether they list none, and any text may be one.
+    pub is_open: bool,
     /// Those that its examples show. They count as far as the schemas allow them.
     pub shown: Vec<String>,
 }
@@ -70,6 +72,7 @@ pub(super) struct Judge<'p> {
     said: &'p [Said],
     prefix: &'p str,
     keys: Vec<Key>,
+    by_letters: HashMap<String, Vec<usize>>,
     /// The webhooks whose bodies were compared.
     compared: RefCell<HashMap<(usize, usize), bool>>,
 }
@@ -93,9 +96,13 @@ const TRUSTED: [(Basis, Speaks); 4] = [
 impl<'p> Judge<'p> {
     pub fn new(provider: &'p Provider, said: &'p [Said]) -> Self {
         let key = |key: &String| Key { letters: letters(key), words: words(key) };
-        let keys = own_keys(provider).iter().map(key).collect();
+        let keys: Vec<_> = own_keys(provider).iter().map(key).collect();
+        let mut by_letters: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, key) in keys.iter().enumerate().filter(|(_, key)| !key.letters.is_empty()) {
+            by_letters.entry(key.letters.clone()).or_default().push(index);
+        }
         let prefix = provider.settings.strip_prefix.as_deref().unwrap_or_default();
-        Self { provider, said, prefix, keys, compared: RefCell::default() }
+        Self { provider, said, prefix, keys, by_letters, compared: RefCell::default() }
     }
 
     /// All event types, in the order of the documents.
@@ -119,6 +126,16 @@ impl<'p> Judge<'p> {
             for value in said.listed.iter().chain(shown) {
                 claimants.entry(value).or_default().push(index);
             }
+        }
+        // Where any text may stand, a key can be what others list.
+        for (value, webhooks) in &mut claimants {
+            let value = self.value(value);
+            let spelled =
+                self.by_letters.get(&value.letters[0]).into_iter().chain(self.by_letters.get(&value.letters[1]));
+            let spelled: Vec<_> = spelled.flatten().copied().filter(|index| self.said[*index].is_open).collect();
+            webhooks.extend(spelled);
+            webhooks.sort_unstable();
+            webhooks.dedup();
         }
         claimants
     }
@@ -177,7 +194,7 @@ impl<'p> Judge<'p> {
 
     /// What examples of a webhook show though its schemas list other event types.
     pub fn shown_but_not_listed(&self, webhook: usize) -> impl Iterator<Item = &'p str> {
-        let Said { listed, shown } = &self.said[webhook];
+        let Said { listed, shown, .. } = &self.said[webhook];
         let unlisted = shown.iter().filter(|value| !listed.is_empty() && !listed.contains(value));
         unlisted.map(String::as_str)
     }

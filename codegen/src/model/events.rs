@@ -1,5 +1,6 @@
 //! Which event types there are, and what their bodies look like.
 
+use super::absence::presence;
 use super::alike::are_alike;
 use super::claims::{Claim, Judge, Said};
 use super::shown::{Examples, once};
@@ -18,7 +19,8 @@ pub(super) fn said(provider: &Provider, examples: &Examples<'_>, location: &[Exp
         let shown = examples.shown(index, location);
         // Where any text may stand, other spellings of one event type are no further event types.
         let shown = if listed.is_empty() { once(shown) } else { shown };
-        Said { listed, shown }
+        let is_anywhere = presence(provider, &webhook.payload, location).is_none_or(|presence| presence.some);
+        Said { is_open: listed.is_empty() && is_anywhere, listed, shown }
     };
     provider.webhooks.iter().enumerate().map(said).collect()
 }

@@ -170,6 +170,13 @@ pub const ROWS: &[Row] = &[
         warnings: &[],
     },
     Row {
+        rule: "a key is trusted before a list, where the schema allows any text",
+        location: "type",
+        webhooks: &[("a", "{type: string}", "-"), ("all", "{enum: [a, b]}", "-")],
+        events: &["~a a", "b all"],
+        warnings: &[],
+    },
+    Row {
         rule: "it is enough if examples spell several keys, and others have none",
         location: "what",
         webhooks: &[
