@@ -53,6 +53,8 @@ fn the_two_manifests_say_the_same() {
         assert_eq!(workshop[table], crate_itself[table], "[{table}] of Cargo.toml and generated/Cargo.toml");
     }
     assert_eq!(workshop["lib"]["name"], crate_itself["lib"]["name"]);
+    // Without it, no command of cargo's reads the manifest once `generated/src` is gone, not even one that writes it anew.
+    assert_eq!(crate_itself["lib"]["path"].as_str(), Some("src/lib.rs"));
     for key in ["version", "edition", "rust-version", "license", "repository"] {
         assert_eq!(workshop["workspace"]["package"][key], crate_itself["package"][key], "{key}");
     }
