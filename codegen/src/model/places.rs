@@ -8,6 +8,8 @@ use std::collections::{BTreeSet, HashSet};
 
 /// An event type stands near the top.
 const DEEPEST: usize = 4;
+/// So many places below the top are looked at in a body: types that refer to each other in all directions have millions.
+const MOST: usize = 100_000;
 /// What senders call it; only decides between places that serve equally well.
 const USUAL: [&str; 8] = ["type", "eventtype", "event", "eventname", "eventcode", "hooktype", "topic", "action"];
 
@@ -58,7 +60,7 @@ impl Place {
 
 /// The places in bodies of a type.
 pub(super) fn places(provider: &Provider, payload: &Type) -> BTreeSet<Place> {
-    let mut walk = Walk { provider, places: BTreeSet::new(), known: HashSet::new(), seen: HashSet::new() };
+    let mut walk = Walk { provider, places: BTreeSet::new(), known: HashSet::new(), seen: HashSet::new(), left: MOST };
     walk.walk(payload, &Way::default());
     walk.places
 }
@@ -95,13 +97,16 @@ struct Walk<'p> {
     known: HashSet<(String, bool)>,
     /// Types that were seen at a place: some hold themselves, by themselves or as one of several.
     seen: HashSet<(TypeId, String)>,
+    /// How many more places are looked at below the top.
+    left: usize,
 }
 
 impl Walk<'_> {
     fn walk(&mut self, ty: &Type, way: &Way) {
-        if way.depth > DEEPEST {
+        if way.depth > DEEPEST || (way.depth > 1 && self.left == 0) {
             return;
         }
+        self.left = self.left.saturating_sub(1);
         match ty {
             Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
                 self.walk(inner, way);
