@@ -12,12 +12,12 @@ pub mod examples;
 mod families;
 pub mod files;
 pub mod load;
-mod lower;
 mod model;
 mod name;
 mod print;
 pub mod provider;
 mod scc;
+mod schema;
 mod select;
 
 pub use config::Config;
@@ -113,7 +113,7 @@ fn read(
     let providers = folders.iter().map(|folder| {
         (config.step)(&format!("finding the types of {}", folder.name));
         found.extend(folder.warnings.clone());
-        let lowered = lower::lower(folder, found, untyped);
+        let lowered = schema::lower(folder, found, untyped);
         model::build(folder, &lowered, found)
     });
     let providers = providers.collect();

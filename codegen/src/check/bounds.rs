@@ -1,7 +1,7 @@
 //! Limits that leave nothing between them.
 
 use super::walk::{allows, required, values};
-use crate::lower::{Node, References};
+use crate::schema::{Node, References};
 use serde_json::Value;
 
 /// Doubles above it skip integers, and two numbers may only seem to be equal.

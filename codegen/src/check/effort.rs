@@ -1,7 +1,7 @@
 //! How much it takes to compare a value with a schema: choices within choices may double it at each level.
 
 use super::walk::target;
-use crate::lower::{Node, References};
+use crate::schema::{Node, References};
 use serde_json::Value;
 use std::collections::HashMap;
 

@@ -2,8 +2,8 @@
 
 use super::walk::{Merger, allows, required, target, values};
 use crate::diagnostics::Diagnostic;
-use crate::lower::{Node, References};
 use crate::scc;
+use crate::schema::{Node, References};
 use serde_json::Value;
 use std::collections::HashMap;
 

@@ -5,8 +5,8 @@ use super::misfit;
 use super::validators::{Validators, shown};
 use super::walk::Content;
 use crate::diagnostics::Diagnostic;
-use crate::lower::{Node, References};
 use crate::model::{Provider, Type, Webhook, fit};
+use crate::schema::{Node, References};
 use serde_json::Value;
 
 /// Reports the places of examples that do not fit.

@@ -2,7 +2,7 @@
 //! section 7).
 
 use crate::diagnostics::Diagnostic;
-use crate::lower::{Node, References};
+use crate::schema::{Node, References};
 use strsim::osa_distance;
 
 /// Those of JSON Schema 2020-12 (Validation, section 7.3) and of OpenAPI's registry of formats.

@@ -5,7 +5,7 @@ use super::effort::is_bearable;
 use super::validators::Validators;
 use super::walk::Merger;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::lower::{Node, References, is_annotation};
+use crate::schema::{Node, References, is_annotation};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

@@ -14,8 +14,8 @@ mod walk;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::load::Folder;
-use crate::lower::References;
 use crate::model::Provider;
+use crate::schema::References;
 use validators::Validators;
 use walk::Merger;
 

@@ -2,7 +2,7 @@
 
 use super::walk::{roots, target};
 use crate::diagnostics::Diagnostic;
-use crate::lower::{Node, References, escape, unescape};
+use crate::schema::{Node, References, escape, unescape};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 

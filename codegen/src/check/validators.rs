@@ -3,7 +3,7 @@
 use super::{plain, walk};
 use crate::diagnostics::Diagnostic;
 use crate::load::fragment::percent_decode;
-use crate::lower::{Node, References};
+use crate::schema::{Node, References};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, ValidationError, Validator};
 use serde_json::{Value, json};

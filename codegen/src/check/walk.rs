@@ -1,6 +1,6 @@
 //! The parts of the documents that webhooks reach.
 
-use crate::lower::{Node, References, is_readable, operations};
+use crate::schema::{Node, References, is_readable, operations};
 use serde_json::Value;
 use std::collections::HashSet;
 

@@ -7,8 +7,8 @@ use super::pair::Documents;
 use super::place::Finder;
 use super::view::View;
 use super::wire::{Aspect, Finding, Walk};
-use crate::lower::reader::{Reader, Scratch};
 use crate::model::TypeId;
+use crate::schema::reader::{Reader, Scratch};
 use std::collections::HashMap;
 
 /// All changes of a provider, the most severe first.

@@ -14,7 +14,7 @@ mod wire;
 
 use crate::diagnostics::{Diagnostics, Failure};
 use crate::load::{Extent, Folder, load_any};
-use crate::{lower, model};
+use crate::{model, schema};
 use std::path::{Path, PathBuf};
 
 pub use draft::Kind;
@@ -184,7 +184,7 @@ fn one_provider(old: &Folder, new: &Folder, are_named: bool) -> Result<Vec<Chang
 
 /// Whether nothing but the order of keys differs: equal objects compare so.
 fn is_same(old: &Folder, new: &Folder, are_named: bool) -> bool {
-    let documents = |folder: &Folder| folder.documents.iter().map(lower::file_name).collect::<Vec<_>>();
+    let documents = |folder: &Folder| folder.documents.iter().map(schema::file_name).collect::<Vec<_>>();
     old.provider == new.provider
         && (!are_named || documents(old) == documents(new))
         && old.documents.len() == new.documents.len()
@@ -195,7 +195,7 @@ fn is_same(old: &Folder, new: &Folder, are_named: bool) -> bool {
 /// who compares documents may not have written a `provider.yaml` yet.
 fn read(folder: &Folder) -> Result<model::Provider, Failure> {
     let build = |folder: &Folder, found: &mut Diagnostics| {
-        let lowered = lower::lower(folder, found, &mut Diagnostics::new());
+        let lowered = schema::lower(folder, found, &mut Diagnostics::new());
         model::build(folder, &lowered, found)
     };
     let mut found = Diagnostics::new();

@@ -1,7 +1,7 @@
 //! Which provider and which document is which.
 
 use crate::load::Folder;
-use crate::lower::file_name;
+use crate::schema::file_name;
 
 /// The providers of both sides, by name and in that order.
 pub fn folders(old: Vec<Folder>, new: Vec<Folder>) -> Vec<(Option<Folder>, Option<Folder>)> {

@@ -3,8 +3,8 @@
 use super::Place;
 use super::draft::Spot;
 use crate::load::{Folder, Origin, Part, Source, Span};
-use crate::lower::escape;
-use crate::lower::reader::{Reader, Scratch};
+use crate::schema::escape;
+use crate::schema::reader::{Reader, Scratch};
 use std::collections::HashMap;
 
 /// Finds places in the documents of one side.

@@ -188,7 +188,7 @@ pub fn expression(expression: &Expression) -> TokenStream {
     match expression {
         Expression::Header(name) => quote!(Expression::Header(#name)),
         Expression::Body(pointer) => {
-            let tokens = pointer.split('/').skip(1).map(crate::lower::unescape);
+            let tokens = pointer.split('/').skip(1).map(crate::schema::unescape);
             quote!(Expression::Body(&[#(#tokens),*]))
         }
     }

@@ -14,10 +14,10 @@ pub(crate) use samples::Samples;
 
 use crate::diagnostics::{Diagnostic, Failure};
 use crate::load::Folder;
-use crate::lower::is_readable;
 use crate::model::fit::is_fit;
 use crate::model::{Event, Provider, Type, Webhook, bodies};
 use crate::provider::Settings;
+use crate::schema::is_readable;
 use crate::select::meant;
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -2,9 +2,9 @@
 
 use super::event_type::is_other;
 use crate::load::Folder;
-use crate::lower::{is_readable, unescape};
 use crate::model::bodies::examples;
 use crate::model::{Event, Provider};
+use crate::schema::{is_readable, unescape};
 
 /// The document's examples of an event's body, each with its name, less those of other events of the same webhook.
 pub fn named(provider: &Provider, folder: &Folder, event: &Event) -> Vec<(String, String)> {

@@ -2,7 +2,7 @@
 
 use super::Webhook;
 use crate::load::Source;
-use crate::lower::{escape, is_readable, own_example, value_of};
+use crate::schema::{escape, is_readable, own_example, value_of};
 use serde_json::{Map, Value};
 
 /// The examples of a webhook's body in the media types that are wanted, each with its place.

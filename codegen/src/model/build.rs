@@ -10,7 +10,7 @@ use super::{
 };
 use crate::diagnostics::Diagnostics;
 use crate::load::Folder;
-use crate::lower::{Lowered, ext, file_name};
+use crate::schema::{Lowered, ext, file_name};
 use openapiv3::{
     AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
     VariantOrUnknownOrEmpty,

@@ -2,8 +2,8 @@
 
 use super::{Provider, Shape, Type, behind, tokens};
 use crate::load::Folder;
-use crate::lower::escape;
 use crate::provider::Expression;
+use crate::schema::escape;
 use serde_json::Value;
 
 /// An event of a payload, for bodies that have nothing where event types stand.

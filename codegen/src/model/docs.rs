@@ -3,7 +3,7 @@
 use super::Docs;
 use super::build::Builder;
 use crate::diagnostics::Diagnostic;
-use crate::lower::{ext, file_name};
+use crate::schema::{ext, file_name};
 use openapiv3::SchemaData;
 use serde_json::Value;
 

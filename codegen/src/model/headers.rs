@@ -5,7 +5,7 @@ use super::docs::{code, code_of_name};
 use super::presence::bare;
 use super::sharing::behind;
 use super::{Docs, Header, Shape, Type, TypeId};
-use crate::lower::{Lowered, schema_of};
+use crate::schema::{Lowered, schema_of};
 use indexmap::IndexMap;
 use openapiv3::{Operation, ParameterData, ReferenceOr, Schema, SchemaKind, StringType};
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 
 use super::Tag;
 use super::build::Builder;
-use crate::lower::{ext, unescape};
+use crate::schema::{ext, unescape};
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 impl Builder<'_> {

@@ -1,6 +1,6 @@
 //! The names on the way to a schema.
 
-use crate::lower::{METHODS, unescape};
+use crate::schema::{METHODS, unescape};
 
 /// The names that matter in a pointer to a schema: those that the document's author gave, not those
 /// of OpenAPI's own keys. A `file` that is a schema itself, a path item or a body, gives it its name.

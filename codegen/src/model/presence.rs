@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::{Field, Provider, Shape, Type};
-use crate::lower::ext;
+use crate::schema::ext;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 

@@ -56,7 +56,7 @@ fn model(row: &Row, provider: Option<&str>) -> (Provider, Diagnostics) {
     }
     let folders = crate::load::load(specs.path()).unwrap_or_else(|failure| panic!("{failure}"));
     let mut found = Diagnostics::new();
-    let lowered = crate::lower::lower(&folders[0], &mut found, &mut Diagnostics::new());
+    let lowered = crate::schema::lower(&folders[0], &mut found, &mut Diagnostics::new());
     let model = build(&folders[0], &lowered, &mut found);
     (model, found)
 }

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::docs::same_words;
 use super::{Docs, Provider, Type, family, headers};
-use crate::lower::{Lowered, is_readable};
+use crate::schema::{Lowered, is_readable};
 use openapiv3::{Operation, ReferenceOr};
 use std::collections::{HashMap, HashSet};
 

@@ -1,6 +1,6 @@
 //! The schemas that stand in one place before and after.
 
-use crate::lower::Node;
+use crate::schema::Node;
 use serde_json::Value;
 
 /// Two lists of schemas that apply to one value, before and after.

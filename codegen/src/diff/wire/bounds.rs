@@ -2,8 +2,8 @@
 
 use super::{Aspect, Both, Walk};
 use crate::diff::draft::At;
-use crate::lower::reader::Form;
-use crate::lower::{Facts, Kind};
+use crate::schema::reader::Form;
+use crate::schema::{Facts, Kind};
 use serde_json::Value;
 
 /// A limit on one side: the keyword, the value, and whether that itself is out.

@@ -3,8 +3,8 @@
 use super::words::{kinds_in_words, label};
 use super::{Aspect, Both, Finding, Walk};
 use crate::diff::draft::At;
-use crate::lower::Kind;
-use crate::lower::reader::{Form, Reader};
+use crate::schema::Kind;
+use crate::schema::reader::{Form, Reader};
 
 /// What became of null.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@
 use super::words::values_in_words;
 use super::{Aspect, Both, Walk};
 use crate::diff::draft::At;
-use crate::lower::reader::{Form, Reader};
-use crate::lower::{Facts, Kind, Node, is_annotation};
+use crate::schema::reader::{Form, Reader};
+use crate::schema::{Facts, Kind, Node, is_annotation};
 use serde_json::{Map, Value};
 
 /// The keywords that apply to one type, and are no bounds (JSON Schema 2020-12, Core section 10 and Validation 6).

@@ -3,7 +3,7 @@
 use super::words::schema_in_words;
 use super::{Aspect, Both, Walk};
 use crate::diff::draft::{At, EXTRA};
-use crate::lower::{Facts, Node, is_annotation};
+use crate::schema::{Facts, Node, is_annotation};
 use serde_json::Value;
 
 /// For keys that the documents refuse.

@@ -1,7 +1,7 @@
 //! Schemas in a few words.
 
-use crate::lower::reader::{Form, Reader};
-use crate::lower::{Kind, Node};
+use crate::schema::reader::{Form, Reader};
+use crate::schema::{Kind, Node};
 use serde_json::Value;
 
 /// The types of forms, each once.

@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`.
 
 use super::facts::{Facts, Kind, is_annotation};
-use super::schema::{data, item};
+use super::lower::{data, item};
 use super::{Lowering, Node, ext};
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Value, json};

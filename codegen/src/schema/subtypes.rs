@@ -3,8 +3,8 @@
 use super::discriminators::Mapped;
 use super::facts::Facts;
 use super::groups::shapes;
+use super::lower::item;
 use super::node::position;
-use super::schema::item;
 use super::{Lowering, Node, References, ext, unescape};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};

@@ -1,6 +1,6 @@
 //! Schemas that are nothing but a reference to another one.
 
-use super::schema::{data, item};
+use super::lower::{data, item};
 use super::{Kind, Lowering, Node, is_annotation};
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;

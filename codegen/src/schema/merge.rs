@@ -4,7 +4,7 @@
 //! as a property of `A` holds that property again, without end. What matters is the set of schemas that say something.
 //! When it comes up within itself, it is the same type.
 
-use super::schema::{any, item};
+use super::lower::{any, item};
 use super::{Lowering, Node, is_annotation};
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use std::collections::{HashMap, HashSet};
