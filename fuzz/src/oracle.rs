@@ -9,8 +9,8 @@ use webhook_runtime::{InvalidPayload, ParseError, Value};
 
 /// Far above what reading takes, so that only what grows faster than the body is found.
 const READING: Limits = Limits {
-    time: Duration::from_millis(50),
-    time_per_byte: Duration::from_micros(100),
+    time: Duration::from_millis(20),
+    time_per_byte: Duration::from_micros(5),
     memory: 1 << 16,
     memory_per_byte: 400,
 };
