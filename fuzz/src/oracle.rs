@@ -63,9 +63,8 @@ fn accepted<E: Event + Debug + PartialEq>(event: &E, event_type: &str, text: &st
 
     let again = event::from_slice_as::<E>(event_type, text.as_bytes());
     assert_eq!(again.as_ref(), Ok(event), "by its event type it is another event");
-    let (_, _) = READING.run(text.len(), || {
-        (event::additional_properties(event, event_type), event::expanded(event, event_type))
-    });
+    let (_, _) = READING
+        .run(text.len(), || (event::additional_properties(event, event_type), event::expanded(event, event_type)));
 }
 
 fn refused(invalid: &InvalidPayload, body: &[u8]) {

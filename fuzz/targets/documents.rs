@@ -9,8 +9,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
 use tempfile::TempDir;
-use webhook_codegen::{Config, Generated};
 use webhook_codegen::diagnostics::{Style, render};
+use webhook_codegen::{Config, Generated};
 use webhook_fuzz::{documents, meter::Limits, mutate};
 
 /// Far above what generating takes, so that only what grows faster than the document is found.
