@@ -1,7 +1,6 @@
 //! A Cargo feature for each family of a provider's events.
 
-use crate::model::{Family, Provider, Shape, Type, TypeId};
-use crate::select::reachable;
+use crate::model::{Family, Provider, Shape, Type, TypeId, reachable};
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
@@ -17,8 +16,8 @@ pub fn gate(provider: &mut Provider) {
     let mut needed_by: HashMap<TypeId, Vec<usize>> = HashMap::new();
     for family in 0..provider.families.len() {
         let events = provider.families[family].events.iter();
-        let payloads = events.map(|event| provider.events[*event].payload.clone()).collect();
-        for id in reachable(provider, payloads) {
+        let payloads = events.map(|event| &provider.events[*event].payload);
+        for id in reachable(&provider.types, payloads) {
             needed_by.entry(id).or_default().push(family);
         }
     }
@@ -47,28 +46,15 @@ fn families(provider: &Provider) -> Vec<Family> {
 
 /// The types that headers have, and those that no event needs but that are no mere names: nothing says when to leave
 /// them out.
-fn always(provider: &mut Provider, needed_by: &HashMap<TypeId, Vec<usize>>) -> HashSet<TypeId> {
+fn always(provider: &Provider, needed_by: &HashMap<TypeId, Vec<usize>>) -> HashSet<TypeId> {
     let ids = (0..provider.types.len()).map(TypeId).filter(|id| !needed_by.contains_key(id));
-    let ids = ids.filter(|id| target(provider, *id).is_none()).map(Type::Named);
-    let headers = provider.headers.iter().map(|header| header.ty.clone());
-    let always = ids.chain(headers).collect();
-    reachable(provider, always)
+    let unneeded: Vec<_> = ids.filter(|id| target(provider, *id).is_none()).map(Type::Named).collect();
+    reachable(&provider.types, unneeded.iter().chain(provider.headers.iter().map(|header| &header.ty)))
 }
 
 /// The type that an alias names, in the end.
 fn target(provider: &Provider, id: TypeId) -> Option<TypeId> {
     let Shape::Alias(ty) = &provider.get(id).shape else { return None };
-    let mut ty = ty;
-    loop {
-        match ty {
-            Type::Array(inner)
-            | Type::Map(inner)
-            | Type::Nullable(inner)
-            | Type::JsonText(inner)
-            | Type::OneOrMany(inner)
-            | Type::Boxed(inner) => ty = inner,
-            Type::Named(id) => return Some(target(provider, *id).unwrap_or(*id)),
-            _ => return None,
-        }
-    }
+    let id = ty.named()?;
+    Some(target(provider, id).unwrap_or(id))
 }

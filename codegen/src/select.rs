@@ -3,8 +3,7 @@
 use crate::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, closest};
 use crate::load::Folder;
-use crate::model::{Provider, Shape, Type, TypeId};
-use std::collections::HashSet;
+use crate::model::{Provider, Shape, Type, reachable};
 
 /// Leaves the folders of the wanted providers.
 pub fn folders(folders: &mut Vec<Folder>, config: &Config, found: &mut Diagnostics) {
@@ -34,9 +33,9 @@ pub fn events(providers: &mut [Provider], config: &Config, found: &mut Diagnosti
     }
     for provider in providers {
         provider.events.retain(|event| config.events.iter().any(|pattern| fits(pattern, &event.event_type)));
-        let payloads = provider.events.iter().map(|event| event.payload.clone());
-        let used = payloads.chain(provider.headers.iter().map(|header| header.ty.clone())).collect();
-        provider.wanted = Some(reachable(provider, used));
+        let payloads = provider.events.iter().map(|event| &event.payload);
+        let used = payloads.chain(provider.headers.iter().map(|header| &header.ty));
+        provider.wanted = Some(reachable(&provider.types, used));
     }
 }
 
@@ -45,25 +44,6 @@ fn fits(pattern: &str, event_type: &str) -> bool {
         Some(start) => event_type.starts_with(start),
         None => event_type == pattern,
     }
-}
-
-pub(crate) fn reachable(provider: &mut Provider, mut queue: Vec<Type>) -> HashSet<TypeId> {
-    let mut reached = HashSet::new();
-    while let Some(ty) = queue.pop() {
-        match ty {
-            Type::Named(id) if reached.insert(id) => {
-                queue.extend(provider.types[id.0].shape.slots().map(|ty| ty.clone()));
-            }
-            Type::Array(inner)
-            | Type::Map(inner)
-            | Type::Nullable(inner)
-            | Type::JsonText(inner)
-            | Type::OneOrMany(inner)
-            | Type::Boxed(inner) => queue.push(*inner),
-            _ => {}
-        }
-    }
-    reached
 }
 
 /// Puts the user's own types in the place of schemas.

@@ -15,7 +15,10 @@ pub enum Here {
 
 impl Context<'_> {
     pub fn ty(&self, ty: &Type, here: Here) -> TokenStream {
-        let inner = |ty: &Type| self.ty(ty, here);
+        let wrapped = |wrapper: TokenStream, inner: &Type| {
+            let inner = self.ty(inner, here);
+            quote!(#wrapper<#inner>)
+        };
         match ty {
             Type::Any => quote!(Value),
             Type::Null => quote!(()),
@@ -26,27 +29,12 @@ impl Context<'_> {
             Type::Number => quote!(Number),
             Type::String => quote!(String),
             Type::DateTime => quote!(DateTime),
-            Type::Array(item) => {
-                let item = inner(item);
-                quote!(Vec<#item>)
-            }
+            Type::Array(item) => wrapped(quote!(Vec), item),
             Type::Map(value) => self.map(value, here),
-            Type::Nullable(value) => {
-                let value = inner(value);
-                quote!(Option<#value>)
-            }
-            Type::JsonText(value) => {
-                let value = inner(value);
-                quote!(JsonText<#value>)
-            }
-            Type::OneOrMany(value) => {
-                let value = inner(value);
-                quote!(OneOrMany<#value>)
-            }
-            Type::Boxed(value) => {
-                let value = inner(value);
-                quote!(Box<#value>)
-            }
+            Type::Nullable(value) => wrapped(quote!(Option), value),
+            Type::JsonText(value) => wrapped(quote!(JsonText), value),
+            Type::OneOrMany(value) => wrapped(quote!(OneOrMany), value),
+            Type::Boxed(value) => wrapped(quote!(Box), value),
             Type::Named(id) => {
                 let name = &self.types[id];
                 let document = self.provider.get(*id).document;

@@ -51,11 +51,8 @@ impl Samples {
                     self.walk(provider, inner, &held);
                 }
             }
-            (Type::Nullable(inner) | Type::OneOrMany(inner) | Type::JsonText(inner) | Type::Boxed(inner), value) => {
-                self.walk(provider, inner, value)
-            }
             (Type::Named(id), value) => self.named(provider, *id, value),
-            _ => {}
+            (other, value) => other.transparent().into_iter().for_each(|inner| self.walk(provider, inner, value)),
         }
     }
 

@@ -71,7 +71,6 @@ impl Walk<'_> {
             (Type::Nullable(inner), _) => {
                 self.walk(inner, tokens).map(|found| Presence { optional: found.optional || found.some, ..found })
             }
-            (Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner), _) => self.walk(inner, tokens),
             // An array without items has nothing anywhere, and does not count.
             (Type::Array(inner), Some((token, rest))) if token.parse::<usize>().is_ok() => self.walk(inner, rest),
             (Type::Array(inner), _) => self.walk(inner, tokens),
@@ -86,8 +85,11 @@ impl Walk<'_> {
                 found
             }
             (Type::Map(_) | Type::Any | Type::Foreign(_), Some(_)) => Some(Presence::PERHAPS),
-            (_, None) => Some(Presence::THERE),
-            _ => Some(Presence::NOWHERE),
+            _ => match (ty.transparent(), tokens) {
+                (Some(inner), _) => self.walk(inner, tokens),
+                (None, []) => Some(Presence::THERE),
+                (None, _) => Some(Presence::NOWHERE),
+            },
         }
     }
 

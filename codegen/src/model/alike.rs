@@ -2,6 +2,7 @@
 
 use super::{Field, Provider, Shape, Struct, Type, TypeId, Union, behind};
 use std::collections::HashSet;
+use std::mem::discriminant;
 
 /// Whether two types accept the same values and hold them alike.
 pub(super) fn are_alike(provider: &Provider, left: &Type, right: &Type) -> bool {
@@ -21,13 +22,10 @@ impl Comparison<'_> {
                 let [left, right] = [left, right].map(|id| behind(&self.provider.types, *id));
                 left == right || !self.compared.insert((left, right)) || self.named(left, right)
             }
-            (Type::Array(left), Type::Array(right))
-            | (Type::Map(left), Type::Map(right))
-            | (Type::Nullable(left), Type::Nullable(right))
-            | (Type::JsonText(left), Type::JsonText(right))
-            | (Type::OneOrMany(left), Type::OneOrMany(right))
-            | (Type::Boxed(left), Type::Boxed(right)) => self.types(left, right),
-            (left, right) => left == right,
+            _ => match (left.inner(), right.inner()) {
+                (Some(inner), Some(other)) => discriminant(left) == discriminant(right) && self.types(inner, other),
+                _ => left == right,
+            },
         }
     }
 

@@ -114,7 +114,7 @@ fn aliased(provider: &Provider, index: usize) -> Option<usize> {
 fn held(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) => held(inner),
-        _ => None,
+        Type::Boxed(_) => None,
+        other => held(other.transparent()?),
     }
 }

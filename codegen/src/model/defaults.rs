@@ -49,9 +49,6 @@ impl<'p> Walk<'p> {
     fn default(self, ty: &Type, tokens: &[String]) -> Option<&'p str> {
         let on = Self { deeper: self.deeper.checked_sub(1)?, ..self };
         match ty {
-            Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
-                on.default(inner, tokens)
-            }
             Type::Named(id) => {
                 let def = self.provider.get(behind(&self.provider.types, *id));
                 let at = |pointer: &str| self.said(def.document, pointer);
@@ -69,7 +66,7 @@ impl<'p> Walk<'p> {
                     (Shape::Enum(_), Some(_)) => None,
                 }
             }
-            _ => None,
+            other => on.default(other.transparent()?, tokens),
         }
     }
 

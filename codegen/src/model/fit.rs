@@ -57,10 +57,8 @@ impl Fitting<'_> {
             }
             (Type::Map(_), _) => self.expect("an object", false, pointer),
             (Type::JsonText(inner), Value::String(text)) => self.text(inner, text, pointer),
-            (Type::Nullable(inner) | Type::Boxed(inner) | Type::OneOrMany(inner) | Type::JsonText(inner), value) => {
-                self.ty(inner, value, pointer);
-            }
             (Type::Named(id), value) => self.shape(&self.provider.get(*id).shape, value, pointer),
+            (other, value) => other.transparent().into_iter().for_each(|inner| self.ty(inner, value, pointer)),
         }
     }
 

@@ -44,7 +44,7 @@ pub use docs::{code, code_of_name, code_span, same_words};
 pub use event::Event;
 pub use events::allowed;
 pub use presence::Presence;
-pub use sharing::behind;
+pub use sharing::{behind, reachable};
 pub use values::{text_at, tokens, value_at};
 pub use webhooks::Webhook;
 

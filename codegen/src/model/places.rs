@@ -108,13 +108,10 @@ impl Walk<'_> {
         }
         self.left = self.left.saturating_sub(1);
         match ty {
-            Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
-                self.walk(inner, way);
-            }
             Type::Array(inner) => self.walk(inner, &way.to_item()),
             Type::Named(id) if self.seen.insert((*id, way.pointer.clone())) => self.named(*id, way),
             Type::String => self.insert(way, true),
-            _ => {}
+            other => other.transparent().into_iter().for_each(|inner| self.walk(inner, way)),
         }
     }
 

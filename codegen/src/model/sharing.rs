@@ -1,7 +1,7 @@
 //! Types that look the same are the same.
 
 use super::{Docs, Shape, Type, TypeDef, TypeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The inline types that are known so far, by what they look like.
 ///
@@ -32,23 +32,8 @@ impl Sharing {
 
     /// Puts what a copy is a copy of in its place.
     fn resolve(&self, ty: &mut Type) {
-        match ty {
-            Type::Named(id) => *id = self.copies.get(id).copied().unwrap_or(*id),
-            Type::Array(inner)
-            | Type::Map(inner)
-            | Type::Nullable(inner)
-            | Type::JsonText(inner)
-            | Type::OneOrMany(inner)
-            | Type::Boxed(inner) => self.resolve(inner),
-            Type::Any
-            | Type::Null
-            | Type::Raw
-            | Type::Foreign(_)
-            | Type::Boolean
-            | Type::Integer
-            | Type::Number
-            | Type::String
-            | Type::DateTime => {}
+        if let Some(id) = ty.named_mut() {
+            *id = self.copies.get(id).copied().unwrap_or(*id);
         }
     }
 }
@@ -82,20 +67,58 @@ impl Shape {
     }
 }
 
+/// The one match on the types that wrap another one.
+macro_rules! inner {
+    ($ty:expr) => {
+        match $ty {
+            Type::Array(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::JsonText(inner)
+            | Type::OneOrMany(inner)
+            | Type::Boxed(inner) => Some(inner),
+            _ => None,
+        }
+    };
+}
+
 impl Type {
-    /// The type with a name that a value of this type is or holds, whatever is around it.
+    /// The type inside a type that wraps one.
+    pub fn inner(&self) -> Option<&Self> {
+        inner!(self).map(|inner| &**inner)
+    }
+
+    /// The type inside, where a JSON pointer to the whole leads to what is inside as well.
+    pub fn transparent(&self) -> Option<&Self> {
+        self.inner().filter(|_| !matches!(self, Self::Array(_) | Self::Map(_)))
+    }
+
+    /// The named type that a value is or holds, whatever wraps it.
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
-            Self::Array(inner)
-            | Self::Map(inner)
-            | Self::Nullable(inner)
-            | Self::JsonText(inner)
-            | Self::OneOrMany(inner)
-            | Self::Boxed(inner) => inner.named(),
-            _ => None,
+            other => other.inner()?.named(),
         }
     }
+
+    fn named_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Named(id) => Some(id),
+            other => inner!(other)?.named_mut(),
+        }
+    }
+}
+
+/// All types that some types lead to.
+pub fn reachable<'t>(types: &[TypeDef], from: impl IntoIterator<Item = &'t Type>) -> HashSet<TypeId> {
+    let mut reached = HashSet::new();
+    let mut queue: Vec<_> = from.into_iter().filter_map(Type::named).collect();
+    while let Some(id) = queue.pop() {
+        if reached.insert(id) {
+            queue.extend(types[id.0].shape.types().filter_map(Type::named));
+        }
+    }
+    reached
 }
 
 /// The type behind a name, through aliases.

@@ -79,15 +79,12 @@ struct Collection<'p> {
 impl Collection<'_> {
     fn collect(&mut self, ty: &Type, tokens: &[String]) {
         match ty {
-            Type::Nullable(inner) | Type::JsonText(inner) | Type::OneOrMany(inner) | Type::Boxed(inner) => {
-                self.collect(inner, tokens);
-            }
             Type::Array(inner) => {
                 let is_index = tokens.first().is_some_and(|token| token.parse::<usize>().is_ok());
                 self.collect(inner, &tokens[usize::from(is_index)..]);
             }
             Type::Named(id) if self.seen.insert((*id, tokens.len())) => self.named(*id, tokens),
-            _ => {}
+            other => other.transparent().into_iter().for_each(|inner| self.collect(inner, tokens)),
         }
     }
 
