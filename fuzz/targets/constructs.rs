@@ -9,7 +9,7 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use webhook_fuzz::{changed_body, mutate, oracle};
 use webhook_runtime::event::{Event as _, from_slice_as};
 
-#[allow(dead_code, unexpected_cfgs)]
+#[allow(dead_code, unused_imports, unexpected_cfgs)]
 #[rustfmt::skip]
 #[path = "../../codegen/tests/golden/constructs/mod.rs"]
 mod constructs;
