@@ -1,6 +1,6 @@
 //! What to generate, for a build script of one's own.
 
-use crate::diagnostics::{Style, render};
+use crate::source::{Style, render};
 use crate::{Generated, generate_with};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -157,7 +157,7 @@ impl Config {
     ///
     /// # Errors
     /// Everything that is wrong with the documents, or with what is said here about them.
-    pub fn generate(&self) -> Result<Generated, crate::diagnostics::Failure> {
+    pub fn generate(&self) -> Result<Generated, crate::source::Failure> {
         generate_with(self)
     }
 

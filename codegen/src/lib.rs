@@ -5,28 +5,30 @@ pub mod catalog;
 #[cfg(feature = "check")]
 mod check;
 mod config;
-pub mod diagnostics;
 pub mod diff;
+pub mod documents;
 mod emit;
 pub mod examples;
 mod families;
 pub mod files;
-pub mod load;
 mod model;
 mod name;
 mod print;
-pub mod provider;
 mod scc;
 mod schema;
 mod select;
+pub mod source;
+mod words;
 
 pub use config::Config;
+pub use documents::provider;
+pub use source::diagnostics;
 
-use diagnostics::{Diagnostics, Failure, Sources};
+use documents::Folder;
 use examples::Sender;
 use files::Files;
-use load::Folder;
 use model::Provider;
+use source::{Diagnostics, Failure, Sources};
 use std::path::{Path, PathBuf};
 
 /// What came out of a run without errors.
@@ -108,7 +110,7 @@ fn read(
     untyped: &mut Diagnostics,
 ) -> Result<(Vec<Folder>, Vec<Provider>), Failure> {
     (config.step)("reading the documents");
-    let mut folders = load::load(&config.specs)?;
+    let mut folders = documents::load(&config.specs)?;
     select::folders(&mut folders, config, found);
     let providers = folders.iter().map(|folder| {
         (config.step)(&format!("finding the types of {}", folder.name));
@@ -142,7 +144,7 @@ fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> 
 fn closer(
     config: &Config,
     providers: &[model::Provider],
-    folders: &[load::Folder],
+    folders: &[documents::Folder],
     found: &Diagnostics,
 ) -> Diagnostics {
     if !config.checks || found.has_errors() {
@@ -154,7 +156,7 @@ fn closer(
 }
 
 #[cfg(not(feature = "check"))]
-fn closer(_: &Config, _: &[model::Provider], _: &[load::Folder], _: &Diagnostics) -> Diagnostics {
+fn closer(_: &Config, _: &[model::Provider], _: &[documents::Folder], _: &Diagnostics) -> Diagnostics {
     Diagnostics::new()
 }
 

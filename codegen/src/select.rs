@@ -1,9 +1,9 @@
 //! What a [`Config`] asks for, found in the documents.
 
 use crate::Config;
-use crate::diagnostics::{Diagnostic, Diagnostics, closest};
-use crate::load::Folder;
+use crate::documents::Folder;
 use crate::model::{Provider, Shape, Type, reachable};
+use crate::source::{Diagnostic, Diagnostics, closest};
 
 /// Leaves the folders of the wanted providers.
 pub fn folders(folders: &mut Vec<Folder>, config: &Config, found: &mut Diagnostics) {

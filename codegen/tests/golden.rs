@@ -15,7 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Style, render};
-use webhook_codegen::load::{Source, load_any};
+use webhook_codegen::documents::load_any;
+use webhook_codegen::source::Source;
 use webhook_runtime::ParseError;
 use webhook_runtime::event::{self, Body, Event};
 

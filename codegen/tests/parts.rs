@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
+use webhook_codegen::documents::{Folder, load};
 use webhook_codegen::files::Files;
-use webhook_codegen::load::{Folder, load};
 
 /// Writes the documents of a provider into `folder`, with a file for each schema and each webhook.
 fn split(provider: &Folder, folder: &Path) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use webhook_codegen::load::Source;
+use webhook_codegen::source::Source;
 
 const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
 

@@ -1,8 +1,7 @@
 //! What holds for all deliveries of a provider, in words.
 
-use crate::model::Provider;
-use crate::model::code_of_name;
-use crate::provider::{DeliveryId, Encoding, Expression, HeaderFamily, Respond, Verify};
+use crate::documents::provider::{DeliveryId, Encoding, Expression, HeaderFamily, Respond, Verify};
+use crate::model::{Provider, code_of_name};
 
 /// A word and a text in CommonMark each.
 pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {

@@ -12,8 +12,8 @@ mod page;
 
 use crate::Config;
 use crate::diff::Diff;
+use crate::documents::Folder;
 use crate::files::Files;
-use crate::load::Folder;
 use crate::model::Provider;
 use book::Book;
 

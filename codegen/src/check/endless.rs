@@ -1,9 +1,9 @@
 //! Schemas whose values would have to hold themselves, without end.
 
 use super::walk::{Merger, allows, required, target, values};
-use crate::diagnostics::Diagnostic;
 use crate::scc;
 use crate::schema::{Node, References};
+use crate::source::Diagnostic;
 use serde_json::Value;
 use std::collections::HashMap;
 

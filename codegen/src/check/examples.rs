@@ -4,9 +4,9 @@ use super::effort::{MOST_STEPS, is_bearable};
 use super::misfit;
 use super::validators::{Validators, shown};
 use super::walk::Content;
-use crate::diagnostics::Diagnostic;
 use crate::model::{Provider, Type, Webhook, fit};
 use crate::schema::{Node, References};
+use crate::source::Diagnostic;
 use serde_json::Value;
 
 /// Reports the places of examples that do not fit.

@@ -1,8 +1,8 @@
 //! Formats that look like a word gone wrong. Those that nobody knows are legal (JSON Schema 2020-12 Validation,
 //! section 7).
 
-use crate::diagnostics::Diagnostic;
 use crate::schema::{Node, References};
+use crate::source::Diagnostic;
 use strsim::osa_distance;
 
 /// Those of JSON Schema 2020-12 (Validation, section 7.3) and of OpenAPI's registry of formats.

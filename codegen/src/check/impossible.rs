@@ -4,8 +4,8 @@ use super::bounds::{dead_kinds, fits_nothing};
 use super::effort::is_bearable;
 use super::validators::Validators;
 use super::walk::Merger;
-use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::schema::{Node, References, is_annotation};
+use crate::source::{Diagnostic, Diagnostics};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

@@ -12,10 +12,10 @@ mod unused;
 mod validators;
 mod walk;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::Folder;
+use crate::documents::Folder;
 use crate::model::Provider;
 use crate::schema::References;
+use crate::source::{Diagnostic, Diagnostics};
 use validators::Validators;
 use walk::Merger;
 

@@ -1,7 +1,8 @@
 //! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
 
 use super::validators::address;
-use crate::schema::{Node, References, escape};
+use crate::schema::{Node, References};
+use crate::source::pointer::escape;
 use serde_json::{Map, Value};
 
 /// Keywords that hold a schema for each of some names; under `schemas`, components do.

@@ -1,8 +1,9 @@
 //! Components that nothing in the documents leads to.
 
 use super::walk::{roots, target};
-use crate::diagnostics::Diagnostic;
-use crate::schema::{Node, References, escape, unescape};
+use crate::schema::{Node, References};
+use crate::source::Diagnostic;
+use crate::source::pointer::{escape, unescape};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 

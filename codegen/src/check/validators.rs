@@ -1,9 +1,9 @@
 //! The validators of JSON Schema for schemas of a provider, each made when it is first asked for.
 
 use super::{plain, walk};
-use crate::diagnostics::Diagnostic;
-use crate::load::fragment::percent_decode;
 use crate::schema::{Node, References};
+use crate::source::Diagnostic;
+use crate::source::fragment::percent_decode;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, ValidationError, Validator};
 use serde_json::{Value, json};

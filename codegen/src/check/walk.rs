@@ -151,9 +151,9 @@ pub(super) fn allows(parts: &[Node<'_>], kind: &str) -> bool {
 pub(super) fn shown(references: &References<'_>, document: usize, pointer: &str) -> String {
     let source = &references.sources[document];
     let folder = source.path.parent().unwrap_or(&source.path);
-    let (source, pointer) = source.file_of(pointer, crate::load::Part::Key);
+    let (source, pointer) = source.file_of(pointer, crate::source::Part::Key);
     let file = source.path.strip_prefix(folder).unwrap_or(&source.path).display();
-    match source.span(&pointer, crate::load::Part::Key) {
+    match source.span(&pointer, crate::source::Part::Key) {
         Some(span) => format!("{file}:{}:{} (#{pointer})", span.line, span.column),
         None => format!("{file}#{pointer}"),
     }

@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
-use webhook_codegen::load::Source;
+use webhook_codegen::documents::refers_to_files;
+use webhook_codegen::source::Source;
 
 /// What stands at a path, on disk or in a commit.
 pub(super) struct Tree {
@@ -71,7 +72,7 @@ fn check_out(revision: &str, path: &str, folder: &Path) -> Result<PathBuf, Strin
     }
     write(&commit, &names, folder)?;
     // A document alone may have parts in other files; one that cannot be read is reported later.
-    let refers_to_files = || Source::read(&folder.join(path)).is_ok_and(|document| document.refers_to_files());
+    let refers_to_files = || Source::read(&folder.join(path)).is_ok_and(|document| refers_to_files(&document));
     if names == [path] && refers_to_files() {
         let beside = path.rsplit_once('/').map_or(".", |(beside, _)| beside);
         write(&commit, &list(&commit, beside)?, folder)?;

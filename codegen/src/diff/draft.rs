@@ -1,7 +1,7 @@
 //! A change before its places are looked up.
 
-use crate::load::Part;
 use crate::model::TypeId;
+use crate::source::Part;
 
 /// What sort of change it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

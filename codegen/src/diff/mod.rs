@@ -12,8 +12,8 @@ pub mod render;
 mod view;
 mod wire;
 
-use crate::diagnostics::{Diagnostics, Failure};
-use crate::load::{Extent, Folder, load_any};
+use crate::documents::{Extent, Folder, load_any};
+use crate::source::{Diagnostics, Failure};
 use crate::{model, schema};
 use std::path::{Path, PathBuf};
 
@@ -205,7 +205,7 @@ fn read(folder: &Folder) -> Result<model::Provider, Failure> {
     }
     if folder.provider.event_type.is_empty() {
         let mut by_key = folder.clone();
-        by_key.provider.event_type.push(crate::provider::Expression::Header("webhook".to_owned()));
+        by_key.provider.event_type.push(crate::documents::provider::Expression::Header("webhook".to_owned()));
         let mut again = Diagnostics::new();
         let model = build(&by_key, &mut again);
         if !again.has_errors() {

@@ -1,6 +1,6 @@
 //! Which provider and which document is which.
 
-use crate::load::Folder;
+use crate::documents::Folder;
 use crate::schema::file_name;
 
 /// The providers of both sides, by name and in that order.

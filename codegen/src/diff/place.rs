@@ -2,9 +2,10 @@
 
 use super::Place;
 use super::draft::Spot;
-use crate::load::{Folder, Origin, Part, Source, Span};
-use crate::schema::escape;
+use crate::documents::Folder;
 use crate::schema::reader::{Reader, Scratch};
+use crate::source::pointer::escape;
+use crate::source::{Origin, Part, Source, Span};
 use std::collections::HashMap;
 
 /// Finds places in the documents of one side.
@@ -48,7 +49,7 @@ impl<'f> Finder<'f> {
 
     fn in_text(&self, source: &Source, pointer: &str, part: Part) -> Option<Place> {
         let (source, pointer) = match (source.origin(pointer), &self.folder.overlay) {
-            (Origin::Overlay(pointer), Some(overlay)) => (overlay, pointer),
+            (Origin::Patch(pointer), Some(overlay)) => (overlay, pointer),
             _ => source.file_of(pointer, part),
         };
         let span = nearest(source, &pointer, part)?;

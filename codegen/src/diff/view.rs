@@ -2,8 +2,8 @@
 
 use super::draft::{At, Spot};
 use crate::Config;
+use crate::documents::Folder;
 use crate::emit::{Context, Here};
-use crate::load::Folder;
 use crate::model::{Field, Provider, Shape, Type, TypeDef, TypeId, behind};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};

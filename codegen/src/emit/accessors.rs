@@ -3,9 +3,9 @@
 use super::Context;
 use super::docs::own;
 use super::ty::Here;
+use crate::documents::provider::Accessor;
 use crate::model::{Presence, Shape, Step, Type, TypeId, Way, behind, code_of_name as code, target, way};
 use crate::name;
-use crate::provider::Accessor;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 

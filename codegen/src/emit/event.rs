@@ -4,8 +4,9 @@ use super::Context;
 use super::docs::{docs, own};
 use super::told::{fallbacks, keys, rest, webhooks};
 use super::ty::Here;
+use crate::documents::provider::Expression;
 use crate::model::{Docs, Provider, Type, code_of_name as code};
-use crate::provider::Expression;
+use crate::source::pointer::tokens;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -188,7 +189,7 @@ pub fn expression(expression: &Expression) -> TokenStream {
     match expression {
         Expression::Header(name) => quote!(Expression::Header(#name)),
         Expression::Body(pointer) => {
-            let tokens = pointer.split('/').skip(1).map(crate::schema::unescape);
+            let tokens = tokens(pointer);
             quote!(Expression::Body(&[#(#tokens),*]))
         }
     }

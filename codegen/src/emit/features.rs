@@ -1,7 +1,7 @@
 //! The Cargo features that the code asks for.
 
+use crate::documents::provider::{DeliveryId, Verify};
 use crate::model::Provider;
-use crate::provider::{DeliveryId, Verify};
 
 /// A `[features]` table with the features of all providers, to be put into the crate's `Cargo.toml`.
 pub fn table(providers: &[Provider]) -> String {

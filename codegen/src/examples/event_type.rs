@@ -1,7 +1,7 @@
 //! The event type of an example: where receivers look for it.
 
+use crate::documents::provider::Expression;
 use crate::model::{Event, Provider, allowed, same_words, text_at, tokens};
-use crate::provider::Expression;
 use serde_json::{Map, Value};
 
 /// A place of the event type, and the text that stands there in deliveries of an event, where the document says which.

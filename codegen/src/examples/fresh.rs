@@ -2,9 +2,8 @@
 
 use super::event_type::set;
 use super::{Basis, Delivery, Sender};
-use crate::model::tokens;
-use crate::model::value_at;
-use crate::provider::{DeliveryId, Expression};
+use crate::documents::provider::{DeliveryId, Expression};
+use crate::model::{tokens, value_at};
 use serde_json::Value;
 use std::hash::{BuildHasher, RandomState};
 use std::time::SystemTime;

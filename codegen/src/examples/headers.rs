@@ -1,11 +1,11 @@
 //! The headers that a document declares for a webhook, as far as it gives them a value.
 
-use crate::load::Source;
+use crate::documents::provider::{Expression, header_name};
 use crate::model::bodies::{example, resolve};
 use crate::model::{Event, Provider, Webhook};
-use crate::name::words;
-use crate::provider::{Expression, header_name};
 use crate::schema::value_of;
+use crate::source::Source;
+use crate::words::words;
 use serde_json::Value;
 
 /// Headers that the connection decides.

@@ -2,9 +2,9 @@
 
 use super::event_type::{Place, places};
 use super::samples::Samples;
+use crate::documents::provider::Expression;
 use crate::model::fit::is_fit;
 use crate::model::{Event, Field, Provider, Shape, Struct, Type, TypeId, Union, tokens};
-use crate::provider::Expression;
 use serde_json::{Map, Value, json};
 
 /// Types within types double the body at every level: no example is longer than so many values.

@@ -12,13 +12,13 @@ mod tests;
 pub(crate) use named::named;
 pub(crate) use samples::Samples;
 
-use crate::diagnostics::{Diagnostic, Failure};
-use crate::load::Folder;
+use crate::documents::Folder;
+use crate::documents::provider::Settings;
 use crate::model::fit::is_fit;
 use crate::model::{Event, Provider, Type, Webhook, bodies};
-use crate::provider::Settings;
 use crate::schema::is_readable;
 use crate::select::meant;
+use crate::source::{Diagnostic, Failure};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -81,7 +81,7 @@ impl Sender {
 
     /// The HTTP status that the provider takes for success, if its `provider.yaml` names one.
     pub fn expected_status(&self) -> Option<u16> {
-        let is_said = |source: &crate::load::Source| source.value.pointer("/respond/status").is_some();
+        let is_said = |source: &crate::source::Source| source.value.pointer("/respond/status").is_some();
         let status = self.provider.settings.respond.status;
         self.folder.provider_source.as_ref().is_some_and(is_said).then_some(status)
     }
@@ -123,7 +123,7 @@ impl Sender {
 
     fn unknown(&self, name: &str) -> Failure {
         let keys = self.provider.webhooks.iter().map(|webhook| webhook.key.as_str());
-        let help = match crate::diagnostics::closest(name, self.event_types().chain(keys)) {
+        let help = match crate::source::closest(name, self.event_types().chain(keys)) {
             Some(name) => format!("did you mean `{name}`?"),
             None => meant(name, self.event_types()),
         };

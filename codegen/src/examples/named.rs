@@ -1,10 +1,11 @@
 //! The examples that a document gives of an event, to be shown.
 
 use super::event_type::is_other;
-use crate::load::Folder;
+use crate::documents::Folder;
 use crate::model::bodies::examples;
 use crate::model::{Event, Provider};
-use crate::schema::{is_readable, unescape};
+use crate::schema::is_readable;
+use crate::source::pointer::unescape;
 
 /// The document's examples of an event's body, each with its name, less those of other events of the same webhook.
 pub fn named(provider: &Provider, folder: &Folder, event: &Event) -> Vec<(String, String)> {

@@ -1,10 +1,11 @@
 //! Values of fields: what the documents give as examples.
 
-use crate::load::Folder;
+use crate::documents::Folder;
 use crate::model::bodies::{example, examples, resolve};
 use crate::model::fit::is_fit;
 use crate::model::{Provider, Shape, Type, TypeId};
-use crate::schema::{escape, is_readable};
+use crate::schema::is_readable;
+use crate::source::pointer::escape;
 use serde_json::Value;
 use std::collections::HashMap;
 

@@ -2,7 +2,7 @@
 
 use super::values::{discriminates, tokens};
 use super::{Provider, Shape, Type, TypeId, Union};
-use crate::provider::Expression;
+use crate::documents::provider::Expression;
 use std::collections::HashMap;
 
 /// Whether something stands at a place of a body.

@@ -1,10 +1,9 @@
 //! The ways from events to the values that `accessors` in `provider.yaml` names.
 
 use super::{Provider, Shape, Type, TypeId, Union, behind, tokens};
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::Diagnostics;
-use crate::load::{Folder, Source};
-use crate::provider::Accessor;
+use crate::documents::Folder;
+use crate::documents::provider::Accessor;
+use crate::source::{Diagnostic, Diagnostics, Source};
 
 /// Types within types: more is a circle.
 const DEEPEST: usize = 100;

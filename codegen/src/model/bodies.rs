@@ -1,8 +1,9 @@
 //! Where a document describes a webhook's body, and the examples that stand there.
 
 use super::Webhook;
-use crate::load::Source;
-use crate::schema::{escape, is_readable, own_example, value_of};
+use crate::schema::{is_readable, own_example, value_of};
+use crate::source::Source;
+use crate::source::pointer::escape;
 use serde_json::{Map, Value};
 
 /// The examples of a webhook's body in the media types that are wanted, each with its place.

@@ -8,9 +8,9 @@ use super::{
     Docs, Document, Field, Provider, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, accessors, cycles, defaults,
     events, headers, identify, located, path, union, webhooks,
 };
-use crate::diagnostics::Diagnostics;
-use crate::load::Folder;
+use crate::documents::Folder;
 use crate::schema::{Lowered, ext, file_name};
+use crate::source::Diagnostics;
 use openapiv3::{
     AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
     VariantOrUnknownOrEmpty,

@@ -4,7 +4,7 @@ use super::Provider;
 use super::alike::are_alike;
 use super::docs::letters;
 use super::webhooks::own_keys;
-use crate::name::words;
+use crate::words::words;
 use indexmap::IndexMap;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};

@@ -1,9 +1,9 @@
 //! What documents give as the default where event types stand.
 
 use super::{Provider, Shape, Type, behind, tokens};
-use crate::load::Folder;
-use crate::provider::Expression;
-use crate::schema::escape;
+use crate::documents::Folder;
+use crate::documents::provider::Expression;
+use crate::source::pointer::escape;
 use serde_json::Value;
 
 /// An event of a payload, for bodies that have nothing where event types stand.

@@ -2,8 +2,8 @@
 
 use super::Docs;
 use super::build::Builder;
-use crate::diagnostics::Diagnostic;
 use crate::schema::{ext, file_name};
+use crate::source::Diagnostic;
 use openapiv3::SchemaData;
 use serde_json::Value;
 

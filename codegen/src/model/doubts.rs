@@ -3,9 +3,9 @@
 use super::claims::{Basis, Claim, Judge};
 use super::events::payload;
 use super::{Provider, Webhook};
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::Folder;
-use crate::provider::Expression;
+use crate::documents::Folder;
+use crate::documents::provider::Expression;
+use crate::source::{Diagnostic, Diagnostics};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 

@@ -7,9 +7,9 @@ use super::shown::{Examples, once};
 use super::values::{narrowed, values_at};
 use super::webhooks::own_keys;
 use super::{Docs, Event, Provider, Type, Webhook, doubts, rest};
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::Folder;
-use crate::provider::Expression;
+use crate::documents::Folder;
+use crate::documents::provider::Expression;
+use crate::source::{Diagnostic, Diagnostics};
 use std::collections::{HashMap, HashSet};
 
 /// What the documents say of each webhook's event types at a location.

@@ -1,7 +1,7 @@
 //! Which webhooks belong together.
 
 use super::docs::letters;
-use crate::name::words;
+use crate::words::words;
 
 /// The family of a webhook: what its name is but for the last part. An `operationId` that spells the key shows where
 /// its parts begin (`issues/opened` beside `issues-opened`); else punctuation does, or the words.

@@ -1,7 +1,7 @@
 //! Whether a type takes a value.
 
 use super::{Provider, Shape, Struct, Type};
-use crate::schema::escape;
+use crate::source::pointer::escape;
 use serde_json::Value;
 
 /// Looks for the places of a value that a type does not take.

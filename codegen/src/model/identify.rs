@@ -5,8 +5,8 @@ use super::shown::Examples;
 use super::sight::Sight;
 use super::values::{is_required, narrowed, values_at};
 use super::{Header, Provider, Type, absence};
-use crate::name::words;
-use crate::provider::Expression;
+use crate::documents::provider::Expression;
+use crate::words::words;
 use std::collections::BTreeSet;
 
 /// A way to find the event type location.

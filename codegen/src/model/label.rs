@@ -2,7 +2,8 @@
 
 use super::Tag;
 use super::build::Builder;
-use crate::schema::{ext, unescape};
+use crate::schema::ext;
+use crate::source::pointer::unescape;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 impl Builder<'_> {

@@ -2,9 +2,9 @@
 
 use super::places::all_places;
 use super::{Provider, absence};
-use crate::diagnostics::{Diagnostic, Diagnostics, closest};
-use crate::load::Folder;
-use crate::provider::Expression;
+use crate::documents::Folder;
+use crate::documents::provider::Expression;
+use crate::source::{Diagnostic, Diagnostics, closest};
 
 /// Reports a pointer in provider.yaml that no body has.
 pub(super) fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostics) {

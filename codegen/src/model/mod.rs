@@ -32,7 +32,7 @@ mod union;
 mod values;
 mod webhooks;
 
-use crate::provider::{Expression, Settings};
+use crate::documents::provider::{Expression, Settings};
 use serde_json::Value;
 
 use std::collections::{HashMap, HashSet};

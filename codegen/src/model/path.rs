@@ -1,6 +1,7 @@
 //! The names on the way to a schema.
 
-use crate::schema::{METHODS, unescape};
+use crate::schema::METHODS;
+use crate::source::pointer::unescape;
 
 /// The names that matter in a pointer to a schema: those that the document's author gave, not those
 /// of OpenAPI's own keys. A `file` that is a schema itself, a path item or a body, gives it its name.

@@ -2,8 +2,8 @@
 
 use super::docs::letters;
 use super::{Provider, Shape, Type, TypeId};
-use crate::provider::Expression;
-use crate::schema::escape;
+use crate::documents::provider::Expression;
+use crate::source::pointer::escape;
 use std::collections::{BTreeSet, HashSet};
 
 /// An event type stands near the top.

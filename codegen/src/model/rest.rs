@@ -3,9 +3,9 @@
 use super::absence::{Presence, at, presence};
 use super::values::{discriminates, tokens, values_at};
 use super::{Event, Provider, Shape, Type, Webhook, behind, doubts};
-use crate::diagnostics::Diagnostics;
-use crate::load::Folder;
-use crate::provider::Expression;
+use crate::documents::Folder;
+use crate::documents::provider::Expression;
+use crate::source::Diagnostics;
 
 /// What a webhook's bodies have at the event type location beside what its schemas list.
 struct Rest {

@@ -5,7 +5,7 @@ use super::claims::{Basis, Claim, Judge, Said};
 use super::docs::letters;
 use super::events::{payload, said};
 use super::shown::Examples;
-use crate::provider::Expression;
+use crate::documents::provider::Expression;
 use std::collections::HashSet;
 
 pub(super) struct Sight {

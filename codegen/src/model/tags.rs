@@ -1,7 +1,7 @@
 //! The property that tells the variants of a union apart.
 
 use super::{Provider, Shape, Type, TypeId, Union, Variant, behind};
-use crate::schema::unescape;
+use crate::source::pointer::unescape;
 use indexmap::IndexSet;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};

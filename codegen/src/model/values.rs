@@ -1,7 +1,7 @@
 //! What a body's type allows where its event type stands.
 
 use super::{Provider, Shape, Type, TypeId, Union, Variant, behind};
-use crate::schema::unescape;
+use crate::source::pointer::unescape;
 use indexmap::IndexSet;
 use serde_json::Value;
 use std::collections::HashSet;

@@ -3,8 +3,7 @@
 //! A name depends on the wire name and on the names it collides with, never on the order of a
 //! document: reordering it renames nothing.
 
+mod case;
 mod scope;
-mod words;
 
 pub use scope::{events, fields, module, modules, provider, types, variants};
-pub use words::words;

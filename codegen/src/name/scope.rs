@@ -1,7 +1,8 @@
 //! Names that stand side by side.
 
-use super::words::{pascal_case, snake_case, words};
+use super::case::{pascal_case, snake_case};
 use crate::model::{Document, Event, Provider, TypeId};
+use crate::words::words;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 

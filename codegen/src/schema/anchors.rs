@@ -1,7 +1,7 @@
 //! Schemas by their `$anchor`, found in one walk: documents that refer by anchors do so often.
 
-use super::escape;
-use crate::load::Source;
+use crate::source::Source;
+use crate::source::pointer::escape;
 use serde_json::Value;
 use std::collections::HashMap;
 

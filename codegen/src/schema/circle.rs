@@ -1,9 +1,8 @@
 //! Schemas that refer to themselves with nothing in between: who reads a value by them goes round for ever.
 
 use super::{Lowered, file_name};
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::Source;
 use crate::scc;
+use crate::source::{Diagnostic, Diagnostics, Source};
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use std::collections::{HashMap, HashSet};
 

@@ -1,7 +1,8 @@
 //! Discriminators: the property that tells schemas apart, and the values that mean each.
 
 use super::subtypes::{Place, place};
-use super::{Lowering, Node, escape};
+use super::{Lowering, Node};
+use crate::source::pointer::escape;
 use openapiv3::Discriminator;
 use std::collections::HashMap;
 use std::rc::Rc;

@@ -4,7 +4,7 @@ use super::distinct::Distinct;
 use super::form::listed;
 use super::groups::Group;
 use super::{Lowering, Node};
-use crate::diagnostics::one_of;
+use crate::source::one_of;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 

@@ -3,8 +3,8 @@
 use super::anchors::Anchors;
 use super::id::{Ids, is_elsewhere};
 use super::{Lowering, Node, file_name};
-use crate::load::Source;
-use crate::load::fragment::{alike, split};
+use crate::source::Source;
+use crate::source::fragment::{alike, split};
 use std::cell::OnceCell;
 
 /// The documents of a provider, among which references lead.
@@ -88,7 +88,7 @@ impl Lowering<'_> {
 
     fn nearest_file(&self, file: &str) -> String {
         let names: Vec<_> = self.sources.iter().map(file_name).collect();
-        let meant = crate::diagnostics::closest(file.trim_start_matches("./"), names.iter().map(String::as_str));
+        let meant = crate::source::closest(file.trim_start_matches("./"), names.iter().map(String::as_str));
         let meant = meant.map(|name| format!(": did you mean `./{name}`?")).unwrap_or_default();
         format!("there is no `{file}` beside this document{meant}")
     }

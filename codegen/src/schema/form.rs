@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, Kind};
 use super::{Lowering, Node};
+use crate::documents::is_openapi_3_0;
 use serde_json::Value;
 
 /// What a keyword holds (JSON Schema 2020-12, Core section 10 and Validation sections 6 and 9).
@@ -191,7 +192,7 @@ impl<'a> Lowering<'a> {
 
     /// `nullable` ended with OpenAPI 3.0.
     fn check_nullable(&mut self, member: &Node<'a>) {
-        if !self.sources[member.document].is_openapi_3_0() && member.value != &Value::Bool(false) {
+        if !is_openapi_3_0(&self.sources[member.document]) && member.value != &Value::Bool(false) {
             let help = "null is allowed all the same; write `type: [string, 'null']`, for example";
             self.warning(member, "`nullable` means nothing since OpenAPI 3.1", help);
         }

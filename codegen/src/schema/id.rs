@@ -1,8 +1,9 @@
 //! Schemas with an `$id`: resources of their own inside a document (JSON Schema 2020-12 Core, section 8.2.1), and documents
 //! with a `$self` (OpenAPI 3.2, section 4.1.2.2.1).
 
-use super::{Node, escape};
-use crate::load::Source;
+use super::Node;
+use crate::source::Source;
+use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -69,7 +70,7 @@ pub(super) fn is_elsewhere(sources: &[Source], node: &Node<'_>, reference: &str)
 fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<String> {
     let mut base = NOWHERE.to_owned();
     let mut value = &sources[node.document].value;
-    let tokens = node.pointer.split('/').skip(1).map(super::unescape);
+    let tokens = tokens(&node.pointer);
     for token in std::iter::once(None).chain(tokens.map(Some)) {
         let is_root = token.is_none();
         value = match (token, value) {

@@ -29,15 +29,15 @@ mod untyped;
 mod webhook;
 mod whole;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::{Folder, Source};
+use crate::documents::Folder;
+use crate::source::{Diagnostic, Diagnostics, Source};
 use chains::Chains;
 use discriminators::Discriminators;
 pub use facts::{Facts, Kind, is_annotation};
 pub use find::References;
 use indexmap::IndexSet;
 use merge::Merges;
-pub use node::{Node, escape, unescape};
+pub use node::Node;
 use openapiv3::{Components, OpenAPI};
 /// What only `check` asks for.
 #[cfg(feature = "check")]

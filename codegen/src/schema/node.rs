@@ -1,6 +1,7 @@
 //! Places in the documents, and following references between them.
 
 use super::Lowering;
+use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -135,21 +136,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Escapes a token of a JSON pointer (RFC 6901, section 3).
-pub fn escape(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
-}
-
-/// Undoes the escaping of a token of a JSON pointer.
-pub fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
-}
-
 /// The indices of the members on the way to a place, for sorting places by where they stand.
 pub fn position(document: &Value, pointer: &str) -> Vec<usize> {
     let mut value = document;
     let mut position = Vec::new();
-    for token in pointer.split('/').skip(1).map(unescape) {
+    for token in tokens(pointer) {
         let (index, next) = match value {
             Value::Object(members) => {
                 let found = members.iter().enumerate().find(|(_, (key, _))| **key == token);

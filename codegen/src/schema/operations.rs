@@ -1,6 +1,7 @@
 //! The operations under `webhooks`, and where they stand.
 
-use super::{Node, References, escape};
+use super::{Node, References};
+use crate::source::pointer::escape;
 use std::collections::HashSet;
 
 /// The fields of a path item that hold an operation (OpenAPI 3.2, section 4.12.1), those that webhooks use first.

@@ -1,7 +1,7 @@
 //! `parameters`: the headers that a delivery brings.
 
 use super::{Lowering, Node};
-use crate::provider::header_name;
+use crate::documents::provider::header_name;
 use indexmap::IndexMap;
 use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
 use serde_json::Value;

@@ -4,8 +4,7 @@ use super::Lowering;
 use super::facts::{Facts, Kind};
 use super::groups::Group;
 use super::node::Node;
-use crate::diagnostics::Diagnostics;
-use crate::load::Source;
+use crate::source::{Diagnostics, Source};
 use serde_json::Value;
 
 /// So many forms one schema may have; past them, its further choices are left out.

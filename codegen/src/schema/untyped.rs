@@ -3,7 +3,7 @@
 use super::facts::{Facts, Kind};
 use super::node::position;
 use super::{Lowering, Node, ext, file_name};
-use crate::diagnostics::Diagnostic;
+use crate::source::Diagnostic;
 use openapiv3::SchemaData;
 
 const HELP: &str = "it is a `serde_json::Value`";

@@ -3,7 +3,8 @@
 use super::facts::is_json;
 use super::operations::{METHODS, is_routed, operations};
 use super::parameter::Header;
-use super::{Lowering, Node, unescape};
+use super::{Lowering, Node};
+use crate::source::pointer::unescape;
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
 use std::collections::HashSet;

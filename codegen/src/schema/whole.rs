@@ -1,7 +1,7 @@
 //! What is said of a document as a whole.
 
 use super::{Lowering, Node, Webhook};
-use crate::diagnostics::Diagnostic;
+use crate::source::Diagnostic;
 
 /// The dialects of JSON Schema that the documents' schemas are read in (OpenAPI 3.1, section 4.8.24.5), by what their
 /// addresses begin with.

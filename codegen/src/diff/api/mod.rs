@@ -15,7 +15,7 @@ use super::draft::{At, Draft, Kind};
 use super::pair::Documents;
 use super::view::View;
 use super::{Change, Place};
-use crate::load::Folder;
+use crate::documents::Folder;
 use crate::model::TypeId;
 use std::collections::HashMap;
 

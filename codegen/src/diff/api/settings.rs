@@ -2,7 +2,7 @@
 
 use super::Api;
 use crate::diff::draft::{At, Draft, Kind, Spot};
-use crate::provider::{Accessor, DeliveryId, Expression, Settings, Verify};
+use crate::documents::provider::{Accessor, DeliveryId, Expression, Settings, Verify};
 
 impl Api<'_, '_> {
     /// What `provider.yaml` says, and what was found in the documents because it does not.
@@ -129,7 +129,7 @@ impl Shown for (Option<String>, Option<String>) {
     }
 }
 
-impl Shown for crate::provider::Respond {
+impl Shown for crate::documents::provider::Respond {
     fn shown(&self) -> String {
         match self.within_ms {
             Some(within) => format!("{} within {within} ms", self.status),

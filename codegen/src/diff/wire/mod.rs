@@ -13,10 +13,10 @@ mod words;
 
 use super::draft::{At, Spot};
 use super::view::View;
-use crate::load::Part;
 use crate::model::{Type, TypeId};
 use crate::schema::Node;
 use crate::schema::reader::{Form, Reader};
+use crate::source::Part;
 pub use both::Both;
 use forms::Null;
 use std::collections::{HashMap, HashSet};

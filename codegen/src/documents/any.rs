@@ -1,0 +1,71 @@
+//! A document, a provider's folder or a folder of those, whichever it is.
+
+use super::bundle::Bundler;
+use super::folder::{Folder, Loader, load, suggestion};
+use super::{file_name, openapi};
+use crate::source::{Diagnostic, Diagnostics, Failure, Source, Sources, Syntax};
+use std::path::Path;
+
+/// How much a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// One document; the files beside it are parts of it, as far as it refers to them.
+    Document,
+    /// A provider's folder.
+    Provider,
+    /// A folder that holds a folder for each provider.
+    Specs,
+}
+
+impl Extent {
+    /// How much stands at `path`. Whoever holds documents is a provider, whatever else is there. What is no folder, a
+    /// pipe for example, is read as a document or refused as one.
+    pub fn of(path: &Path) -> Self {
+        if path.exists() && !path.is_dir() {
+            return Self::Document;
+        }
+        let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_document =
+            |path: &Path| path.is_file() && Syntax::of(path).is_some() && !file_name(path).starts_with('.');
+        if entries.into_iter().any(|path| is_document(&path)) { Self::Provider } else { Self::Specs }
+    }
+}
+
+/// Reads what stands at `path`: a document alone is a provider without `provider.yaml`, called like the file.
+///
+/// # Errors
+/// Everything that is wrong with any of the files.
+pub fn load_any(path: &Path) -> Result<Vec<Folder>, Failure> {
+    match Extent::of(path) {
+        Extent::Document => Ok(vec![one_document(path)?]),
+        Extent::Provider => Ok(vec![one_provider(path)?]),
+        Extent::Specs => load(path),
+    }
+}
+
+fn one_document(path: &Path) -> Result<Folder, Failure> {
+    if Syntax::of(path).is_none() {
+        let error = Diagnostic::error(path, "", "this is no OpenAPI document");
+        return Err(error.help("a document ends in .yaml, .yml or .json").into());
+    }
+    let mut documents = vec![Source::read(path)?];
+    let (mut found, mut sources) = (Diagnostics::new(), Sources::default());
+    for failure in Bundler::new(path.parent().unwrap_or(path), &documents).run(&mut documents) {
+        found.extend(failure.diagnostics);
+        sources.extend(failure.sources);
+    }
+    found.extend(openapi::check(&mut documents).0);
+    let name = suggestion(file_name(path).split('.').next().unwrap_or_default());
+    if found.is_empty() {
+        return Ok(Folder { documents, ..Folder::new(name) });
+    }
+    sources.extend(documents);
+    Err(Failure { diagnostics: found, sources })
+}
+
+fn one_provider(path: &Path) -> Result<Folder, Failure> {
+    let mut loader = Loader::default();
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = loader.contents(path, suggestion(&file_name(&whole)));
+    loader.done(vec![folder]).map(|mut folders| folders.remove(0))
+}

@@ -1,0 +1,225 @@
+//! What a document refers to, and what that refers to.
+
+use super::library::{Library, Link};
+use super::spot::{Spot, Target};
+use crate::source::pointer::join;
+use crate::source::{Origin, Source};
+use indexmap::IndexMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+/// Keywords whose members have names of the author's.
+const BY_NAME: [&str; 21] = [
+    "$defs",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "examples",
+    "headers",
+    "links",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+    "webhooks",
+    "x-webhooks",
+];
+/// Keywords that hold values, in which nothing is a reference.
+const VALUES: [&str; 4] = ["const", "default", "enum", "example"];
+/// Keywords that hold one schema, which has no name there.
+const INNER: [&str; 7] =
+    ["additionalProperties", "contains", "contentSchema", "items", "not", "propertyNames", "unevaluatedProperties"];
+
+/// What a node is, as far as that shows from where it stands.
+#[derive(Clone, Debug)]
+struct Role {
+    /// The keyword that it stands under.
+    keyword: String,
+    /// Whether its keys are names.
+    has_names: bool,
+}
+
+impl Role {
+    fn new(keyword: &str, has_names: bool) -> Self {
+        Self { keyword: keyword.to_owned(), has_names }
+    }
+
+    /// That of a member; none where it is a value.
+    fn of(&self, key: &str, value: &Value) -> Option<Self> {
+        let is_value = VALUES.contains(&key)
+            || (key == "examples" && value.is_array())
+            || (self.keyword == "examples" && ["value", "dataValue"].contains(&key));
+        match (self.has_names, is_value) {
+            (true, _) => Some(Self::new(&self.keyword, false)),
+            (false, true) => None,
+            (false, false) => Some(Self::new(key, BY_NAME.contains(&key) && value.is_object())),
+        }
+    }
+
+    /// The part of `components` for what stands there (OpenAPI 3.1, section 4.8.7).
+    fn section(&self) -> &'static str {
+        match self.keyword.as_str() {
+            "requestBody" | "requestBodies" => "requestBodies",
+            "webhooks" | "x-webhooks" | "paths" | "pathItems" => "pathItems",
+            "callbacks" => "callbacks",
+            "examples" => "examples",
+            "headers" => "headers",
+            "links" => "links",
+            "parameters" => "parameters",
+            "responses" => "responses",
+            "securitySchemes" => "securitySchemes",
+            _ => "schemas",
+        }
+    }
+}
+
+/// A node that is still to be looked through.
+struct Visit {
+    at: Spot,
+    role: Role,
+    /// Where it will stand in the document, if that is known already.
+    out: Option<String>,
+}
+
+pub(super) struct Collector<'c> {
+    document: &'c Source,
+    own: &'c str,
+    library: &'c mut Library,
+    /// The parts, and where those are to stand whose place is known.
+    pub(super) targets: IndexMap<Spot, Target>,
+    /// The references to write anew, by where they stand.
+    pub(super) links: BTreeMap<Spot, Link>,
+    /// What helps with references that lead nowhere: by the file, and as they are written.
+    pub(super) unfound: BTreeMap<(String, String), String>,
+    queue: VecDeque<Visit>,
+    visited: HashSet<(Spot, bool)>,
+}
+
+impl<'c> Collector<'c> {
+    /// `placed` are the parts that the document has already.
+    pub(super) fn new(
+        document: &'c Source,
+        own: &'c str,
+        library: &'c mut Library,
+        placed: &BTreeMap<Spot, String>,
+    ) -> Self {
+        let target = |slot: &String| Target { section: "schemas", slot: Some(slot.clone()), is_new: false };
+        let targets = placed.iter().map(|(spot, slot)| (spot.clone(), target(slot))).collect();
+        let (links, unfound) = (BTreeMap::new(), BTreeMap::new());
+        let (queue, visited) = (VecDeque::new(), HashSet::new());
+        Self { document, own, library, targets, links, unfound, queue, visited }
+    }
+
+    pub(super) fn run(&mut self) {
+        let root = Visit {
+            at: Spot { file: self.own.to_owned(), pointer: String::new() },
+            role: Role::new("", false),
+            out: Some(String::new()),
+        };
+        let document = self.document;
+        self.look(root, &document.value);
+        while let Some(visit) = self.queue.pop_front() {
+            let source: Option<Arc<Source>> = self.library.file(&visit.at.file);
+            let value = source.as_ref().and_then(|source| source.value.pointer(&visit.at.pointer));
+            if let Some(value) = value.filter(|_| self.visited.insert((visit.at.clone(), visit.out.is_some()))) {
+                self.look(visit, value);
+            }
+        }
+    }
+
+    fn look(&mut self, visit: Visit, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                for keyword in ["$ref", "$dynamicRef"] {
+                    if let Some(text) = members.get(keyword).and_then(Value::as_str) {
+                        let is_alone = members.len() == 1 && keyword == "$ref";
+                        self.reference(&visit, keyword, text, is_alone);
+                    }
+                }
+                if visit.role.keyword == "discriminator" {
+                    self.mapping(&visit, value);
+                }
+                for (key, member) in members {
+                    if let Some(role) = visit.role.of(key, member) {
+                        self.look(visit.below(key, role), member);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                let role = Role::new(&visit.role.keyword, false);
+                for (index, item) in items.iter().enumerate() {
+                    self.look(visit.below(&index.to_string(), role.clone()), item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The values of a discriminator's mapping may be references (OpenAPI 3.1, section 4.8.25.3).
+    fn mapping(&mut self, visit: &Visit, discriminator: &Value) {
+        let holder = visit.below("mapping", Role::new("schemas", false));
+        let members = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
+        for (key, text) in members.filter_map(|(key, value)| Some((key, value.as_str()?))) {
+            self.reference(&holder, key, text, false);
+        }
+    }
+
+    fn reference(&mut self, visit: &Visit, key: &str, text: &str, is_alone: bool) {
+        // What came out of a part was looked through in its own file.
+        if visit.at.file == self.own && matches!(self.document.origin(&visit.at.pointer), Origin::File { .. }) {
+            return;
+        }
+        let link = self.library.find(self.own, &visit.at.file, text);
+        match &link {
+            Link::Part(spot) => self.part(visit, spot.clone(), is_alone),
+            Link::Document(_) => {}
+            Link::Nowhere(help) => {
+                self.unfound.insert((visit.at.file.clone(), text.to_owned()), help.clone());
+                return;
+            }
+            Link::Other => return,
+        }
+        self.links.insert(visit.at.member(key), link);
+    }
+
+    /// A part stands where a component or a webhook is nothing but a reference to it: at the first of those.
+    fn part(&mut self, visit: &Visit, spot: Spot, is_alone: bool) {
+        let section = visit.role.section();
+        let target = self.targets.entry(spot.clone()).or_insert(Target { section, slot: None, is_new: true });
+        let out = visit.out.clone().filter(|out| is_alone && target.slot.is_none() && is_entry(out));
+        if out.is_some() {
+            target.slot.clone_from(&out);
+        }
+        if target.is_new {
+            self.queue.push_back(Visit { at: spot, role: visit.role.clone(), out });
+        }
+    }
+}
+
+impl Visit {
+    fn below(&self, key: &str, role: Role) -> Self {
+        let out = self.out.as_ref().map(|out| join(out, key));
+        Self { at: self.at.member(key), role, out }
+    }
+}
+
+/// Whether something has its own place in a document: a part of it, one of `components`, or an entry of those.
+fn is_entry(pointer: &str) -> bool {
+    let tokens: Vec<_> = pointer.split('/').skip(1).collect();
+    match tokens.as_slice() {
+        // A file beside the document may be a schema itself.
+        [keyword] => !INNER.contains(keyword),
+        ["components", _] | ["components", _, _] => true,
+        ["webhooks" | "x-webhooks" | "paths", _] | ["webhooks" | "x-webhooks" | "paths", _, _] => true,
+        _ => false,
+    }
+}

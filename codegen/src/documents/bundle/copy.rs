@@ -1,0 +1,193 @@
+//! The document with its parts in it.
+
+use super::library::{Library, Link};
+use super::names;
+use super::parts::Parts;
+use super::spot::{Spot, Target};
+use crate::source::Source;
+use crate::source::pointer::{join, unescape};
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) struct Copier<'c> {
+    document: &'c mut Source,
+    library: &'c mut Library,
+    parts: &'c mut Parts,
+    links: BTreeMap<Spot, Link>,
+    /// Where the parts stand in the document that have a place of their own.
+    pub(super) slots: BTreeMap<Spot, String>,
+    targets: IndexMap<Spot, Target>,
+    /// The parts that are being copied, each in the one before.
+    open: Vec<Spot>,
+    is_openapi: bool,
+}
+
+impl<'c> Copier<'c> {
+    pub(super) fn new(
+        document: &'c mut Source,
+        library: &'c mut Library,
+        parts: &'c mut Parts,
+        links: BTreeMap<Spot, Link>,
+        targets: IndexMap<Spot, Target>,
+    ) -> Self {
+        let slots = targets.iter().filter_map(|(spot, target)| Some((spot.clone(), target.slot.clone()?))).collect();
+        let is_openapi = document.value.get("openapi").is_some();
+        Self { document, library, parts, links, slots, targets, open: Vec::new(), is_openapi }
+    }
+
+    /// Puts the parts into the document of this file name.
+    pub(super) fn run(&mut self, own: &str) {
+        let homeless = self.homeless();
+        let sections: BTreeSet<_> = homeless.values().copied().collect();
+        for section in sections {
+            let spots: Vec<_> = homeless.iter().filter(|(_, of)| **of == section).map(|(spot, _)| spot).collect();
+            let names = names::of(&spots, &self.taken(section));
+            let place = self.place(section);
+            let slot = |name: String| join(&place, &name);
+            self.slots.extend(spots.into_iter().zip(names).map(|(spot, name)| (spot.clone(), slot(name))));
+        }
+        let value = std::mem::take(&mut self.document.value);
+        let mut value = self.copy(&Spot { file: own.to_owned(), pointer: String::new() }, &value, "");
+        for (spot, section) in homeless {
+            let out = self.slots[&spot].clone();
+            let Some(copied) = self.part(&spot, &out) else { continue };
+            let holder = self.place(section);
+            let name = out.rsplit('/').next().map(unescape).unwrap_or_default();
+            members(&mut value, &holder).map(|members| members.insert(name, copied));
+        }
+        self.document.value = value;
+    }
+
+    /// What holds the parts of a kind that have no place of their own. A file of shared schemas has no `components`.
+    fn place(&self, section: &str) -> String {
+        match self.is_openapi {
+            true => format!("/components/{section}"),
+            false => "/$defs".to_owned(),
+        }
+    }
+
+    /// The parts that have no place in the document yet, nor stand in another part.
+    fn homeless(&self) -> BTreeMap<Spot, &'static str> {
+        let targets = self.targets.iter().filter(|(spot, target)| target.slot.is_none() && self.holder(spot).is_none());
+        // All of them are beside each other where there are no `components`.
+        let section = |target: &Target| if self.is_openapi { target.section } else { "schemas" };
+        targets.map(|(spot, target)| (spot.clone(), section(target))).collect()
+    }
+
+    /// The nearest part that a part stands in, and what of its pointer comes after that.
+    fn holder<'s>(&self, spot: &'s Spot) -> Option<(Spot, &'s str)> {
+        let ends = spot.pointer.rmatch_indices('/').map(|(end, _)| end);
+        let mut holders = ends.map(|end| {
+            let (pointer, rest) = spot.pointer.split_at(end);
+            (Spot { file: spot.file.clone(), pointer: pointer.to_owned() }, rest)
+        });
+        let section = self.targets.get(spot).map(|target| target.section);
+        holders.find(|(holder, rest)| {
+            // What is defined beside a webhook has a name of its own.
+            let is_defined = rest.starts_with("/definitions/") || rest.starts_with("/$defs/");
+            let holder = self.targets.get(holder).map(|target| target.section);
+            holder.is_some() && (!is_defined || holder == section)
+        })
+    }
+
+    /// Where a part stands in the document.
+    fn slot(&self, spot: &Spot) -> String {
+        match self.slots.get(spot) {
+            Some(slot) => slot.clone(),
+            None => self.holder(spot).map(|(holder, rest)| self.slot(&holder) + rest).unwrap_or_default(),
+        }
+    }
+
+    /// The names in a part of `components`, with those that come out of a file of their own.
+    fn taken(&mut self, section: &str) -> BTreeSet<String> {
+        let place = self.place(section);
+        let keys = |value: Option<&Value>| -> Vec<String> {
+            value.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.clone()).collect()
+        };
+        let mut taken: BTreeSet<_> = keys(self.document.value.pointer(&place)).into_iter().collect();
+        for (spot, slot) in &self.slots {
+            let Some(rest) = place.strip_prefix(slot.as_str()).filter(|_| !slot.is_empty()) else { continue };
+            let source = self.library.file(&spot.file);
+            taken.extend(keys(
+                source.as_ref().and_then(|source| source.value.pointer(&format!("{}{rest}", spot.pointer))),
+            ));
+        }
+        taken
+    }
+
+    /// A part as it stands at `out`.
+    fn part(&mut self, spot: &Spot, out: &str) -> Option<Value> {
+        let index = self.parts.index(&spot.file, self.library)?;
+        let source = self.parts.sources[index].clone();
+        self.document.edits.part(out.to_owned(), index, spot.pointer.clone());
+        self.open.push(spot.clone());
+        let copied = source.value.pointer(&spot.pointer).map(|value| self.copy(spot, value, out));
+        self.open.pop();
+        copied
+    }
+
+    /// What stands at `at` in one of the files, as it stands at `out` in the document.
+    fn copy(&mut self, at: &Spot, value: &Value, out: &str) -> Value {
+        if let Some(slot) = self.slots.get(at).filter(|slot| *slot != out) {
+            return json!({"$ref": reference(slot)});
+        }
+        match value {
+            Value::Object(members) => {
+                let here = self.part_here(at, out);
+                here.unwrap_or_else(|| members.iter().map(|(key, member)| self.member(at, key, member, out)).collect())
+            }
+            Value::Array(items) => {
+                let items = items.iter().enumerate().map(|(index, item)| {
+                    let index = index.to_string();
+                    self.copy(&at.member(&index), item, &format!("{out}/{index}"))
+                });
+                items.collect()
+            }
+            value => value.clone(),
+        }
+    }
+
+    fn member(&mut self, holder: &Spot, key: &str, member: &Value, out: &str) -> (String, Value) {
+        let at = holder.member(key);
+        let linked = self.linked(&at).filter(|_| member.is_string());
+        let copied = linked.unwrap_or_else(|| self.copy(&at, member, &join(out, key)));
+        (key.to_owned(), copied)
+    }
+
+    /// The part that stands at `out` itself, rather than a reference to it. Files that are nothing but references to
+    /// each other are a circle, which is for lowering to report.
+    fn part_here(&mut self, at: &Spot, out: &str) -> Option<Value> {
+        let Some(Link::Part(spot)) = self.links.get(&at.member("$ref")) else { return None };
+        let is_here = self.slots.get(spot).is_some_and(|slot| slot == out) && !self.open.contains(spot);
+        let spot = is_here.then(|| spot.clone())?;
+        self.part(&spot, out)
+    }
+
+    /// A reference as it is written in the document.
+    fn linked(&self, at: &Spot) -> Option<Value> {
+        match self.links.get(at)? {
+            Link::Part(spot) => Some(reference(&self.slot(spot)).into()),
+            Link::Document(written) => Some(written.clone().into()),
+            Link::Other | Link::Nowhere(_) => None,
+        }
+    }
+}
+
+fn reference(slot: &str) -> String {
+    format!("#{}", slot.replace('%', "%25"))
+}
+
+/// The members of an object, made where there is none; none where something else stands there.
+fn members<'v>(document: &'v mut Value, pointer: &str) -> Option<&'v mut Map<String, Value>> {
+    let mut tokens = pointer.split('/').skip(1);
+    tokens.try_fold(document.as_object_mut()?, |holder, token| object(holder.entry(token).or_insert(Value::Null)))
+}
+
+/// An object; empty YAML is null, and becomes one.
+fn object(value: &mut Value) -> Option<&mut Map<String, Value>> {
+    if value.is_null() {
+        *value = json!({});
+    }
+    value.as_object_mut()
+}

@@ -1,0 +1,84 @@
+//! A document that is spread over several files, as one.
+//!
+//! Files beside a document are documents, whether they have `openapi` or not. Those in folders below, and those that
+//! are kept aside by a `_`, are parts of each document that refers to them: what comes out is what the sender's own
+//! bundler would make of it. References are relative to the file that they stand in (OpenAPI 3.1, section 4.6).
+//!
+//! A part takes the place of a component, a webhook or a path that is nothing but a reference to it. Others become
+//! components, called like their file.
+
+mod address;
+mod collect;
+mod copy;
+mod library;
+mod names;
+mod parts;
+mod spot;
+
+use super::file_name;
+use crate::source::{Failure, Source};
+use address::is_path;
+use collect::Collector;
+use copy::Copier;
+use library::Library;
+use parts::Parts;
+use serde_json::Value;
+use std::path::Path;
+
+/// Puts parts into the documents of one folder. What was put there before stays as it is.
+pub(super) struct Bundler {
+    library: Library,
+    /// Those of each document.
+    parts: Vec<Parts>,
+}
+
+impl Bundler {
+    pub(super) fn new(folder: &Path, documents: &[Source]) -> Self {
+        let names = documents.iter().map(|document| file_name(&document.path).into_owned()).collect();
+        let parts = documents.iter().map(|_| Parts::default()).collect();
+        Self { library: Library::new(folder.to_owned(), names), parts }
+    }
+
+    pub(super) fn run(&mut self, documents: &mut [Source]) -> Vec<Failure> {
+        let all = documents.iter_mut().zip(&mut self.parts);
+        let spread = all.filter(|(document, _)| refers_to_files(document));
+        spread.for_each(|(document, parts)| one(document, parts, &mut self.library));
+        std::mem::take(&mut self.library.failures)
+    }
+}
+
+/// Whether something in a document may refer to another file. Most do not, and need not be followed from node to node.
+pub fn refers_to_files(document: &Source) -> bool {
+    leads_out(&document.value)
+}
+
+fn leads_out(value: &Value) -> bool {
+    let is_out = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#') && is_path(text));
+    match value {
+        Value::Object(members) => members.iter().any(|(key, value)| match key.as_str() {
+            "$ref" | "$dynamicRef" if value.is_string() => is_out(value),
+            "mapping" => value.as_object().is_some_and(|targets| targets.values().any(is_out)) || leads_out(value),
+            _ => leads_out(value),
+        }),
+        Value::Array(items) => items.iter().any(leads_out),
+        _ => false,
+    }
+}
+
+fn one(document: &mut Source, parts: &mut Parts, library: &mut Library) {
+    let own = file_name(&document.path).into_owned();
+    let mut collector = Collector::new(document, &own, library, &parts.slots);
+    collector.run();
+    let Collector { targets, links, unfound, .. } = collector;
+    for ((file, text), help) in unfound {
+        let index = if file == own { Some(None) } else { parts.index(&file, library).map(Some) };
+        document.hints.extend(index.map(|index| ((index, text), help)));
+    }
+    if !links.is_empty() {
+        let mut copier = Copier::new(document, library, parts, links, targets);
+        copier.run(&own);
+        let slots = copier.slots;
+        parts.slots = slots;
+    }
+    document.parts.clone_from(&parts.sources);
+}

@@ -1,0 +1,180 @@
+//! Whether a folder's files are documents that can be read at all, before anybody asks what they mean.
+
+use super::file_name;
+use crate::source::{Diagnostic, Diagnostics, Source};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+
+/// What only an OpenAPI document has.
+const OF_OPENAPI: [&str; 4] = ["paths", "webhooks", "x-webhooks", "components"];
+const VERSION_HELP: &str = "a document starts with `openapi: 3.1.0`; 3.0 with `x-webhooks` can be read too";
+
+/// What only a document of another kind has, and what it is called.
+const OTHERS: [(&str, &str); 6] = [
+    ("asyncapi", "a document of AsyncAPI"),
+    ("arazzo", "a document of Arazzo"),
+    ("openrpc", "a document of OpenRPC"),
+    ("smithy", "a model of Smithy"),
+    ("swaggerVersion", "a document of Swagger 1"),
+    ("$schema", "a JSON Schema"),
+];
+
+/// Whether it is a document of OpenAPI 3.0, whose schemas are not those of JSON Schema 2020-12.
+pub fn is_openapi_3_0(document: &Source) -> bool {
+    document.value["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"))
+}
+
+/// Checks the documents of a provider, and takes out those that are none. As long as there are others, each is a warning.
+pub(super) fn check(documents: &mut Vec<Source>) -> (Diagnostics, Vec<Source>) {
+    let mut found: Diagnostics = documents.iter().filter_map(unreadable).collect();
+    let mut others = strangers(documents);
+    let is_alone = !documents.iter().any(|document| document.value.get("openapi").is_some());
+    let stranger = |document: &&Source| others.contains(&document.path);
+    found.extend(documents.iter().filter(stranger).map(|document| said_of(document, is_alone)));
+    found.extend(documents.iter().flat_map(misshapen));
+    if is_alone {
+        others.clear();
+    }
+    let (others, own) = std::mem::take(documents).into_iter().partition(|document| others.contains(&document.path));
+    *documents = own;
+    if !found.has_errors() && !documents.iter().any(has_webhooks) {
+        found.extend(documents.first().map(no_webhooks));
+    }
+    (found, others)
+}
+
+fn unreadable(document: &Source) -> Option<Diagnostic> {
+    let value = &document.value;
+    let error = |pointer: &str, message: &str| Diagnostic::error(&document.path, pointer, message);
+    if let Some(version) = value.get("openapi") {
+        // `3.1` without quotes is a number.
+        let text = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+        let known = ["3.0", "3.1", "3.2"].iter().any(|known| text == *known || text.starts_with(&format!("{known}.")));
+        return (!known).then(|| error("/openapi", "this version of OpenAPI is not known").help(VERSION_HELP));
+    }
+    if value.get("swagger").is_some() {
+        let message = "this is a document of Swagger 2.0, which has no webhooks";
+        return Some(error("/swagger", message).at_key().help(VERSION_HELP));
+    }
+    if value.get("overlay").is_some() {
+        let help = "name it overlay.yaml: a folder has one overlay, whose actions apply in their order";
+        return Some(error("/overlay", "this is an overlay, and not read under this name").at_key().help(help));
+    }
+    let is_openapi = other(document).is_none() && OF_OPENAPI.iter().any(|key| value.get(key).is_some());
+    is_openapi.then(|| error("", "the document does not say which version of OpenAPI it is in").help(VERSION_HELP))
+}
+
+/// What a document is that is of another kind, and where that shows.
+fn other(document: &Source) -> Option<(&'static str, &'static str)> {
+    let value = &document.value;
+    if value.get("openapi").is_some() {
+        return None;
+    }
+    if document.text.starts_with("#%RAML") {
+        return Some(("", "a document of RAML"));
+    }
+    if value["info"].get("_postman_id").is_some() || value["info"]["schema"].as_str().is_some_and(is_postmans) {
+        return Some(("info", "a collection of Postman"));
+    }
+    if value["log"].get("entries").is_some() {
+        return Some(("log", "a HAR file"));
+    }
+    OTHERS.iter().copied().find(|(key, _)| value.get(key).is_some())
+}
+
+fn is_postmans(schema: &str) -> bool {
+    schema.starts_with("https://schema.getpostman.com/")
+}
+
+/// Files that are neither documents nor parts of one. A file of shared schemas needs no `openapi`, but a
+/// reference to it; where one leads to a file that is not there, that is the mistake to report.
+fn strangers(documents: &[Source]) -> HashSet<PathBuf> {
+    let known = ["openapi", "swagger", "overlay"].into_iter().chain(OF_OPENAPI);
+    let is_stranger =
+        |document: &&Source| other(document).is_some() || known.clone().all(|key| document.value.get(key).is_none());
+    let mut strangers: Vec<_> = documents.iter().filter(is_stranger).collect();
+    let mut wanted = BTreeSet::new();
+    if !strangers.is_empty() {
+        documents.iter().for_each(|document| files(&document.value, &mut wanted));
+    }
+    let is_there = |name: &&str| documents.iter().any(|document| file_name(&document.path) == *name);
+    if !wanted.iter().all(is_there) {
+        return HashSet::new();
+    }
+    strangers.retain(|document| !wanted.contains(&*file_name(&document.path)));
+    strangers.into_iter().map(|document| document.path.clone()).collect()
+}
+
+fn said_of(stranger: &Source, is_alone: bool) -> Diagnostic {
+    let (pointer, message) = match other(stranger) {
+        Some(("", kind)) => (String::new(), format!("this is {kind}, and only OpenAPI is read")),
+        Some((key, kind)) => (format!("/{key}"), format!("this is {kind}, and only OpenAPI is read")),
+        None => (String::new(), "this is no OpenAPI document, and no document of the folder refers to it".to_owned()),
+    };
+    let diagnostic = match is_alone {
+        true => Diagnostic::error(&stranger.path, pointer, message).help(VERSION_HELP),
+        false => {
+            let help = "it is left out; put a `_` before its name to keep it aside";
+            Diagnostic::warning(&stranger.path, pointer, message).help(help)
+        }
+    };
+    diagnostic.at_key()
+}
+
+/// The files of the folder that `$ref`s in `value` lead to.
+fn files<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(members) => {
+            let file = members.get("$ref").and_then(Value::as_str).and_then(|text| text.split('#').next());
+            found.extend(file.map(|file| file.trim_start_matches("./")).filter(|file| is_file(file)));
+            members.values().for_each(|value| files(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| files(item, found)),
+        _ => {}
+    }
+}
+
+/// Whether a reference names a file, rather than an address or, by mistake, a schema.
+fn is_file(reference: &str) -> bool {
+    reference.contains('.') && !reference.contains("://")
+}
+
+/// The parts at the top that are looked into, where they are no objects.
+fn misshapen(document: &Source) -> impl Iterator<Item = Diagnostic> {
+    let wrong = |key: &str| document.value.get(key).is_some_and(|part| !part.is_object() && !is_empty(part));
+    let parts = ["webhooks", "x-webhooks", "components"].into_iter().filter(move |key| wrong(key));
+    parts.map(|key| {
+        let message = format!("`{key}` must be an object");
+        Diagnostic::error(&document.path, format!("/{key}"), message)
+            .help("its keys are names; leave it out if it is empty")
+    })
+}
+
+/// Empty YAML is null, and programs in PHP write an empty object as `[]`.
+fn is_empty(part: &Value) -> bool {
+    part.is_null() || part.as_array().is_some_and(Vec::is_empty)
+}
+
+fn has_webhooks(document: &Source) -> bool {
+    let is_entry = |(key, value): (&String, &Value)| !key.starts_with("x-") || value.is_object();
+    let under = |key: &str| document.value.get(key).and_then(Value::as_object).into_iter().flatten().any(is_entry);
+    under("webhooks") || under("x-webhooks")
+}
+
+fn no_webhooks(document: &Source) -> Diagnostic {
+    let key = OF_OPENAPI.iter().find(|key| document.value.get(key).is_some());
+    let pointer = key.map(|key| format!("/{key}")).unwrap_or_default();
+    Diagnostic::error(&document.path, pointer, "no document of this folder has a webhook").at_key().help(
+        match has_callbacks(document) {
+            true => "the `callbacks` of operations are not read: move them to `webhooks`, each under its own key",
+            false => "webhooks stand under `webhooks` (OpenAPI 3.1) or `x-webhooks` (3.0), beside `paths`",
+        },
+    )
+}
+
+fn has_callbacks(document: &Source) -> bool {
+    let items = document.value.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let mut operations = items.filter_map(|(_, item)| item.as_object()).flatten();
+    operations.any(|(_, operation)| operation.get("callbacks").is_some())
+}

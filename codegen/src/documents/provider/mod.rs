@@ -1,0 +1,191 @@
+//! `provider.yaml`: what a sender's OpenAPI document cannot say.
+
+mod expression;
+mod read;
+
+pub use expression::{Expression, header_name};
+
+/// What `provider.yaml` says about a sender.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The sender's name as it writes it itself.
+    pub title: Option<String>,
+    /// Address of the sender's documentation of its webhooks.
+    pub docs: Option<String>,
+    /// Where the event type stands; several are joined. Empty: found from the documents.
+    pub event_type: Vec<Expression>,
+    /// Left out at the start of an event type when a variant is named.
+    pub strip_prefix: Option<String>,
+    /// What stays the same when a delivery is tried again, in order of preference.
+    pub delivery_id: Vec<DeliveryId>,
+    /// The header, in lower case, that marks with the value `true` a delivery which only tests the endpoint.
+    pub probe_header: Option<String>,
+    /// How a delivery proves where it comes from.
+    pub verify: Verify,
+    /// Whether each family of events is a feature of its own.
+    pub families: bool,
+    /// Values of a body that events give by name.
+    pub accessors: Vec<Accessor>,
+    /// What the sender wants to hear.
+    pub respond: Respond,
+}
+
+/// A value that bodies have at one of several locations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accessor {
+    /// What the method of `Event` is called.
+    pub name: String,
+    /// JSON pointers to the locations, in order of preference.
+    pub pointers: Vec<String>,
+}
+
+/// What stays the same when a delivery is tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryId {
+    /// A value in the request.
+    At(Expression),
+    /// The SHA-256 digest of the body.
+    BodyDigest,
+}
+
+/// How a delivery proves where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verify {
+    /// It does not.
+    None {
+        /// Whether `provider.yaml` says so, rather than saying nothing.
+        explicit: bool,
+    },
+    /// Standard Webhooks: HMAC-SHA256 over id, timestamp and body.
+    StandardWebhooks {
+        /// What the headers' names start with.
+        headers: HeaderFamily,
+    },
+    /// HMAC-SHA256 over the body.
+    HmacSha256 {
+        /// The header with the signature, in lower case.
+        header: String,
+        /// How the signature is written.
+        encoding: Encoding,
+        /// What stands before the signature, such as `sha256=`; mostly nothing.
+        prefix: String,
+    },
+    /// The body is a JSON Web Token.
+    Jwt {
+        /// How it is signed.
+        algorithm: Algorithm,
+    },
+}
+
+impl Default for Verify {
+    fn default() -> Self {
+        Self::None { explicit: false }
+    }
+}
+
+/// What the names of the Standard Webhooks headers start with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeaderFamily {
+    /// `svix-id`, `svix-timestamp`, `svix-signature`.
+    Svix,
+    /// `webhook-id`, `webhook-timestamp`, `webhook-signature`.
+    Webhook,
+}
+
+/// How the bytes of a signature are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// Standard Base64 with padding.
+    Base64,
+    /// Two hexadecimal digits a byte.
+    Hex,
+}
+
+/// How a JSON Web Token is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Algorithm {
+    /// RSA PKCS#1 v1.5 with SHA-256.
+    Rs256,
+}
+
+/// What the sender wants to hear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Respond {
+    /// HTTP status for "received".
+    pub status: u16,
+    /// How long the sender waits, in milliseconds.
+    pub within_ms: Option<u64>,
+}
+
+impl Default for Respond {
+    fn default() -> Self {
+        Self { status: 200, within_ms: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Accessor, Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+    use crate::source::Source;
+
+    fn read(text: &str) -> Settings {
+        Settings::read(&Source::parse("provider.yaml", text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn everything_said() {
+        let settings = read(
+            "title: Shop\ndocs: https://shop.example/docs\nevent_type: [$request.header.X-Event, $request.body#/a]\n\
+             strip_prefix: v1.\ndelivery_id: $request.header.X-Id\nprobe_header: X-Test\nverify: {scheme: none}\n\
+             respond: {status: 204, within_ms: 1500}\naccessors: {id: [$request.body#/a/id, $request.body#/id]}\n",
+        );
+        let expected = Settings {
+            title: Some("Shop".into()),
+            docs: Some("https://shop.example/docs".into()),
+            event_type: vec![Expression::Header("x-event".into()), Expression::Body("/a".into())],
+            strip_prefix: Some("v1.".into()),
+            delivery_id: vec![at_header("x-id")],
+            probe_header: Some("x-test".into()),
+            verify: Verify::None { explicit: true },
+            families: false,
+            accessors: vec![Accessor { name: "id".into(), pointers: vec!["/a/id".into(), "/id".into()] }],
+            respond: Respond { status: 204, within_ms: Some(1500) },
+        };
+        assert_eq!(settings, expected);
+    }
+
+    fn at_header(name: &str) -> DeliveryId {
+        DeliveryId::At(Expression::Header(name.into()))
+    }
+
+    #[test]
+    fn several_ids_in_order_of_preference() {
+        let both = read("delivery_id: [$request.header.X-Id, digest: $request.body]").delivery_id;
+        assert_eq!(both, [at_header("x-id"), DeliveryId::BodyDigest]);
+        assert_eq!(read("delivery_id: {digest: $request.body}").delivery_id, [DeliveryId::BodyDigest]);
+    }
+
+    #[test]
+    fn nothing_said() {
+        assert_eq!(read("{}"), Settings::default());
+        assert_eq!(read("event_type: $request.body#/a").event_type, [Expression::Body("/a".into())]);
+        assert_eq!(read("respond: {within_ms: 5}").respond, Respond { status: 200, within_ms: Some(5) });
+    }
+
+    #[test]
+    fn each_way_to_verify() {
+        let hmac =
+            |encoding, prefix: &str| Verify::HmacSha256 { header: "x-sign".into(), encoding, prefix: prefix.into() };
+        let standard = |headers| Verify::StandardWebhooks { headers };
+        for (text, expected) in [
+            ("none", Verify::None { explicit: true }),
+            ("{scheme: standard-webhooks}", standard(HeaderFamily::Webhook)),
+            ("{scheme: standard-webhooks, headers: svix}", standard(HeaderFamily::Svix)),
+            ("{scheme: hmac-sha256, header: X-Sign, encoding: base64}", hmac(Encoding::Base64, "")),
+            ("{scheme: hmac-sha256, header: X-Sign, encoding: hex, prefix: sha256=}", hmac(Encoding::Hex, "sha256=")),
+            ("{scheme: jwt, algorithm: RS256}", Verify::Jwt { algorithm: Algorithm::Rs256 }),
+        ] {
+            assert_eq!(read(&format!("verify: {text}")).verify, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What is wrong with a specification, and where.
+
+mod diagnostic;
+mod failure;
+mod json;
+mod place;
+mod render;
+mod sources;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use failure::Failure;
+pub use render::{Style, render};
+pub use sources::Sources;

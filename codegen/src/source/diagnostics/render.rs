@@ -1,0 +1,123 @@
+//! Diagnostics as text: rustc's shape, which people and editors know.
+
+use super::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::json;
+use super::place::Place;
+use super::sources::Sources;
+use crate::source::lines::Line;
+use crate::source::span::Span;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use std::collections::HashSet;
+
+/// How much is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// With the line and a caret.
+    Plain,
+    /// The same with ANSI colours.
+    Color,
+    /// A line each, for who puts something before every line, like cargo.
+    Lines,
+    /// A JSON object each, in a line of its own, for programs.
+    ///
+    /// `severity` (`error`, `warning`, `note`), `file`, `line`, `column`, `end_line`, `end_column`, `pointer`, `message`,
+    /// `help`. Lines and columns count from 1, columns in characters, and the end is the first character after it; they
+    /// are null where the finding is about a whole file or folder, as `help` is where there is nothing to say. Where
+    /// an overlay put the node there, `file` and `pointer` are the overlay's, and `document` is `file#pointer` of the
+    /// document; else that is null.
+    Json,
+}
+
+/// All of `diagnostics` as text, in the order of the files and their lines.
+pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
+    let mut placed: Vec<_> = diagnostics.iter().map(|found| (Place::of(found, sources), found)).collect();
+    placed.sort_by_cached_key(|(place, _)| {
+        (place.file.to_path_buf(), place.line.map(|(span, _)| (span.line, span.column)))
+    });
+    // Of a file that is part of several documents the same is said for each of them.
+    let mut said = HashSet::new();
+    placed.retain(|(place, found)| {
+        let line = place.line.map(|(span, _)| span);
+        place.is_patch || said.insert((place.file.clone(), place.pointer.clone(), line, &found.message, &found.help))
+    });
+    let each: Vec<_> = placed.iter().map(|(place, found)| one(place, found, style)).collect();
+    each.join(if matches!(style, Style::Plain | Style::Color) { "\n" } else { "" })
+}
+
+fn one(place: &Place<'_>, found: &Diagnostic, style: Style) -> String {
+    match style {
+        Style::Plain => Renderer::plain().render(&[group(found, place)]) + "\n",
+        Style::Color => Renderer::styled().render(&[group(found, place)]) + "\n",
+        Style::Lines => line(place, found),
+        Style::Json => json::line(place, found),
+    }
+}
+
+fn line(place: &Place<'_>, found: &Diagnostic) -> String {
+    let mut line = place.file.display().to_string();
+    if let Some((span, _)) = place.line {
+        line += &format!(":{}:{}", span.line, span.column);
+    }
+    if let Some(node) = node(place, found) {
+        line += &format!(" ({node})");
+    }
+    line += &format!(": {}", found.message);
+    if let Some(help) = &found.help {
+        line += &format!("; {help}");
+    }
+    one_line(&line) + "\n"
+}
+
+/// Which node a finding is about; with its file, where the place is not in that.
+fn node(place: &Place<'_>, found: &Diagnostic) -> Option<String> {
+    match place.is_patch {
+        true => Some(format!("{}#{}", found.file.display(), found.pointer)),
+        false => (!place.pointer.is_empty()).then(|| format!("#{}", place.pointer)),
+    }
+}
+
+/// Text of a document is data: it brings in no lines and no colours of its own.
+fn one_line(text: &str) -> String {
+    normalize_untrusted_str(&text.replace('\n', "\u{240a}"))
+}
+
+fn group<'a>(found: &'a Diagnostic, place: &Place<'a>) -> Group<'a> {
+    let level = match found.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(one_line(&found.message)));
+    match place.line {
+        Some((span, line)) => group = shown(group, place.file.to_string_lossy().into_owned(), span, line),
+        None => group = group.element(Origin::path(place.file.to_string_lossy().into_owned())),
+    }
+    if let Some(node) = node(place, found) {
+        group = group.element(Level::NOTE.with_name("at").message(one_line(&node)));
+    }
+    if let Some(help) = &found.help {
+        group = group.element(Level::HELP.message(one_line(help)));
+    }
+    group
+}
+
+/// Adds the line, or what of it stands around the caret: a document may be one line of megabytes.
+fn shown<'a>(group: Group<'a>, path: String, span: Span, line: Option<Line<'a>>) -> Group<'a> {
+    const BEFORE: usize = 60;
+    const LENGTH: usize = 120;
+    let caret = span.column - 1;
+    let first = if caret < LENGTH { 0 } else { caret - BEFORE };
+    let byte = |column: usize| line.map_or(0, |line| line.byte(column));
+    let (start, end) = (byte(first), byte(first + LENGTH));
+    let from = byte(caret) - start;
+    let to = byte(caret.saturating_add(span.width)).min(end) - start;
+    let snippet = Snippet::source(line.map_or("", |line| &line.text[start..end]))
+        .line_start(span.line)
+        .annotation(AnnotationKind::Primary.span(from..to.max(from)));
+    if first == 0 {
+        return group.element(snippet.path(path));
+    }
+    // A snippet counts its columns itself, from where it was cut.
+    let origin = Origin::path(path).line(span.line).char_column(span.column);
+    group.element(origin).element(snippet)
+}

@@ -1,0 +1,25 @@
+//! Text to values that know where every node stands, and diagnostics that point there.
+
+pub mod diagnostics;
+mod edits;
+mod file;
+pub(crate) mod fragment;
+mod lines;
+mod parse;
+mod places;
+pub mod pointer;
+mod read;
+mod span;
+mod suggest;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod unquoted;
+
+pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Sources, Style, render};
+pub(crate) use edits::{Edits, Origin};
+pub use file::Source;
+pub use span::{Part, Span};
+pub(crate) use suggest::{closest, one_of};
+pub(crate) use syntax::Syntax;

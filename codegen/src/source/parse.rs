@@ -1,0 +1,237 @@
+//! Text to a value, or what is wrong with the text.
+
+use super::diagnostics::{Diagnostic, Diagnostics, Failure};
+use super::file::Source;
+use super::read::content;
+use super::span::Span;
+use super::syntax::Syntax;
+use super::tree::{LARGEST_GROWTH, MergeKey, Notes, Tree};
+use super::{places, unquoted};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::str::Utf8Error;
+
+impl Source {
+    /// Reads a `.json`, `.yaml` or `.yml` file.
+    ///
+    /// # Errors
+    /// The file cannot be read, is too large, not UTF-8, not well-formed, or not an object.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        match String::from_utf8(content(path).map_err(Failure::from)?) {
+            Ok(text) => Self::parse(path, text),
+            Err(error) => {
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let diagnostic = not_utf8(path, &text, error.utf8_error());
+                Err(Self::broken(path, text, diagnostic.into()))
+            }
+        }
+    }
+
+    /// Reads `text`; whether it is JSON or YAML is the path's extension to say.
+    ///
+    /// # Errors
+    /// The text is not well-formed, or not an object.
+    pub fn parse(path: impl Into<PathBuf>, text: impl Into<String>) -> Result<Self, Failure> {
+        let mut source = Self::new(path.into(), text.into());
+        match value(&source) {
+            Ok(value) => {
+                source.value = value;
+                if source.syntax == Syntax::Yaml {
+                    source.unquoted = unquoted::restore(&source.text, &mut source.value);
+                }
+                Ok(source)
+            }
+            Err(diagnostics) => Err(Failure { diagnostics, sources: [source].into_iter().collect() }),
+        }
+    }
+
+    fn broken(path: &Path, text: String, diagnostics: Diagnostics) -> Failure {
+        Failure { diagnostics, sources: [Self::new(path.to_owned(), text)].into_iter().collect() }
+    }
+}
+
+/// The value that `source.text` writes.
+fn value(source: &Source) -> Result<Value, Diagnostics> {
+    if source.text.trim().is_empty() {
+        return Err(Diagnostic::error(&source.path, "", "the file is empty")
+            .help("write the document into it, or delete it")
+            .into());
+    }
+    let (value, notes) = match source.syntax {
+        Syntax::Json => json(source),
+        Syntax::Yaml => yaml(source),
+    }?;
+    let found = noted(source, notes);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    match value {
+        Value::Object(_) => Ok(value),
+        other => Err(not_an_object(source, &other).into()),
+    }
+}
+
+fn json(source: &Source) -> Result<(Value, Notes), Diagnostic> {
+    let mut notes = Notes::new(MergeKey::Plain, source.text.len());
+    let mut reader = serde_json::Deserializer::from_str(&source.text);
+    let value = Tree(&mut notes)
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value))
+        .map_err(|error| json_error(source, &error))?;
+    Ok((value, notes))
+}
+
+fn json_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let line = source.line(error.line()).unwrap_or_default();
+    // serde_json counts bytes.
+    let before = line.char_indices().take_while(|(at, _)| at + 1 < error.column());
+    let span = Span::point(error.line().max(1), before.count() + 1);
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    syntax_error(source, &error.to_string().replace(&place, ""), Some(span))
+}
+
+fn yaml(source: &Source) -> Result<(Value, Notes), Diagnostic> {
+    if let Some(error) = control_character(source).or_else(|| too_deep(source)) {
+        return Err(error);
+    }
+    let mut notes = Notes::new(MergeKey::Merges, source.text.len());
+    let value =
+        Tree(&mut notes).deserialize(serde_yaml::Deserializer::from_str(&source.text)).map_err(|error| match &notes
+            .exceeded
+        {
+            Some(pointer) => repeated(source, pointer),
+            None => yaml_error(source, &error),
+        })?;
+    Ok((value, notes))
+}
+
+fn repeated(source: &Source, pointer: &str) -> Diagnostic {
+    let message = format!("the aliases make this document more than {LARGEST_GROWTH} times as large as it is written");
+    Diagnostic::error(&source.path, pointer, message).help("refer with `$ref` instead")
+}
+
+/// What YAML does not allow anywhere; its parser would not say on which line.
+fn control_character(source: &Source) -> Option<Diagnostic> {
+    let forbidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    source.text.lines().zip(1..).find_map(|(text, line)| {
+        let (index, found) = text.chars().enumerate().find(|&(_, c)| forbidden(c))?;
+        let span = Span::point(line, index + 1);
+        let message = format!("the control character U+{:04X} is not allowed in YAML", found as u32);
+        Some(
+            Diagnostic::error(&source.path, "", message)
+                .at(span)
+                .help("delete it, or write it as an escape in double quotes"),
+        )
+    })
+}
+
+/// The parser has a limit too, but takes minutes to come to it: its time grows with the square of the depth.
+fn too_deep(source: &Source) -> Option<Diagnostic> {
+    const SUSPECT: usize = 1000;
+    let mut depth = 0_usize;
+    let suspect = source.text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > SUSPECT
+    });
+    let place = suspect.then(|| places::too_deep(&source.text))??;
+    Some(syntax_error(source, "recursion limit", Some(place)))
+}
+
+fn yaml_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
+    let span = error.location().map(|place| Span::point(place.line(), place.column()));
+    let mut message = error.to_string();
+    if let Some(Span { line, column, .. }) = span {
+        message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
+    }
+    syntax_error(source, &message, span)
+}
+
+fn syntax_error(source: &Source, message: &str, span: Option<Span>) -> Diagnostic {
+    let known = KNOWN.iter().find(|known| message.contains(known.part));
+    let message = known.and_then(|known| known.better).unwrap_or(message);
+    let diagnostic = Diagnostic { span, ..Diagnostic::error(&source.path, "", message) };
+    match known {
+        Some(known) => diagnostic.help(known.help),
+        None => diagnostic,
+    }
+}
+
+/// A message of one of the parsers, and what mostly is behind it.
+struct Known {
+    part: &'static str,
+    better: Option<&'static str>,
+    help: &'static str,
+}
+
+const fn known(part: &'static str, help: &'static str) -> Known {
+    Known { part, better: None, help }
+}
+
+const fn reworded(part: &'static str, better: &'static str, help: &'static str) -> Known {
+    Known { part, better: Some(better), help }
+}
+
+const KNOWN: [Known; 16] = [
+    known("mapping values are not allowed", "quote a text that holds `: `, and check the indentation"),
+    known("did not find expected", "check the indentation, and that brackets and quotes are closed"),
+    known("unexpected end of stream", "close the bracket or quote"),
+    known("EOF while parsing", "the file ends too early: close the bracket or quote"),
+    known("cannot start any token", "quote a text that starts with `@`, a backtick or `%`, and indent with spaces"),
+    known("tab character", "indent with spaces"),
+    known("unknown anchor", "define the anchor with `&` first, or quote a text that starts with `*`"),
+    known("escape character", "double quotes read `\\` as an escape: use single quotes, or write `\\\\`"),
+    known("trailing comma", "JSON has no comma after the last item"),
+    known("trailing characters", "a file holds one JSON value"),
+    known("key must be a string", "JSON has its keys in double quotes, and no comma after the last item"),
+    reworded("more than one document", "the file holds more than one document", "split it at `---`"),
+    reworded("expected value", "expected a value", "JSON has texts in double quotes, and no comma after the last item"),
+    reworded("expected ident", "expected `true`, `false` or `null`", "put a text in double quotes"),
+    reworded(
+        "recursion limit",
+        "nested more than 127 deep, or an alias within its own anchor",
+        "move inner parts to `#/components`, and refer to them",
+    ),
+    reworded("repetition limit", "the aliases repeat too much", "refer with `$ref` instead"),
+];
+
+fn noted(source: &Source, notes: Notes) -> Diagnostics {
+    let mut found: Diagnostics = notes
+        .problems
+        .into_iter()
+        .map(|problem| Diagnostic::error(&source.path, problem.pointer, problem.message).help(problem.help))
+        .collect();
+    if notes.duplicates {
+        found.extend(source.index().duplicates.iter().map(|twice| {
+            Diagnostic::error(&source.path, &twice.pointer, "this key stands here a second time").at(twice.again).help(
+                format!(
+                    "it stands on line {}, column {} already: keep one of them",
+                    twice.first.line, twice.first.column
+                ),
+            )
+        }));
+    }
+    found
+}
+
+fn not_an_object(source: &Source, value: &Value) -> Diagnostic {
+    let found = match value {
+        Value::Array(_) => "a list",
+        Value::Null => "nothing",
+        _ => "a single value",
+    };
+    Diagnostic::error(&source.path, "", format!("expected an object, found {found}"))
+        .help("write keys and values; an OpenAPI document starts with `openapi: 3.1.0`")
+}
+
+fn not_utf8(path: &Path, lossy: &str, error: Utf8Error) -> Diagnostic {
+    let before = &lossy[..error.valid_up_to()];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let message = format!("the file is not UTF-8: the byte at offset {} fits nothing", error.valid_up_to());
+    Diagnostic::error(path, "", message).at(Span::point(line, column)).help("save it as UTF-8")
+}

@@ -1,0 +1,142 @@
+//! Where nodes stand in a file.
+
+use super::pointer::{join, tokens};
+use std::collections::HashMap;
+
+/// Which part of an object's member is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Its name.
+    Key,
+    /// What it holds.
+    Value,
+}
+
+/// A place in a file, within one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Length in characters, at least 1; past the end of the line means up to it.
+    pub width: usize,
+}
+
+impl Span {
+    /// The place of one character.
+    pub(crate) fn point(line: usize, column: usize) -> Self {
+        Self { line, column, width: 1 }
+    }
+}
+
+/// The place of every node of a file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    nodes: Vec<Node>,
+    pub(super) duplicates: Vec<Duplicate>,
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    /// Where its key stands; its value, if it has none.
+    key: Span,
+    value: Span,
+    children: HashMap<String, usize>,
+}
+
+/// A key that stands twice in one object.
+#[derive(Clone, Debug)]
+pub(super) struct Duplicate {
+    pub(super) pointer: String,
+    pub(super) first: Span,
+    pub(super) again: Span,
+}
+
+impl Index {
+    /// The place of the node at `pointer`; an element of a list has no key and gives its value for it.
+    pub(super) fn find(&self, pointer: &str, part: Part) -> Option<Span> {
+        let mut node = self.nodes.first()?;
+        for key in tokens(pointer) {
+            node = self.nodes.get(*node.children.get(&key)?)?;
+        }
+        Some(match part {
+            Part::Key => node.key,
+            Part::Value => node.value,
+        })
+    }
+}
+
+/// Makes an [`Index`] of what a parser meets, in its order; never recursive, whatever the depth.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    index: Index,
+    open: Vec<Open>,
+}
+
+/// A list or an object that is not closed yet.
+#[derive(Debug)]
+struct Open {
+    node: usize,
+    pointer: String,
+    object: bool,
+    items: usize,
+    /// The key whose value comes next.
+    key: Option<(String, Span)>,
+}
+
+impl Builder {
+    /// A list or an object starts.
+    pub(super) fn open(&mut self, object: bool, span: Span) {
+        let pointer = self.add("", span);
+        self.open.push(Open { node: self.index.nodes.len() - 1, pointer, object, items: 0, key: None });
+    }
+
+    /// The innermost list or object ends.
+    pub(super) fn close(&mut self) {
+        self.open.pop();
+    }
+
+    /// A key or a value that holds nothing else; `text` matters for keys only.
+    pub(super) fn scalar(&mut self, text: &str, span: Span) {
+        self.add(text, span);
+    }
+
+    pub(super) fn finish(self) -> Index {
+        self.index
+    }
+
+    /// Adds a node and gives its pointer. A key becomes a node that no pointer leads to, in case it is a list.
+    fn add(&mut self, text: &str, span: Span) -> String {
+        let (pointer, key) = match self.open.last_mut() {
+            None => (String::new(), span),
+            Some(parent) if parent.object && parent.key.is_none() => {
+                parent.key = Some((text.to_owned(), span));
+                (String::new(), span)
+            }
+            Some(parent) => {
+                let item = (parent.items.to_string(), span);
+                let (name, key) = parent.key.take().unwrap_or(item);
+                parent.items += 1;
+                let pointer = join(&parent.pointer, &name);
+                let parent = parent.node;
+                self.attach(parent, name, key, &pointer);
+                (pointer, key)
+            }
+        };
+        self.index.nodes.push(Node { key, value: span, children: HashMap::new() });
+        pointer
+    }
+
+    fn attach(&mut self, parent: usize, name: String, again: Span, pointer: &str) {
+        let node = self.index.nodes.len();
+        let earlier = self.index.nodes[parent].children.insert(name, node);
+        if let Some(earlier) = earlier {
+            self.index.duplicates.push(Duplicate {
+                pointer: pointer.to_owned(),
+                first: self.index.nodes[earlier].key,
+                again,
+            });
+        }
+    }
+}
