@@ -11,6 +11,7 @@ mod emit;
 pub mod examples;
 mod families;
 pub mod files;
+mod keywords;
 mod model;
 mod name;
 mod print;

@@ -1,6 +1,7 @@
 //! How much it takes to compare a value with a schema: choices within choices may double it at each level.
 
 use super::walk::target;
+use crate::keywords::Keyword;
 use crate::schema::{Node, References};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -43,10 +44,8 @@ impl<'a> Effort<'_, 'a> {
 
     /// Those of the schemas that apply to the value itself.
     fn of_same(&mut self, schema: &Node<'a>, value: &Value) -> u64 {
-        let lists = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(|keyword| schema.items(keyword));
-        let single = ["not", "if", "then", "else"].into_iter().filter_map(|keyword| schema.get(keyword));
-        let dependent = schema.members("dependentSchemas").into_iter().map(|(_, schema)| schema);
-        let all: Vec<_> = lists.chain(single).chain(dependent).chain(target(self.references, schema)).collect();
+        let mut all = schema.inner(Keyword::is_in_place);
+        all.extend(target(self.references, schema));
         self.sum(all.iter().map(|schema| (schema, value)))
     }
 

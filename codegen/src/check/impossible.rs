@@ -4,7 +4,8 @@ use super::bounds::{dead_kinds, fits_nothing};
 use super::effort::is_bearable;
 use super::validators::Validators;
 use super::walk::Merger;
-use crate::schema::{Node, References, is_annotation};
+use crate::keywords::{is_annotation, is_reference, leads_on};
+use crate::schema::{Node, References};
 use crate::source::{Diagnostic, Diagnostics};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -44,7 +45,7 @@ struct Check<'c, 'r, 'a> {
 impl<'a> Check<'_, '_, 'a> {
     fn reason(&mut self, schema: &Node<'a>) -> Option<String> {
         // What a lone reference leads to speaks for itself.
-        let is_alone = schema.keys().all(|key| key == "$ref" || is_annotation(key));
+        let is_alone = schema.keys().all(|key| is_reference(key) || is_annotation(key));
         if is_alone || schema.value.is_boolean() {
             return None;
         }
@@ -98,7 +99,7 @@ impl<'a> Check<'_, '_, 'a> {
 
 /// Whether more than its type restricts a listed value: lowering compares the two.
 fn says_more(part: &Node<'_>) -> bool {
-    part.keys().any(|key| !matches!(key, "type" | "const" | "enum" | "$ref" | "allOf") && !is_annotation(key))
+    part.keys().any(|key| !matches!(key, "type" | "const" | "enum") && !leads_on(key) && !is_annotation(key))
 }
 
 /// The values of `const` or `enum`.

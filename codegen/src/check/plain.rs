@@ -1,14 +1,10 @@
 //! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
 
 use super::validators::address;
+use crate::keywords::{holds_literals, holds_names};
 use crate::schema::{Node, References};
 use crate::source::pointer::escape;
 use serde_json::{Map, Value};
-
-/// Keywords that hold a schema for each of some names; under `schemas`, components do.
-const BY_NAME: [&str; 6] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas"];
-/// Keywords that hold values, in which nothing is a keyword.
-const VALUES: [&str; 5] = ["const", "enum", "default", "example", "examples"];
 
 /// The document in that spelling. What names a schema for others (`$id`, `$anchor`) is left out, and so is what leads
 /// nowhere or is not read by the generator either: those have been reported.
@@ -52,18 +48,23 @@ impl<'a> Copy<'_, 'a> {
             }
             ("$defs", _) => Some(self.named(value, pointer)),
             (key, _) if key.starts_with('$') => None,
-            (key, value) if VALUES.contains(&key) => Some(value.clone()),
+            (key, value) if holds_literals(key) => Some(value.clone()),
             ("required", value) if !value.is_array() => None,
-            (key, value) if BY_NAME.contains(&key) => Some(self.named(value, pointer)),
+            (key, _) if holds_names(key) && is_map(value) => Some(self.named(value, pointer)),
             _ => Some(self.node(value, pointer)),
         }
     }
 
-    /// An object whose keys are names; programs in PHP write an empty one as `[]`.
+    /// An object whose keys are names.
     fn named(&self, value: &'a Value, pointer: &mut String) -> Value {
         let members = value.as_object().into_iter().flatten();
         members.map(|(key, value)| (key.clone(), below(pointer, key, |pointer| self.node(value, pointer)))).collect()
     }
+}
+
+/// Programs in PHP write an empty object as `[]`, and empty YAML is null.
+fn is_map(value: &Value) -> bool {
+    value.is_object() || value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn below<T>(pointer: &mut String, token: &str, then: impl FnOnce(&mut String) -> T) -> T {

@@ -1,26 +1,13 @@
 //! Components that nothing in the documents leads to.
 
 use super::walk::{roots, target};
+use crate::keywords::SECTIONS;
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
 use crate::source::pointer::{escape, unescape};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
-/// The parts of `components` (OpenAPI 3.1, section 4.8.7, and `mediaTypes` of 3.2).
-const SECTIONS: [&str; 11] = [
-    "schemas",
-    "responses",
-    "parameters",
-    "examples",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
-    "mediaTypes",
-];
 /// More of a section are counted rather than listed.
 const MOST: usize = 10;
 const HELP: &str = "nothing is generated for it; it can go, or something should refer to it";

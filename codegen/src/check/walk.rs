@@ -59,22 +59,12 @@ pub(super) fn schemas<'a>(references: &References<'a>, contents: &[Content<'a>])
         if !is_schema || !seen.insert(schema.address()) {
             continue;
         }
-        let mut below = children(&schema);
+        let mut below = schema.children();
         below.extend(target(references, &schema));
         stack.extend(below.into_iter().rev());
         schemas.push(schema);
     }
     schemas
-}
-
-/// The schemas inside of one that say what its values hold. What `not`, `if` and the like hold is no such schema.
-fn children<'a>(schema: &Node<'a>) -> Vec<Node<'a>> {
-    const ONE: [&str; 5] =
-        ["items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties", "contentSchema"];
-    let named = ["properties", "patternProperties"].into_iter().flat_map(|keyword| schema.members(keyword));
-    let listed = ["allOf", "oneOf", "anyOf", "prefixItems"].into_iter().flat_map(|keyword| schema.items(keyword));
-    let single = ONE.into_iter().filter_map(|keyword| schema.get(keyword));
-    named.map(|(_, node)| node).chain(listed).chain(single).collect()
 }
 
 /// What the `$ref` of a schema leads to.

@@ -2,6 +2,7 @@
 
 use super::lower::{data, item};
 use super::{Kind, Lowering, Node, is_annotation};
+use crate::keywords::leads_on;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
@@ -117,13 +118,13 @@ fn parts<'a>(node: &Node<'a>, depth: usize) -> Vec<Node<'a>> {
 /// The type that a schema asks for, if it says nothing more than that and references; none where it says more.
 fn only_kind(node: &Node<'_>) -> Option<Option<Kind>> {
     let says_nothing = |key: &str| match key {
-        "$ref" | "$dynamicRef" | "allOf" | "type" => true,
+        "type" => true,
         "additionalProperties" => match &node.value[key] {
             Value::Bool(open) => *open,
             Value::Object(schema) => schema.is_empty(),
             _ => false,
         },
-        key => is_annotation(key),
+        key => leads_on(key) || is_annotation(key),
     };
     if !node.value.is_object() || !node.keys().all(says_nothing) {
         return None;

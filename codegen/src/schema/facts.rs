@@ -4,58 +4,10 @@ use super::distinct::Distinct;
 use super::form::listed;
 use super::groups::Group;
 use super::{Lowering, Node};
+use crate::keywords::{self, Kind, Role};
 use crate::source::one_of;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
-
-/// The types of JSON Schema 2020-12 (Core, section 4.2.1; `integer` from Validation, section 6.1.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
-impl Kind {
-    const NAMES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
-
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "null" => Self::Null,
-            "boolean" => Self::Boolean,
-            "integer" => Self::Integer,
-            "number" => Self::Number,
-            "string" => Self::String,
-            "array" => Self::Array,
-            "object" => Self::Object,
-            _ => return None,
-        })
-    }
-
-    pub fn covers(self, other: Self) -> bool {
-        self == other || (self == Self::Number && other == Self::Integer)
-    }
-
-    fn or_number(self) -> Self {
-        if self == Self::Integer { Self::Number } else { self }
-    }
-
-    pub fn of(value: &Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(_) => Self::Boolean,
-            Value::Number(number) if number.is_f64() => Self::Number,
-            Value::Number(_) => Self::Integer,
-            Value::String(_) => Self::String,
-            Value::Array(_) => Self::Array,
-            Value::Object(_) => Self::Object,
-        }
-    }
-}
 
 #[derive(Default)]
 pub struct Facts<'a> {
@@ -140,11 +92,7 @@ impl<'a> Lowering<'a> {
             "contentSchema" if holds_json(node) => facts.content = node.get(key),
             "oneOf" => facts.groups.push(Group { keyword: "oneOf", branches: node.items(key) }),
             "anyOf" => facts.groups.push(Group { keyword: "anyOf", branches: node.items(key) }),
-            _ if is_annotation(key)
-                || matches!(
-                    key,
-                    "$ref" | "$dynamicRef" | "allOf" | "contentSchema" | "contentMediaType" | "contentEncoding"
-                ) => {}
+            _ if !is_unenforced(key) => {}
             _ => {
                 self.dangling(&node.get(key));
                 facts.unsaid.push((key, value));
@@ -202,6 +150,14 @@ fn is_rest(node: &Node<'_>, schema: &Value) -> bool {
     schema.is_object() && !conditional.iter().any(|keyword| node.value.get(keyword).is_some())
 }
 
+/// Whether no type expresses a keyword. `unevaluated…` is one of them unless it speaks of all that is left.
+fn is_unenforced(key: &str) -> bool {
+    match keywords::find(key) {
+        Some(keyword) => keyword.role == Role::Constraint || key.starts_with("unevaluated"),
+        None => !keywords::is_annotation(key),
+    }
+}
+
 /// Whether a string is JSON as it stands, not encoded once more.
 fn holds_json(node: &Node<'_>) -> bool {
     node.text("contentMediaType").is_some_and(is_json) && node.get("contentEncoding").is_none()
@@ -214,24 +170,8 @@ pub fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// Keywords that say something to a reader, and nothing about the value.
-pub fn is_annotation(key: &str) -> bool {
-    let known = [
-        "title",
-        "description",
-        "default",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "example",
-        "examples",
-        "externalDocs",
-        "xml",
-        "discriminator",
-        "nullable",
-        "definitions",
-    ];
-    known.contains(&key) || key.starts_with("x-") || (key.starts_with('$') && key != "$ref" && key != "$dynamicRef")
+fn or_number(kind: Kind) -> Kind {
+    if kind == Kind::Integer { Kind::Number } else { kind }
 }
 
 impl Facts<'_> {
@@ -240,7 +180,7 @@ impl Facts<'_> {
         let kinds: IndexSet<Kind> = match (&self.types, &self.values) {
             (Some(types), _) => types.clone(),
             // Without `type: integer`, a number is one however it is spelled.
-            (None, Some(values)) => values.iter().map(|value| Kind::of(value).or_number()).collect(),
+            (None, Some(values)) => values.iter().map(|value| or_number(Kind::of(value))).collect(),
             (None, None) => self.implied().into_iter().collect(),
         };
         let covered = |kind: &Kind| *kind == Kind::Integer && kinds.contains(&Kind::Number);

@@ -1,59 +1,47 @@
 //! Whether a keyword holds what it must hold, before anybody reads it.
 
-use super::facts::{Facts, Kind};
-use super::{Lowering, Node};
+use super::facts::Facts;
+use super::{Kind, Lowering, Node};
 use crate::documents::is_openapi_3_0;
+use crate::keywords::{self, Holds, Keyword, Role};
 use serde_json::Value;
 
-/// What a keyword holds (JSON Schema 2020-12, Core section 10 and Validation sections 6 and 9).
-#[derive(Clone, Copy)]
-enum Form {
-    Schemas,
-    SchemasByName,
-    Values,
-    Names,
-    Text,
-    Flag,
-}
-
-impl Form {
-    fn of(keyword: &str) -> Option<Self> {
-        Some(match keyword {
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Self::Schemas,
-            "properties" | "patternProperties" => Self::SchemasByName,
-            "enum" => Self::Values,
-            "required" => Self::Names,
-            "title" | "description" | "format" | "contentMediaType" | "contentEncoding" => Self::Text,
-            "deprecated" | "readOnly" | "writeOnly" => Self::Flag,
-            _ => return None,
-        })
-    }
-
-    fn fits(self, value: &Value) -> bool {
-        match self {
-            Self::Schemas | Self::Values => value.as_array().is_some_and(|items| !items.is_empty()),
-            // Programs in PHP write an empty object as `[]`.
-            Self::SchemasByName => value.is_object() || value.as_array().is_some_and(Vec::is_empty),
-            Self::Names => value.as_array().is_some_and(|names| names.iter().all(Value::is_string)),
-            Self::Text => value.is_string(),
-            Self::Flag => value.is_boolean(),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Schemas => "a list of at least one schema",
-            Self::SchemasByName => "an object that holds a schema for each name",
-            Self::Values => "a list of at least one value",
-            Self::Names => "a list of names",
-            Self::Text => "a text",
-            Self::Flag => "`true` or `false`",
-        }
+/// Whether a value is what a keyword must hold.
+fn fits(holds: Holds, value: &Value) -> bool {
+    match holds {
+        Holds::Schemas | Holds::Literals => value.as_array().is_some_and(|items| !items.is_empty()),
+        // Programs in PHP write an empty object as `[]`.
+        Holds::SchemasByName => value.is_object() || value.as_array().is_some_and(Vec::is_empty),
+        Holds::Names => value.as_array().is_some_and(|names| names.iter().all(Value::is_string)),
+        Holds::Text => value.is_string(),
+        Holds::Flag => value.is_boolean(),
+        // What is no schema is found where it is read as one.
+        Holds::Schema | Holds::Literal | Holds::Number | Holds::Other => true,
     }
 }
 
-fn is_schema(keyword: &str) -> bool {
-    ["items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contentSchema"].contains(&keyword)
+fn name(holds: Holds) -> &'static str {
+    match holds {
+        Holds::Schema => "a schema",
+        Holds::Schemas => "a list of at least one schema",
+        Holds::SchemasByName => "an object that holds a schema for each name",
+        Holds::Literal | Holds::Other => "a value",
+        Holds::Literals => "a list of at least one value",
+        Holds::Names => "a list of names",
+        Holds::Text => "a text",
+        Holds::Flag => "`true` or `false`",
+        Holds::Number => "a number",
+    }
+}
+
+/// What a keyword must hold, if something is made of it: a mistake in the others changes no type.
+fn form(keyword: &str) -> Option<Holds> {
+    let is_noted = |keyword: &&Keyword| match keyword.role {
+        Role::Shape => true,
+        Role::Annotation => matches!(keyword.name, "title" | "description" | "deprecated" | "readOnly" | "writeOnly"),
+        Role::Reference | Role::Constraint | Role::Definitions => false,
+    };
+    keywords::find(keyword).filter(is_noted).map(|keyword| keyword.holds)
 }
 
 /// The values that a schema lists.
@@ -107,14 +95,13 @@ impl<'a> Lowering<'a> {
     /// Whether a keyword says anything: empty YAML is null, and what holds no schema leaves everything open.
     pub(super) fn is_said(&mut self, node: &Node<'a>, keyword: &str) -> bool {
         let Some(member) = node.get(keyword) else { return false };
-        let form = Form::of(keyword);
-        let is_list = matches!(form, Some(Form::Schemas | Form::Values));
+        let form = form(keyword);
+        let is_list = matches!(form, Some(Holds::Schemas | Holds::Literals));
         let is_empty = match member.value {
             Value::Null => {
                 keyword == "type"
                     || is_list
-                    || matches!(form, Some(Form::SchemasByName | Form::Names))
-                    || is_schema(keyword)
+                    || matches!(form, Some(Holds::Schema | Holds::SchemasByName | Holds::Names))
             }
             Value::Array(items) => items.is_empty() && is_list,
             _ => false,
@@ -178,14 +165,14 @@ impl<'a> Lowering<'a> {
         if keyword == "nullable" {
             return self.check_nullable(&member);
         }
-        let Some(form) = Form::of(keyword).filter(|form| !form.fits(member.value)) else { return };
-        let message = format!("`{keyword}` must be {}", form.name());
+        let Some(form) = form(keyword).filter(|form| !fits(*form, member.value)) else { return };
+        let message = format!("`{keyword}` must be {}", name(form));
         match form {
-            Form::Names if member.value.is_boolean() => {
+            Holds::Names if member.value.is_boolean() => {
                 let help = "the `required` of the object that holds this property lists its name; this one is not read";
                 self.warning(&member, message, help);
             }
-            Form::Text | Form::Flag => self.warning(&member, message, "it is not read"),
+            Holds::Text | Holds::Flag => self.warning(&member, message, "it is not read"),
             _ => self.error(&member, message, "correct it here or in overlay.yaml"),
         }
     }

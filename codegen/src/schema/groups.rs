@@ -1,8 +1,8 @@
 //! `oneOf` and `anyOf`.
 
-use super::facts::{Facts, Kind, is_annotation};
+use super::facts::Facts;
 use super::lower::{data, item};
-use super::{Lowering, Node, ext};
+use super::{Kind, Lowering, Node, ext, is_annotation};
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Value, json};
 

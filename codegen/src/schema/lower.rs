@@ -1,8 +1,9 @@
 //! One schema at a time.
 
-use super::facts::{Facts, Kind, is_annotation};
+use super::facts::Facts;
 use super::subtypes::is_own;
-use super::{Lowering, Node, ext};
+use super::{Kind, Lowering, Node, ext, is_annotation};
+use crate::keywords::leads_on;
 use openapiv3::{
     AdditionalProperties, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData,
     SchemaKind, StringType, Type,
@@ -187,7 +188,7 @@ pub(super) fn any() -> ReferenceOr<Schema> {
 
 /// The node with the `$ref`, if a schema is nothing but that reference and notes.
 pub(super) fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
-    if node.keys().any(|key| !is_annotation(key) && !matches!(key, "$ref" | "$dynamicRef" | "allOf")) {
+    if node.keys().any(|key| !is_annotation(key) && !leads_on(key)) {
         return None;
     }
     match (node.reference(), node.items("allOf").as_slice()) {

@@ -6,6 +6,7 @@
 
 use super::lower::{any, item};
 use super::{Lowering, Node, is_annotation};
+use crate::keywords;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use std::collections::{HashMap, HashSet};
 
@@ -177,23 +178,18 @@ impl<'a> Lowering<'a> {
 
 /// Whether a schema has others within it, which a merge brings along.
 fn has_parts(node: &Node<'_>) -> bool {
-    ["properties", "patternProperties", "additionalProperties", "items", "prefixItems", "oneOf", "anyOf"]
-        .iter()
-        .any(|keyword| node.value.get(keyword).is_some())
+    let mut keywords = node.keys().filter(|key| *key != "allOf").filter_map(keywords::find);
+    keywords.any(|keyword| keyword.role == keywords::Role::Shape && keyword.holds_schemas())
 }
 
 fn essence(flat: &[Node<'_>]) -> Essence {
     let says_something = |node: &&Node<'_>| {
         let is_constraint = |key: &str| !is_annotation(key) || matches!(key, "nullable" | "discriminator");
-        node.value.is_boolean() || node.keys().any(|key| is_constraint(key) && !leads_on(key))
+        node.value.is_boolean() || node.keys().any(|key| is_constraint(key) && !keywords::leads_on(key))
     };
     let mut essence: Essence = flat.iter().filter(says_something).map(Node::address).collect();
     essence.sort_unstable();
     essence
-}
-
-fn leads_on(key: &str) -> bool {
-    matches!(key, "$ref" | "$dynamicRef" | "allOf")
 }
 
 /// What a field says of a schema that has become a component.

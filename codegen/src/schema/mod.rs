@@ -30,10 +30,11 @@ mod webhook;
 mod whole;
 
 use crate::documents::Folder;
+pub use crate::keywords::{Kind, is_annotation};
 use crate::source::{Diagnostic, Diagnostics, Source};
 use chains::Chains;
 use discriminators::Discriminators;
-pub use facts::{Facts, Kind, is_annotation};
+pub use facts::Facts;
 pub use find::References;
 use indexmap::IndexSet;
 use merge::Merges;

@@ -1,6 +1,7 @@
 //! Places in the documents, and following references between them.
 
 use super::Lowering;
+use crate::keywords::{Holds, KEYWORDS, Keyword, Role};
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -42,6 +43,23 @@ impl<'a> Node<'a> {
         let Some(under) = self.get(key) else { return Vec::new() };
         let items = under.value.as_array().into_iter().flatten().enumerate();
         items.map(|(index, value)| under.with(&index.to_string(), value)).collect()
+    }
+
+    /// The schemas inside a schema, under the keywords that are wanted.
+    pub fn inner(&self, wanted: fn(&Keyword) -> bool) -> Vec<Node<'a>> {
+        let keywords = KEYWORDS.iter().filter(|keyword| wanted(keyword) && self.value.get(keyword.name).is_some());
+        let held = keywords.flat_map(|keyword| match keyword.holds {
+            Holds::Schema => self.get(keyword.name).into_iter().collect(),
+            Holds::Schemas => self.items(keyword.name),
+            Holds::SchemasByName => self.members(keyword.name).into_iter().map(|(_, schema)| schema).collect(),
+            _ => Vec::new(),
+        });
+        held.collect()
+    }
+
+    /// The schemas inside a schema that say what its values hold. What `not`, `if` and the like hold is no such schema.
+    pub fn children(&self) -> Vec<Node<'a>> {
+        self.inner(|keyword| keyword.role == Role::Shape)
     }
 
     /// An item of an array.

@@ -1,6 +1,7 @@
 //! The operations under `webhooks`, and where they stand.
 
 use super::{Node, References};
+use crate::keywords::WEBHOOKS;
 use crate::source::pointer::escape;
 use std::collections::HashSet;
 
@@ -17,7 +18,7 @@ impl<'a> References<'a> {
     /// place for them than an extension.
     pub fn webhooks(&self, document: usize) -> Vec<(&'a str, Node<'a>)> {
         let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
-        let maps = ["webhooks", "x-webhooks"].into_iter().filter_map(|key| root.get(key));
+        let maps = WEBHOOKS.into_iter().filter_map(|key| root.get(key));
         let entries = maps.flat_map(|map| self.resolve(map).entries());
         let mut keys = HashSet::new();
         // Documents for tools old and new list the same under both.

@@ -1,9 +1,9 @@
 //! Schemas as they are written, for who compares them rather than making types of them.
 
-use super::Lowering;
-use super::facts::{Facts, Kind};
+use super::facts::Facts;
 use super::groups::Group;
 use super::node::Node;
+use super::{Kind, Lowering};
 use crate::source::{Diagnostics, Source};
 use serde_json::Value;
 

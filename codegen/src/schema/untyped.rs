@@ -1,8 +1,9 @@
 //! Places where a schema says something, and yet any value is what becomes of it.
 
-use super::facts::{Facts, Kind};
+use super::facts::Facts;
 use super::node::position;
-use super::{Lowering, Node, ext, file_name};
+use super::{Kind, Lowering, Node, ext, file_name};
+use crate::keywords;
 use crate::source::Diagnostic;
 use openapiv3::SchemaData;
 
@@ -54,8 +55,7 @@ impl<'a> Lowering<'a> {
             let help = self.nearest(node, text);
             self.warning(&node.with("$ref", node.value), format!("`{text}` leads nowhere"), help);
         }
-        let values = ["const", "enum", "default", "example", "examples"];
-        for key in node.keys().filter(|key| !values.contains(key)) {
+        for key in node.keys().filter(|key| !keywords::holds_literals(key)) {
             self.dangling(&node.get(key));
         }
         let items = node.value.as_array().into_iter().flatten().enumerate();

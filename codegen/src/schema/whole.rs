@@ -1,6 +1,7 @@
 //! What is said of a document as a whole.
 
 use super::{Lowering, Node, Webhook};
+use crate::keywords::WEBHOOKS;
 use crate::source::Diagnostic;
 
 /// The dialects of JSON Schema that the documents' schemas are read in (OpenAPI 3.1, section 4.8.24.5), by what their
@@ -16,7 +17,7 @@ impl Lowering<'_> {
             let has_event = webhooks.iter().any(Webhook::has_event);
             let is_read = webhooks.is_empty() && self.apis[document].components.iter().any(|of| !of.schemas.is_empty());
             if root.get("openapi").is_some() && !has_event && !is_read {
-                let map = ["webhooks", "x-webhooks"].into_iter().find_map(|key| root.get(key)).unwrap_or(root);
+                let map = WEBHOOKS.into_iter().find_map(|key| root.get(key)).unwrap_or(root);
                 let help = "it needs a webhook whose operation has a `requestBody`; put a `_` before the name of a file \
                             that is to be kept aside";
                 let file = &self.sources[document].path;

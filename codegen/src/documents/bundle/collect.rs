@@ -2,42 +2,13 @@
 
 use super::library::{Library, Link};
 use super::spot::{Spot, Target};
+use crate::keywords::{self, Holds, SECTIONS, WEBHOOKS, holds_literals, holds_names};
 use crate::source::pointer::join;
 use crate::source::{Origin, Source};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::Arc;
-
-/// Keywords whose members have names of the author's.
-const BY_NAME: [&str; 21] = [
-    "$defs",
-    "callbacks",
-    "content",
-    "definitions",
-    "dependentSchemas",
-    "encoding",
-    "examples",
-    "headers",
-    "links",
-    "mediaTypes",
-    "parameters",
-    "pathItems",
-    "paths",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "securitySchemes",
-    "webhooks",
-    "x-webhooks",
-];
-/// Keywords that hold values, in which nothing is a reference.
-const VALUES: [&str; 4] = ["const", "default", "enum", "example"];
-/// Keywords that hold one schema, which has no name there.
-const INNER: [&str; 7] =
-    ["additionalProperties", "contains", "contentSchema", "items", "not", "propertyNames", "unevaluatedProperties"];
 
 /// What a node is, as far as that shows from where it stands.
 #[derive(Clone, Debug)]
@@ -55,29 +26,22 @@ impl Role {
 
     /// That of a member; none where it is a value.
     fn of(&self, key: &str, value: &Value) -> Option<Self> {
-        let is_value = VALUES.contains(&key)
-            || (key == "examples" && value.is_array())
+        let is_value = (holds_literals(key) && (key != "examples" || value.is_array()))
             || (self.keyword == "examples" && ["value", "dataValue"].contains(&key));
         match (self.has_names, is_value) {
             (true, _) => Some(Self::new(&self.keyword, false)),
             (false, true) => None,
-            (false, false) => Some(Self::new(key, BY_NAME.contains(&key) && value.is_object())),
+            (false, false) => Some(Self::new(key, holds_names(key) && value.is_object())),
         }
     }
 
     /// The part of `components` for what stands there (OpenAPI 3.1, section 4.8.7).
     fn section(&self) -> &'static str {
         match self.keyword.as_str() {
-            "requestBody" | "requestBodies" => "requestBodies",
-            "webhooks" | "x-webhooks" | "paths" | "pathItems" => "pathItems",
-            "callbacks" => "callbacks",
-            "examples" => "examples",
-            "headers" => "headers",
-            "links" => "links",
-            "parameters" => "parameters",
-            "responses" => "responses",
-            "securitySchemes" => "securitySchemes",
-            _ => "schemas",
+            "requestBody" => "requestBodies",
+            "paths" => "pathItems",
+            keyword if WEBHOOKS.contains(&keyword) => "pathItems",
+            keyword => SECTIONS.into_iter().find(|section| *section == keyword).unwrap_or("schemas"),
         }
     }
 }
@@ -217,7 +181,7 @@ fn is_entry(pointer: &str) -> bool {
     let tokens: Vec<_> = pointer.split('/').skip(1).collect();
     match tokens.as_slice() {
         // A file beside the document may be a schema itself.
-        [keyword] => !INNER.contains(keyword),
+        [key] => keywords::find(key).is_none_or(|keyword| keyword.holds != Holds::Schema),
         ["components", _] | ["components", _, _] => true,
         ["webhooks" | "x-webhooks" | "paths", _] | ["webhooks" | "x-webhooks" | "paths", _, _] => true,
         _ => false,
