@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
             "anyOf" => facts.groups.push(Group { keyword: "anyOf", branches: node.items(key) }),
             _ if !is_unenforced(key) => {}
             _ => {
-                self.dangling(&node.get(key));
+                self.dangling(node, key);
                 facts.unsaid.push((key, value));
             }
         }

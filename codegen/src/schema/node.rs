@@ -1,7 +1,9 @@
 //! Places in the documents, and following references between them.
 
 use super::Lowering;
-use crate::keywords::{Holds, KEYWORDS, Keyword, Role};
+#[cfg(feature = "check")]
+use crate::keywords::Role;
+use crate::keywords::{Holds, KEYWORDS, Keyword};
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -46,7 +48,7 @@ impl<'a> Node<'a> {
     }
 
     /// The schemas inside a schema, under the keywords that are wanted.
-    pub fn inner(&self, wanted: fn(&Keyword) -> bool) -> Vec<Node<'a>> {
+    pub fn inner(&self, wanted: impl Fn(&Keyword) -> bool) -> Vec<Node<'a>> {
         let keywords = KEYWORDS.iter().filter(|keyword| wanted(keyword) && self.value.get(keyword.name).is_some());
         let held = keywords.flat_map(|keyword| match keyword.holds {
             Holds::Schema => self.get(keyword.name).into_iter().collect(),
@@ -58,6 +60,7 @@ impl<'a> Node<'a> {
     }
 
     /// The schemas inside a schema that say what its values hold. What `not`, `if` and the like hold is no such schema.
+    #[cfg(feature = "check")]
     pub fn children(&self) -> Vec<Node<'a>> {
         self.inner(|keyword| keyword.role == Role::Shape)
     }

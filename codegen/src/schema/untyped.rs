@@ -3,7 +3,6 @@
 use super::facts::Facts;
 use super::node::position;
 use super::{Kind, Lowering, Node, ext, file_name};
-use crate::keywords;
 use crate::source::Diagnostic;
 use openapiv3::SchemaData;
 
@@ -48,18 +47,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports references to nowhere in a keyword that no type comes of.
-    pub(super) fn dangling(&mut self, node: &Option<Node<'a>>) {
-        let Some(node) = node else { return };
-        if let Some(text) = node.text("$ref").filter(|text| self.references.find(node, text).is_none()) {
-            let help = self.nearest(node, text);
-            self.warning(&node.with("$ref", node.value), format!("`{text}` leads nowhere"), help);
+    /// Reports references to nowhere in the schemas of a keyword that no type comes of.
+    pub(super) fn dangling(&mut self, schema: &Node<'a>, keyword: &str) {
+        for inner in schema.inner(|known| known.name == keyword) {
+            if let Some(text) = inner.text("$ref").filter(|text| self.references.find(&inner, text).is_none()) {
+                let help = self.nearest(&inner, text);
+                self.warning(&inner.with("$ref", inner.value), format!("`{text}` leads nowhere"), help);
+            }
+            inner.keys().for_each(|keyword| self.dangling(&inner, keyword));
         }
-        for key in node.keys().filter(|key| !keywords::holds_literals(key)) {
-            self.dangling(&node.get(key));
-        }
-        let items = node.value.as_array().into_iter().flatten().enumerate();
-        items.for_each(|(index, item)| self.dangling(&Some(node.with(&index.to_string(), item))));
     }
 
     /// Notes that a schema has become any value, unless that is all it says.
