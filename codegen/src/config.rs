@@ -1,14 +1,7 @@
 //! What to generate, for a build script of one's own.
 
-use crate::source::{Style, render};
-use crate::{Generated, generate_with};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::{env, fs};
-
-/// What this build script has written so far.
-static WRITTEN: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
+use std::path::PathBuf;
 
 /// What to generate from a folder that holds a folder of documents for each provider.
 ///
@@ -35,7 +28,7 @@ pub struct Config {
     pub(crate) replacements: BTreeMap<String, String>,
     pub(crate) derives: Vec<String>,
     pub(crate) crate_paths: BTreeMap<&'static str, String>,
-    file_name: String,
+    pub(crate) file_name: String,
     pub(crate) receivers: bool,
     pub(crate) features: bool,
     #[cfg(feature = "check")]
@@ -129,7 +122,7 @@ impl Config {
 
     /// Puts each provider behind a Cargo feature of its name, and its receiver behind `<name>-verify`; where its
     /// `provider.yaml` says `families: true`, each family of events behind `<name>-<family>`, too.
-    /// [`Generated::features`] is the table for `Cargo.toml`.
+    /// [`Generated::features`](crate::Generated::features) is the table for `Cargo.toml`.
     #[must_use]
     pub fn features(mut self) -> Self {
         self.receivers = true;
@@ -137,7 +130,7 @@ impl Config {
         self
     }
 
-    /// Looks closer at the documents, for [`Generated::checks`]: examples, schemas that nothing fits, components that
+    /// Looks closer at the documents, for [`Generated::checks`](crate::Generated::checks): examples, schemas that nothing fits, components that
     /// nothing refers to, misspelt formats.
     #[cfg(feature = "check")]
     #[must_use]
@@ -151,89 +144,5 @@ impl Config {
     pub fn steps(mut self, told: fn(&str)) -> Self {
         self.step = told;
         self
-    }
-
-    /// Generates, without writing anything.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the documents, or with what is said here about them.
-    pub fn generate(&self) -> Result<Generated, crate::source::Failure> {
-        generate_with(self)
-    }
-
-    /// For a build script: one file, `OUT_DIR/webhooks.rs`, to be included. What is wrong is reported to cargo, with
-    /// its location, and fails the build.
-    pub fn build(&self) {
-        self.report(|generated| {
-            let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is set for build scripts only")?;
-            let path = Path::new(&out).join(&self.file_name);
-            let text = generated.files.single();
-            claim(&path, &text, "another `Config::file_name`")?;
-            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
-        });
-    }
-
-    /// For a build script: a module in the source tree, `dir/mod.rs` and what stands below it, so that changes show
-    /// in version control. What is wrong is reported to cargo, and leaves the folder as it was.
-    pub fn build_into(&self, dir: impl AsRef<Path>) {
-        self.report(|generated| {
-            let module = generated.files.clone().renamed("lib.rs", "mod.rs");
-            claim(dir.as_ref(), &generated.files.single(), "a folder of its own")?;
-            module.sync(dir.as_ref()).map(drop).map_err(|error| error.to_string())
-        });
-    }
-
-    fn report(&self, write: impl FnOnce(&Generated) -> Result<(), String>) {
-        println!("cargo::rerun-if-changed={}", self.specs.display());
-        let written = self.generate().map_err(|failure| failure.to_string()).and_then(|generated| {
-            for line in render(&generated.warnings, &generated.sources, Style::Lines).lines() {
-                println!("cargo::warning={line}");
-            }
-            write(&generated)
-        });
-        // No panic and no exit code: the build fails by these lines, and cargo would print them all a second time.
-        for line in written.err().iter().flat_map(|text| text.lines()) {
-            println!("cargo::error={line}");
-        }
-    }
-}
-
-/// Notes what a build writes; an error if another build of the same script wrote something else there, or within it: what
-/// is not its own, a build takes for stale.
-fn claim(path: &Path, text: &str, other: &str) -> Result<(), String> {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut written = WRITTEN.lock().map_err(|_| "another build of this script panicked")?;
-    let is_taken = |(known, before): (&PathBuf, &String)| match *known == path {
-        true => before != text,
-        false => known.starts_with(&path) || path.starts_with(known),
-    };
-    if written.iter().any(is_taken) {
-        return Err(format!("two builds of this script write {}; give one of them {other}", path.display()));
-    }
-    written.insert(path, text.to_owned());
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::claim;
-    use std::path::Path;
-
-    #[test]
-    fn a_second_build_does_not_take_the_place_of_the_first() {
-        let claimed = |path: &str, text: &str| claim(Path::new(path), text, "another name");
-        for (path, text) in [
-            ("out/webhooks.rs", "first"),
-            ("out/webhooks.rs", "first"),
-            ("out/billing.rs", "second"),
-            ("src/webhooks", "first"),
-            ("src/webhooks_of_others", "second"),
-        ] {
-            assert_eq!(claimed(path, text), Ok(()));
-        }
-        for path in ["out/webhooks.rs", "src/webhooks", "./src/webhooks", "src/webhooks/shop", "src"] {
-            let error = claimed(path, "second").expect_err("the first would be gone");
-            assert!(error.contains("another name"), "{error}");
-        }
     }
 }

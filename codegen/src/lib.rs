@@ -1,6 +1,7 @@
 //! OpenAPI 3.1 webhooks in, a typed Rust crate out.
 #![warn(missing_docs)]
 
+mod build_script;
 pub mod catalog;
 #[cfg(feature = "check")]
 mod check;
@@ -12,6 +13,7 @@ pub mod examples;
 mod families;
 pub mod files;
 // Only `check` asks for all that is known of a keyword.
+mod generated;
 #[cfg_attr(not(feature = "check"), allow(dead_code))]
 mod keywords;
 mod model;
@@ -25,44 +27,16 @@ mod words;
 
 pub use config::Config;
 pub use documents::provider;
+pub use emit::Origin;
+pub use generated::Generated;
 pub use source::diagnostics;
 
 use documents::Folder;
 use examples::Sender;
 use files::Files;
 use model::Provider;
-use source::{Diagnostics, Failure, Sources};
-use std::path::{Path, PathBuf};
-
-/// What came out of a run without errors.
-#[derive(Clone, Debug)]
-pub struct Generated {
-    /// The crate's source files, to be synced into its `src`; or those of a catalogue.
-    pub files: Files,
-    /// The `[features]` that the crate's `Cargo.toml` needs, where each provider is behind one.
-    pub features: String,
-    /// What the types do not say though the specification does.
-    pub warnings: Diagnostics,
-    /// What a closer look at the documents finds; empty without `Config::checks`.
-    pub checks: Diagnostics,
-    /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
-    pub untyped: Diagnostics,
-    /// The files that were read, to show the warnings with.
-    pub sources: Sources,
-    /// Where each generated type comes from.
-    pub types: Vec<Origin>,
-}
-
-/// A generated type, and the schema it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// Its path in the generated crate, such as `askelephant::contact::Contact`.
-    pub path: String,
-    /// The document, relative to the folder of specifications.
-    pub file: PathBuf,
-    /// JSON pointer into the document.
-    pub pointer: String,
-}
+use source::{Diagnostics, Failure};
+use std::path::Path;
 
 /// Generates a crate for a folder that holds a folder per provider, with a feature for each.
 ///
@@ -79,6 +53,28 @@ pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
 pub fn catalogue(specs: impl AsRef<Path>, format: catalog::Format, changes: &diff::Diff) -> Result<Generated, Failure> {
     let config = Config::new(specs.as_ref()).features();
     run(&config, |providers, folders| catalog::files(providers, folders, &config, format, changes))
+}
+
+impl Config {
+    /// Generates, without writing anything.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the documents, or with what is said here about them.
+    pub fn generate(&self) -> Result<Generated, Failure> {
+        generate_with(self)
+    }
+
+    /// For a build script: one file, `OUT_DIR/webhooks.rs`, to be included. What is wrong is reported to cargo, with
+    /// its location, and fails the build.
+    pub fn build(&self) {
+        build_script::build(self, generate_with);
+    }
+
+    /// For a build script: a module in the source tree, `dir/mod.rs` and what stands below it, so that changes show
+    /// in version control. What is wrong is reported to cargo, and leaves the folder as it was.
+    pub fn build_into(&self, dir: impl AsRef<Path>) {
+        build_script::build_into(self, generate_with, dir.as_ref());
+    }
 }
 
 fn generate_with(config: &Config) -> Result<Generated, Failure> {

@@ -1,9 +1,9 @@
 //! What a [`Config`] asks for, found in the documents.
 
-use crate::Config;
+use crate::config::Config;
 use crate::documents::Folder;
 use crate::model::{Provider, Shape, Type, reachable};
-use crate::source::{Diagnostic, Diagnostics, closest};
+use crate::source::{Diagnostic, Diagnostics, suggestion};
 
 /// Leaves the folders of the wanted providers.
 pub fn folders(folders: &mut Vec<Folder>, config: &Config, found: &mut Diagnostics) {
@@ -11,7 +11,7 @@ pub fn folders(folders: &mut Vec<Folder>, config: &Config, found: &mut Diagnosti
         let names = || folders.iter().map(|folder| folder.name.as_str());
         if !names().any(|name| name == wanted) {
             let message = format!("no provider is called `{wanted}`");
-            found.push(Diagnostic::error(&config.specs, "", message).help(meant(wanted, names())));
+            found.push(Diagnostic::error(&config.specs, "", message).help(suggestion(wanted, names())));
         }
     }
     if !config.providers.is_empty() {
@@ -25,10 +25,10 @@ pub fn events(providers: &mut [Provider], config: &Config, found: &mut Diagnosti
         return;
     }
     for pattern in &config.events {
-        let mut types = providers.iter().flat_map(|provider| &provider.events).map(|event| event.event_type.as_str());
+        let types = providers.iter().flat_map(|provider| &provider.events).map(|event| event.event_type.as_str());
         if !types.clone().any(|event_type| fits(pattern, event_type)) {
             let message = format!("no event type fits `{pattern}`");
-            found.push(Diagnostic::error(&config.specs, "", message).help(meant(pattern, &mut types)));
+            found.push(Diagnostic::error(&config.specs, "", message).help(suggestion(pattern, types)));
         }
     }
     for provider in providers {
@@ -70,14 +70,5 @@ pub fn replace(providers: &mut [Provider], config: &Config, found: &mut Diagnost
             let message = format!("`{path}` is no path of a derive");
             found.push(Diagnostic::error(&config.specs, "", message).help("write it like `Hash`"));
         }
-    }
-}
-
-/// A help text for a name that there is none of: the one it looks like, or else all of them.
-pub(crate) fn meant<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<_> = names.collect();
-    match closest(wanted, names.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("there are {}", names.join(", ")),
     }
 }

@@ -3,7 +3,7 @@
 use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
 use super::facts;
 use super::{first_line, shortened};
-use crate::Config;
+use crate::config::Config;
 use crate::documents::Folder;
 use crate::emit::spell::{self, Spelling};
 use crate::examples::{Samples, named};

@@ -10,7 +10,7 @@ mod facts;
 mod markdown;
 mod page;
 
-use crate::Config;
+use crate::config::Config;
 use crate::diff::Diff;
 use crate::documents::Folder;
 use crate::files::Files;

@@ -1,7 +1,7 @@
 //! One side of a comparison, in the names that its code has.
 
 use super::draft::{At, Spot};
-use crate::Config;
+use crate::config::Config;
 use crate::documents::Folder;
 use crate::emit::{Context, Here};
 use crate::model::{Field, Provider, Shape, Type, TypeDef, TypeId, behind};

@@ -15,9 +15,9 @@ mod told;
 mod ty;
 mod types;
 
+use crate::config::Config;
 use crate::model::{Provider, TypeId};
 use crate::name;
-use crate::{Config, Origin};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::borrow::Cow;
@@ -157,6 +157,17 @@ pub(crate) fn impls<'c>(context: &'c Context<'_>, part: usize) -> impl Iterator<
     let documents = (0..context.provider.documents.len()).map(move |document| document_impls(context, document, part));
     let own = (part == 0).then(|| provider_impls(context));
     own.into_iter().chain(documents)
+}
+
+/// A generated type, and the schema it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its path in the generated crate, such as `askelephant::contact::Contact`.
+    pub path: String,
+    /// The document, relative to the folder of specifications.
+    pub file: PathBuf,
+    /// JSON pointer into the document.
+    pub pointer: String,
 }
 
 /// Where the types of a provider come from.

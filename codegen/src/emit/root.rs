@@ -2,7 +2,7 @@
 
 use super::docs::own;
 use super::{File, Kind};
-use crate::Config;
+use crate::config::Config;
 use crate::model::Provider;
 use crate::name;
 use proc_macro2::{Ident, TokenStream};

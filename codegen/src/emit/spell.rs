@@ -2,7 +2,7 @@
 
 use super::ty::Here;
 use super::{Context, extra_name};
-use crate::Config;
+use crate::config::Config;
 use crate::model::{Field, Provider, Struct, Type, TypeId};
 use crate::name;
 

@@ -17,7 +17,6 @@ use crate::documents::provider::Settings;
 use crate::model::fit::is_fit;
 use crate::model::{Event, Provider, Type, Webhook, bodies};
 use crate::schema::is_readable;
-use crate::select::meant;
 use crate::source::{Diagnostic, Failure};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -125,7 +124,7 @@ impl Sender {
         let keys = self.provider.webhooks.iter().map(|webhook| webhook.key.as_str());
         let help = match crate::source::closest(name, self.event_types().chain(keys)) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => meant(name, self.event_types()),
+            None => crate::source::suggestion(name, self.event_types()),
         };
         Diagnostic::error(&self.place, "", format!("no event is called `{name}`")).help(help).into()
     }

@@ -1,7 +1,7 @@
 //! Bodies made of schemas.
 
 use super::{Sender, event_type, made};
-use crate::Config;
+use crate::config::Config;
 use crate::model::fit::is_fit;
 use serde_json::{Value, json};
 use std::path::Path;

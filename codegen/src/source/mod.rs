@@ -21,5 +21,5 @@ pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Sources, Style
 pub(crate) use edits::{Edits, Origin};
 pub use file::Source;
 pub use span::{Part, Span};
-pub(crate) use suggest::{closest, one_of};
+pub(crate) use suggest::{closest, one_of, suggestion};
 pub(crate) use syntax::Syntax;

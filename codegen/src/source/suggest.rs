@@ -17,3 +17,12 @@ pub(crate) fn one_of(found: &str, allowed: &[&str]) -> String {
         None => format!("allowed: {all}"),
     }
 }
+
+/// A help text for a name that there is none of: the one it looks like, or else all of them.
+pub(crate) fn suggestion<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<_> = names.collect();
+    match closest(wanted, names.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are {}", names.join(", ")),
+    }
+}

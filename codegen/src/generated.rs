@@ -1,0 +1,24 @@
+//! What a run gives.
+
+use crate::emit::Origin;
+use crate::files::Files;
+use crate::source::{Diagnostics, Sources};
+
+/// What came out of a run without errors.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The crate's source files, to be synced into its `src`; or those of a catalogue.
+    pub files: Files,
+    /// The `[features]` that the crate's `Cargo.toml` needs, where each provider is behind one.
+    pub features: String,
+    /// What the types do not say though the specification does.
+    pub warnings: Diagnostics,
+    /// What a closer look at the documents finds; empty without `Config::checks`.
+    pub checks: Diagnostics,
+    /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
+    pub untyped: Diagnostics,
+    /// The files that were read, to show the warnings with.
+    pub sources: Sources,
+    /// Where each generated type comes from.
+    pub types: Vec<Origin>,
+}

@@ -1,0 +1,70 @@
+//! Arrows between modules go down only. What a module names of others is read from its source.
+
+#[path = "floors/modules.rs"]
+mod modules;
+
+use modules::Modules;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The floors of the generator, from the top. A module may name those on floors below its own, and no others.
+const FLOORS: [&[&str]; 11] = [
+    &["lib", "main"],
+    &["build_script", "command"],
+    &["catalog", "generated", "print"],
+    &["diff"],
+    &["emit"],
+    &["check", "examples", "families", "name", "select"],
+    &["model"],
+    &["schema"],
+    &["documents"],
+    &["source"],
+    &["config", "files", "keywords", "scc", "words"],
+];
+
+/// Rooms whose files still lead back to each other. The list may only become shorter.
+const CIRCULAR: [&str; 8] = ["catalog", "check", "command", "diff", "emit", "files", "model", "schema"];
+
+#[test]
+fn no_module_knows_a_floor_above_its_own() {
+    let modules = Modules::read(Path::new("src"));
+    let floor = |room: &str| FLOORS.iter().position(|rooms| rooms.contains(&room));
+    let homeless: Vec<_> = modules.files.keys().map(|file| room(file)).filter(|room| floor(room).is_none()).collect();
+    assert!(homeless.is_empty(), "these have no floor: {homeless:?}");
+    let arrows = modules.arrows();
+    assert!(arrows.len() > 100, "the arrows are not read: {arrows:?}");
+    let is_wrong = |(from, to): &&(&str, &str)| room(from) != room(to) && floor(room(from)) >= floor(room(to));
+    let wrong: Vec<_> = arrows.iter().filter(is_wrong).map(|(from, to)| format!("{from} → {to}")).collect();
+    assert!(wrong.is_empty(), "arrows that do not go down:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_of_a_room_do_not_lead_back_to_each_other() {
+    let modules = Modules::read(Path::new("src"));
+    let mut below: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (from, to) in modules.arrows() {
+        if room(from) == room(to) {
+            below.entry(from).or_default().insert(to);
+        }
+    }
+    let is_circular = |file: &&str| reached(file, &below).contains(file);
+    let circular: Vec<_> = below.keys().copied().filter(is_circular).collect();
+    let rooms: BTreeSet<_> = circular.iter().map(|file| room(file)).collect();
+    assert_eq!(rooms, BTreeSet::from(CIRCULAR), "files that lead back to themselves: {circular:#?}");
+}
+
+/// The top-level module that a file belongs to.
+fn room(file: &str) -> &str {
+    file.split("::").next().unwrap_or(file)
+}
+
+/// What a file leads to, over any number of arrows.
+fn reached<'f>(file: &'f str, below: &BTreeMap<&'f str, BTreeSet<&'f str>>) -> BTreeSet<&'f str> {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![file];
+    while let Some(file) = open.pop() {
+        let new = below.get(file).into_iter().flatten().filter(|to| reached.insert(**to));
+        open.extend(new);
+    }
+    reached
+}
