@@ -1,6 +1,5 @@
 //! How much it takes to compare a value with a schema: choices within choices may double it at each level.
 
-use super::walk::target;
 use crate::keywords::Keyword;
 use crate::schema::{Node, References};
 use serde_json::Value;
@@ -45,7 +44,7 @@ impl<'a> Effort<'_, 'a> {
     /// Those of the schemas that apply to the value itself.
     fn of_same(&mut self, schema: &Node<'a>, value: &Value) -> u64 {
         let mut all = schema.inner(Keyword::is_in_place);
-        all.extend(target(self.references, schema));
+        all.extend(self.references.target(schema));
         self.sum(all.iter().map(|schema| (schema, value)))
     }
 

@@ -1,6 +1,6 @@
 //! Schemas whose values would have to hold themselves, without end.
 
-use super::walk::{Merger, allows, required, target, values};
+use super::walk::{Merger, allows, required, values};
 use crate::scc;
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
@@ -95,7 +95,7 @@ fn turning<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> Vec<bool> {
     let places: HashMap<_, _> = schemas.iter().enumerate().map(|(index, node)| (node.address(), index)).collect();
     let ways = schemas.iter().map(|schema| {
         let listed = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|keyword| schema.items(keyword));
-        let nodes = listed.chain(target(references, schema));
+        let nodes = listed.chain(references.target(schema));
         nodes.filter_map(|node| places.get(&node.address()).copied()).collect()
     });
     let ways: Vec<Vec<usize>> = ways.collect();
@@ -111,7 +111,7 @@ fn clauses<'a>(
     references: &References<'a>,
     schema: &Node<'a>,
 ) -> Option<Vec<Vec<Node<'a>>>> {
-    let mut clauses: Vec<Vec<_>> = target(references, schema).into_iter().map(|target| vec![target]).collect();
+    let mut clauses: Vec<Vec<_>> = references.target(schema).into_iter().map(|target| vec![target]).collect();
     clauses.extend(schema.items("allOf").into_iter().map(|part| vec![part]));
     let groups = ["oneOf", "anyOf"].into_iter().map(|keyword| schema.items(keyword));
     clauses.extend(groups.filter(|branches| !branches.is_empty()));

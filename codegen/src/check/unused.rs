@@ -1,6 +1,5 @@
 //! Components that nothing in the documents leads to.
 
-use super::walk::{roots, target};
 use crate::keywords::SECTIONS;
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
@@ -19,7 +18,7 @@ type Component<'a> = (usize, &'static str, &'a str);
 pub(super) fn components(references: &References<'_>) -> Vec<Diagnostic> {
     let used = Used::of(references).components;
     let mut found = Vec::new();
-    for root in roots(references) {
+    for root in references.roots() {
         let file = &references.sources[root.document].path;
         for section in SECTIONS {
             let names = names(&root, section);
@@ -65,7 +64,7 @@ struct Used<'r, 'a> {
 impl<'r, 'a> Used<'r, 'a> {
     fn of(references: &'r References<'a>) -> Self {
         let mut used = Self { references, components: BTreeSet::new(), queue: Vec::new(), extended: HashSet::new() };
-        for root in roots(references) {
+        for root in references.roots() {
             let parts = root.keys().filter(|key| *key != "components").filter_map(|key| root.get(key));
             used.queue.extend(parts);
             used.security(&root);
@@ -81,9 +80,7 @@ impl<'r, 'a> Used<'r, 'a> {
     }
 
     fn search(&mut self, node: &Node<'a>) {
-        let found = node.text("$ref").or_else(|| node.text("$dynamicRef"));
-        let target = found.and_then(|reference| self.references.find(node, reference));
-        target.into_iter().for_each(|target| self.mark(&target));
+        self.references.target(node).into_iter().for_each(|target| self.mark(&target));
         if let Some(discriminator) = node.get("discriminator").filter(|one| one.text("propertyName").is_some()) {
             self.extended.insert(node.address());
             discriminator.members("mapping").into_iter().for_each(|(_, name)| self.named(node, &name));
@@ -113,7 +110,7 @@ impl<'r, 'a> Used<'r, 'a> {
 
     /// Notes that something leads to a place; the component around it counts as used.
     fn mark(&mut self, target: &Node<'a>) {
-        let root = Node { document: target.document, pointer: String::new(), value: self.value(target.document) };
+        let root = self.references.root(target.document);
         let mut tokens = target.pointer.split('/').skip(1).map(unescape);
         let (Some(first), Some(section), Some(name)) = (tokens.next(), tokens.next(), tokens.next()) else { return };
         let Some(section) = SECTIONS.into_iter().find(|known| first == "components" && *known == section) else {
@@ -134,19 +131,15 @@ impl<'r, 'a> Used<'r, 'a> {
         if self.extended.is_empty() {
             return false;
         }
-        for root in roots(self.references) {
+        for root in self.references.roots() {
             for (_, schema) in names(&root, "schemas") {
-                let mut bases = schema.items("allOf").into_iter().filter_map(|base| target(self.references, &base));
+                let mut bases = schema.items("allOf").into_iter().filter_map(|base| self.references.target(&base));
                 if bases.any(|base| self.extended.contains(&base.address())) {
                     self.mark(&schema);
                 }
             }
         }
         self.components.len() > before
-    }
-
-    fn value(&self, document: usize) -> &'a Value {
-        &self.references.sources[document].value
     }
 }
 

@@ -6,12 +6,16 @@ use crate::source::Diagnostic;
 use crate::source::fragment::percent_decode;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, ValidationError, Validator};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// Where the documents are to the validators, each under its index.
 const BASE: &str = "specs:///";
+
+/// What stands for itself in a pointer is not encoded.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 pub(super) struct Validators {
     registry: Result<Registry<'static>, String>,
@@ -87,15 +91,7 @@ fn is_valid_schema(value: &Value) -> bool {
 
 /// The place of a schema, as the validators name it.
 pub(super) fn address(schema: &Node<'_>) -> String {
-    let mut address = format!("{BASE}{}#", schema.document);
-    for byte in schema.pointer.bytes() {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' | b'/' => address.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
-            byte => address += &format!("%{byte:02X}"),
-        }
-    }
-    address
+    format!("{BASE}{}#{}", schema.document, utf8_percent_encode(&schema.pointer, ENCODED))
 }
 
 /// The keyword that an error is about: document and pointer.

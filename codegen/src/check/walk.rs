@@ -43,12 +43,6 @@ fn of_operation<'a>(
     headers.map(|header| content(header, false)).chain(bodies).collect()
 }
 
-/// The documents, each as a whole.
-pub(super) fn roots<'a>(references: &References<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
-    let documents = references.sources.iter().enumerate();
-    documents.map(|(document, source)| Node { document, pointer: String::new(), value: &source.value })
-}
-
 /// The schemas from which types are made, each once, as they are met.
 pub(super) fn schemas<'a>(references: &References<'a>, contents: &[Content<'a>]) -> Vec<Node<'a>> {
     let mut schemas = Vec::new();
@@ -60,16 +54,11 @@ pub(super) fn schemas<'a>(references: &References<'a>, contents: &[Content<'a>])
             continue;
         }
         let mut below = schema.children();
-        below.extend(target(references, &schema));
+        below.extend(references.target(&schema));
         stack.extend(below.into_iter().rev());
         schemas.push(schema);
     }
     schemas
-}
-
-/// What the `$ref` of a schema leads to.
-pub(super) fn target<'a>(references: &References<'a>, node: &Node<'a>) -> Option<Node<'a>> {
-    references.find(node, node.text("$ref")?)
 }
 
 /// Puts schemas together, up to a limit: schemas that extend each other may make a table of every small document.
@@ -106,7 +95,7 @@ impl<'r, 'a> Merger<'r, 'a> {
             if seen.insert(node.address()) {
                 self.spend(1)?;
                 stack.extend(node.items("allOf"));
-                stack.extend(target(self.references, &node));
+                stack.extend(self.references.target(&node));
                 parts.push(node);
             }
         }

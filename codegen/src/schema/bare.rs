@@ -65,10 +65,6 @@ impl<'a> Lowering<'a> {
         self.bare(std::slice::from_ref(schema)).map(|bare| bare.target)
     }
 
-    pub(super) fn referred(&self, node: &Node<'a>) -> Option<Node<'a>> {
-        self.references.find(node, node.reference()?.value.as_str()?)
-    }
-
     /// Whether a schema allows values of one type only.
     fn is_only(&mut self, node: &Node<'a>, kind: Kind, depth: usize) -> bool {
         if depth == DEEPEST || node.flag("nullable") {
@@ -92,7 +88,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn leads_to_only(&mut self, node: &Node<'a>, kind: Kind, depth: usize) -> bool {
-        let mut whole = node.items("allOf").into_iter().chain(self.referred(node));
+        let mut whole = node.items("allOf").into_iter().chain(self.references.target(node));
         if whole.any(|part| self.is_only(&part, kind, depth)) {
             return true;
         }

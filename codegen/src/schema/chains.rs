@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
         let mut nodes = vec![start.clone()];
         let mut edges = Vec::new();
         while let Some(node) = nodes.get(edges.len()).cloned() {
-            let next = node.items("allOf").into_iter().chain(self.referred(&node));
+            let next = node.items("allOf").into_iter().chain(self.references.target(&node));
             let mut ways = Vec::new();
             // What was discovered before leads to nothing new.
             for next in next.filter(|next| !self.chains.circles.contains_key(&next.address())) {
@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
         }
         let keywords = ["oneOf", "anyOf"].into_iter().filter(|_| base.get("properties").is_some());
         let branches = keywords.flat_map(|keyword| base.items(keyword));
-        let branches = branches.filter_map(|branch| Some(self.referred(&branch)?.address())).collect();
+        let branches = branches.filter_map(|branch| Some(self.references.target(&branch)?.address())).collect();
         let branches = Rc::new(branches);
         self.chains.branches.insert(base.address(), Rc::clone(&branches));
         branches

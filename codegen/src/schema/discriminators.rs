@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
 
     /// The discriminator of the base that all branches of a choice extend: it tells them apart there, too.
     pub(super) fn shared_discriminator(&mut self, branches: &[Node<'a>]) -> Option<Discriminator> {
-        let schemas: Option<Vec<_>> = branches.iter().map(|branch| self.referred(branch)).collect();
+        let schemas: Option<Vec<_>> = branches.iter().map(|branch| self.references.target(branch)).collect();
         let schemas = schemas?;
         let candidates = self.flatten(vec![schemas.first()?.clone()]);
         let is_base = |of: &mut Self, base: &Node<'a>| {

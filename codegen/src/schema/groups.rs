@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
     /// Whether a choice is made already, because one of its branches applies anyway: to a subtype, the choice between all
     /// of them that its base lists.
     pub(super) fn is_met(&self, group: &Group<'a>, nodes: &[Node<'a>]) -> bool {
-        let mut branches = group.branches.iter().filter_map(|branch| self.referred(branch));
+        let mut branches = group.branches.iter().filter_map(|branch| self.references.target(branch));
         branches.any(|branch| nodes.iter().any(|node| node.is(&branch)) && !group.is_of(&branch))
     }
 
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
 
     /// The strings that a choice between constants amounts to.
     fn listed(&mut self, facts: &Facts<'a>, groups: &[Group<'a>], branches: &[Node<'a>]) -> Option<Vec<&'a Value>> {
-        if facts.has_shape() || !groups.is_empty() || branches.iter().any(|branch| branch.get("$ref").is_some()) {
+        if facts.has_shape() || !groups.is_empty() || branches.iter().any(|branch| branch.reference().is_some()) {
             return None;
         }
         let mut values = Vec::new();
@@ -96,7 +96,8 @@ impl<'a> Lowering<'a> {
             return self.schema(vec![branch]);
         }
         let place = self.name(&branch);
-        let label = branch.text("$ref").and_then(|reference| reference.rsplit('/').next());
+        let written = branch.reference().and_then(|reference| reference.value.as_str());
+        let label = written.and_then(|reference| reference.rsplit('/').next());
         let target = self.target(&branch).map(|target| self.name(&target));
         let mut nodes = self.flatten(vec![branch]);
         let is_in_base = |node: &Node<'a>| base.iter().any(|known| known.is(node));

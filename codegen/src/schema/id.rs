@@ -4,11 +4,17 @@
 use super::Node;
 use crate::source::Source;
 use crate::source::pointer::{escape, tokens};
+use fluent_uri::{Uri, UriRef};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// What a document's own address begins with where it has none: only what is relative to it matters.
 const NOWHERE: &str = "file:///";
+
+/// People write references with letters that a URI must encode.
+const ENCODED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// The schemas by their absolute `$id`: document and pointer.
 #[derive(Default)]
@@ -34,7 +40,7 @@ impl Ids {
         };
         match value {
             Value::Object(members) => {
-                let id = id(value, length == 0).map(|id| resolve(base, id));
+                let id = id(value, length == 0).and_then(|id| resolve(base, id));
                 let base = id.as_deref().unwrap_or(base);
                 for (key, member) in members.iter().filter(|(_, member)| member.is_object() || member.is_array()) {
                     below(self, &escape(key), member, base);
@@ -78,11 +84,11 @@ fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<Strin
             (Some(token), Value::Array(items)) => items.get(token.parse::<usize>().ok()?)?,
             (Some(token), value) => value.get(&token)?,
         };
-        if let Some(id) = id(value, is_root) {
-            base = resolve(&base, id);
+        if let Some(id) = id(value, is_root).and_then(|id| resolve(&base, id)) {
+            base = id;
         }
     }
-    Some(resolve(&base, reference))
+    resolve(&base, reference)
 }
 
 /// What a schema, or a whole document, calls itself.
@@ -100,37 +106,12 @@ fn has_id(value: &Value) -> bool {
     }
 }
 
-/// The absolute address of a reference, without a fragment (RFC 3986, section 5.2).
-fn resolve(base: &str, reference: &str) -> String {
+/// The absolute address of a reference, without a fragment (RFC 3986, section 5.2); none of what is no address.
+fn resolve(base: &str, reference: &str) -> Option<String> {
     let reference = reference.split('#').next().unwrap_or_default();
-    let scheme = |text: &str| text.find(':').filter(|colon| !text[..*colon].contains(['/', '?']));
-    if reference.is_empty() {
-        return base.to_owned();
-    }
-    if scheme(reference).is_some() {
-        return reference.to_owned();
-    }
-    let (prefix, path) = match base.split_once("://") {
-        Some((scheme, rest)) => {
-            let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            (format!("{scheme}://{host}"), path)
-        }
-        None => (String::new(), base),
-    };
-    if let Some(rest) = reference.strip_prefix("//") {
-        return format!("{}//{rest}", &base[..scheme(base).map_or(0, |colon| colon + 1)]);
-    }
-    let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
-    let joined = if reference.starts_with('/') { reference.to_owned() } else { format!("{folder}/{reference}") };
-    let mut steps: Vec<&str> = Vec::new();
-    for step in joined.split('/').skip(1) {
-        match step {
-            "." => {}
-            ".." => _ = steps.pop(),
-            step => steps.push(step),
-        }
-    }
-    format!("{prefix}/{}", steps.join("/"))
+    let encoded = utf8_percent_encode(reference, ENCODED).to_string();
+    let resolved = UriRef::parse(encoded).ok()?.resolve_against(&Uri::parse(base).ok()?);
+    resolved.ok().map(Uri::into_string)
 }
 
 #[cfg(test)]
@@ -148,8 +129,9 @@ mod tests {
             ("https://shop.example/schemas/order", "#/properties/a", "https://shop.example/schemas/order"),
             ("https://shop.example", "./person", "https://shop.example/person"),
             ("https://shop.example/a/b", "urn:uuid:1", "urn:uuid:1"),
+            ("file:///", "straße und so.json", "file:///stra%C3%9Fe%20und%20so.json"),
         ] {
-            assert_eq!(resolve(base, reference), absolute, "{base} {reference}");
+            assert_eq!(resolve(base, reference).as_deref(), Some(absolute), "{base} {reference}");
         }
     }
 }

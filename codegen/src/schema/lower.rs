@@ -1,6 +1,7 @@
 //! One schema at a time.
 
 use super::facts::Facts;
+use super::references::follow;
 use super::subtypes::is_own;
 use super::{Kind, Lowering, Node, ext, is_annotation};
 use crate::keywords::leads_on;
@@ -34,15 +35,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema that is nothing but a reference leads to; itself otherwise.
-    pub(super) fn meant(&mut self, mut node: Node<'a>) -> Node<'a> {
-        // Circles are reported by themselves.
-        let mut seen = HashSet::new();
-        while seen.insert(node.address()) {
-            let target = sole_reference(&node).and_then(|referring| self.target(&referring));
-            let Some(target) = target else { break };
-            node = target;
-        }
-        node
+    pub(super) fn meant(&mut self, node: Node<'a>) -> Node<'a> {
+        let next = |node: &Node<'a>| sole_reference(node).and_then(|referring| self.target(&referring));
+        follow(node.clone(), next).last().unwrap_or(node)
     }
 
     /// The reference to a schema: the one that it consists of, or one to itself.

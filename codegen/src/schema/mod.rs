@@ -6,7 +6,6 @@
 //! `nullable`, and each reference leads to an entry of `components.schemas`, keyed by its place.
 //! What 3.0 has no word for travels as an extension (see [`ext`]).
 
-mod anchors;
 mod bare;
 mod chains;
 mod circle;
@@ -14,16 +13,17 @@ mod discriminators;
 mod distinct;
 pub mod ext;
 mod facts;
-mod find;
 mod form;
 mod groups;
 mod id;
 mod lower;
 mod merge;
 mod node;
+mod nowhere;
 mod operations;
 mod parameter;
 pub mod reader;
+mod references;
 mod subtypes;
 mod untyped;
 mod webhook;
@@ -35,7 +35,6 @@ use crate::source::{Diagnostic, Diagnostics, Source};
 use chains::Chains;
 use discriminators::Discriminators;
 pub use facts::Facts;
-pub use find::References;
 use indexmap::IndexSet;
 use merge::Merges;
 pub use node::Node;
@@ -45,6 +44,7 @@ use openapiv3::{Components, OpenAPI};
 pub use operations::operations;
 pub use operations::{METHODS, is_routed};
 pub use parameter::{own_example, schema_of, value_of};
+pub use references::References;
 use std::collections::HashSet;
 use subtypes::Subtypes;
 pub use webhook::{Webhook, is_readable};

@@ -1,12 +1,10 @@
-//! Places in the documents, and following references between them.
+//! A value together with its location.
 
-use super::Lowering;
 #[cfg(feature = "check")]
 use crate::keywords::Role;
 use crate::keywords::{Holds, KEYWORDS, Keyword};
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// A value together with where it stands.
 #[derive(Clone, Debug)]
@@ -110,50 +108,6 @@ impl<'a> Node<'a> {
             false => pointer.push_str(token),
         }
         Node { document: self.document, pointer, value }
-    }
-}
-
-impl<'a> Lowering<'a> {
-    /// The schema that the `$ref` of one leads to. Any value is taken for one that stands on another host: its sender may
-    /// have no other way to say it, and nothing is lost.
-    pub(super) fn target(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
-        let reference = node.reference()?;
-        let elsewhere = reference.value.as_str().filter(|text| self.references.is_elsewhere(node, text));
-        if let Some(text) = elsewhere.filter(|text| self.references.find(node, text).is_none()) {
-            let help = "any value is taken for it; to have its type, put that document beside this one and refer to it as \
-                        `./file.yaml#/…`";
-            self.warning(&reference, format!("`{text}` stands elsewhere, and is not fetched"), help);
-            return None;
-        }
-        self.nearby(node)
-    }
-
-    /// What the `$ref` of a node leads to; a reference to nowhere is reported.
-    fn nearby(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
-        let reference = node.reference()?;
-        let Some(text) = reference.value.as_str() else {
-            self.error(&reference, "a `$ref` must be a string", "write it like `#/components/schemas/Name`");
-            return None;
-        };
-        let target = self.references.find(node, text);
-        if target.is_none() {
-            let help = self.nearest(node, text);
-            self.error(&reference, format!("`{text}` leads nowhere"), help);
-        }
-        target
-    }
-
-    /// Follows references until something else stands there.
-    pub(super) fn resolve(&mut self, mut node: Node<'a>) -> Option<Node<'a>> {
-        let mut seen = HashSet::new();
-        while seen.insert(node.address()) {
-            if node.reference().is_none() {
-                return Some(node);
-            }
-            node = self.nearby(&node)?;
-        }
-        self.error(&node, "these references lead round in a circle", "let one of them lead to a schema");
-        None
     }
 }
 

@@ -17,7 +17,7 @@ impl<'a> References<'a> {
     /// The entries of `webhooks`, each with its path item or what refers to one. Documents of OpenAPI 3.0 have no better
     /// place for them than an extension.
     pub fn webhooks(&self, document: usize) -> Vec<(&'a str, Node<'a>)> {
-        let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
+        let root = self.root(document);
         let maps = WEBHOOKS.into_iter().filter_map(|key| root.get(key));
         let entries = maps.flat_map(|map| self.resolve(map).entries());
         let mut keys = HashSet::new();
@@ -31,18 +31,6 @@ impl<'a> References<'a> {
     fn is_webhook(&self, entry: &Node<'a>) -> bool {
         let items: Vec<_> = self.chain(entry.clone()).collect();
         operations(&items).iter().any(|(_, operation)| operation.value.is_object())
-    }
-
-    /// Follows references until something else stands there.
-    pub fn resolve(&self, node: Node<'a>) -> Node<'a> {
-        self.chain(node.clone()).last().unwrap_or(node)
-    }
-
-    /// A node, what it refers to, and so on.
-    pub fn chain(&self, node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
-        let next = |node: &Node<'a>| self.find(node, node.text("$ref")?);
-        // Longer chains are circles, which are reported where they are lowered.
-        std::iter::successors(Some(node), next).take(100)
     }
 }
 

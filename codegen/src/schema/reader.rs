@@ -41,8 +41,7 @@ impl<'a> Reader<'a> {
 
     /// The node at a place; none where nothing stands there.
     pub fn node(&self, document: usize, pointer: &str) -> Option<Node<'a>> {
-        let value = self.0.sources.get(document)?.value.pointer(pointer)?;
-        Some(Node { document, pointer: pointer.to_owned(), value })
+        self.0.references.at(document, pointer)
     }
 
     /// What a schema that is nothing but a reference leads to; itself otherwise.

@@ -217,15 +217,13 @@ fn has_own_discriminator(schema: &Node<'_>) -> bool {
 /// The components by the schemas that they refer to in `allOf`.
 fn extending<'a>(references: &References<'a>) -> HashMap<Place, Vec<Node<'a>>> {
     let mut extending: HashMap<_, Vec<Node<'a>>> = HashMap::new();
-    for (document, source) in references.sources.iter().enumerate() {
-        let root = Node { document, pointer: String::new(), value: &source.value };
+    for root in references.roots() {
         let components = root.get("components").map(|components| components.members("schemas"));
         for (_, schema) in components.into_iter().flatten() {
             let mut queue = schema.items("allOf");
             while let Some(part) = queue.pop() {
                 queue.extend(part.items("allOf"));
-                let target = part.text("$ref").and_then(|reference| references.find(&part, reference));
-                let Some(target) = target else { continue };
+                let Some(target) = references.target(&part) else { continue };
                 extending.entry(place(&target)).or_default().push(schema.clone());
             }
         }

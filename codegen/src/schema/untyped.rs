@@ -50,9 +50,10 @@ impl<'a> Lowering<'a> {
     /// Reports references to nowhere in the schemas of a keyword that no type comes of.
     pub(super) fn dangling(&mut self, schema: &Node<'a>, keyword: &str) {
         for inner in schema.inner(|known| known.name == keyword) {
-            if let Some(text) = inner.text("$ref").filter(|text| self.references.find(&inner, text).is_none()) {
+            let reference = inner.reference().filter(|_| self.references.target(&inner).is_none());
+            if let Some((reference, text)) = reference.and_then(|node| Some((node.clone(), node.value.as_str()?))) {
                 let help = self.nearest(&inner, text);
-                self.warning(&inner.with("$ref", inner.value), format!("`{text}` leads nowhere"), help);
+                self.warning(&reference, format!("`{text}` leads nowhere"), help);
             }
             inner.keys().for_each(|keyword| self.dangling(&inner, keyword));
         }

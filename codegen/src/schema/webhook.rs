@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
 
     /// Documents for tools old and new list their webhooks twice.
     fn report_twins(&mut self, document: usize) {
-        let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
+        let root = self.references.root(document);
         for (key, twin) in root.members("x-webhooks") {
             let first = root.get("webhooks").and_then(|webhooks| webhooks.get(key));
             if first.is_some_and(|first| first.value != twin.value) {

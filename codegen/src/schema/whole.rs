@@ -12,7 +12,7 @@ impl Lowering<'_> {
     /// Reports documents that are read for nothing, or otherwise than they ask for.
     pub(super) fn report_documents(&mut self, webhooks: &[Vec<Webhook>]) {
         for (document, webhooks) in webhooks.iter().enumerate() {
-            let root = Node { document, pointer: String::new(), value: &self.sources[document].value };
+            let root = self.references.root(document);
             self.report_dialect(&root);
             let has_event = webhooks.iter().any(Webhook::has_event);
             let is_read = webhooks.is_empty() && self.apis[document].components.iter().any(|of| !of.schemas.is_empty());

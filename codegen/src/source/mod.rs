@@ -1,5 +1,6 @@
 //! Text to values that know where every node stands, and diagnostics that point there.
 
+mod anchors;
 pub mod diagnostics;
 mod edits;
 mod file;
@@ -17,6 +18,7 @@ mod tests;
 mod tree;
 mod unquoted;
 
+pub(crate) use anchors::Anchors;
 pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Sources, Style, render};
 pub(crate) use edits::{Edits, Origin};
 pub use file::Source;

@@ -2,8 +2,8 @@
 
 use super::address::{is_path, join, relative};
 use super::spot::Spot;
-use crate::source::fragment::{alike, anchor, percent_decode, split};
-use crate::source::{Failure, Source, Syntax, closest};
+use crate::source::fragment::{alike, percent_decode, split};
+use crate::source::{Anchors, Failure, Source, Syntax, closest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -27,6 +27,8 @@ pub(super) struct Library {
     documents: BTreeSet<String>,
     /// The files that were asked for; none where one cannot be read.
     files: BTreeMap<String, Option<Arc<Source>>>,
+    /// Where the anchors of each file stand.
+    anchors: BTreeMap<String, Anchors>,
     /// The names in each folder. A file system may take one case for the other; references do not.
     names: BTreeMap<PathBuf, BTreeSet<String>>,
     pub(super) failures: Vec<Failure>,
@@ -34,7 +36,14 @@ pub(super) struct Library {
 
 impl Library {
     pub(super) fn new(folder: PathBuf, documents: BTreeSet<String>) -> Self {
-        Self { folder, documents, files: BTreeMap::new(), names: BTreeMap::new(), failures: Vec::new() }
+        Self {
+            folder,
+            documents,
+            files: BTreeMap::new(),
+            anchors: BTreeMap::new(),
+            names: BTreeMap::new(),
+            failures: Vec::new(),
+        }
     }
 
     /// A file by its path from the provider's folder.
@@ -81,13 +90,22 @@ impl Library {
 
     fn part(&mut self, file: String, written: &str, fragment: &str) -> Link {
         let Some(source) = self.file(&file) else { return Link::Other };
-        if let Some(pointer) = within(&source, fragment) {
+        if let Some(pointer) = self.within(&file, &source, fragment) {
             return Link::Part(Spot { file, pointer });
         }
         Link::Nowhere(match alike(&source.value, fragment) {
             Some(meant) => format!("did you mean `{written}#{meant}`?"),
             None => format!("there is no such place in `{file}`"),
         })
+    }
+
+    /// The pointer that a fragment means in a file, if it leads anywhere.
+    fn within(&mut self, file: &str, source: &Source, fragment: &str) -> Option<String> {
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return source.value.pointer(fragment).map(|_| fragment.to_owned());
+        }
+        let anchors = self.anchors.entry(file.to_owned()).or_insert_with(|| Anchors::of(&source.value));
+        anchors.find("", fragment).map(str::to_owned)
     }
 
     /// Whether a file is there that can be read.
@@ -134,13 +152,4 @@ impl Library {
             false => format!("{} is no file that ends in .yaml, .yml or .json", folder.display()),
         }
     }
-}
-
-/// The pointer that a fragment means, if it leads anywhere.
-fn within(source: &Source, fragment: &str) -> Option<String> {
-    if fragment.is_empty() || fragment.starts_with('/') {
-        return source.value.pointer(fragment).map(|_| fragment.to_owned());
-    }
-    let narrow = anchor(&source.value, fragment, String::new(), false);
-    narrow.or_else(|| anchor(&source.value, fragment, String::new(), true))
 }

@@ -1,0 +1,78 @@
+//! References of what is lowered: where they lead nowhere, that is reported.
+
+use super::{Lowering, Node, file_name};
+use crate::source::closest;
+use crate::source::fragment::{alike, split};
+
+impl<'a> Lowering<'a> {
+    /// The schema that the `$ref` of one leads to. Any value is taken for one that stands on another host: its sender may
+    /// have no other way to say it, and nothing is lost.
+    pub(super) fn target(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
+        let reference = node.reference()?;
+        let found = self.references.target(node);
+        let written = reference.value.as_str().filter(|_| found.is_none());
+        if let Some(text) = written.filter(|text| self.references.is_elsewhere(node, text)) {
+            let help = "any value is taken for it; to have its type, put that document beside this one and refer to it as \
+                        `./file.yaml#/…`";
+            self.warning(&reference, format!("`{text}` stands elsewhere, and is not fetched"), help);
+            return None;
+        }
+        found.or_else(|| self.nearby(node))
+    }
+
+    /// What the `$ref` of a node leads to; a reference to nowhere is reported.
+    fn nearby(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
+        let reference = node.reference()?;
+        let Some(text) = reference.value.as_str() else {
+            self.error(&reference, "a `$ref` must be a string", "write it like `#/components/schemas/Name`");
+            return None;
+        };
+        let target = self.references.target(node);
+        if target.is_none() {
+            let help = self.nearest(node, text);
+            self.error(&reference, format!("`{text}` leads nowhere"), help);
+        }
+        target
+    }
+
+    /// Follows references until something else stands there.
+    pub(super) fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let last = self.references.resolve(node);
+        if last.reference().is_none() {
+            return Some(last);
+        }
+        if let Some(first) = self.nearby(&last) {
+            self.error(&first, "these references lead round in a circle", "let one of them lead to a schema");
+        }
+        None
+    }
+
+    /// What may have been meant by a reference at `node` to nowhere.
+    pub(super) fn nearest(&self, node: &Node<'_>, reference: &str) -> String {
+        let document = node.document;
+        if let Some(help) = self.sources[document].help(&node.pointer, reference) {
+            return help.to_owned();
+        }
+        if reference.contains("://") {
+            return "put that document beside this one and refer to it as `./file.yaml#/…`".to_owned();
+        }
+        let (file, fragment) = split(reference);
+        let meant = match self.references.document(document, file) {
+            Some(target) => alike(&self.sources[target].value, &fragment),
+            None if file.contains('.') => return self.nearest_file(file),
+            None => alike(&self.sources[document].value, file),
+        };
+        let file = if self.references.document(document, file).is_some() { file } else { "" };
+        match meant {
+            Some(pointer) => format!("did you mean `{file}#{pointer}`?"),
+            None => "it must lead to a place in this document or in one beside it (`./file.yaml#/…`)".to_owned(),
+        }
+    }
+
+    fn nearest_file(&self, file: &str) -> String {
+        let names: Vec<_> = self.sources.iter().map(file_name).collect();
+        let meant = closest(file.trim_start_matches("./"), names.iter().map(String::as_str));
+        let meant = meant.map(|name| format!(": did you mean `./{name}`?")).unwrap_or_default();
+        format!("there is no `{file}` beside this document{meant}")
+    }
+}

@@ -1,0 +1,115 @@
+//! Where references lead.
+
+use super::id::{Ids, is_elsewhere};
+use super::{Node, file_name};
+use crate::source::fragment::split;
+use crate::source::{Anchors, Source};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+
+/// The documents of a provider, among which references lead.
+pub struct References<'a> {
+    pub sources: &'a [Source],
+    ids: Ids,
+    /// For each document.
+    anchors: Vec<OnceCell<Anchors>>,
+    /// What the references of nodes lead to, by the nodes' addresses.
+    targets: RefCell<HashMap<usize, Option<Node<'a>>>>,
+}
+
+impl<'a> References<'a> {
+    pub fn new(sources: &'a [Source]) -> Self {
+        let anchors = sources.iter().map(|_| OnceCell::new()).collect();
+        Self { sources, ids: Ids::of(sources), anchors, targets: RefCell::default() }
+    }
+
+    /// A document as a whole.
+    pub fn root(&self, document: usize) -> Node<'a> {
+        Node { document, pointer: String::new(), value: &self.sources[document].value }
+    }
+
+    /// The documents, each as a whole.
+    pub fn roots(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+        let documents = self.sources.iter().enumerate();
+        documents.map(|(document, source)| Node { document, pointer: String::new(), value: &source.value })
+    }
+
+    /// What stands at a location; none where nothing does.
+    pub fn at(&self, document: usize, pointer: &str) -> Option<Node<'a>> {
+        let value = self.sources.get(document)?.value.pointer(pointer)?;
+        Some(Node { document, pointer: pointer.to_owned(), value })
+    }
+
+    /// What the reference of a node leads to; none where it has none, and where it leads nowhere.
+    pub fn target(&self, node: &Node<'a>) -> Option<Node<'a>> {
+        let reference = node.reference()?.value.as_str()?;
+        if let Some(known) = self.targets.borrow().get(&node.address()) {
+            return known.clone();
+        }
+        let target = self.find(node, reference);
+        self.targets.borrow_mut().insert(node.address(), target.clone());
+        target
+    }
+
+    /// A node, what it refers to, and so on; a circle ends where it closes.
+    pub fn chain(&self, node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+        follow(node, |node| self.target(node))
+    }
+
+    /// Follows references until something else stands there.
+    pub fn resolve(&self, node: Node<'a>) -> Node<'a> {
+        self.chain(node.clone()).last().unwrap_or(node)
+    }
+
+    /// What a reference that stands at `node` leads to.
+    pub fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
+        let (file, fragment) = split(reference);
+        let embedded = self.ids.find(self.sources, node, file).and_then(|root| self.within(root, &fragment));
+        // A document that gives its schemas an `$id` often means itself by `#/components/…` all the same.
+        let own = || self.within((self.document(node.document, file)?, String::new()), &fragment);
+        embedded.or_else(own).or_else(|| self.around(node, &fragment).filter(|_| file.is_empty()))
+    }
+
+    /// A definition of the schema around a reference: a JSON Schema that was put into a document as it was means itself
+    /// by `#/$defs/…`.
+    fn around(&self, node: &Node<'a>, fragment: &str) -> Option<Node<'a>> {
+        let is_definition = ["/$defs/", "/definitions/"].iter().any(|place| fragment.starts_with(place));
+        let ends = node.pointer.rmatch_indices('/').map(|(end, _)| &node.pointer[..end]);
+        let mut schemas = std::iter::once(&*node.pointer).chain(ends).filter(|_| is_definition);
+        schemas.find_map(|schema| self.within((node.document, schema.to_owned()), fragment))
+    }
+
+    /// Whether a reference that stands at `node` leads out of the folder.
+    pub fn is_elsewhere(&self, node: &Node<'a>, reference: &str) -> bool {
+        is_elsewhere(self.sources, node, reference)
+    }
+
+    fn within(&self, (document, root): (usize, String), fragment: &str) -> Option<Node<'a>> {
+        let whole = &self.sources[document].value;
+        let pointer = match fragment.is_empty() || fragment.starts_with('/') {
+            true => root + fragment,
+            false => {
+                let anchors = self.anchors[document].get_or_init(|| Anchors::of(whole));
+                anchors.find(&root, fragment)?.to_owned()
+            }
+        };
+        Some(Node { document, value: whole.pointer(&pointer)?, pointer })
+    }
+
+    /// The document that a reference of `document` names; itself without a name.
+    pub(super) fn document(&self, document: usize, file: &str) -> Option<usize> {
+        match file.trim_start_matches("./") {
+            "" => Some(document),
+            file => self.sources.iter().position(|source| file_name(source) == file),
+        }
+    }
+}
+
+/// A node, the one that comes after it, and so on, until one comes again.
+pub(super) fn follow<'a>(
+    first: Node<'a>,
+    mut next: impl FnMut(&Node<'a>) -> Option<Node<'a>>,
+) -> impl Iterator<Item = Node<'a>> {
+    let mut seen = HashSet::from([first.address()]);
+    std::iter::successors(Some(first), move |node| next(node).filter(|next| seen.insert(next.address())))
+}
