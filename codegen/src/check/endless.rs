@@ -94,8 +94,8 @@ impl Needs {
 fn turning<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> Vec<bool> {
     let places: HashMap<_, _> = schemas.iter().enumerate().map(|(index, node)| (node.address(), index)).collect();
     let ways = schemas.iter().map(|schema| {
-        let listed = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|keyword| schema.items(keyword));
-        let nodes = listed.chain(references.target(schema));
+        let listed = ["oneOf", "anyOf"].into_iter().flat_map(|keyword| schema.items(keyword));
+        let nodes = listed.chain(references.applied(schema));
         nodes.filter_map(|node| places.get(&node.address()).copied()).collect()
     });
     let ways: Vec<Vec<usize>> = ways.collect();
@@ -111,8 +111,7 @@ fn clauses<'a>(
     references: &References<'a>,
     schema: &Node<'a>,
 ) -> Option<Vec<Vec<Node<'a>>>> {
-    let mut clauses: Vec<Vec<_>> = references.target(schema).into_iter().map(|target| vec![target]).collect();
-    clauses.extend(schema.items("allOf").into_iter().map(|part| vec![part]));
+    let mut clauses: Vec<Vec<_>> = references.applied(schema).into_iter().map(|part| vec![part]).collect();
     let groups = ["oneOf", "anyOf"].into_iter().map(|keyword| schema.items(keyword));
     clauses.extend(groups.filter(|branches| !branches.is_empty()));
     let parts = merger.flat(vec![schema.clone()])?;

@@ -133,7 +133,8 @@ impl<'r, 'a> Used<'r, 'a> {
         }
         for root in self.references.roots() {
             for (_, schema) in names(&root, "schemas") {
-                let mut bases = schema.items("allOf").into_iter().filter_map(|base| self.references.target(&base));
+                let parts = schema.parts();
+                let mut bases = parts.iter().skip(1).filter_map(|part| self.references.target(part));
                 if bases.any(|base| self.extended.contains(&base.address())) {
                     self.mark(&schema);
                 }

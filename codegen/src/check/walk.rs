@@ -88,18 +88,8 @@ impl<'r, 'a> Merger<'r, 'a> {
 
     /// Schemas that apply at once: some, with what their `allOf` and `$ref` lead to; none past the limit.
     pub(super) fn flat(&mut self, schemas: Vec<Node<'a>>) -> Option<Vec<Node<'a>>> {
-        let mut parts = Vec::new();
-        let mut seen = HashSet::new();
-        let mut stack = schemas;
-        while let Some(node) = stack.pop() {
-            if seen.insert(node.address()) {
-                self.spend(1)?;
-                stack.extend(node.items("allOf"));
-                stack.extend(self.references.target(&node));
-                parts.push(node);
-            }
-        }
-        Some(parts)
+        let references = self.references;
+        references.flat(schemas).map(|part| self.spend(1).map(|()| part)).collect()
     }
 }
 

@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
 
     /// Schemas that all apply, if they are one reference, notes and types.
     fn bare(&mut self, nodes: &[Node<'a>]) -> Option<Bare<'a>> {
-        let mut parts: Vec<_> = nodes.iter().flat_map(|node| parts(node, 0)).collect();
+        let mut parts: Vec<_> = nodes.iter().flat_map(Node::parts).collect();
         let referring = parts.iter().position(|part| part.reference().is_some())?;
         let mut kinds = Vec::new();
         for part in &parts {
@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn leads_to_only(&mut self, node: &Node<'a>, kind: Kind, depth: usize) -> bool {
-        let mut whole = node.items("allOf").into_iter().chain(self.references.target(node));
+        let mut whole = self.references.applied(node).into_iter();
         if whole.any(|part| self.is_only(&part, kind, depth)) {
             return true;
         }
@@ -102,13 +102,6 @@ impl<'a> Lowering<'a> {
 fn lists(node: &Node<'_>, kind: Kind) -> bool {
     let values: Vec<_> = node.get("const").into_iter().chain(node.items("enum")).collect();
     !values.is_empty() && values.iter().all(|value| Kind::of(value.value) == kind)
-}
-
-/// A schema and those in its `allOf`.
-fn parts<'a>(node: &Node<'a>, depth: usize) -> Vec<Node<'a>> {
-    let below = node.items("allOf").into_iter().filter(|_| depth < DEEPEST);
-    let below: Vec<_> = below.flat_map(|part| parts(&part, depth + 1)).collect();
-    std::iter::once(node.clone()).chain(below).collect()
 }
 
 /// The type that a schema asks for, if it says nothing more than that and references; none where it says more.

@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
         let mut nodes = vec![start.clone()];
         let mut edges = Vec::new();
         while let Some(node) = nodes.get(edges.len()).cloned() {
-            let next = node.items("allOf").into_iter().chain(self.references.target(&node));
+            let next = self.references.applied(&node).into_iter();
             let mut ways = Vec::new();
             // What was discovered before leads to nothing new.
             for next in next.filter(|next| !self.chains.circles.contains_key(&next.address())) {

@@ -10,7 +10,6 @@ use openapiv3::{
     SchemaKind, StringType, Type,
 };
 use serde_json::Value;
-use std::collections::HashSet;
 
 impl<'a> Lowering<'a> {
     /// Lowers schemas that all apply at once, of which one stands at `first`.
@@ -50,23 +49,20 @@ impl<'a> Lowering<'a> {
 
     /// Puts what `allOf` and `$ref` lead to beside the schemas that hold them.
     pub(super) fn flatten(&mut self, nodes: Vec<Node<'a>>) -> Vec<Node<'a>> {
-        let mut flat = Vec::new();
-        let mut seen = HashSet::new();
-        let mut queue: Vec<_> = nodes.into_iter().rev().collect();
-        while let Some(node) = queue.pop() {
-            if !seen.insert(node.address()) {
-                continue;
-            }
-            if !matches!(node.value, Value::Object(_) | Value::Bool(_)) {
-                self.error(&node, "a schema must be an object or a boolean", "write `{}` for any value");
-                continue;
-            }
-            queue.extend(node.items("allOf").into_iter().rev());
-            queue.extend(self.target(&node));
-            flat.push(node);
-        }
+        let mut flat: Vec<_> = self.references.flat(nodes).collect();
+        flat.retain(|node| self.is_schema(node));
+        // Where one leads nowhere, that is reported.
+        flat.iter().for_each(|node| _ = self.target(node));
         self.is_affordable(&flat);
         flat
+    }
+
+    fn is_schema(&mut self, node: &Node<'a>) -> bool {
+        let is_schema = matches!(node.value, Value::Object(_) | Value::Bool(_));
+        if !is_schema {
+            self.error(node, "a schema must be an object or a boolean", "write `{}` for any value");
+        }
+        is_schema
     }
 
     pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {

@@ -57,6 +57,18 @@ impl<'a> Node<'a> {
         held.collect()
     }
 
+    /// A schema and those that stand in its `allOf`, in the `allOf` of these, and so on.
+    pub fn parts(&self) -> Vec<Node<'a>> {
+        let mut parts = vec![self.clone()];
+        let mut next = self.items("allOf");
+        next.reverse();
+        while let Some(part) = next.pop() {
+            next.extend(part.items("allOf").into_iter().rev());
+            parts.push(part);
+        }
+        parts
+    }
+
     /// The schemas inside a schema that say what its values hold. What `not`, `if` and the like hold is no such schema.
     #[cfg(feature = "check")]
     pub fn children(&self) -> Vec<Node<'a>> {

@@ -61,6 +61,22 @@ impl<'a> References<'a> {
         self.chain(node.clone()).last().unwrap_or(node)
     }
 
+    /// The schemas that apply wherever a schema does: what its reference leads to, and its `allOf`.
+    pub fn applied(&self, node: &Node<'a>) -> Vec<Node<'a>> {
+        self.target(node).into_iter().chain(node.items("allOf")).collect()
+    }
+
+    /// Some schemas and all that apply wherever they do, each once.
+    pub fn flat(&self, mut nodes: Vec<Node<'a>>) -> impl Iterator<Item = Node<'a>> {
+        let mut seen = HashSet::new();
+        nodes.reverse();
+        std::iter::from_fn(move || {
+            let node = std::iter::from_fn(|| nodes.pop()).find(|node| seen.insert(node.address()))?;
+            nodes.extend(self.applied(&node).into_iter().rev());
+            Some(node)
+        })
+    }
+
     /// What a reference that stands at `node` leads to.
     pub fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = split(reference);

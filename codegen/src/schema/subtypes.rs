@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
 
     /// The part of a base that holds its discriminator; none where a `oneOf` beside it lists what that tells apart.
     pub(super) fn teller(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
-        if !has_own_discriminator(base) {
+        if !base.parts().iter().any(|part| part.get("discriminator").is_some()) {
             return None;
         }
         let parts = self.flatten(vec![base.clone()]);
@@ -202,28 +202,13 @@ pub(super) fn is_own(part: &Node<'_>, schema: &Node<'_>) -> bool {
     part.document == schema.document && below.is_some_and(|below| below.is_empty() || below.starts_with("/allOf/"))
 }
 
-/// Whether a discriminator stands in a schema itself.
-fn has_own_discriminator(schema: &Node<'_>) -> bool {
-    let mut queue = vec![schema.clone()];
-    while let Some(part) = queue.pop() {
-        if part.value.get("discriminator").is_some() {
-            return true;
-        }
-        queue.extend(part.items("allOf"));
-    }
-    false
-}
-
 /// The components by the schemas that they refer to in `allOf`.
 fn extending<'a>(references: &References<'a>) -> HashMap<Place, Vec<Node<'a>>> {
     let mut extending: HashMap<_, Vec<Node<'a>>> = HashMap::new();
     for root in references.roots() {
         let components = root.get("components").map(|components| components.members("schemas"));
         for (_, schema) in components.into_iter().flatten() {
-            let mut queue = schema.items("allOf");
-            while let Some(part) = queue.pop() {
-                queue.extend(part.items("allOf"));
-                let Some(target) = references.target(&part) else { continue };
+            for target in schema.parts().iter().skip(1).filter_map(|part| references.target(part)) {
                 extending.entry(place(&target)).or_default().push(schema.clone());
             }
         }
