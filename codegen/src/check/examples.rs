@@ -21,7 +21,7 @@ pub(super) fn misfits<'a>(
     for content in contents {
         let Some(schema) = content.node.get("schema") else { continue };
         let payload = payload(provider, content);
-        for example in of_content(references, &content.node) {
+        for example in references.examples(&content.node) {
             if content.is_body || !check.fits_as_text(&schema, &example) {
                 check.example(&schema, &example, payload);
             }
@@ -29,7 +29,7 @@ pub(super) fn misfits<'a>(
     }
     for schema in schemas {
         check.unfollowed(schema);
-        let examples = schema.get("example").into_iter().chain(schema.items("examples"));
+        let examples = references.examples(schema).into_iter();
         examples.for_each(|example| check.example(schema, &example, None));
     }
     check.found
@@ -40,13 +40,6 @@ fn payload<'p>(provider: &'p Provider, content: &Content<'_>) -> Option<&'p Type
     let (document, pointer) = &content.operation;
     let is_its = |webhook: &&Webhook| webhook.document == *document && webhook.pointer == *pointer;
     provider.webhooks.iter().find(is_its).filter(|_| content.is_body).map(|webhook| &webhook.payload)
-}
-
-/// The examples of a media type or a header (OpenAPI 3.1, sections 4.8.12 and 4.8.14).
-fn of_content<'a>(references: &References<'a>, content: &Node<'a>) -> Vec<Node<'a>> {
-    let named = content.members("examples").into_iter().map(|(_, example)| references.resolve(example));
-    let values = named.filter_map(|example| example.get("value").or_else(|| example.get("dataValue")));
-    content.get("example").into_iter().chain(values).collect()
 }
 
 struct Check<'c, 'a> {

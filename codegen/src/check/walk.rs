@@ -1,6 +1,6 @@
 //! The parts of the documents that webhooks reach.
 
-use crate::schema::{Node, References, is_readable, operations};
+use crate::schema::{Node, Operation, References, is_readable};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -15,32 +15,17 @@ pub(super) struct Content<'a> {
 /// What the webhooks' bodies and headers hold, in the order of the documents.
 pub(super) fn contents<'a>(references: &References<'a>) -> Vec<Content<'a>> {
     let entries = (0..references.sources.len()).flat_map(|document| references.webhooks(document));
-    let mut contents = Vec::new();
-    for (_, entry) in entries {
-        let items: Vec<_> = references.chain(entry).collect();
-        for (pointer, operation) in operations(&items) {
-            let place = (items[0].document, pointer);
-            contents.extend(of_operation(references, &place, &items, references.resolve(operation)));
-        }
-    }
-    contents
+    let operations = entries.flat_map(|(_, entry)| references.operations(entry));
+    operations.flat_map(|operation| of_operation(references, &operation)).collect()
 }
 
-fn of_operation<'a>(
-    references: &References<'a>,
-    place: &(usize, String),
-    items: &[Node<'a>],
-    operation: Node<'a>,
-) -> Vec<Content<'a>> {
-    let content = |node, is_body| Content { operation: place.clone(), node: references.resolve(node), is_body };
-    let lists = items.iter().chain([&operation]).filter_map(|holder| holder.get("parameters"));
-    let lists = lists.map(|list| references.resolve(list));
+fn of_operation<'a>(references: &References<'a>, operation: &Operation<'a>) -> Vec<Content<'a>> {
+    let content = |node, is_body| Content { operation: operation.place(), node, is_body };
+    let lists = operation.parameters().into_iter().map(|list| references.resolve(list));
     let headers = lists.flat_map(|list| (0..).map_while(move |index| list.item(index)));
-    let body = operation.get("requestBody").and_then(|body| references.resolve(body).get("content"));
-    let media_types = body.map(|content| references.resolve(content).entries()).unwrap_or_default();
-    let readable = media_types.into_iter().filter(|(media_type, _)| is_readable(media_type));
-    let bodies = readable.map(|(_, media_type)| content(media_type, true));
-    headers.map(|header| content(header, false)).chain(bodies).collect()
+    let headers = headers.map(|header| content(references.resolve(header), false));
+    let bodies = references.bodies(operation).into_iter().filter(|(media_type, _)| is_readable(media_type));
+    headers.chain(bodies.map(|(_, media_type)| content(media_type, true))).collect()
 }
 
 /// The schemas from which types are made, each once, as they are met.

@@ -13,6 +13,28 @@ pub fn is_routed(method: &str) -> bool {
     ["POST", "PUT", "PATCH", "GET", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT"].contains(&method)
 }
 
+/// An operation under `webhooks`.
+pub struct Operation<'a> {
+    /// JSON pointer to it by way of the webhook's entry.
+    pub pointer: String,
+    /// The path item, and those that it refers to.
+    pub items: Vec<Node<'a>>,
+    pub node: Node<'a>,
+}
+
+impl<'a> Operation<'a> {
+    /// The lists of its parameters: what a later one holds replaces that of an earlier one (OpenAPI 3.1, section 4.8.10).
+    pub fn parameters(&self) -> Vec<Node<'a>> {
+        let holders = self.items.iter().rev().chain([&self.node]);
+        holders.filter_map(|holder| holder.get("parameters")).collect()
+    }
+
+    /// The document that lists the webhook, and the pointer there.
+    pub fn place(&self) -> (usize, String) {
+        (self.items.first().map_or(self.node.document, |entry| entry.document), self.pointer.clone())
+    }
+}
+
 impl<'a> References<'a> {
     /// The entries of `webhooks`, each with its path item or what refers to one. Documents of OpenAPI 3.0 have no better
     /// place for them than an extension.
@@ -26,16 +48,42 @@ impl<'a> References<'a> {
         entries.filter(|(key, entry)| !key.starts_with("x-") || self.is_webhook(entry)).collect()
     }
 
+    /// The operations of a webhook.
+    pub fn operations(&self, entry: Node<'a>) -> Vec<Operation<'a>> {
+        let items: Vec<_> = self.chain(entry).collect();
+        let operation = |(pointer, node)| Operation { pointer, node: self.resolve(node), items: items.clone() };
+        operations(&items).into_iter().map(operation).collect()
+    }
+
+    /// The media types of an operation's body.
+    pub fn bodies(&self, operation: &Operation<'a>) -> Vec<(&'a str, Node<'a>)> {
+        let body = operation.node.get("requestBody").map(|body| self.resolve(body));
+        body.and_then(|body| body.get("content")).map(|content| self.media_types(content)).unwrap_or_default()
+    }
+
+    /// What is said of each media type in a `content`.
+    pub fn media_types(&self, content: Node<'a>) -> Vec<(&'a str, Node<'a>)> {
+        let media_types = self.resolve(content).entries().into_iter();
+        media_types.map(|(name, media_type)| (name, self.resolve(media_type))).collect()
+    }
+
+    /// All that a schema, a parameter or a media type gives as an example (OpenAPI 3.1, sections 4.8.12 and 4.8.14). What
+    /// has a name holds it as its `value`, or `dataValue` in OpenAPI 3.2.
+    pub fn examples(&self, holder: &Node<'a>) -> Vec<Node<'a>> {
+        let named = holder.members("examples").into_iter().map(|(_, example)| self.resolve(example));
+        let named = named.filter_map(|example| example.get("value").or_else(|| example.get("dataValue")));
+        holder.get("example").into_iter().chain(holder.items("examples")).chain(named).collect()
+    }
+
     /// Whether an entry called like an extension is a webhook. The map of webhooks has names only (OpenAPI 3.1, section
     /// 4.8.1), but tools take it to be extensible, as `paths` is: a path item with an operation is no extension.
     fn is_webhook(&self, entry: &Node<'a>) -> bool {
-        let items: Vec<_> = self.chain(entry.clone()).collect();
-        operations(&items).iter().any(|(_, operation)| operation.value.is_object())
+        self.operations(entry.clone()).iter().any(|operation| operation.node.value.is_object())
     }
 }
 
 /// The operations that some path items hold together, each with its pointer by way of the first.
-pub fn operations<'a>(items: &[Node<'a>]) -> Vec<(String, Node<'a>)> {
+pub(super) fn operations<'a>(items: &[Node<'a>]) -> Vec<(String, Node<'a>)> {
     let fixed = METHODS.iter().flat_map(|method| {
         let found = items.iter().find_map(|item| item.said(method));
         found.map(|operation| (format!("/{method}"), operation))

@@ -18,11 +18,9 @@ pub(super) struct Header {
 pub(super) type Headers = IndexMap<String, Header>;
 
 impl<'a> Lowering<'a> {
-    /// The headers that a path item or an operation declares, by their names in lower case.
-    pub(super) fn headers(&mut self, holder: &Node<'a>) -> Headers {
-        let Some(parameters) = holder.get("parameters").and_then(|list| self.resolve(list)) else {
-            return Headers::new();
-        };
+    /// The headers in a list of parameters, by their names in lower case.
+    pub(super) fn headers(&mut self, parameters: Node<'a>) -> Headers {
+        let Some(parameters) = self.resolve(parameters) else { return Headers::new() };
         let Some(list) = parameters.value.as_array() else {
             self.error(&parameters, "`parameters` must be a list", "write `[{name: X-Event, in: header}]`");
             return Headers::new();

@@ -1,12 +1,12 @@
 //! `webhooks`: path items, operations and request bodies.
 
 use super::facts::is_json;
-use super::operations::{METHODS, is_routed, operations};
+use super::operations::{METHODS, Operation, is_routed};
 use super::parameter::Header;
 use super::{Lowering, Node};
 use crate::source::pointer::unescape;
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use std::collections::HashSet;
 
 /// An operation of a webhook, as `openapiv3` holds it, and where its parts stand.
@@ -20,7 +20,7 @@ pub struct Webhook {
     pub pointer: String,
     /// The document and JSON pointer where it stands.
     pub place: (usize, String),
-    pub operation: Operation,
+    pub operation: openapiv3::Operation,
     /// The document and JSON pointer of each of its parameters.
     pub headers: Vec<(usize, String)>,
     /// The document and JSON pointer of the body's `content`.
@@ -55,13 +55,11 @@ impl<'a> Lowering<'a> {
         let mut webhooks = Vec::new();
         for (key, entry) in self.references.webhooks(document) {
             let Some(items) = self.path_items(entry) else { continue };
-            let operations = operations(&items);
+            let operations = self.references.operations(items[0].clone());
             if operations.is_empty() {
                 self.no_operation(&items);
             }
-            for (pointer, operation) in operations {
-                webhooks.extend(self.webhook(key, &items, pointer, operation));
-            }
+            webhooks.extend(operations.into_iter().filter_map(|operation| self.webhook(key, operation)));
         }
         webhooks
     }
@@ -96,16 +94,17 @@ impl<'a> Lowering<'a> {
         items.iter().all(|item| item.value.is_null() || self.is_object(item, "a webhook", help)).then_some(items)
     }
 
-    fn webhook(&mut self, key: &str, items: &[Node<'a>], pointer: String, node: Node<'a>) -> Option<Webhook> {
-        let node = self.resolve(node)?;
+    fn webhook(&mut self, key: &str, operation: Operation<'a>) -> Option<Webhook> {
+        let node = self.resolve(operation.node.clone())?;
         if !self.is_object(&node, "an operation", "write its `requestBody` into it") {
             return None;
         }
-        // The operation's own replace those of the path item (OpenAPI 3.1, section 4.8.10).
         let mut headers: IndexMap<String, Header> = IndexMap::new();
-        for holder in items.iter().rev().chain([&node]) {
-            headers.extend(self.headers(holder));
+        for parameters in operation.parameters() {
+            headers.extend(self.headers(parameters));
         }
+        let (document, _) = operation.place();
+        let Operation { pointer, items, .. } = operation;
         let (headers, parameters) = headers.into_values().map(|header| (header.place, header.parameter)).unzip();
         let body = node.said("requestBody").and_then(|body| self.resolve(body));
         if node.said("requestBody").is_none() {
@@ -117,8 +116,8 @@ impl<'a> Lowering<'a> {
             let help = "its events are read all the same, by `Receiver::receive` and `Event::from_slice_as`";
             self.warning(&node, format!("no route takes the method `{method}`"), help);
         }
-        let text = |key: &str| [&node].into_iter().chain(items).find_map(|said| said.text(key)).map(str::to_owned);
-        let operation = Operation {
+        let text = |key: &str| [&node].into_iter().chain(&items).find_map(|said| said.text(key)).map(str::to_owned);
+        let operation = openapiv3::Operation {
             summary: text("summary"),
             description: text("description"),
             operation_id: node.text("operationId").map(str::to_owned),
@@ -129,7 +128,7 @@ impl<'a> Lowering<'a> {
         };
         let content = body.and_then(|body| body.get("content")).map(|content| self.references.resolve(content));
         let content = content.map(|content| (content.document, content.pointer));
-        let (key, document, place) = (key.to_owned(), items[0].document, (node.document, node.pointer));
+        let (key, place) = (key.to_owned(), (node.document, node.pointer));
         Some(Webhook { key, document, pointer, place, operation, headers, content })
     }
 
