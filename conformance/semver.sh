@@ -14,7 +14,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cargo build --quiet --release -p webhook-codegen
+cargo build --quiet --release -p webhook-codegen-cli
 command=${CARGO_TARGET_DIR:-target}/release/webhook-codegen
 
 # What rustdoc says of the crate of a document, which is called the same in every edition.

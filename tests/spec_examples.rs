@@ -7,7 +7,7 @@ use bodies::round_trips;
 use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
-use webhook_codegen::examples::Basis;
+use webhook_codegen_cli::delivery::Basis;
 use webhook_events::{Event, Provider, Value};
 
 /// The OpenAPI documents of a provider.
@@ -59,7 +59,8 @@ fn each_is_a_typed_event_that_comes_back_equal() {
 
 #[test]
 fn an_example_delivery_of_each_event_is_that_event() {
-    let senders = webhook_codegen::senders(&Config::new("specs")).unwrap_or_else(|failure| panic!("{failure}"));
+    let senders =
+        webhook_codegen_cli::delivery::senders(&Config::new("specs")).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!(senders.len(), Provider::ALL.len());
     for sender in &senders {
         let provider: Provider = sender.name().parse().expect("it is generated");
@@ -88,7 +89,8 @@ fn each_webhook_has_one_except_in_the_senders_own_document() {
 
 #[test]
 fn the_senders_own_document_is_shown_by_examples_of_an_overlay() {
-    let senders = webhook_codegen::senders(&Config::new("specs")).unwrap_or_else(|failure| panic!("{failure}"));
+    let senders =
+        webhook_codegen_cli::delivery::senders(&Config::new("specs")).unwrap_or_else(|failure| panic!("{failure}"));
     let sender = senders.iter().find(|sender| sender.name() == "askelephant").expect("it has documents");
     for (event, previous) in [
         ("v1.contact.created", None),

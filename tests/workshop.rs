@@ -72,7 +72,7 @@ fn every_provider_has_a_feature_that_is_on() {
 /// A package holds what stands below its manifest: without texts of its own there it has no licence.
 #[test]
 fn every_package_brings_its_licences_and_a_readme() {
-    for package in ["codegen", "generated", "runtime"] {
+    for package in ["cli", "codegen", "generated", "runtime"] {
         for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
             let text = |folder: &str| fs::read(Path::new(folder).join(licence)).expect("a licence can be read");
             assert!(text(package) == text("."), "{package}/{licence}");

@@ -1,7 +1,7 @@
 //! What to generate, for a build script of one's own.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to generate from a folder that holds a folder of documents for each provider.
 ///
@@ -31,8 +31,6 @@ pub struct Config {
     pub(crate) file_name: String,
     pub(crate) receivers: bool,
     pub(crate) features: bool,
-    #[cfg(feature = "check")]
-    pub(crate) checks: bool,
     pub(crate) step: fn(&str),
 }
 
@@ -49,8 +47,6 @@ impl Config {
             file_name: "webhooks.rs".to_owned(),
             receivers: false,
             features: false,
-            #[cfg(feature = "check")]
-            checks: false,
             step: |_| {},
         }
     }
@@ -130,19 +126,22 @@ impl Config {
         self
     }
 
-    /// Looks closer at the documents, for [`Generated::checks`](crate::Generated::checks): examples, schemas that nothing fits, components that
-    /// nothing refers to, misspelt formats.
-    #[cfg(feature = "check")]
-    #[must_use]
-    pub fn checks(mut self) -> Self {
-        self.checks = true;
-        self
-    }
-
     /// Tells what is being done, step by step: a large document takes a second.
     #[must_use]
     pub fn steps(mut self, told: fn(&str)) -> Self {
         self.step = told;
         self
+    }
+
+    /// The folder of the documents.
+    #[doc(hidden)]
+    pub fn specs(&self) -> &Path {
+        &self.specs
+    }
+
+    /// Says what is being done now.
+    #[doc(hidden)]
+    pub fn step(&self, doing: &str) {
+        (self.step)(doing);
     }
 }

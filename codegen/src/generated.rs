@@ -13,8 +13,6 @@ pub struct Generated {
     pub features: String,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
-    /// What a closer look at the documents finds; empty without `Config::checks`.
-    pub checks: Diagnostics,
     /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
     pub untyped: Diagnostics,
     /// The files that were read, to show the warnings with.

@@ -2,37 +2,41 @@
 #![warn(missing_docs)]
 
 mod build_script;
-pub mod catalog;
-#[cfg(feature = "check")]
-mod check;
-mod config;
-pub mod diff;
-pub mod documents;
-mod emit;
-pub mod examples;
 mod families;
 pub mod files;
-// Only `check` asks for all that is known of a keyword.
 mod generated;
-#[cfg_attr(not(feature = "check"), allow(dead_code))]
-mod keywords;
-mod model;
-mod name;
 mod print;
-mod scc;
-mod schema;
 mod select;
+
+// The floors of the house. The command stands on them, and nobody else should: no version promises anything of them.
+#[doc(hidden)]
+pub mod config;
+#[doc(hidden)]
+pub mod diff;
+#[doc(hidden)]
+pub mod documents;
+#[doc(hidden)]
+pub mod emit;
+#[doc(hidden)]
+pub mod keywords;
+#[doc(hidden)]
+pub mod model;
+mod name;
+#[doc(hidden)]
+pub mod scc;
+#[doc(hidden)]
+pub mod schema;
+#[doc(hidden)]
 pub mod source;
-mod words;
+#[doc(hidden)]
+pub mod words;
 
 pub use config::Config;
-pub use documents::provider;
 pub use emit::Origin;
 pub use generated::Generated;
 pub use source::diagnostics;
 
 use documents::Folder;
-use examples::Sender;
 use files::Files;
 use model::Provider;
 use source::{Diagnostics, Failure};
@@ -44,15 +48,6 @@ use std::path::Path;
 /// Everything that is wrong with the specifications. Nothing is written.
 pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
     Config::new(specs.as_ref()).features().generate()
-}
-
-/// Writes about the events for people: see [`catalog`].
-///
-/// # Errors
-/// Everything that is wrong with the specifications, as with [`generate`].
-pub fn catalogue(specs: impl AsRef<Path>, format: catalog::Format, changes: &diff::Diff) -> Result<Generated, Failure> {
-    let config = Config::new(specs.as_ref()).features();
-    run(&config, |providers, folders| catalog::files(providers, folders, &config, format, changes))
 }
 
 impl Config {
@@ -77,86 +72,76 @@ impl Config {
     }
 }
 
-fn generate_with(config: &Config) -> Result<Generated, Failure> {
-    run(config, |providers, _| {
+/// The documents of a run and what they say, before anything is chosen or written: what `check` and example deliveries
+/// start from.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Reading {
+    pub folders: Vec<Folder>,
+    /// Those of the folders.
+    pub providers: Vec<Provider>,
+    pub found: Diagnostics,
+    pub untyped: Diagnostics,
+}
+
+impl Reading {
+    pub fn of(config: &Config) -> Result<Self, Failure> {
+        let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
+        (config.step)("reading the documents");
+        let mut folders = documents::load(&config.specs)?;
+        select::folders(&mut folders, config, &mut found);
+        let providers = folders.iter().map(|folder| {
+            (config.step)(&format!("finding the types of {}", folder.name));
+            found.extend(folder.warnings.clone());
+            let lowered = schema::lower(folder, &mut found, &mut untyped);
+            model::build(folder, &lowered, &mut found)
+        });
+        let providers = providers.collect();
+        Ok(Self { folders, providers, found, untyped })
+    }
+
+    /// Leaves what `config` asks for, and has it written as `files`.
+    pub fn write(
+        mut self,
+        config: &Config,
+        files: impl FnOnce(&[Provider], &[Folder]) -> Files,
+    ) -> Result<Generated, Failure> {
+        select::events(&mut self.providers, config, &mut self.found);
+        select::replace(&mut self.providers, config, &mut self.found);
+        if config.features {
+            self.providers.iter_mut().for_each(families::gate);
+        }
+        if self.found.has_errors() {
+            return Err(self.failure());
+        }
+        Ok(Generated {
+            files: files(&self.providers, &self.folders),
+            features: if config.features { emit::features(&self.providers) } else { String::new() },
+            types: self.providers.iter().flat_map(emit::origins).collect(),
+            warnings: self.found,
+            untyped: self.untyped,
+            sources: self.folders.into_iter().flat_map(Folder::into_sources).collect(),
+        })
+    }
+
+    /// What was found, with the files to show it with.
+    pub fn failure(self) -> Failure {
+        let sources = self.folders.into_iter().flat_map(Folder::into_sources).collect();
+        Failure { diagnostics: self.found, sources }
+    }
+}
+
+#[doc(hidden)]
+pub fn generate_with(config: &Config) -> Result<Generated, Failure> {
+    write_rust(Reading::of(config)?, config)
+}
+
+#[doc(hidden)]
+pub fn write_rust(reading: Reading, config: &Config) -> Result<Generated, Failure> {
+    reading.write(config, |providers, _| {
         (config.step)("writing Rust");
         files(providers, config)
     })
-}
-
-/// The providers, to take example deliveries from: see [`examples`]. What `config` says of events and of code does not
-/// concern them.
-///
-/// # Errors
-/// Everything that is wrong with the specifications, as with [`generate`].
-pub fn senders(config: &Config) -> Result<Vec<Sender>, Failure> {
-    let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
-    let (folders, providers) = read(config, &mut found, &mut untyped)?;
-    if found.has_errors() {
-        return Err(Failure {
-            diagnostics: found,
-            sources: folders.into_iter().flat_map(Folder::into_sources).collect(),
-        });
-    }
-    let senders = providers.into_iter().zip(folders);
-    Ok(senders.map(|(provider, folder)| Sender::new(provider, folder, &config.specs)).collect())
-}
-
-/// The documents, and what they say.
-fn read(
-    config: &Config,
-    found: &mut Diagnostics,
-    untyped: &mut Diagnostics,
-) -> Result<(Vec<Folder>, Vec<Provider>), Failure> {
-    (config.step)("reading the documents");
-    let mut folders = documents::load(&config.specs)?;
-    select::folders(&mut folders, config, found);
-    let providers = folders.iter().map(|folder| {
-        (config.step)(&format!("finding the types of {}", folder.name));
-        found.extend(folder.warnings.clone());
-        let lowered = schema::lower(folder, found, untyped);
-        model::build(folder, &lowered, found)
-    });
-    let providers = providers.collect();
-    Ok((folders, providers))
-}
-
-/// Everything up to the files, which are left to `write`.
-fn run(config: &Config, write: impl FnOnce(&[Provider], &[Folder]) -> Files) -> Result<Generated, Failure> {
-    let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
-    let (folders, mut providers) = read(config, &mut found, &mut untyped)?;
-    let checks = closer(config, &providers, &folders, &found);
-    select::events(&mut providers, config, &mut found);
-    select::replace(&mut providers, config, &mut found);
-    if config.features {
-        providers.iter_mut().for_each(families::gate);
-    }
-    let files = (!found.has_errors()).then(|| write(&providers, &folders));
-    let sources = folders.into_iter().flat_map(Folder::into_sources).collect();
-    let Some(files) = files else { return Err(Failure { diagnostics: found, sources }) };
-    let types = providers.iter().flat_map(emit::origins).collect();
-    let features = if config.features { emit::features(&providers) } else { String::new() };
-    Ok(Generated { files, features, warnings: found, checks, untyped, sources, types })
-}
-
-#[cfg(feature = "check")]
-fn closer(
-    config: &Config,
-    providers: &[model::Provider],
-    folders: &[documents::Folder],
-    found: &Diagnostics,
-) -> Diagnostics {
-    if !config.checks || found.has_errors() {
-        return Diagnostics::new();
-    }
-    (config.step)("checking the documents");
-    let pairs = providers.iter().zip(folders);
-    pairs.flat_map(|(provider, folder)| check::check(provider, folder, found)).collect()
-}
-
-#[cfg(not(feature = "check"))]
-fn closer(_: &Config, _: &[model::Provider], _: &[documents::Folder], _: &Diagnostics) -> Diagnostics {
-    Diagnostics::new()
 }
 
 /// Types and parts of the impls are printed side by side: with a large document that takes most of the time.

@@ -1,5 +1,4 @@
-//! Broken specifications, and what is said about them: a folder each in `tests/diagnostics`, and the text beside it;
-//! in `tests/checks` those that only `check` complains of.
+//! Broken specifications, and what is said about them: a folder each in `tests/diagnostics`, and the text beside it.
 //!
 //! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen --test diagnostics` writes the texts anew.
 
@@ -8,11 +7,7 @@ use std::path::{Path, PathBuf};
 use webhook_codegen::diagnostics::{Style, render};
 
 fn cases() -> Vec<PathBuf> {
-    cases_in("tests/diagnostics")
-}
-
-fn cases_in(folder: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder of the cases");
+    let entries = fs::read_dir("tests/diagnostics").expect("the folder of the cases");
     let mut cases: Vec<_> = entries.map(|entry| entry.expect("readable").path()).filter(|path| path.is_dir()).collect();
     cases.sort();
     cases
@@ -29,16 +24,6 @@ fn said_about(specs: &Path) -> String {
 #[test]
 fn every_broken_specification_is_explained() {
     compare(cases(), said_about);
-}
-
-/// Only what `check` says beyond the warnings of generating.
-#[cfg(feature = "cli")]
-#[test]
-fn every_check_is_explained() {
-    compare(cases_in("tests/checks"), |specs| match webhook_codegen::Config::new(specs).checks().generate() {
-        Ok(generated) => render(&generated.checks, &generated.sources, Style::Plain),
-        Err(failure) => failure.to_string(),
-    });
 }
 
 fn compare(cases: Vec<PathBuf>, said_about: impl Fn(&Path) -> String) {

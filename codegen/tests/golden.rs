@@ -7,7 +7,7 @@
 //!
 //! A difference is written into `golden/` and fails the test: it shows in the diff, and the next run passes (the one
 //! after that for a new case, whose code must be compiled first). Should the golden files no longer compile, this heals
-//! them: `cargo run -p webhook-codegen -- generate --specs codegen/tests/cases --out codegen/tests/golden`
+//! them: `cargo run -p webhook-codegen-cli -- generate --specs codegen/tests/cases --out codegen/tests/golden`
 
 use serde_json::Value;
 use std::fmt::Debug;
@@ -148,7 +148,7 @@ fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
 /// An example delivery of every event arrives as that event.
 fn delivered<E: Event + Debug>(provider: &str) {
     let config = Config::new("tests/cases").provider(provider);
-    let senders = webhook_codegen::senders(&config).unwrap_or_else(|failure| panic!("{failure}"));
+    let senders = webhook_codegen_cli::delivery::senders(&config).unwrap_or_else(|failure| panic!("{failure}"));
     let sender = senders.first().expect("the golden files were made from it");
     for event in sender.event_types() {
         let Ok(delivery) = sender.delivery(event, None) else {

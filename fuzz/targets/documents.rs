@@ -9,8 +9,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
 use tempfile::TempDir;
-use webhook_codegen::diagnostics::{Style, render};
+use webhook_codegen::diagnostics::{Diagnostics, Style, render};
 use webhook_codegen::{Config, Generated};
+use webhook_codegen_cli::check;
 use webhook_fuzz::{documents, meter::Limits, mutate};
 
 /// Far above what generating takes, so that only what grows faster than the document is found.
@@ -26,9 +27,9 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("
 fuzz_target!(|input: &[u8]| {
     let Ok(input) = std::str::from_utf8(input) else { return };
     write(&FOLDER.path().join("acme"), input);
-    let config = Config::new(FOLDER.path()).receivers().checks();
-    match GENERATING.run(input.len(), || config.generate()) {
-        Ok(generated) => generated_well(&generated),
+    let config = Config::new(FOLDER.path()).receivers();
+    match GENERATING.run(input.len(), || check::generate(&config)) {
+        Ok((generated, checks)) => generated_well(&generated, &checks),
         Err(failure) => assert!(!failure.to_string().is_empty()),
     }
 });
@@ -50,8 +51,8 @@ fn write(folder: &Path, input: &str) {
     }
 }
 
-fn generated_well(generated: &Generated) {
-    for found in [&generated.warnings, &generated.checks, &generated.untyped] {
+fn generated_well(generated: &Generated, checks: &Diagnostics) {
+    for found in [&generated.warnings, checks, &generated.untyped] {
         for style in [Style::Plain, Style::Lines, Style::Json] {
             render(found, &generated.sources, style);
         }

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 pub use docs::lines as doc_lines;
 pub use features::table as features;
 pub use root::root;
-pub(crate) use ty::Here;
+pub use ty::Here;
 
 /// A source file before it is printed.
 pub struct File<'c> {
@@ -62,7 +62,7 @@ pub enum Kind {
 }
 
 /// A provider with all names that its code uses.
-pub(crate) struct Context<'p> {
+pub struct Context<'p> {
     provider: &'p Provider,
     types: Cow<'p, HashMap<TypeId, Ident>>,
     modules: Cow<'p, [Ident]>,
@@ -71,7 +71,7 @@ pub(crate) struct Context<'p> {
 }
 
 impl<'p> Context<'p> {
-    pub(crate) fn new(provider: &'p Provider, config: &'p Config) -> Self {
+    pub fn new(provider: &'p Provider, config: &'p Config) -> Self {
         Self {
             provider,
             config,
@@ -82,7 +82,7 @@ impl<'p> Context<'p> {
     }
 
     /// Writes types by names that were made before; it knows no events.
-    pub(crate) fn named(
+    pub fn named(
         provider: &'p Provider,
         config: &'p Config,
         types: &'p HashMap<TypeId, Ident>,
@@ -144,16 +144,16 @@ fn lenient(more: Option<TokenStream>) -> Vec<TokenStream> {
 }
 
 /// The files that hold a provider's types.
-pub(crate) fn types<'c>(context: &'c Context<'_>) -> impl Iterator<Item = File<'c>> {
+pub fn types<'c>(context: &'c Context<'_>) -> impl Iterator<Item = File<'c>> {
     let documents = (0..context.provider.documents.len()).map(|document| document_types(context, document));
     std::iter::once(provider_types(context)).chain(documents)
 }
 
 /// So many parts the impls of a document come in, to be printed side by side.
-pub(crate) const PARTS: usize = 2;
+pub const PARTS: usize = 2;
 
 /// One part of the files that hold their impls.
-pub(crate) fn impls<'c>(context: &'c Context<'_>, part: usize) -> impl Iterator<Item = File<'c>> {
+pub fn impls<'c>(context: &'c Context<'_>, part: usize) -> impl Iterator<Item = File<'c>> {
     let documents = (0..context.provider.documents.len()).map(move |document| document_impls(context, document, part));
     let own = (part == 0).then(|| provider_impls(context));
     own.into_iter().chain(documents)
@@ -252,7 +252,7 @@ fn document_impls<'c>(context: &'c Context<'_>, document: usize, part: usize) ->
 }
 
 /// The field for undeclared keys, unless a declared one is called that.
-pub(crate) fn extra_name(fields: &[Ident]) -> Ident {
+pub fn extra_name(fields: &[Ident]) -> Ident {
     let mut name = "extra".to_owned();
     while fields.iter().any(|field| *field == name) {
         name.push('_');

@@ -15,7 +15,6 @@ struct Fitting<'p> {
 
 /// The places of a value that a generated type would refuse, by their pointers below `pointer`, and
 /// what is wrong there.
-#[cfg(feature = "check")]
 pub fn misfits(provider: &Provider, ty: &Type, value: &Value, pointer: &str) -> Vec<(String, String)> {
     let mut fitting = Fitting { provider, is_closed: false, misfits: Vec::new() };
     fitting.ty(ty, value, pointer);

@@ -39,10 +39,7 @@ use indexmap::IndexSet;
 use merge::Merges;
 pub use node::Node;
 use openapiv3::{Components, OpenAPI};
-/// What only `check` asks for.
-#[cfg(feature = "check")]
-pub use operations::Operation;
-pub use operations::{METHODS, is_routed};
+pub use operations::{METHODS, Operation, is_routed};
 pub use parameter::{own_example, schema_of, value_of};
 pub use references::References;
 use std::collections::HashSet;

@@ -1,8 +1,6 @@
 //! A value together with its location.
 
-#[cfg(feature = "check")]
-use crate::keywords::Role;
-use crate::keywords::{Holds, KEYWORDS, Keyword};
+use crate::keywords::{Holds, KEYWORDS, Keyword, Role};
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 
@@ -70,7 +68,6 @@ impl<'a> Node<'a> {
     }
 
     /// The schemas inside a schema that say what its values hold. What `not`, `if` and the like hold is no such schema.
-    #[cfg(feature = "check")]
     pub fn children(&self) -> Vec<Node<'a>> {
         self.inner(|keyword| keyword.role == Role::Shape)
     }

@@ -56,14 +56,12 @@ impl<'a> References<'a> {
     }
 
     /// The media types of an operation's body.
-    #[cfg(feature = "check")]
     pub fn bodies(&self, operation: &Operation<'a>) -> Vec<(&'a str, Node<'a>)> {
         let body = operation.node.get("requestBody").map(|body| self.resolve(body));
         body.and_then(|body| body.get("content")).map(|content| self.media_types(content)).unwrap_or_default()
     }
 
     /// What is said of each media type in a `content`.
-    #[cfg(feature = "check")]
     pub fn media_types(&self, content: Node<'a>) -> Vec<(&'a str, Node<'a>)> {
         let media_types = self.resolve(content).entries().into_iter();
         media_types.map(|(name, media_type)| (name, self.resolve(media_type))).collect()
@@ -71,7 +69,6 @@ impl<'a> References<'a> {
 
     /// All that a schema, a parameter or a media type gives as an example (OpenAPI 3.1, sections 4.8.12 and 4.8.14). What
     /// has a name holds it as its `value`, or `dataValue` in OpenAPI 3.2.
-    #[cfg(feature = "check")]
     pub fn examples(&self, holder: &Node<'a>) -> Vec<Node<'a>> {
         let named = holder.members("examples").into_iter().map(|(_, example)| self.resolve(example));
         let named = named.filter_map(|example| example.get("value").or_else(|| example.get("dataValue")));

@@ -3,7 +3,7 @@
 
 /// What was done to a document, in that order. Members that are only taken out leave no trace: no pointer leads there.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Edits(Vec<Edit>);
+pub struct Edits(Vec<Edit>);
 
 #[derive(Clone, Debug)]
 enum Edit {
@@ -13,7 +13,7 @@ enum Edit {
 
 /// Which text a node comes from, and its JSON pointer there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub enum Origin {
     /// The document's own.
     Document(String),
     /// That of the file that patches the document.
@@ -39,22 +39,22 @@ impl Origin {
 
 impl Edits {
     /// The node at `at` is now what stands at `from` in the patching file.
-    pub(crate) fn put(&mut self, at: String, from: String) {
+    pub fn put(&mut self, at: String, from: String) {
         self.0.push(Edit::Put { at, from: Origin::Patch(from) });
     }
 
     /// The node at `at` is now what stands at `pointer` in another file.
-    pub(crate) fn part(&mut self, at: String, file: usize, pointer: String) {
+    pub fn part(&mut self, at: String, file: usize, pointer: String) {
         self.0.push(Edit::Put { at, from: Origin::File { file, pointer } });
     }
 
     /// An item left its list, and those behind it moved up.
-    pub(crate) fn taken(&mut self, list: &str, index: usize) {
+    pub fn taken(&mut self, list: &str, index: usize) {
         self.0.push(Edit::Taken { list: list.to_owned(), index });
     }
 
     /// Where the node that is now at `pointer` comes from.
-    pub(crate) fn origin(&self, pointer: &str) -> Origin {
+    pub fn origin(&self, pointer: &str) -> Origin {
         let mut pointer = pointer.to_owned();
         for edit in self.0.iter().rev() {
             match edit {

@@ -20,13 +20,13 @@ pub struct Source {
     /// What that means, with parts from other files and patches in it: always an object, but null while the text is
     /// broken.
     pub value: Value,
-    pub(crate) edits: Edits,
+    pub edits: Edits,
     /// The files that parts of the value come from.
-    pub(crate) parts: Vec<Arc<Source>>,
+    pub parts: Vec<Arc<Source>>,
     /// What helps with references that lead nowhere: by the index of the part, if it is in one, and as written.
-    pub(crate) hints: BTreeMap<(Option<usize>, String), String>,
+    pub hints: BTreeMap<(Option<usize>, String), String>,
     /// The file that patches the value.
-    pub(crate) patch: Option<PathBuf>,
+    pub patch: Option<PathBuf>,
     pub(super) syntax: Syntax,
     pub(super) unquoted: HashSet<String>,
     index: OnceLock<Index>,
@@ -47,13 +47,13 @@ impl Source {
     }
 
     /// Which text the node at `pointer` comes from.
-    pub(crate) fn origin(&self, pointer: &str) -> Origin {
+    pub fn origin(&self, pointer: &str) -> Origin {
         self.edits.origin(pointer)
     }
 
     /// The file that the node at `pointer` stands in, and its pointer there: this one, unless the document took it from
     /// another. The key of such a part still stands here.
-    pub(crate) fn file_of(&self, pointer: &str, part: Part) -> (&Self, String) {
+    pub fn file_of(&self, pointer: &str, part: Part) -> (&Self, String) {
         let Origin::File { file, pointer: inside } = self.origin(pointer) else { return (self, pointer.to_owned()) };
         if let (Part::Key, Some((holder, key))) = (part, pointer.rsplit_once('/')) {
             let (source, holder) = self.file_of(holder, Part::Value);
@@ -66,18 +66,18 @@ impl Source {
     }
 
     /// Whether any of its texts is one only by what its schema says.
-    pub(crate) fn has_unquoted(&self) -> bool {
+    pub fn has_unquoted(&self) -> bool {
         !self.unquoted.is_empty() || self.parts.iter().any(|part| !part.unquoted.is_empty())
     }
 
     /// Whether the text at `pointer` is one only by what its schema says, because no quotes stand around it.
-    pub(crate) fn is_unquoted(&self, pointer: &str) -> bool {
+    pub fn is_unquoted(&self, pointer: &str) -> bool {
         let (source, pointer) = self.file_of(pointer, Part::Value);
         source.unquoted.contains(&pointer)
     }
 
     /// What helps with a reference at `pointer` that leads to no file.
-    pub(crate) fn help(&self, pointer: &str, reference: &str) -> Option<&str> {
+    pub fn help(&self, pointer: &str, reference: &str) -> Option<&str> {
         let file = match self.origin(pointer) {
             Origin::File { file, .. } => Some(file),
             Origin::Document(_) | Origin::Patch(_) => None,
@@ -91,7 +91,7 @@ impl Source {
     }
 
     /// The same, to find characters in.
-    pub(crate) fn line_at(&self, number: usize) -> Option<Line<'_>> {
+    pub fn line_at(&self, number: usize) -> Option<Line<'_>> {
         self.lines.get_or_init(|| Lines::of(&self.text)).get(&self.text, number)
     }
 

@@ -6,14 +6,14 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 /// A reference in its two parts: the file, and the decoded fragment.
-pub(crate) fn split(reference: &str) -> (&str, String) {
+pub fn split(reference: &str) -> (&str, String) {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     (file, percent_decode(fragment))
 }
 
 /// The place that a pointer to nowhere was probably meant to lead to: as far as it leads, and on by the key most alike;
 /// or else the schema whose name is most alike.
-pub(crate) fn alike(value: &Value, pointer: &str) -> Option<String> {
+pub fn alike(value: &Value, pointer: &str) -> Option<String> {
     let mut place = value;
     let mut found = String::new();
     for token in tokens(pointer) {
@@ -34,7 +34,7 @@ pub(crate) fn alike(value: &Value, pointer: &str) -> Option<String> {
 }
 
 /// A fragment of a URI spells a pointer with percent-encoding (RFC 6901, section 6).
-pub(crate) fn percent_decode(fragment: &str) -> String {
+pub fn percent_decode(fragment: &str) -> String {
     let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8();
     decoded.map_or_else(|_| fragment.to_owned(), Cow::into_owned)
 }

@@ -13,8 +13,8 @@ pub(super) struct Lines {
 
 /// A line of a text, without its end.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Line<'a> {
-    pub(crate) text: &'a str,
+pub struct Line<'a> {
+    pub text: &'a str,
     whole: &'a str,
     start: usize,
     lines: &'a Lines,
@@ -52,12 +52,12 @@ impl Lines {
 
 impl Line<'_> {
     /// How many characters it has.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.before(self.start + self.text.len()) - self.before(self.start)
     }
 
     /// Where a character starts, counted from 0, in bytes; past the end, where the line ends.
-    pub(crate) fn byte(&self, character: usize) -> usize {
+    pub fn byte(&self, character: usize) -> usize {
         let wanted = self.before(self.start).saturating_add(character);
         let block = self.lines.before.partition_point(|before| *before <= wanted).saturating_sub(1);
         let (from, first) = (block * BLOCK, self.lines.before[block]);

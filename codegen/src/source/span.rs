@@ -25,7 +25,7 @@ pub struct Span {
 
 impl Span {
     /// The place of one character.
-    pub(crate) fn point(line: usize, column: usize) -> Self {
+    pub fn point(line: usize, column: usize) -> Self {
         Self { line, column, width: 1 }
     }
 }

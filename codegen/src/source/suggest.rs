@@ -1,7 +1,7 @@
 //! Helping with a misspelt word.
 
 /// The word that `found` was probably meant to be.
-pub(crate) fn closest<'w>(found: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub fn closest<'w>(found: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     // Below this similarity, a guess is wrong more often than right.
     const ALIKE: f64 = 0.8;
     let alike = |word: &str| strsim::jaro_winkler(&found.to_lowercase(), &word.to_lowercase());
@@ -10,7 +10,7 @@ pub(crate) fn closest<'w>(found: &str, words: impl IntoIterator<Item = &'w str>)
 }
 
 /// A help text for `found`, which is none of `allowed`: the one it looks like, or else all of them.
-pub(crate) fn one_of(found: &str, allowed: &[&str]) -> String {
+pub fn one_of(found: &str, allowed: &[&str]) -> String {
     let all = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     match closest(found, allowed.iter().copied()) {
         Some(best) => format!("did you mean `{best}`? allowed: {all}"),
@@ -19,7 +19,7 @@ pub(crate) fn one_of(found: &str, allowed: &[&str]) -> String {
 }
 
 /// A help text for a name that there is none of: the one it looks like, or else all of them.
-pub(crate) fn suggestion<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+pub fn suggestion<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<_> = names.collect();
     match closest(wanted, names.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),

@@ -48,7 +48,7 @@ fn best(run: impl Fn() -> Cost) -> String {
 fn generate(specs: &Path, folder: &Path) -> Cost {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is below the target folder");
     let mut build = Command::new(env::var_os("CARGO").expect("cargo runs the tests"));
-    output(build.args(["build", "--quiet", "--release"]).env("CARGO_TARGET_DIR", target));
+    output(build.args(["build", "--quiet", "--release", "-p", "webhook-codegen-cli"]).env("CARGO_TARGET_DIR", target));
     let command = target.join("release/webhook-codegen");
     let out = folder.join("generated");
     fs::remove_dir_all(&out)

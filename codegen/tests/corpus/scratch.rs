@@ -8,8 +8,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use webhook_codegen::examples::Sender;
 use webhook_codegen::{Config, Generated};
+use webhook_codegen_cli::delivery::Sender;
 
 pub struct Scratch {
     pub package: Package,
@@ -53,7 +53,7 @@ impl Scratch {
     /// An example delivery of every event of every document.
     pub fn examples(&self) -> Vec<Value> {
         let config = Config::new(self.package.0.join("specs"));
-        let senders = webhook_codegen::senders(&config).unwrap_or_else(|failure| panic!("{failure}"));
+        let senders = webhook_codegen_cli::delivery::senders(&config).unwrap_or_else(|failure| panic!("{failure}"));
         let examples = senders.iter().flat_map(|sender| sender.event_types().map(move |event| example(sender, event)));
         examples.collect()
     }

@@ -4,9 +4,9 @@ use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
 use super::facts;
 use super::{first_line, shortened};
 use crate::config::Config;
+use crate::delivery::{Samples, named};
 use crate::documents::Folder;
 use crate::emit::spell::{self, Spelling};
-use crate::examples::{Samples, named};
 use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union, same_words};
 use std::collections::HashMap;
 

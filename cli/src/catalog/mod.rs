@@ -10,12 +10,14 @@ mod facts;
 mod markdown;
 mod page;
 
-use crate::config::Config;
 use crate::diff::Diff;
 use crate::documents::Folder;
 use crate::files::Files;
 use crate::model::Provider;
+use crate::source::Failure;
 use book::Book;
+use std::path::Path;
+use webhook_codegen::{Config, Generated, Reading};
 
 /// What a catalogue is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +28,19 @@ pub enum Format {
     Markdown,
 }
 
+/// Writes about the events of the documents in `specs`, and about what changed since then.
+///
+/// # Errors
+/// Everything that is wrong with the documents, as with [`Config::generate`].
+pub fn catalogue(specs: impl AsRef<Path>, format: Format, changes: &Diff) -> Result<Generated, Failure> {
+    let config = Config::new(specs.as_ref()).features();
+    let written = |providers: &[Provider], folders: &[Folder]| files(providers, folders, &config, format, changes);
+    Reading::of(&config)?.write(&config, written)
+}
+
 /// The files of a catalogue, to be written with [`Files::write`]. A change is marked where it shows; what is gone from
 /// the documents is listed only.
-pub(crate) fn files(providers: &[Provider], folders: &[Folder], config: &Config, format: Format, diff: &Diff) -> Files {
+fn files(providers: &[Provider], folders: &[Folder], config: &Config, format: Format, diff: &Diff) -> Files {
     let books: Vec<_> = providers
         .iter()
         .zip(folders)

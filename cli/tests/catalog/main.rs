@@ -1,14 +1,14 @@
 //! The catalogue of a small shop as files, and of all senders as a site.
 //!
-//! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen --test catalog` writes `expected/` anew.
+//! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen-cli --test catalog` writes `expected/` anew.
 
 mod site;
 
 use std::fs;
 use std::path::Path;
-use webhook_codegen::catalog::Format;
 use webhook_codegen::diff;
 use webhook_codegen::files::Files;
+use webhook_codegen_cli::catalog::Format;
 
 const SHOP: &str = "tests/catalog/specs";
 
@@ -16,7 +16,7 @@ fn catalogue(specs: &str, format: Format) -> Files {
     // What the shop's document said before; of the other senders nothing changed.
     let old = if specs == SHOP { "tests/catalog/old" } else { specs };
     let diff = diff::between(Path::new(old), Path::new(specs)).unwrap_or_else(|failure| panic!("{failure}"));
-    webhook_codegen::catalogue(specs, format, &diff).unwrap_or_else(|failure| panic!("{failure}")).files
+    webhook_codegen_cli::catalog::catalogue(specs, format, &diff).unwrap_or_else(|failure| panic!("{failure}")).files
 }
 
 /// The data of a page, as its script reads it.

@@ -1,5 +1,4 @@
 //! `send` as a process, to a receiver in this one.
-#![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used)]
 
 mod receiver;

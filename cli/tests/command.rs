@@ -1,5 +1,4 @@
 //! The command as a process: what it prints where, and its exit status.
-#![cfg(feature = "cli")]
 
 use std::fs;
 use std::path::Path;
@@ -54,10 +53,10 @@ fn generates_then_is_up_to_date_then_stale() {
 #[test]
 fn what_is_wrong_goes_to_stderr_and_nothing_is_written() {
     let out = tempfile::tempdir().unwrap();
-    let specs = "tests/diagnostics/several_files";
+    let specs = "../codegen/tests/diagnostics/several_files";
     let failed = run(&["generate", "--specs", specs, "--out", out.path().to_str().unwrap()]);
     assert_eq!(failed.status.code(), Some(2));
-    assert!(text(&failed.stderr).contains("--> tests/diagnostics/several_files/b/provider.yaml:1:1"));
+    assert!(text(&failed.stderr).contains("--> ../codegen/tests/diagnostics/several_files/b/provider.yaml:1:1"));
     assert_eq!(text(&failed.stdout), "");
     assert!(tree(out.path()).is_empty());
 }
@@ -66,7 +65,7 @@ fn what_is_wrong_goes_to_stderr_and_nothing_is_written() {
 fn for_programs_stdout_holds_only_objects() {
     let out = tempfile::tempdir().unwrap();
     let out_text = out.path().to_str().unwrap();
-    let specs = "tests/diagnostics/warning_unknown_keyword";
+    let specs = "../codegen/tests/diagnostics/warning_unknown_keyword";
     let objects = |output: &Output| -> Vec<serde_json::Value> {
         text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
     };
@@ -75,7 +74,7 @@ fn for_programs_stdout_holds_only_objects() {
     assert!(text(&generated.stderr).contains("lib.rs"));
     let found = objects(&generated);
     assert!(found.iter().all(|one| one["severity"] == "warning" && one["line"].is_u64()) && !found.is_empty());
-    let failed = run(&["check", "--specs", "tests/diagnostics/several_files", "--format", "json"]);
+    let failed = run(&["check", "--specs", "../codegen/tests/diagnostics/several_files", "--format", "json"]);
     assert_eq!(failed.status.code(), Some(2));
     assert!(objects(&failed).iter().any(|one| one["severity"] == "error"));
     assert!(!text(&failed.stderr).contains("several_files"));
@@ -84,14 +83,17 @@ fn for_programs_stdout_holds_only_objects() {
 #[test]
 fn warnings_can_be_the_answer_no() {
     let check = |specs: &str| run(&["check", "--specs", specs, "--deny", "warnings"]);
-    let warned = check("tests/diagnostics/warning_unknown_keyword");
+    let warned = check("../codegen/tests/diagnostics/warning_unknown_keyword");
     assert_eq!(warned.status.code(), Some(1));
     assert!(text(&warned.stdout).contains("--deny warnings"), "{}", text(&warned.stdout));
-    assert_eq!(check("tests/diagnostics/overlay_that_fits").status.code(), Some(0));
+    assert_eq!(check("../codegen/tests/diagnostics/overlay_that_fits").status.code(), Some(0));
     assert_eq!(check("tests/checks/formats").status.code(), Some(1));
     assert_eq!(check("tests/checks/fine").status.code(), Some(0));
-    assert_eq!(check("tests/diagnostics/several_files").status.code(), Some(2));
-    assert_eq!(run(&["check", "--specs", "tests/diagnostics/warning_unknown_keyword"]).status.code(), Some(0));
+    assert_eq!(check("../codegen/tests/diagnostics/several_files").status.code(), Some(2));
+    assert_eq!(
+        run(&["check", "--specs", "../codegen/tests/diagnostics/warning_unknown_keyword"]).status.code(),
+        Some(0)
+    );
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn a_catalogue_is_written_where_nothing_is_wrong() {
     let out_text = out.to_str().unwrap();
     let catalog =
         |specs: &str, format: &str| run(&["catalog", "--specs", specs, "--out", out_text, "--format", format]);
-    let failed = catalog("tests/diagnostics/several_files", "html");
+    let failed = catalog("../codegen/tests/diagnostics/several_files", "html");
     assert_eq!(failed.status.code(), Some(2));
     assert!(text(&failed.stderr).contains("provider.yaml:1:1") && !out.exists());
     for (format, names) in [("html", &["index.html", "shop.html"][..]), ("markdown", &["README.md", "shop.md"])] {

@@ -2,7 +2,6 @@
 //!
 //! A shape of documents is tried in two sizes. The time for the larger one may grow ten times as much as the document:
 //! enough for a busy machine, too little for what grows with the square.
-#![cfg(feature = "cli")]
 
 use serde_json::{Map, Value, json};
 use std::fs;

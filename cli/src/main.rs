@@ -1,7 +1,5 @@
 //! The `webhook-codegen` command.
 
-mod command;
-
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
 
@@ -10,5 +8,5 @@ use std::process::ExitCode;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    command::run()
+    webhook_codegen_cli::run()
 }

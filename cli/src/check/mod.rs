@@ -15,12 +15,29 @@ mod walk;
 use crate::documents::Folder;
 use crate::model::Provider;
 use crate::schema::References;
-use crate::source::{Diagnostic, Diagnostics};
+use crate::source::{Diagnostic, Diagnostics, Failure};
 use validators::Validators;
 use walk::Merger;
+use webhook_codegen::{Config, Generated, Reading, write_rust};
+
+/// Generates, and looks closer at the documents: examples, schemas that nothing fits, components that nothing refers to,
+/// misspelt formats.
+///
+/// # Errors
+/// Everything that is wrong with the documents, as with [`Config::generate`].
+pub fn generate(config: &Config) -> Result<(Generated, Diagnostics), Failure> {
+    let reading = Reading::of(config)?;
+    let mut found = Diagnostics::new();
+    if !reading.found.has_errors() {
+        config.step("checking the documents");
+        let pairs = reading.providers.iter().zip(&reading.folders);
+        found.extend(pairs.flat_map(|(provider, folder)| check(provider, folder, &reading.found)));
+    }
+    Ok((write_rust(reading, config)?, found))
+}
 
 /// Looks closer at the documents of a provider; `said` is what generating has found already.
-pub(crate) fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) -> Diagnostics {
+fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) -> Diagnostics {
     let references = References::new(&folder.documents);
     let contents = walk::contents(&references);
     let schemas = walk::schemas(&references, &contents);

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 fn senders(specs: &Path) -> Vec<Sender> {
-    crate::senders(&Config::new(specs)).unwrap_or_else(|failure| panic!("{failure}"))
+    super::senders(&Config::new(specs)).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 #[test]
 fn bodies_made_of_schemas_fit_them_and_say_their_event() {
     let mut without = Vec::new();
-    for sender in senders(Path::new("tests/cases")) {
+    for sender in senders(Path::new("../codegen/tests/cases")) {
         let provider = &sender.provider;
         for event in &provider.events {
             let made = made::body(provider, &sender.samples, event);

@@ -6,6 +6,7 @@ mod sign;
 
 use self::http::{Answer, Outcome};
 use super::{NO, progress};
+use crate::delivery::{Basis, Delivery, Sender, senders};
 use clap::Args;
 use secret::Secret;
 use std::fmt::Write as _;
@@ -15,8 +16,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Failure, render};
-use webhook_codegen::examples::{Basis, Delivery, Sender};
-use webhook_codegen::provider::Verify;
+use webhook_codegen::documents::provider::Verify;
 use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 /// What `send --help` says besides.
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         format!("{}\nNothing was sent.\n", render(&diagnostics, &sources, super::style()))
     };
     let config = Config::new(&arguments.specs).provider(&arguments.provider).steps(progress::step);
-    let sender = webhook_codegen::senders(&config).map_err(failed)?.pop();
+    let sender = senders(&config).map_err(failed)?.pop();
     let sender = sender.ok_or("error: there is no such provider\n")?;
     let own = arguments.body.as_deref().map(read).transpose()?;
     let mut delivery = sender.delivery(&arguments.event, own).map_err(failed)?;

@@ -17,9 +17,10 @@ use crate::documents::provider::Settings;
 use crate::model::fit::is_fit;
 use crate::model::{Event, Provider, Type, Webhook, bodies};
 use crate::schema::is_readable;
-use crate::source::{Diagnostic, Failure};
+use crate::source::{Diagnostic, Failure, Source, closest, suggestion};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use webhook_codegen::{Config, Reading};
 
 /// A provider, to take example deliveries from.
 pub struct Sender {
@@ -61,8 +62,21 @@ pub enum Basis {
     Schema,
 }
 
+/// The providers, to take example deliveries from. What `config` says of events and of code does not concern them.
+///
+/// # Errors
+/// Everything that is wrong with the documents, as with [`Config::generate`].
+pub fn senders(config: &Config) -> Result<Vec<Sender>, Failure> {
+    let reading = Reading::of(config)?;
+    if reading.found.has_errors() {
+        return Err(reading.failure());
+    }
+    let senders = reading.providers.into_iter().zip(reading.folders);
+    Ok(senders.map(|(provider, folder)| Sender::new(provider, folder, config.specs())).collect())
+}
+
 impl Sender {
-    pub(crate) fn new(provider: Provider, folder: Folder, specs: &Path) -> Self {
+    fn new(provider: Provider, folder: Folder, specs: &Path) -> Self {
         let samples = Samples::collect(&provider, &folder);
         let place = specs.join(&provider.name);
         Self { provider, folder, samples, place }
@@ -80,7 +94,7 @@ impl Sender {
 
     /// The HTTP status that the provider takes for success, if its `provider.yaml` names one.
     pub fn expected_status(&self) -> Option<u16> {
-        let is_said = |source: &crate::source::Source| source.value.pointer("/respond/status").is_some();
+        let is_said = |source: &Source| source.value.pointer("/respond/status").is_some();
         let status = self.provider.settings.respond.status;
         self.folder.provider_source.as_ref().is_some_and(is_said).then_some(status)
     }
@@ -122,9 +136,9 @@ impl Sender {
 
     fn unknown(&self, name: &str) -> Failure {
         let keys = self.provider.webhooks.iter().map(|webhook| webhook.key.as_str());
-        let help = match crate::source::closest(name, self.event_types().chain(keys)) {
+        let help = match closest(name, self.event_types().chain(keys)) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => crate::source::suggestion(name, self.event_types()),
+            None => suggestion(name, self.event_types()),
         };
         Diagnostic::error(&self.place, "", format!("no event is called `{name}`")).help(help).into()
     }

@@ -6,6 +6,7 @@ mod git;
 mod progress;
 mod send;
 
+use crate::check;
 use catalog::Catalog;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
@@ -111,11 +112,14 @@ fn help(example: &str) -> String {
     format!("Example:\n  webhook-codegen {example}\n\n{JSON}")
 }
 
+/// What generates, and what it found besides.
+type Generate = fn(&Config) -> Result<(Generated, Diagnostics), Failure>;
+
 const NO: u8 = 1;
 const COULD_NOT_RUN: u8 = 2;
 
 /// Runs the process's command line.
-pub(crate) fn run() -> ExitCode {
+pub fn run() -> ExitCode {
     let command = Command::parse();
     progress::watch();
     let done = match command.task {
@@ -145,11 +149,11 @@ fn generate(input: &Input, out: &Path) -> Result<ExitCode, String> {
 }
 
 fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: bool) -> Result<ExitCode, String> {
-    let generated = input.read_with(Config::checks)?;
+    let (generated, checks) = input.read_with(check::generate)?;
     if report_untyped {
         input.list_untyped(&generated);
     }
-    let warnings = generated.warnings.complaints() + generated.checks.complaints();
+    let warnings = generated.warnings.complaints() + checks.complaints();
     let warnings = if deny == Some(Deny::Warnings) { warnings } else { 0 };
     let fresh = out.map_or(Ok(true), |out| input.is_fresh(&generated, out))?;
     if warnings > 0 {
@@ -163,17 +167,17 @@ fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: 
 impl Input {
     /// What the documents generate, with the warnings shown.
     fn read(&self) -> Result<Generated, String> {
-        self.read_with(|config| config)
+        self.read_with(|config| Ok((config.generate()?, Diagnostics::new()))).map(|(generated, _)| generated)
     }
 
-    fn read_with(&self, more: fn(Config) -> Config) -> Result<Generated, String> {
-        let config = more(Config::new(&self.specs).features().steps(progress::step));
-        let generated = config.generate().map_err(|Failure { diagnostics, sources }| {
+    fn read_with(&self, generate: Generate) -> Result<(Generated, Diagnostics), String> {
+        let config = Config::new(&self.specs).features().steps(progress::step);
+        let (generated, checks) = generate(&config).map_err(|Failure { diagnostics, sources }| {
             self.show(&diagnostics, &sources);
             "\nNothing was generated.\n".to_owned()
         })?;
-        self.show(&generated.warnings.iter().chain(&generated.checks).cloned().collect(), &generated.sources);
-        Ok(generated)
+        self.show(&generated.warnings.iter().chain(&checks).cloned().collect(), &generated.sources);
+        Ok((generated, checks))
     }
 
     fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
@@ -218,12 +222,12 @@ impl Input {
     }
 }
 
-/// Whether the user wants no colours (<https://no-color.org>).
 /// How diagnostics are written to stderr.
 fn style() -> Style {
     if std::io::stderr().is_terminal() && !no_color() { Style::Color } else { Style::Plain }
 }
 
+/// Whether the user wants no colours (<https://no-color.org>).
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use webhook_codegen::catalog::Format;
+use webhook_codegen_cli::catalog::Format;
 
 /// All pages of the repository's senders and of the shop, less the shop's first page.
 fn pages() -> BTreeMap<String, String> {

@@ -4,7 +4,7 @@ use super::secret::Secret;
 use serde_json::Value;
 use std::fmt::Display;
 use std::time::{SystemTime, UNIX_EPOCH};
-use webhook_codegen::provider::{self, Algorithm, Verify};
+use webhook_codegen::documents::provider::{self, Algorithm, Verify};
 use webhook_runtime::http::HeaderMap;
 use webhook_runtime::{
     Encoding, HeaderFamily, HmacSettings, HmacSha256, JwtSigner, Keyed, SecretError, Sign, SignError, Signed,

@@ -2,10 +2,10 @@
 
 use super::git::Tree;
 use super::{Failure, Input, io_error};
+use crate::catalog::{Format, catalogue};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use webhook_codegen::catalog::Format;
 
 /// What `--help` says last.
 pub const HELP: &str = "\
@@ -53,7 +53,7 @@ pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode
         "\nNothing was written.\n".to_owned()
     };
     let diff = old.map(|old| webhook_codegen::diff::between(&old.path, &input.specs)).transpose().map_err(failed)?;
-    let written = webhook_codegen::catalogue(&input.specs, format, &diff.unwrap_or_default()).map_err(failed)?;
+    let written = catalogue(&input.specs, format, &diff.unwrap_or_default()).map_err(failed)?;
     let changes = written.files.write(&out).map_err(io_error)?;
     input.list(&changes, &out, ["added", "changed", "removed"]);
     input.say(&format!("{} of {} files changed", changes.len(), written.files.iter().count()));

@@ -1,0 +1,12 @@
+//! What the command `webhook-codegen` is made of. It is a library only for its own tests and for the workshop: no version
+//! promises anything to others.
+#![warn(missing_docs)]
+
+pub mod catalog;
+pub mod check;
+mod command;
+pub mod delivery;
+
+pub use command::run;
+
+use webhook_codegen::{config, diff, documents, emit, files, keywords, model, scc, schema, source, words};
