@@ -2,11 +2,9 @@
 #![warn(missing_docs)]
 
 mod build_script;
-mod families;
 pub mod files;
 mod generated;
 mod print;
-mod select;
 
 // The floors of the house. The command stands on them, and nobody else should: no version promises anything of them.
 #[doc(hidden)]
@@ -27,6 +25,8 @@ pub mod scc;
 #[doc(hidden)]
 pub mod schema;
 #[doc(hidden)]
+pub mod selection;
+#[doc(hidden)]
 pub mod source;
 #[doc(hidden)]
 pub mod words;
@@ -39,6 +39,7 @@ pub use source::diagnostics;
 use documents::Folder;
 use files::Files;
 use model::Provider;
+use selection::Selection;
 use source::{Diagnostics, Failure};
 use std::path::Path;
 
@@ -89,7 +90,7 @@ impl Reading {
         let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
         (config.step)("reading the documents");
         let mut folders = documents::load(&config.specs)?;
-        select::folders(&mut folders, config, &mut found);
+        selection::folders(&mut folders, config, &mut found);
         let providers = folders.iter().map(|folder| {
             (config.step)(&format!("finding the types of {}", folder.name));
             found.extend(folder.warnings.clone());
@@ -104,20 +105,21 @@ impl Reading {
     pub fn write(
         mut self,
         config: &Config,
-        files: impl FnOnce(&[Provider], &[Folder]) -> Files,
+        files: impl FnOnce(&[Provider], &[Selection], &[Folder]) -> Files,
     ) -> Result<Generated, Failure> {
-        select::events(&mut self.providers, config, &mut self.found);
-        select::replace(&mut self.providers, config, &mut self.found);
-        if config.features {
-            self.providers.iter_mut().for_each(families::gate);
-        }
+        let wanted = selection::events(&mut self.providers, config, &mut self.found);
+        selection::replace(&mut self.providers, config, &mut self.found);
         if self.found.has_errors() {
             return Err(self.failure());
         }
+        let selections = self.providers.iter().zip(wanted);
+        let selections = selections.map(|(provider, types)| Selection::new(provider, types, config.features));
+        let selections: Vec<_> = selections.collect();
+        let pairs = || self.providers.iter().zip(&selections);
         Ok(Generated {
-            files: files(&self.providers, &self.folders),
-            features: if config.features { emit::features(&self.providers) } else { String::new() },
-            types: self.providers.iter().flat_map(emit::origins).collect(),
+            files: files(&self.providers, &selections, &self.folders),
+            features: if config.features { emit::features(pairs()) } else { String::new() },
+            types: pairs().flat_map(|(provider, selection)| emit::origins(provider, selection)).collect(),
             warnings: self.found,
             untyped: self.untyped,
             sources: self.folders.into_iter().flat_map(Folder::into_sources).collect(),
@@ -138,15 +140,17 @@ pub fn generate_with(config: &Config) -> Result<Generated, Failure> {
 
 #[doc(hidden)]
 pub fn write_rust(reading: Reading, config: &Config) -> Result<Generated, Failure> {
-    reading.write(config, |providers, _| {
+    reading.write(config, |providers, selections, _| {
         (config.step)("writing Rust");
-        files(providers, config)
+        files(providers, selections, config)
     })
 }
 
 /// Types and parts of the impls are printed side by side: with a large document that takes most of the time.
-fn files(providers: &[Provider], config: &Config) -> Files {
-    let contexts = || providers.iter().map(|provider| emit::Context::new(provider, config)).collect::<Vec<_>>();
+fn files(providers: &[Provider], selections: &[Selection], config: &Config) -> Files {
+    let pairs = || providers.iter().zip(selections);
+    let context = |(provider, selection)| emit::Context::new(provider, selection, config);
+    let contexts = || pairs().map(context).collect::<Vec<_>>();
     let impls = |part| print::print(contexts().iter().flat_map(|context| emit::impls(context, part)));
     let types = || print::print(contexts().iter().flat_map(emit::types).chain(emit::root(providers, config)));
     std::thread::scope(|scope| {

@@ -30,6 +30,16 @@ pub fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// Whether two texts say the same, apart from spelling.
+pub fn same_words(left: &str, right: &str) -> bool {
+    letters(left) == letters(right)
+}
+
+/// Letters and digits only, case ignored: names that are spelled differently compare by that.
+pub fn letters(name: &str) -> String {
+    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 fn is_word(character: char) -> bool {
     unicode_ident::is_xid_continue(character) && character != '_'
 }

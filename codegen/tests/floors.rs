@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 10] = [
     &["build_script", "diff"],
     &["generated", "print"],
     &["emit"],
-    &["families", "name", "select"],
+    &["name", "selection"],
     &["model"],
     &["schema"],
     &["documents"],
@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// Rooms whose files still lead back to each other. The list may only become shorter.
-const CIRCULAR: [&str; 5] = ["diff", "emit", "files", "model", "schema"];
+const CIRCULAR: [&str; 4] = ["diff", "emit", "files", "schema"];
 
 #[test]
 fn no_module_knows_a_floor_above_its_own() {

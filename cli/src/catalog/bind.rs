@@ -7,7 +7,8 @@ use crate::config::Config;
 use crate::delivery::{Samples, named};
 use crate::documents::Folder;
 use crate::emit::spell::{self, Spelling};
-use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union, same_words};
+use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
+use crate::words::same_words;
 use std::collections::HashMap;
 
 /// Characters of a value that are shown beside a field.

@@ -17,6 +17,7 @@ use crate::model::Provider;
 use crate::source::Failure;
 use book::Book;
 use std::path::Path;
+use webhook_codegen::selection::Selection;
 use webhook_codegen::{Config, Generated, Reading};
 
 /// What a catalogue is written as.
@@ -34,7 +35,9 @@ pub enum Format {
 /// Everything that is wrong with the documents, as with [`Config::generate`].
 pub fn catalogue(specs: impl AsRef<Path>, format: Format, changes: &Diff) -> Result<Generated, Failure> {
     let config = Config::new(specs.as_ref()).features();
-    let written = |providers: &[Provider], folders: &[Folder]| files(providers, folders, &config, format, changes);
+    let written = |providers: &[Provider], _: &[Selection], folders: &[Folder]| {
+        files(providers, folders, &config, format, changes)
+    };
     Reading::of(&config)?.write(&config, written)
 }
 

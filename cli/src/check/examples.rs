@@ -4,7 +4,7 @@ use super::effort::{MOST_STEPS, is_bearable};
 use super::misfit;
 use super::validators::{Validators, shown};
 use super::walk::Content;
-use crate::model::{Provider, Type, Webhook, fit};
+use crate::model::{Provider, Type, Webhook, violations};
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
 use serde_json::Value;
@@ -110,7 +110,7 @@ impl<'a> Check<'_, 'a> {
 
     fn typed(&mut self, example: &Node<'a>, payload: &Type, help: &str) {
         let file = &self.references.sources[example.document].path;
-        for (pointer, message) in fit::misfits(self.provider, payload, example.value, &example.pointer) {
+        for (pointer, message) in violations(&self.provider.types, payload, example.value, &example.pointer) {
             let warning = Diagnostic::warning(file, pointer, format!("the example {message}"));
             self.found.push(warning.help(help));
         }

@@ -1,7 +1,9 @@
 //! The event type of an example: where receivers look for it.
 
 use crate::documents::provider::Expression;
-use crate::model::{Event, Provider, allowed, same_words, text_at, tokens};
+use crate::model::{Event, Provider, allowed, text_at};
+use crate::source::pointer::tokens;
+use crate::words::same_words;
 use serde_json::{Map, Value};
 
 /// A place of the event type, and the text that stands there in deliveries of an event, where the document says which.
@@ -26,7 +28,7 @@ pub fn places<'p>(provider: &'p Provider, event: &Event) -> Vec<Place<'p>> {
 /// The texts at several places that join to the rest of an event type, of those that are allowed there.
 fn split(provider: &Provider, event: &Event, places: &[Expression], rest: &str) -> Option<Vec<String>> {
     let (place, others) = places.split_first()?;
-    let values = allowed(provider, &provider.webhooks[event.webhook], place);
+    let values = allowed(&provider.types, &provider.webhooks[event.webhook], place);
     values.into_iter().find_map(|value| {
         if others.is_empty() {
             return (value == rest).then(|| vec![value]);
@@ -98,7 +100,7 @@ fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
     let webhook = &provider.webhooks[event.webhook];
     let spelled = provider.event_type.iter().find_map(|place| match place {
         Expression::Body(pointer) => {
-            with(pointer, allowed(provider, webhook, place).iter().find(|value| spells(value, event))?)
+            with(pointer, allowed(&provider.types, webhook, place).iter().find(|value| spells(value, event))?)
         }
         Expression::Header(_) => None,
     });
@@ -110,7 +112,7 @@ fn with_last_word(provider: &Provider, event: &Event, body: &Value) -> Option<Va
     let place @ Expression::Body(pointer) = provider.event_type.last()? else { return None };
     let said = text_at(body, &tokens(pointer))?;
     let (_, word) = event.event_type.rsplit_once(|between: char| !between.is_alphanumeric())?;
-    let is_open = allowed(provider, &provider.webhooks[event.webhook], place).is_empty();
+    let is_open = allowed(&provider.types, &provider.webhooks[event.webhook], place).is_empty();
     if !is_open || without_end(&event.event_type, &said) != event.event_type {
         return None;
     }

@@ -3,7 +3,8 @@
 use super::event_type::set;
 use super::{Basis, Delivery, Sender};
 use crate::documents::provider::{DeliveryId, Expression};
-use crate::model::{tokens, value_at};
+use crate::model::value_at;
+use crate::source::pointer::tokens;
 use serde_json::Value;
 use std::hash::{BuildHasher, RandomState};
 use std::time::SystemTime;

@@ -3,8 +3,9 @@
 use super::event_type::{Place, places};
 use super::samples::Samples;
 use crate::documents::provider::Expression;
-use crate::model::fit::is_fit;
-use crate::model::{Event, Field, Provider, Shape, Struct, Type, TypeId, Union, tokens};
+use crate::model::is_valid;
+use crate::model::{Event, Field, Provider, Shape, Struct, Type, TypeId, Union};
+use crate::source::pointer::tokens;
 use serde_json::{Map, Value, json};
 
 /// Types within types double the body at every level: no example is longer than so many values.
@@ -115,7 +116,7 @@ impl Maker<'_> {
             if field.required || !below.is_empty() {
                 let is_free = below.iter().all(|way| way.text.is_none());
                 let sample = self.samples.get(id, index).filter(|_| is_free);
-                let sample = sample.filter(|value| is_fit(self.provider, &field.ty, value));
+                let sample = sample.filter(|value| is_valid(&self.provider.types, &field.ty, value));
                 members.insert(field.key.clone(), self.field(field, sample, &below)?);
             }
         }

@@ -14,7 +14,7 @@ pub(crate) use samples::Samples;
 
 use crate::documents::Folder;
 use crate::documents::provider::Settings;
-use crate::model::fit::is_fit;
+use crate::model::is_valid;
 use crate::model::{Event, Provider, Type, Webhook, bodies};
 use crate::schema::is_readable;
 use crate::source::{Diagnostic, Failure, Source, closest, suggestion};
@@ -156,7 +156,7 @@ impl Sender {
             let mut texts = bodies::examples(documents, webhook, |_| true).into_iter();
             return texts.find_map(|(_, text)| Some((text.as_str()?.as_bytes().to_vec(), Basis::Example)));
         }
-        let fits = |body: &Value| is_fit(provider, &event.payload, body);
+        let fits = |body: &Value| is_valid(&provider.types, &event.payload, body);
         let examples = bodies::examples(documents, webhook, is_readable).into_iter().map(|(_, body)| body);
         let best = examples.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
         if let Some(body) = best.and_then(|body| event_type::put(provider, event, body.clone())) {

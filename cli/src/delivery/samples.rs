@@ -2,7 +2,7 @@
 
 use crate::documents::Folder;
 use crate::model::bodies::{example, examples, resolve};
-use crate::model::fit::is_fit;
+use crate::model::is_valid;
 use crate::model::{Provider, Shape, Type, TypeId};
 use crate::schema::is_readable;
 use crate::source::pointer::escape;
@@ -61,7 +61,7 @@ impl Samples {
         match (&provider.get(id).shape, value) {
             (Shape::Alias(inner) | Shape::Newtype(inner), value) => self.walk(provider, inner, value),
             (Shape::Union(union), value) => {
-                let taking = union.variants.iter().find(|variant| is_fit(provider, &variant.ty, value));
+                let taking = union.variants.iter().find(|variant| is_valid(&provider.types, &variant.ty, value));
                 taking.into_iter().for_each(|variant| self.walk(provider, &variant.ty, value));
             }
             (Shape::Struct(record), Value::Object(members)) => {

@@ -4,7 +4,7 @@ use super::draft::{At, Spot};
 use crate::config::Config;
 use crate::documents::Folder;
 use crate::emit::{Context, Here};
-use crate::model::{Field, Provider, Shape, Type, TypeDef, TypeId, behind};
+use crate::model::{Field, Provider, Shape, Type, TypeDef, TypeId};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
 use std::collections::{HashMap, HashSet};
@@ -24,11 +24,17 @@ pub struct View<'s> {
 
 impl<'s> View<'s> {
     pub fn new(folder: &'s Folder, model: &'s Provider) -> Self {
-        let (types, modules, events) = (name::types(model), name::modules(&model.documents), name::events(model));
+        let (types, modules, events) = (
+            name::types((0..model.documents.len()).map(|document| model.types.of_document(document))),
+            name::modules(&model.documents),
+            name::events(model),
+        );
         let by_name = types.iter().map(|(id, name)| ((model.get(*id).document, name.to_string()), *id)).collect();
         let mut by_place = HashMap::new();
         for (index, def) in model.types.iter().enumerate() {
-            by_place.entry((def.document, def.pointer.clone())).or_insert_with(|| behind(&model.types, TypeId(index)));
+            by_place
+                .entry((def.document, def.pointer.clone()))
+                .or_insert_with(|| model.types.resolve_alias(TypeId(index)));
         }
         Self { folder, model, modules, types, events, by_name, by_place, config: Config::new("") }
     }
@@ -45,7 +51,7 @@ impl<'s> View<'s> {
 
     /// The types of a document that get a name.
     pub fn types_of(&self, document: usize) -> Vec<TypeId> {
-        self.model.types_of(document).into_iter().map(|(id, _)| id).collect()
+        self.model.types.of_document(document).into_iter().map(|(id, _)| id).collect()
     }
 
     pub fn def(&self, id: TypeId) -> &'s TypeDef {
@@ -108,7 +114,7 @@ impl<'s> View<'s> {
 
     /// The shape behind a type's aliases; none where that is no shape but a plain type.
     pub fn behind(&self, id: TypeId) -> TypeId {
-        behind(&self.model.types, id)
+        self.model.types.resolve_alias(id)
     }
 
     /// What an alias stands for, through further aliases; anything else for itself.

@@ -4,7 +4,7 @@ use super::Context;
 use super::docs::own;
 use super::ty::Here;
 use crate::documents::provider::Accessor;
-use crate::model::{Presence, Shape, Step, Type, TypeId, Way, behind, code_of_name as code, target, way};
+use crate::model::{Path, Presence, Shape, Step, Type, TypeId, accessor_type, code_of_name as code, path};
 use crate::name;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -29,7 +29,7 @@ fn groups(context: &Context<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, event) in provider.events.iter().enumerate() {
         let payload = match &event.payload {
-            Type::Named(id) => Type::Named(behind(&provider.types, *id)),
+            Type::Named(id) => Type::Named(provider.types.resolve_alias(*id)),
             other => other.clone(),
         };
         match groups.iter_mut().find(|group| group.payload == payload) {
@@ -102,15 +102,15 @@ fn arms(context: &Context<'_>, group: &Group, value: &TokenStream) -> TokenStrea
 /// A value that `provider.yaml` names.
 fn method(context: &Context<'_>, groups: &[Group], accessor: &Accessor) -> Option<TokenStream> {
     let provider = context.provider;
-    let target = target(provider, groups.iter().map(|group| &group.payload), accessor)?;
+    let target = accessor_type(&provider.types, groups.iter().map(|group| &group.payload), accessor)?;
     let (ty, end) = result(context, &target);
-    let ways = |group: &Group| -> Vec<Way> {
-        let ways = accessor.pointers.iter().filter_map(|pointer| way(provider, &group.payload, pointer));
-        ways.filter(|way| way.target == target).collect()
+    let paths = |group: &Group| -> Vec<Path> {
+        let paths = accessor.pointers.iter().filter_map(|pointer| path(&provider.types, &group.payload, pointer));
+        paths.filter(|path| path.target == target).collect()
     };
-    let groups: Vec<_> = groups.iter().map(|group| (group, ways(group))).collect();
-    let arms = groups.iter().filter(|(_, ways)| !ways.is_empty()).map(|(group, ways)| {
-        let found = ways.iter().map(|way| reach(context, &Place::variable("event").held(), &way.steps).option());
+    let groups: Vec<_> = groups.iter().map(|group| (group, paths(group))).collect();
+    let arms = groups.iter().filter(|(_, paths)| !paths.is_empty()).map(|(group, paths)| {
+        let found = paths.iter().map(|path| reach(context, &Operand::variable("event").held(), &path.steps).option());
         let first = found.reduce(|before, next| quote!(#before.or_else(|| #next)));
         arms(context, group, &quote!(#first #end))
     });
@@ -142,14 +142,14 @@ fn result(context: &Context<'_>, target: &Type) -> (TokenStream, TokenStream) {
 
 /// An expression for a value, and how many `*` before it lead to the value itself.
 #[derive(Clone)]
-struct Place {
+struct Operand {
     tokens: TokenStream,
     derefs: usize,
     /// Whether it is a reference already.
     is_reference: bool,
 }
 
-/// What a way leads to.
+/// What a path leads to.
 enum Reached {
     Reference(TokenStream),
     Option(TokenStream),
@@ -164,7 +164,7 @@ impl Reached {
     }
 }
 
-impl Place {
+impl Operand {
     /// What is found through boxes and texts of JSON.
     fn of(tokens: TokenStream) -> Self {
         Self { tokens, derefs: 0, is_reference: false }
@@ -187,17 +187,17 @@ impl Place {
     }
 }
 
-/// Goes a way from a place. Fields and methods are found through boxes and texts of JSON.
-fn reach(context: &Context<'_>, place: &Place, way: &[Step]) -> Reached {
-    let tokens = &place.tokens;
-    let Some((step, rest)) = way.split_first() else { return Reached::Reference(place.reference()) };
+/// Follows a path from an operand. Fields and methods are found through boxes and texts of JSON.
+fn reach(context: &Context<'_>, operand: &Operand, path: &[Step]) -> Reached {
+    let tokens = &operand.tokens;
+    let Some((step, rest)) = path.split_first() else { return Reached::Reference(operand.reference()) };
     match step {
-        Step::Field(id, index) => field(context, place, (*id, *index), rest),
-        Step::Held => reach(context, &place.held(), rest),
-        Step::Inside => reach(context, &Place::of(quote!(#tokens.0)), rest),
+        Step::Field(id, index) => field(context, operand, (*id, *index), rest),
+        Step::Held => reach(context, &operand.held(), rest),
+        Step::Inside => reach(context, &Operand::of(quote!(#tokens.0)), rest),
         Step::Present => then(context, quote!(#tokens.as_ref()), rest),
         Step::Only => {
-            let rest = reach(context, &Place::variable("only"), rest).option();
+            let rest = reach(context, &Operand::variable("only"), rest).option();
             Reached::Option(quote!(match #tokens.as_slice() { [only] => #rest, _ => None }))
         }
         Step::Item(0) => then(context, quote!(#tokens.first()), rest),
@@ -206,16 +206,16 @@ fn reach(context: &Context<'_>, place: &Place, way: &[Step]) -> Reached {
             then(context, quote!(#tokens.get(#index)), rest)
         }
         Step::Member(key) => then(context, quote!(#tokens.get(#key)), rest),
-        Step::Variants(id, ways) => variants(context, place, *id, ways),
+        Step::Variants(id, paths) => variants(context, operand, *id, paths),
     }
 }
 
-fn field(context: &Context<'_>, place: &Place, (id, index): (TypeId, usize), rest: &[Step]) -> Reached {
+fn field(context: &Context<'_>, operand: &Operand, (id, index): (TypeId, usize), rest: &[Step]) -> Reached {
     let Shape::Struct(record) = &context.provider.get(id).shape else { return Reached::Option(quote!(None)) };
     let name = &name::fields(record.fields.iter().map(|field| field.key.as_str()))[index];
-    let tokens = &place.tokens;
+    let tokens = &operand.tokens;
     match (context.provider.presence(&record.fields[index]), rest) {
-        (Presence::Required, rest) => reach(context, &Place::of(quote!(#tokens.#name)), rest),
+        (Presence::Required, rest) => reach(context, &Operand::of(quote!(#tokens.#name)), rest),
         (Presence::OptionalNullable, rest) => then(context, quote!(#tokens.#name.value()), rest),
         (Presence::RequiredNullable | Presence::Optional, [Step::Held]) => {
             Reached::Option(quote!(#tokens.#name.as_deref()))
@@ -226,21 +226,21 @@ fn field(context: &Context<'_>, place: &Place, (id, index): (TypeId, usize), res
 
 /// On from an `Option` of a reference.
 fn then(context: &Context<'_>, option: TokenStream, rest: &[Step]) -> Reached {
-    Reached::Option(match reach(context, &Place::variable("value"), rest) {
+    Reached::Option(match reach(context, &Operand::variable("value"), rest) {
         _ if rest.is_empty() => option,
         Reached::Reference(reference) => quote!(#option.map(|value| #reference)),
         Reached::Option(next) => quote!(#option.and_then(|value| #next)),
     })
 }
 
-fn variants(context: &Context<'_>, place: &Place, id: TypeId, ways: &[(usize, Vec<Step>)]) -> Reached {
+fn variants(context: &Context<'_>, operand: &Operand, id: TypeId, paths: &[(usize, Vec<Step>)]) -> Reached {
     let Shape::Union(union) = &context.provider.get(id).shape else { return Reached::Option(quote!(None)) };
     let names = name::variants(union.variants.iter().map(|variant| variant.label.as_str()), "Other");
     let ty = context.ty(&Type::Named(id), Here::ProviderImpls);
-    let arms = ways.iter().map(|(index, way)| {
-        let (name, rest) = (&names[*index], reach(context, &Place::variable("value"), way).option());
+    let arms = paths.iter().map(|(index, path)| {
+        let (name, rest) = (&names[*index], reach(context, &Operand::variable("value"), path).option());
         quote!(#ty::#name(value) => #rest,)
     });
-    let reference = place.reference();
+    let reference = operand.reference();
     Reached::Option(quote!(match #reference { #(#arms)* _ => None, }))
 }

@@ -57,9 +57,9 @@ fn variant(context: &Context<'_>, index: usize) -> TokenStream {
         None => event_type,
     };
     let mut said = Docs { text: Some(text), ..event.docs.clone() };
-    let feature = context.feature(index);
+    let feature = context.selection.feature_of_event(index);
     said.notes.extend(feature.map(|feature| format!("Only with the feature `{feature}`.")));
-    let (docs, gate) = (docs(&said, ""), feature.map(|feature| quote!(#[cfg(feature = #feature)])));
+    let (docs, gate) = (docs(&said, ""), context.event_gate(index));
     let payload = context.ty(&event.payload, Here::Provider);
     quote!(#docs #gate #name(Box<#payload>),)
 }

@@ -2,14 +2,15 @@
 
 use crate::documents::provider::{DeliveryId, Verify};
 use crate::model::Provider;
+use crate::selection::Selection;
 
 /// A `[features]` table with the features of all providers, to be put into the crate's `Cargo.toml`.
-pub fn table(providers: &[Provider]) -> String {
-    let lines: Vec<_> = providers.iter().flat_map(lines).collect();
+pub fn table<'p>(providers: impl Iterator<Item = (&'p Provider, &'p Selection)>) -> String {
+    let lines: Vec<_> = providers.flat_map(|(provider, selection)| lines(provider, selection)).collect();
     format!("[features]\n{}", lines.concat())
 }
 
-fn lines(provider: &Provider) -> Vec<String> {
+fn lines(provider: &Provider, selection: &Selection) -> Vec<String> {
     let name = &provider.name;
     let scheme = match &provider.settings.verify {
         Verify::None { .. } => "unsigned",
@@ -23,10 +24,10 @@ fn lines(provider: &Provider) -> Vec<String> {
     }
     let implied: Vec<_> = implied.iter().map(String::as_str).collect();
     let mut lines = vec![line(name, &[]), line(&format!("{name}-verify"), &implied)];
-    if !provider.families.is_empty() {
-        let families: Vec<_> = provider.families.iter().map(|family| family.feature.as_str()).collect();
-        lines.push(line(&format!("{name}-all"), &families));
-        lines.extend(families.iter().map(|family| line(family, &[name])));
+    let groups = selection.features();
+    if !groups.is_empty() {
+        lines.push(line(&format!("{name}-all"), &groups));
+        lines.extend(groups.iter().map(|group| line(group, &[name])));
     }
     lines
 }

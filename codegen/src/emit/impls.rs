@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 
 /// The items of one part of a document's `impls` module.
 pub fn items<'c>(context: &'c Context<'_>, document: usize, part: usize) -> impl Iterator<Item = TokenStream> + 'c {
-    let types = context.provider.types_of(document);
+    let types = context.types_of(document);
     let (start, end) = (types.len() * part / PARTS, types.len() * (part + 1) / PARTS);
     let items = types.into_iter().take(end).skip(start).map(|(id, def)| (context.gate(id), item(context, id, def)));
     items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item)))

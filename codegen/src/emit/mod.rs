@@ -16,8 +16,9 @@ mod ty;
 mod types;
 
 use crate::config::Config;
-use crate::model::{Provider, TypeId};
+use crate::model::{Provider, TypeDef, TypeId};
 use crate::name;
+use crate::selection::{EVERYTHING, Selection};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::borrow::Cow;
@@ -64,6 +65,7 @@ pub enum Kind {
 /// A provider with all names that its code uses.
 pub struct Context<'p> {
     provider: &'p Provider,
+    selection: &'p Selection,
     types: Cow<'p, HashMap<TypeId, Ident>>,
     modules: Cow<'p, [Ident]>,
     events: Vec<Ident>,
@@ -71,11 +73,12 @@ pub struct Context<'p> {
 }
 
 impl<'p> Context<'p> {
-    pub fn new(provider: &'p Provider, config: &'p Config) -> Self {
+    pub fn new(provider: &'p Provider, selection: &'p Selection, config: &'p Config) -> Self {
         Self {
             provider,
+            selection,
             config,
-            types: Cow::Owned(name::types(provider)),
+            types: Cow::Owned(type_names(provider, selection)),
             modules: Cow::Owned(name::modules(&provider.documents)),
             events: name::events(provider),
         }
@@ -88,7 +91,8 @@ impl<'p> Context<'p> {
         types: &'p HashMap<TypeId, Ident>,
         modules: &'p [Ident],
     ) -> Self {
-        Self { provider, config, types: Cow::Borrowed(types), modules: Cow::Borrowed(modules), events: Vec::new() }
+        let (types, modules) = (Cow::Borrowed(types), Cow::Borrowed(modules));
+        Self { provider, selection: &EVERYTHING, config, types, modules, events: Vec::new() }
     }
 
     fn folder(&self) -> PathBuf {
@@ -104,32 +108,33 @@ impl<'p> Context<'p> {
         format!("{}/{}", self.provider.name, self.provider.documents[document].file)
     }
 
-    /// The condition that leaves a type out where none of the families that need it is wanted.
+    /// The types of a document that are generated.
+    fn types_of(&self, document: usize) -> Vec<(TypeId, &'p TypeDef)> {
+        self.selection.types_of(self.provider, document)
+    }
+
+    /// The condition that leaves a type out where no event that needs it is wanted.
     fn gate(&self, id: TypeId) -> TokenStream {
-        let families = self.provider.gates.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let features: Vec<_> = families.iter().map(|family| &self.provider.families[*family].feature).collect();
-        match features.as_slice() {
+        match self.selection.features_of_type(id).as_slice() {
             [] => TokenStream::new(),
             [only] => quote!(#[cfg(feature = #only)]),
             several => quote!(#[cfg(any(#(feature = #several),*))]),
         }
     }
 
-    /// The feature of an event's family.
-    fn feature(&self, event: usize) -> Option<&str> {
-        let family = self.provider.families.iter().find(|family| family.events.contains(&event));
-        family.map(|family| family.feature.as_str())
+    /// The condition of an event.
+    fn event_gate(&self, event: usize) -> Option<TokenStream> {
+        self.selection.feature_of_event(event).map(|feature| quote!(#[cfg(feature = #feature)]))
     }
 
     /// The conditions of the events.
     fn event_gates(&self) -> Vec<TokenStream> {
-        let features = (0..self.events.len()).map(|event| self.feature(event));
-        features.map(|feature| feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()).collect()
+        (0..self.events.len()).map(|event| self.event_gate(event).unwrap_or_default()).collect()
     }
 
     fn lenient(&self) -> Vec<TokenStream> {
-        // With few families, less may be used.
-        lenient((!self.provider.families.is_empty()).then(|| quote!(, unused_imports)))
+        // With few features, less may be used.
+        lenient((!self.selection.features().is_empty()).then(|| quote!(, unused_imports)))
     }
 
     fn title(&self) -> &str {
@@ -170,19 +175,24 @@ pub struct Origin {
     pub pointer: String,
 }
 
+fn type_names(provider: &Provider, selection: &Selection) -> HashMap<TypeId, Ident> {
+    name::types((0..provider.documents.len()).map(|document| selection.types_of(provider, document)))
+}
+
 /// Where the types of a provider come from.
-pub fn origins(provider: &Provider) -> Vec<Origin> {
-    let (modules, names) = (name::modules(&provider.documents), name::types(provider));
+pub fn origins(provider: &Provider, selection: &Selection) -> Vec<Origin> {
+    let (modules, names) = (name::modules(&provider.documents), type_names(provider, selection));
     let module = name::module(provider);
-    let types = (0..provider.documents.len()).flat_map(|document| provider.types_of(document)).map(|(id, def)| {
-        let document = &modules[def.document];
-        let name = &names[&id];
-        Origin {
-            path: format!("{module}::{document}::{name}"),
-            file: Path::new(&provider.name).join(&provider.documents[def.document].file),
-            pointer: def.pointer.clone(),
-        }
-    });
+    let types =
+        (0..provider.documents.len()).flat_map(|document| selection.types_of(provider, document)).map(|(id, def)| {
+            let document = &modules[def.document];
+            let name = &names[&id];
+            Origin {
+                path: format!("{module}::{document}::{name}"),
+                file: Path::new(&provider.name).join(&provider.documents[def.document].file),
+                pointer: def.pointer.clone(),
+            }
+        });
     types.collect()
 }
 

@@ -1,6 +1,6 @@
 //! What unions of scalars can do beyond other unions: they are shown, compared and hashed as what they hold.
 
-use crate::model::{Provider, Shape, Type, Union, behind};
+use crate::model::{Provider, Shape, Type, Union};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -18,7 +18,7 @@ fn is_hash(provider: &Provider, ty: &Type, deeper: usize) -> bool {
     match ty {
         Type::Any | Type::Null => true,
         Type::Array(inner) | Type::Nullable(inner) | Type::OneOrMany(inner) => is_hash(provider, inner, deeper),
-        Type::Named(id) => match &provider.get(behind(&provider.types, *id)).shape {
+        Type::Named(id) => match provider.types.shape(*id) {
             Shape::Alias(inner) => is_hash(provider, inner, deeper),
             Shape::Union(union) => union.variants.iter().all(|variant| is_hash(provider, &variant.ty, deeper)),
             Shape::Enum(_) => true,
@@ -56,7 +56,7 @@ fn shown(provider: &Provider, ty: &Type, deeper: usize) -> Option<TokenStream> {
     let deeper = deeper.checked_sub(1)?;
     let itself = quote!(std::fmt::Display::fmt(value, formatter));
     match ty {
-        Type::Named(id) => match &provider.get(behind(&provider.types, *id)).shape {
+        Type::Named(id) => match provider.types.shape(*id) {
             Shape::Alias(inner) => shown(provider, inner, deeper),
             Shape::Enum(_) => Some(quote!(formatter.write_str(value.as_str()))),
             Shape::Union(union) => {

@@ -5,6 +5,7 @@ use super::{Context, extra_name};
 use crate::config::Config;
 use crate::model::{Field, Provider, Struct, Type, TypeId};
 use crate::name;
+use crate::selection::EVERYTHING;
 
 /// How a provider's code is spelled, seen from the provider's module.
 pub struct Spelling<'p>(Context<'p>);
@@ -12,7 +13,7 @@ pub struct Spelling<'p>(Context<'p>);
 impl<'p> Spelling<'p> {
     /// The names that `config` leads to.
     pub fn new(provider: &'p Provider, config: &'p Config) -> Self {
-        Self(Context::new(provider, config))
+        Self(Context::new(provider, &EVERYTHING, config))
     }
 
     /// The provider's module.

@@ -112,7 +112,7 @@ fn named<'c>(context: &Context<'c>) -> IndexMap<&'c String, Name<'c>> {
     }
     let all: HashSet<_> = events.iter().map(|event| &event.event_type).collect();
     let name = |(key, own): (&'c String, IndexSet<usize>)| {
-        let gate = context.feature(own[0]).map(|feature| quote!(#[cfg(feature = #feature)]));
+        let gate = context.event_gate(own[0]);
         let mut types: Vec<_> = own.iter().map(|event| &events[*event].event_type).collect();
         // A key may be the event type of another webhook, too.
         types.extend(all.get(key).filter(|_| !types.contains(&key)));

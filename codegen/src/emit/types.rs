@@ -10,7 +10,7 @@ use quote::quote;
 
 /// The items of a document's module.
 pub fn items<'c>(context: &'c Context<'_>, document: usize) -> impl Iterator<Item = TokenStream> + 'c {
-    let types = context.provider.types_of(document);
+    let types = context.types_of(document);
     types.into_iter().map(|(id, def)| item(context, id, def))
 }
 

@@ -1,7 +1,7 @@
 //! Names that stand side by side.
 
 use super::case::{pascal_case, snake_case};
-use crate::model::{Document, Event, Provider, TypeId};
+use crate::model::{Document, Event, Provider, TypeDef, TypeId};
 use crate::words::words;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
@@ -47,11 +47,10 @@ pub fn variants<'v>(values: impl IntoIterator<Item = &'v str>, taken: &str) -> V
     names.iter().map(|name| ident(name)).collect()
 }
 
-/// The names of all types of a provider; they are apart within each document.
-pub fn types(provider: &Provider) -> HashMap<TypeId, Ident> {
+/// The names of types, which come document by document: they are apart within each.
+pub fn types<'t>(documents: impl Iterator<Item = Vec<(TypeId, &'t TypeDef)>>) -> HashMap<TypeId, Ident> {
     let mut names = HashMap::new();
-    for document in 0..provider.documents.len() {
-        let types = provider.types_of(document);
+    for types in documents {
         let paths: Vec<_> = types.iter().map(|(_, def)| spelled(&def.path)).collect();
         let paths: Vec<_> = paths.iter().map(String::as_str).collect();
         let apart = apart(&paths, pascal_case, |name| format!("{name}Schema"), &TYPES_IN_USE);

@@ -76,7 +76,7 @@ pub(super) fn is_elsewhere(sources: &[Source], node: &Node<'_>, reference: &str)
 fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<String> {
     let mut base = NOWHERE.to_owned();
     let mut value = &sources[node.document].value;
-    let tokens = tokens(&node.pointer);
+    let tokens = tokens(&node.pointer).into_iter();
     for token in std::iter::once(None).chain(tokens.map(Some)) {
         let is_root = token.is_none();
         value = match (token, value) {

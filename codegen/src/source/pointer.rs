@@ -16,6 +16,6 @@ pub fn join(pointer: &str, key: &str) -> String {
 }
 
 /// The keys that lead from the root to a place.
-pub fn tokens(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(unescape)
+pub fn tokens(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(unescape).collect()
 }

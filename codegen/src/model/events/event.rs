@@ -1,0 +1,50 @@
+//! An event.
+
+use crate::model::types::{Docs, Type};
+
+/// One event type.
+#[derive(Debug)]
+pub struct Event {
+    /// What names it in a delivery.
+    pub event_type: String,
+    /// Other spellings of it, which examples show.
+    pub aliases: Vec<String>,
+    /// Index of its webhook.
+    pub webhook: usize,
+    /// Further webhooks that may send it, where nothing decides between them.
+    pub others: Vec<usize>,
+    /// Whether it has the letters of the webhook's key, and no schema says how deliveries spell it.
+    pub is_key: bool,
+    /// Whether its bodies are those of its webhook that no event type tells: they have none, or one that no schema lists.
+    pub is_rest: bool,
+    /// Whether all bodies without an event type are taken for this event.
+    pub takes_absent: bool,
+    /// Whether all bodies with an event type that nothing lists are taken for this event, if they fit.
+    pub takes_unlisted: bool,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of the body.
+    pub payload: Type,
+}
+
+impl Event {
+    pub fn new(event_type: String, webhook: usize, payload: Type) -> Self {
+        Self {
+            event_type,
+            aliases: Vec::new(),
+            webhook,
+            others: Vec::new(),
+            is_key: false,
+            is_rest: false,
+            takes_absent: false,
+            takes_unlisted: false,
+            docs: Docs::default(),
+            payload,
+        }
+    }
+
+    /// All webhooks that may send it, as indices.
+    pub fn webhooks(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.webhook).chain(self.others.iter().copied())
+    }
+}

@@ -1,0 +1,44 @@
+//! Whether an event type location leads to something.
+
+use super::candidate::all_candidates;
+use crate::documents::provider::Expression;
+use crate::model::events::api::Api;
+use crate::model::events::event::Event;
+use crate::model::types::occurrence_at;
+use crate::source::{Diagnostic, Diagnostics, closest};
+
+/// Reports a pointer in provider.yaml that no body has.
+pub fn check(api: &Api<'_>, found: &mut Diagnostics) {
+    let Some(source) = &api.folder.provider_source else { return };
+    for (index, expression) in api.folder.provider.event_type.iter().enumerate() {
+        let Expression::Body(pointer) = expression else { continue };
+        let mut webhooks = api.webhooks.iter();
+        if webhooks.len() > 0 && !webhooks.any(|webhook| occurrence_at(api.types, &webhook.payload, pointer).some) {
+            let is_list = source.value["event_type"].is_array();
+            let place = if is_list { format!("/event_type/{index}") } else { "/event_type".into() };
+            let error = Diagnostic::error(&source.path, place, "this leads to nothing in the body of any webhook");
+            found.push(error.help(suggestion(api, pointer)));
+        }
+    }
+}
+
+/// Warns of several events that nothing tells apart.
+pub fn warn_without_location(api: &Api<'_>, location: &[Expression], events: &[Event], found: &mut Diagnostics) {
+    let Some(first) = api.webhooks.first() else { return };
+    if location.is_empty() && events.len() > 1 {
+        let source = &api.folder.documents[first.document];
+        let place = if source.value.get("webhooks").is_some() { "/webhooks" } else { "/x-webhooks" };
+        let message = "nothing in the bodies tells which webhook they belong to";
+        let help = "say in provider.yaml where it stands, such as `event_type: $request.header.x-event`; else an event \
+                    must be named to `from_slice_as`";
+        found.push(Diagnostic::warning(&source.path, place, message).at_key().help(help));
+    }
+}
+
+fn suggestion(api: &Api<'_>, pointer: &str) -> String {
+    let candidates = all_candidates(api);
+    match closest(pointer, candidates.iter().map(|candidate| candidate.pointer.as_str())) {
+        Some(pointer) => format!("did you mean `$request.body#{pointer}`?"),
+        None => "describe the place in the documents, or in overlay.yaml".to_owned(),
+    }
+}

@@ -1,0 +1,63 @@
+//! What the strategies work with.
+
+use super::candidate::{Candidate, candidates};
+use super::evaluation::Evaluation;
+use crate::documents::provider::Expression;
+use crate::model::events::api::Api;
+use crate::model::events::example::Examples;
+use crate::model::types::{Type, values_at};
+use std::collections::BTreeSet;
+
+/// A way to find the event type location.
+#[allow(dead_code)]
+pub struct Strategy {
+    /// What it looks at.
+    pub name: &'static str,
+    /// What it takes for the location, for the documentation.
+    pub docs: &'static str,
+    /// Whether it is tried for a provider's only webhook: nothing needs to tell that from others.
+    pub is_for_one_webhook: bool,
+    pub find: fn(&Search<'_>) -> Option<Vec<Expression>>,
+}
+
+/// The documents of a provider whose event type location is to be found.
+pub struct Search<'p> {
+    pub api: &'p Api<'p>,
+    examples: &'p Examples<'p>,
+    /// The webhooks whose bodies are JSON, as indices. Other bodies have no values: whoever receives one knows its event
+    /// from elsewhere.
+    pub json: Vec<usize>,
+    /// Those in the body of the first webhook; the one that is wanted is in all others, too.
+    pub candidates: BTreeSet<Candidate>,
+}
+
+impl<'p> Search<'p> {
+    pub fn new(api: &'p Api<'p>, examples: &'p Examples<'p>) -> Self {
+        let webhooks = api.webhooks.iter().enumerate().filter(|(_, webhook)| webhook.payload != Type::Raw);
+        let json: Vec<_> = webhooks.map(|(index, _)| index).collect();
+        let first = json.first().map(|first| &api.webhooks[*first]);
+        let candidates = first.map(|first| candidates(api.types, &first.payload)).unwrap_or_default();
+        Self { api, examples, json, candidates }
+    }
+
+    /// The location that a candidate is. In an array the first item speaks for all where every webhook has a constant
+    /// there; else only an array of one says what it is.
+    pub fn location(&self, candidate: &Candidate) -> Vec<Expression> {
+        match &candidate.unindexed {
+            Some(unindexed) if self.json.iter().any(|webhook| self.values(*webhook, candidate).len() != 1) => {
+                vec![Expression::Body(unindexed.clone())]
+            }
+            _ => vec![candidate.expression()],
+        }
+    }
+
+    /// What a location says of the webhooks.
+    pub fn evaluate(&self, location: &[Expression], is_conventional: bool) -> Evaluation {
+        Evaluation::new(self.api, self.examples, location, is_conventional)
+    }
+
+    /// The values that the schemas of a webhook list for a candidate.
+    pub fn values(&self, webhook: usize, candidate: &Candidate) -> Vec<String> {
+        values_at(self.api.types, &self.api.webhooks[webhook].payload, &candidate.pointer)
+    }
+}

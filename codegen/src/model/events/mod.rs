@@ -1,0 +1,31 @@
+//! The events of a provider: which there are, and how a delivery says which one it is.
+//!
+//! - [`location`]: where a delivery says its event type, by an ordered list of strategies.
+//! - [`owner`]: which webhook an event type belongs to, by an ordered list of evidence.
+//! - [`remainder`] and [`default`]: bodies without an event type, or with one that no schema lists.
+//! - [`inference`]: all of it, one after the other.
+
+mod api;
+pub mod bodies;
+mod body_value;
+mod default;
+mod event;
+mod example;
+mod group;
+mod header;
+mod inference;
+mod location;
+mod owner;
+mod remainder;
+#[cfg(test)]
+mod tests;
+mod webhook;
+
+pub use api::Api;
+pub use body_value::{text_at, value_at};
+pub use default::Fallback;
+pub use event::Event;
+pub use header::{Header, headers};
+pub use inference::{Inference, infer};
+pub use owner::allowed;
+pub use webhook::{Webhook, webhooks};

@@ -1,0 +1,96 @@
+//! The webhooks of the documents.
+
+use super::group::group;
+use super::header;
+use crate::model::types::{Builder, Docs, Type};
+use crate::schema::{Lowered, is_readable};
+use crate::words::same_words;
+use openapiv3::{Operation, ReferenceOr};
+use std::collections::{HashMap, HashSet};
+
+/// An operation under `webhooks`.
+#[derive(Debug)]
+pub struct Webhook {
+    /// Index of its document.
+    pub document: usize,
+    /// Its key there.
+    pub key: String,
+    /// JSON pointer to it there, by way of its entry in `webhooks`; it may stand elsewhere.
+    pub pointer: String,
+    /// The document and JSON pointer of each header that it declares.
+    pub headers: Vec<(usize, String)>,
+    /// The document and JSON pointer of its body's `content`.
+    pub content: Option<(usize, String)>,
+    /// The group that its events belong to.
+    pub group: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The type of the body.
+    pub payload: Type,
+    /// The texts that the document lists for its headers, by their names in lower case.
+    pub header_values: HashMap<String, Vec<String>>,
+}
+
+impl Webhook {
+    /// JSON pointer to its entry in `webhooks`.
+    pub fn item(&self) -> &str {
+        let item = self.pointer.rsplit_once('/').map_or("", |(item, _)| item);
+        item.strip_suffix("/additionalOperations").unwrap_or(item)
+    }
+
+    /// Its HTTP method, as the document spells it: in lower case, but for the additional operations of OpenAPI 3.2.
+    pub fn method(&self) -> &str {
+        self.pointer.rsplit_once('/').map_or("", |(_, method)| method)
+    }
+}
+
+/// The operations with a body, in the order of the documents.
+pub fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {
+    let mut webhooks = Vec::new();
+    for lowered in lowered.iter().flat_map(|lowered| &lowered.webhooks) {
+        let (key, operation) = (&lowered.key, &lowered.operation);
+        let Some(payload) = payload(builder, operation) else { continue };
+        webhooks.push(Webhook {
+            document: lowered.document,
+            key: key.clone(),
+            pointer: lowered.pointer.clone(),
+            headers: lowered.headers.clone(),
+            content: lowered.content.clone(),
+            group: group(key, operation.operation_id.as_deref()),
+            docs: docs(operation),
+            payload,
+            header_values: header::values(builder, operation),
+        });
+    }
+    webhooks
+}
+
+fn payload(builder: &Builder<'_>, operation: &Operation) -> Option<Type> {
+    let body = operation.request_body.as_ref()?.as_item()?;
+    let (media_type, content) = body.content.first()?;
+    match &content.schema {
+        Some(ReferenceOr::Reference { reference }) => Some(builder.reference(reference)),
+        _ if is_readable(media_type) => Some(Type::Any),
+        _ => Some(Type::Raw),
+    }
+}
+
+fn docs(operation: &Operation) -> Docs {
+    let (summary, description) = (operation.summary.as_ref(), operation.description.as_ref());
+    let text = match (summary, description) {
+        (Some(summary), Some(description)) if same_words(summary, description) => Some(description.clone()),
+        (Some(summary), Some(description)) => Some(format!("{summary}\n\n{description}")),
+        (summary, description) => summary.or(description).cloned(),
+    };
+    Docs { text, deprecated: operation.deprecated, notes: Vec::new() }
+}
+
+/// The webhooks' keys; with the method, where another method of the same path item came before.
+pub fn unique_keys(webhooks: &[Webhook]) -> Vec<String> {
+    let mut known = HashSet::new();
+    let unique = |webhook: &Webhook| {
+        let is_first = known.insert((webhook.document, webhook.key.clone()));
+        if is_first { webhook.key.clone() } else { format!("{}.{}", webhook.key, webhook.method()) }
+    };
+    webhooks.iter().map(unique).collect()
+}

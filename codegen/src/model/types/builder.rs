@@ -1,0 +1,81 @@
+//! What is known while types are made of schemas.
+
+use super::def::{Docs, Shape, TypeDef};
+use super::names;
+use super::sharing::Sharing;
+use super::table::Types;
+use super::ty::{Type, TypeId};
+use crate::documents::Folder;
+use crate::schema::{Lowered, file_name};
+use crate::source::Diagnostics;
+use openapiv3::{ReferenceOr, Schema};
+use std::collections::HashMap;
+
+pub struct Builder<'a> {
+    pub folder: &'a Folder,
+    pub found: &'a mut Diagnostics,
+    /// The named schemas of the lowered documents; a component's index is its id.
+    pub components: Vec<&'a ReferenceOr<Schema>>,
+    by_reference: HashMap<String, TypeId>,
+    pub types: Types,
+    /// Which components allow null, and which say no type, by themselves or by what they lead to.
+    pub allowing_null: Vec<bool>,
+    pub implied: Vec<bool>,
+    pub sharing: Sharing,
+}
+
+/// Where a type stands that is being built.
+#[derive(Clone)]
+pub struct Scope {
+    /// Index of the document.
+    pub document: usize,
+    pub owner: TypeId,
+    pub path: Vec<String>,
+}
+
+impl Scope {
+    pub fn inside(&self, name: &str) -> Self {
+        let mut path = self.path.clone();
+        path.push(name.to_owned());
+        Self { path, ..*self }
+    }
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(folder: &'a Folder, lowered: &'a [Lowered], found: &'a mut Diagnostics) -> Self {
+        let mut builder = Self {
+            folder,
+            found,
+            components: Vec::new(),
+            by_reference: HashMap::new(),
+            types: Types::default(),
+            allowing_null: Vec::new(),
+            implied: Vec::new(),
+            sharing: Sharing::default(),
+        };
+        for (document, (source, lowered)) in folder.documents.iter().zip(lowered).enumerate() {
+            for (pointer, schema) in lowered.api.components.iter().flat_map(|components| &components.schemas) {
+                let id = TypeId(builder.types.len());
+                let reference = format!("{}#{pointer}", file_name(source));
+                builder.by_reference.insert(reference, id);
+                builder.components.push(schema);
+                builder.types.push(TypeDef {
+                    document,
+                    owner: id,
+                    path: names::names(pointer, &file_name(source)),
+                    pointer: pointer.clone(),
+                    docs: Docs::default(),
+                    implied: false,
+                    tag: None,
+                    shape: Shape::Alias(Type::Any),
+                });
+            }
+        }
+        builder
+    }
+
+    /// The index of the type that a reference leads to.
+    pub fn find(&self, reference: &str) -> Option<TypeId> {
+        self.by_reference.get(reference).copied()
+    }
+}

@@ -1,0 +1,144 @@
+//! A type with a name.
+
+use super::ty::{Type, TypeId};
+use serde_json::Value;
+
+/// A type that gets a name.
+#[derive(Debug)]
+pub struct TypeDef {
+    /// Index of the document it stands in.
+    pub document: usize,
+    /// The component it stands in; itself if it is one.
+    pub owner: TypeId,
+    /// The names on the way to it: a component's name, then those of properties.
+    pub path: Vec<String>,
+    /// JSON pointer into its document.
+    pub pointer: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// Whether its schema has no `type`, and so allows values that the type does not hold.
+    pub implied: bool,
+    /// What the discriminator of a schema that it is made of knows it by.
+    pub tag: Option<Tag>,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+/// How a discriminator knows a type (OpenAPI 3.1, section 4.8.25).
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// The property that tells.
+    pub property: String,
+    /// The values that mean the type.
+    pub values: Vec<String>,
+}
+
+/// What a document says to the reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Docs {
+    /// `summary` or `title`, and `description`; CommonMark.
+    pub text: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// What the type does not express: defaults, values, constraints; CommonMark, a line each.
+    pub notes: Vec<String>,
+}
+
+/// What a named type looks like.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// An object with properties.
+    Struct(Struct),
+    /// Strings of a list.
+    Enum(Vec<String>),
+    /// One of several types.
+    Union(Union),
+    /// A name for another type.
+    Alias(Type),
+    /// A type around another, where an alias would stand for itself.
+    Newtype(Type),
+}
+
+/// An object with properties.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Struct {
+    /// The properties.
+    pub fields: Vec<Field>,
+    /// The type of all other values.
+    pub extra: Type,
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// Its key.
+    pub key: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// Whether the key always stands in the object.
+    pub required: bool,
+    /// Whether the value may be null.
+    pub nullable: bool,
+    /// Whether the schema has no `type`, and so allows values that the type does not hold.
+    pub implied: bool,
+    /// The values that the document lists, where the type does not name them: booleans and numbers.
+    pub listed: Vec<Value>,
+    /// The type of a value that is not null.
+    pub ty: Type,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Union {
+    /// The property whose value tells which; empty where none is said to.
+    pub discriminator: String,
+    /// Whether a value without the discriminator is none of the types, though it may fit.
+    pub is_tagged: bool,
+    /// The property whose value binds: the discriminator, or one with other values in each variant; empty where there
+    /// is none.
+    pub tag: String,
+    /// The types.
+    pub variants: Vec<Variant>,
+}
+
+/// One of a union's types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Variant {
+    /// The words its name is made of.
+    pub label: String,
+    /// The values of the union's discriminator that mean this type.
+    pub tags: Vec<String>,
+    /// The values of the union's tag that mean this type: texts, booleans and integers.
+    pub tag_values: Vec<Value>,
+    /// Its type.
+    pub ty: Type,
+}
+
+impl Shape {
+    /// The types that it holds, to be changed.
+    pub fn slots(&mut self) -> Box<dyn Iterator<Item = &mut Type> + '_> {
+        match self {
+            Self::Struct(record) => {
+                let fields = record.fields.iter_mut().map(|field| &mut field.ty);
+                Box::new(fields.chain(std::iter::once(&mut record.extra)))
+            }
+            Self::Union(union) => Box::new(union.variants.iter_mut().map(|variant| &mut variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => Box::new(std::iter::once(ty)),
+            Self::Enum(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+impl Shape {
+    /// The types that it holds.
+    pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
+        match self {
+            Self::Struct(record) => {
+                Box::new(record.fields.iter().map(|field| &field.ty).chain(std::iter::once(&record.extra)))
+            }
+            Self::Union(union) => Box::new(union.variants.iter().map(|variant| &variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => Box::new(std::iter::once(ty)),
+            Self::Enum(_) => Box::new(std::iter::empty()),
+        }
+    }
+}

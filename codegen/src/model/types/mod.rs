@@ -1,0 +1,33 @@
+//! The types of a provider's bodies: schemas to types, and what can be asked of a type.
+
+mod builder;
+mod cycles;
+mod def;
+mod docs;
+mod equality;
+mod label;
+mod markdown;
+mod names;
+mod nullability;
+mod occurrence;
+mod shapes;
+mod sharing;
+mod table;
+mod tag;
+mod ty;
+mod union;
+mod validation;
+mod values;
+
+pub use builder::{Builder, Scope};
+pub use cycles::break_cycles;
+pub use def::{Docs, Field, Shape, Struct, TypeDef, Union, Variant};
+pub use equality::are_equal;
+pub use markdown::{code, code_of_name, code_span};
+pub use nullability::without_null;
+pub use occurrence::{Occurrence, is_required, occurrence, occurrence_at};
+pub use table::{Presence, Types};
+pub use tag::bind as bind_tags;
+pub use ty::{Type, TypeId};
+pub use validation::{is_valid, violations};
+pub use values::{discriminates, narrowed, values_at};

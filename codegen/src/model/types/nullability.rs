@@ -1,0 +1,118 @@
+//! Which schemas allow null, and which say no type.
+
+use super::builder::Builder;
+use super::ty::Type;
+use crate::schema::ext;
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
+use serde_json::Value;
+
+impl Builder<'_> {
+    /// The type that a reference leads to.
+    pub fn reference(&self, reference: &str) -> Type {
+        let Some(id) = self.find(reference) else { return Type::Any };
+        let named = Type::Named(id);
+        if self.allows_null(self.components[id.0]) { nullable(named) } else { named }
+    }
+
+    pub fn allows_null(&self, schema: &ReferenceOr<Schema>) -> bool {
+        self.any(schema, &self.allowing_null, |data| data.nullable)
+    }
+
+    pub fn is_implied(&self, schema: &ReferenceOr<Schema>) -> bool {
+        self.any(schema, &self.implied, is_implied)
+    }
+
+    /// The booleans and numbers that a schema lists.
+    pub fn listed(&self, schema: &ReferenceOr<Schema>) -> Vec<Value> {
+        match schema {
+            ReferenceOr::Item(schema) => {
+                let values = schema.schema_data.extensions.get(ext::VALUES).and_then(Value::as_array);
+                values.cloned().unwrap_or_default()
+            }
+            ReferenceOr::Reference { reference } => match self.find(reference) {
+                Some(id) => match self.components[id.0] {
+                    ReferenceOr::Reference { .. } => Vec::new(),
+                    item => self.listed(item),
+                },
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// Whether something is said of a schema or of what it may be.
+    fn any(&self, schema: &ReferenceOr<Schema>, said: &[bool], says: fn(&SchemaData) -> bool) -> bool {
+        let (is_said, references) = own(schema, says);
+        let mut ids = references.into_iter().filter_map(|reference| self.find(reference));
+        is_said || ids.any(|id| said[id.0])
+    }
+
+    /// Finds out of which components something is said, or of what they may be.
+    pub fn look_through_components(&mut self) {
+        self.allowing_null = self.said_of(|data| data.nullable);
+        self.implied = self.said_of(is_implied);
+    }
+
+    fn said_of(&self, says: fn(&SchemaData) -> bool) -> Vec<bool> {
+        let mut referring = vec![Vec::new(); self.components.len()];
+        let mut said = vec![false; self.components.len()];
+        let mut queue = Vec::new();
+        for (index, component) in self.components.iter().enumerate() {
+            let (is_said, references) = own(component, says);
+            let ids = references.into_iter().filter_map(|reference| self.find(reference));
+            ids.for_each(|id| referring[id.0].push(index));
+            queue.extend(is_said.then_some(index));
+        }
+        while let Some(index) = queue.pop() {
+            if !std::mem::replace(&mut said[index], true) {
+                queue.append(&mut referring[index]);
+            }
+        }
+        said
+    }
+}
+
+fn is_implied(data: &SchemaData) -> bool {
+    ext::flag(data, ext::IMPLIED)
+}
+
+/// Whether something is said of a schema itself, and the components that a value of it is a value of, or may be.
+fn own(schema: &ReferenceOr<Schema>, says: fn(&SchemaData) -> bool) -> (bool, Vec<&str>) {
+    let (mut is_said, mut references) = (false, Vec::new());
+    let mut queue = vec![schema];
+    while let Some(schema) = queue.pop() {
+        match schema {
+            ReferenceOr::Reference { reference } => references.push(reference.as_str()),
+            ReferenceOr::Item(schema) => {
+                is_said |= says(&schema.schema_data);
+                match &schema.schema_kind {
+                    SchemaKind::AllOf { all_of: inner } if inner.len() == 1 => queue.extend(inner),
+                    SchemaKind::OneOf { one_of } => queue.extend(one_of),
+                    _ => {}
+                }
+            }
+        }
+    }
+    (is_said, references)
+}
+
+/// Whether a schema that names no other type allows nothing but null.
+pub fn is_null(data: &SchemaData) -> bool {
+    data.extensions.get(ext::VALUES).and_then(Value::as_array).is_some_and(|values| *values == [Value::Null])
+}
+
+/// The type of the values that are not null.
+pub fn without_null(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(ty) => *ty,
+        ty => ty,
+    }
+}
+
+/// The type of the values, and of null.
+pub fn nullable(ty: Type) -> Type {
+    match ty {
+        // Any value may be null already, and `Nullable` twice says no more than once.
+        Type::Any | Type::Null | Type::Nullable(_) => ty,
+        ty => Type::Nullable(Box::new(ty)),
+    }
+}

@@ -1,0 +1,40 @@
+//! Types that look the same are the same.
+
+use super::def::{Docs, Shape};
+use super::ty::{Type, TypeId};
+use std::collections::HashMap;
+
+/// The inline types that are known so far, by what they look like.
+///
+/// Documents repeat themselves: GitHub's has 4,600 inline types, of which most are copies. A copy
+/// becomes an alias, so that its name stays what it would be without the other: a document that
+/// grows renames nothing.
+#[derive(Default)]
+pub struct Sharing {
+    known: HashMap<(usize, Docs, bool, Shape), TypeId>,
+    copies: HashMap<TypeId, TypeId>,
+}
+
+impl Sharing {
+    /// The shape to use for a new type: itself, or an alias of one that looks the same. What is said of it is its docs,
+    /// and whether it is implied.
+    pub fn share(&mut self, id: TypeId, document: usize, said: (&Docs, bool), mut shape: Shape) -> Shape {
+        let mut looks = shape.clone();
+        looks.slots().for_each(|ty| self.resolve(ty));
+        match self.known.entry((document, said.0.clone(), said.1, looks)) {
+            std::collections::hash_map::Entry::Occupied(known) => {
+                self.copies.insert(id, *known.get());
+                shape = Shape::Alias(Type::Named(*known.get()));
+            }
+            std::collections::hash_map::Entry::Vacant(new) => _ = new.insert(id),
+        }
+        shape
+    }
+
+    /// Puts what a copy is a copy of in its place.
+    fn resolve(&self, ty: &mut Type) {
+        if let Some(id) = ty.named_mut() {
+            *id = self.copies.get(id).copied().unwrap_or(*id);
+        }
+    }
+}
