@@ -1,6 +1,6 @@
 //! What an `Event` has in common with others, whichever variant it is.
 
-use super::Context;
+use super::context::Context;
 use super::docs::own;
 use super::ty::Here;
 use crate::documents::provider::Accessor;

@@ -1,6 +1,6 @@
 //! A provider's `Event`.
 
-use super::Context;
+use super::context::Context;
 use super::docs::{docs, own};
 use super::told::{fallbacks, keys, rest, webhooks};
 use super::ty::Here;

@@ -1,6 +1,6 @@
 //! A provider's `Headers`: what deliveries bring beside their bodies.
 
-use super::Context;
+use super::context::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
 use crate::name;

@@ -1,7 +1,8 @@
 //! How a document's types are read and written.
 
+use super::context::{Context, PARTS, extra_name};
+use super::scalars;
 use super::ty::Here;
-use super::{Context, PARTS, extra_name, scalars};
 use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::name;
 use proc_macro2::{Ident, Literal, Span, TokenStream};

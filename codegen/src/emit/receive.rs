@@ -1,6 +1,6 @@
 //! A provider's `Receiver`: how its deliveries are verified, from `provider.yaml`.
 
-use super::Context;
+use super::context::Context;
 use super::docs::own;
 use super::event::expression;
 use super::headers::received;

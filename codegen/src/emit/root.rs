@@ -1,7 +1,7 @@
 //! The crate's root: a module per provider, and what spans them.
 
 use super::docs::own;
-use super::{File, Kind};
+use super::file::{File, Kind, lenient};
 use crate::config::Config;
 use crate::model::Provider;
 use crate::name;
@@ -100,7 +100,7 @@ fn provider_file(providers: &[Provider], config: &Config) -> File<'static> {
         path: PathBuf::from("provider.rs"),
         origin: String::new(),
         docs: vec![" The providers, and the enum over all their events.".to_owned()],
-        attributes: super::lenient(None),
+        attributes: lenient(None),
         items: Box::new(items.into_iter()),
         kind: Kind::Root,
     }

@@ -1,6 +1,6 @@
 //! What a type accepts, as data for the runtime.
 
-use super::Context;
+use super::context::Context;
 use super::ty::Here;
 use crate::model::{Presence, Shape, Struct, Type, TypeDef, TypeId, Union, Variant};
 use crate::name;

@@ -1,7 +1,7 @@
 //! The names and types of the generated code as text, for those who write about it.
 
+use super::context::{Context, extra_name};
 use super::ty::Here;
-use super::{Context, extra_name};
 use crate::config::Config;
 use crate::model::{Field, Provider, Struct, Type, TypeId};
 use crate::name;

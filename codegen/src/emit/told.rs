@@ -1,6 +1,6 @@
 //! How a provider's `Event` is told by what is not exactly an event type: by keys, or by its absence.
 
-use super::Context;
+use super::context::Context;
 use crate::model::{Event, Fallback, Provider};
 use indexmap::{IndexMap, IndexSet};
 use proc_macro2::TokenStream;

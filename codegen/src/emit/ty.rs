@@ -1,6 +1,6 @@
 //! How a type is written.
 
-use super::Context;
+use super::context::Context;
 use crate::model::{Field, Presence, Type};
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,8 +1,9 @@
 //! The types of a document, without their impls.
 
+use super::context::{Context, extra_name};
 use super::docs::{docs, own};
+use super::scalars;
 use super::ty::Here;
-use super::{Context, extra_name, scalars};
 use crate::model::{Shape, Struct, TypeDef, TypeId, Variant, code_of_name as code};
 use crate::name;
 use proc_macro2::TokenStream;

@@ -1,7 +1,6 @@
 //! Writing several files so that a failure halfway leaves all of them as they were.
 
-use super::found::staging;
-use super::named;
+use super::found::{named, staging};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
