@@ -6,7 +6,6 @@ use crate::documents::provider::Expression;
 use std::collections::BTreeSet;
 
 pub const STRATEGY: Strategy = Strategy {
-    name: "constant pair",
     docs: "two locations in one object, for each of which every webhook lists one value, and which together differ",
     is_for_one_webhook: false,
     find,

@@ -6,7 +6,6 @@ use crate::documents::provider::Expression;
 use crate::model::types::occurrence_at;
 
 pub const STRATEGY: Strategy = Strategy {
-    name: "examples",
     docs: "the location in the bodies where examples have event types of every webhook, or the keys of several",
     is_for_one_webhook: false,
     find,

@@ -7,7 +7,6 @@ use crate::model::events::header::Header;
 use crate::words::words;
 
 pub const STRATEGY: Strategy = Strategy {
-    name: "header",
     docs: "the header for which every webhook lists event types of its own, or has them in examples",
     is_for_one_webhook: true,
     find,

@@ -5,7 +5,6 @@ use super::search::{Search, Strategy};
 use crate::documents::provider::Expression;
 
 pub const STRATEGY: Strategy = Strategy {
-    name: "majority",
     docs: "the location in the bodies where at least two thirds of the webhooks have event types of their own",
     is_for_one_webhook: false,
     find,

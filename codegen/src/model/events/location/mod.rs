@@ -10,6 +10,8 @@ mod majority;
 mod property_name;
 mod schema_values;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use super::api::Api;
 use super::example::Examples;

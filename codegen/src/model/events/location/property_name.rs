@@ -5,7 +5,6 @@ use super::search::{Search, Strategy};
 use crate::documents::provider::Expression;
 
 pub const STRATEGY: Strategy = Strategy {
-    name: "property name",
     docs: "the text that every webhook's bodies have under a name such as `type` or `event`, unless all examples have \
            the same there",
     is_for_one_webhook: false,

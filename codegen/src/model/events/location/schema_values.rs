@@ -6,7 +6,6 @@ use crate::documents::provider::Expression;
 use crate::model::types::{is_required, narrowed};
 
 pub const STRATEGY: Strategy = Strategy {
-    name: "schema values",
     docs: "the location in the bodies where the schema of every webhook lists event types of its own, by `const`, \
            `enum` or a discriminator",
     is_for_one_webhook: true,

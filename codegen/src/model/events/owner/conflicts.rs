@@ -31,12 +31,7 @@ impl Conflicts<'_> {
     /// An event type that belongs to one webhook though something speaks for another.
     fn contradicted(&self, claim: &Claim) -> Option<Diagnostic> {
         let owner = claim.owner()?;
-        let reason = |webhook: usize| match &claim.value {
-            value if self.judge.shows(value, webhook) => Some("an example shows it"),
-            value if self.judge.spells(value, webhook) => Some("the key spells it"),
-            value if self.judge.is_constant(value, webhook) => Some("the schema lists nothing else"),
-            _ => None,
-        };
+        let reason = |webhook: usize| self.judge.reason(&claim.value, webhook);
         let losers = claim.claimants.iter().copied().filter(|webhook| *webhook != owner);
         let losers: Vec<_> = losers.filter(|webhook| reason(*webhook).is_some()).collect();
         let first = *losers.first()?;

@@ -32,16 +32,34 @@ struct Key {
 /// What says that an event type belongs to a webhook.
 struct Criterion {
     evidence: Evidence,
+    /// What a warning says of it; nothing is said against a mere likeness.
+    reason: Option<&'static str>,
     /// Whether it says so of a webhook.
     applies: fn(&Judge<'_>, &Value, usize) -> bool,
 }
 
 /// What counts, the most trusted first. Where one applies to several webhooks, the next one decides between these.
 const CRITERIA: [Criterion; 4] = [
-    Criterion { evidence: Evidence::Example, applies: |judge, value, webhook| judge.shows(value, webhook) },
-    Criterion { evidence: Evidence::Key, applies: |judge, value, webhook| judge.spells(value, webhook) },
-    Criterion { evidence: Evidence::Constant, applies: |judge, value, webhook| judge.is_constant(value, webhook) },
-    Criterion { evidence: Evidence::PartOfKey, applies: |judge, value, webhook| judge.has_words(value, webhook) },
+    Criterion {
+        evidence: Evidence::Example,
+        reason: Some("an example shows it"),
+        applies: |judge, value, webhook| judge.shows(value, webhook),
+    },
+    Criterion {
+        evidence: Evidence::Key,
+        reason: Some("the key spells it"),
+        applies: |judge, value, webhook| judge.spells(value, webhook),
+    },
+    Criterion {
+        evidence: Evidence::Constant,
+        reason: Some("the schema lists nothing else"),
+        applies: |judge, value, webhook| *judge.event_types[webhook].listed == [value.event_type.as_str()],
+    },
+    Criterion {
+        evidence: Evidence::PartOfKey,
+        reason: None,
+        applies: |judge, value, webhook| judge.has_words(value, webhook),
+    },
 ];
 
 impl<'p> Judge<'p> {
@@ -101,7 +119,7 @@ impl<'p> Judge<'p> {
     }
 
     fn trusted(&self, value: &Value, mut webhooks: Vec<usize>) -> (Vec<usize>, Evidence) {
-        for Criterion { evidence, applies } in CRITERIA {
+        for Criterion { evidence, applies, .. } in CRITERIA {
             let left: Vec<_> = webhooks.iter().copied().filter(|index| applies(self, value, *index)).collect();
             match left.len() {
                 0 => {}
@@ -110,6 +128,11 @@ impl<'p> Judge<'p> {
             }
         }
         (webhooks, Evidence::None)
+    }
+
+    /// Why an event type could belong to a webhook, as a warning says it.
+    pub fn reason(&self, value: &Value, webhook: usize) -> Option<&'static str> {
+        CRITERIA.iter().find(|criterion| (criterion.applies)(self, value, webhook))?.reason
     }
 
     fn value(&self, event_type: &str) -> Value {
@@ -184,10 +207,6 @@ impl<'p> Judge<'p> {
     /// Whether the key of any webhook spells it.
     pub fn spells_any(&self, value: &Value) -> bool {
         (0..self.keys.len()).any(|webhook| self.spells(value, webhook))
-    }
-
-    pub fn is_constant(&self, value: &Value, webhook: usize) -> bool {
-        *self.event_types[webhook].listed == [value.event_type.as_str()]
     }
 
     /// A key that spells one event type as a whole has no words of others.
