@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::docs::{docs, own};
-use super::told::{fallbacks, keys, rest, webhooks};
+use super::lookup::{fallbacks, keys, rest, webhooks};
 use super::ty::Here;
 use crate::documents::provider::Expression;
 use crate::model::{Docs, Provider, Type, code_of_name as code};

@@ -8,12 +8,12 @@ mod features;
 mod file;
 mod headers;
 mod impls;
+mod lookup;
 mod receive;
 mod root;
 mod scalars;
 mod schema;
 pub mod spell;
-mod told;
 mod ty;
 mod types;
 

@@ -1,4 +1,5 @@
-//! How a provider's `Event` is told by what is not exactly an event type: by keys, or by its absence.
+//! How an event is found without an event type that a schema lists: by the key of its webhook, by a default, or as the
+//! only one of which that is so.
 
 use super::context::Context;
 use crate::model::{Event, Fallback, Provider};
