@@ -36,7 +36,7 @@ pub fn of_event_type(
 
 fn all(documents: &[Source], webhook: &Webhook) -> Vec<(String, Option<String>)> {
     let headers = webhook.headers.iter();
-    headers.filter_map(|(document, place)| header(&documents[*document].value, place)).collect()
+    headers.filter_map(|at| header(&documents[at.document].value, &at.pointer)).collect()
 }
 
 fn header(document: &Value, place: &str) -> Option<(String, Option<String>)> {

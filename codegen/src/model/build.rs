@@ -20,8 +20,8 @@ pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> P
     break_cycles(&mut types);
     let documents = folder.documents.iter().zip(lowered).map(|(source, lowered)| Document {
         file: file_name(source),
-        title: lowered.api.info.title.clone(),
-        description: lowered.api.info.description.clone(),
+        title: lowered.info.title.clone(),
+        description: lowered.info.description.clone(),
     });
     let provider = Provider {
         name: folder.name.clone(),

@@ -1,9 +1,9 @@
 //! Schemas that are nothing but a reference to another one.
 
-use super::lower::{data, item};
+use super::lower::data;
+use super::lowered::{Form, Schema};
 use super::{Kind, Lowering, Node, is_annotation};
 use crate::keywords::leads_on;
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 /// Schemas within schemas within schemas: more is a circle.
@@ -20,7 +20,7 @@ struct Bare<'a> {
 
 impl<'a> Lowering<'a> {
     /// A `$ref` that nothing beside it narrows; annotations there become an `allOf` of one.
-    pub(super) fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<ReferenceOr<Schema>> {
+    pub(super) fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<Schema> {
         let Bare { parts, target, kinds } = self.bare(nodes)?;
         // Merged, schemas that lead back to each other are a type; by reference alone, a circle.
         let is_circle = !kinds.is_empty() && nodes.iter().any(|node| self.is_circle(&target, node));
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
         {
             return None;
         }
-        let reference = ReferenceOr::Reference { reference: self.reference(target) };
+        let reference = Schema::Named(self.reference(target));
         let mut described = self.facts(&parts);
         described.types = None;
         described.additional.clear();
@@ -39,8 +39,8 @@ impl<'a> Lowering<'a> {
         if !says_more {
             return Some(reference);
         }
-        let data = data(&described, self.name(&nodes[0]));
-        Some(item(data, SchemaKind::AllOf { all_of: vec![reference] }))
+        let data = data(&described, nodes[0].location());
+        Some(Schema::own(data, Form::Alias(reference)))
     }
 
     /// Schemas that all apply, if they are one reference, notes and types.

@@ -1,9 +1,9 @@
 //! Discriminators: the property that tells schemas apart, and the values that mean each.
 
-use super::subtypes::{Place, place};
+use super::lowered::Discriminator;
+use super::node::Location;
 use super::{Lowering, Node};
 use crate::source::pointer::escape;
-use openapiv3::Discriminator;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ pub(super) struct Told<'a> {
     pub property: &'a str,
     pub mapped: Vec<Mapped<'a>>,
     /// The same by schema, as indices.
-    by_schema: HashMap<Place, Vec<usize>>,
+    by_schema: HashMap<Location, Vec<usize>>,
 }
 
 /// An entry of a mapping.
@@ -26,18 +26,18 @@ pub(super) struct Mapped<'a> {
 
 /// The discriminators that were read, by the schema that they stand in.
 #[derive(Default)]
-pub(super) struct Discriminators<'a>(HashMap<Place, Option<Rc<Told<'a>>>>);
+pub(super) struct Discriminators<'a>(HashMap<Location, Option<Rc<Told<'a>>>>);
 
 impl<'a> Lowering<'a> {
     /// The discriminator that stands in a schema, if one does.
     pub(super) fn told(&mut self, node: &Node<'a>) -> Option<Rc<Told<'a>>> {
         let discriminator = node.get("discriminator")?;
-        let place = place(node);
-        if let Some(known) = self.discriminators.0.get(&place) {
+        let location = node.location();
+        if let Some(known) = self.discriminators.0.get(&location) {
             return known.clone();
         }
         let told = self.read(node, &discriminator).map(Rc::new);
-        self.discriminators.0.insert(place, told.clone());
+        self.discriminators.0.insert(location, told.clone());
         told
     }
 
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
         let mapped: Vec<_> = names.filter_map(|(tag, name)| self.mapped(node, tag, name)).collect();
         let mut by_schema: HashMap<_, Vec<usize>> = HashMap::new();
         for (index, mapped) in mapped.iter().enumerate() {
-            by_schema.entry(self::place(&mapped.schema)).or_default().push(index);
+            by_schema.entry(mapped.schema.location()).or_default().push(index);
         }
         Some(Told { property, mapped, by_schema })
     }
@@ -85,16 +85,22 @@ impl<'a> Lowering<'a> {
     /// What a discriminator elsewhere says of a schema.
     pub(super) fn inherited(&mut self, node: &Node<'a>, schema: &Node<'a>) -> Option<Discriminator> {
         let told = self.told(node)?;
-        let own = told.by_schema.get(&place(schema)).into_iter().flatten();
-        Some(self.with_mapping(told.property, own.map(|index| &told.mapped[*index])))
+        let own = told.by_schema.get(&schema.location()).into_iter().flatten();
+        let own = self.with_mapping(told.property, own.map(|index| &told.mapped[*index]));
+        Some(Discriminator { is_inherited: true, ..own })
     }
 
     fn with_mapping<'m>(&self, property: &str, mapped: impl Iterator<Item = &'m Mapped<'a>>) -> Discriminator
     where
         'a: 'm,
     {
-        let mapping = mapped.map(|mapped| (mapped.tag.to_owned(), self.name(&mapped.schema)));
-        Discriminator { property_name: property.to_owned(), mapping: mapping.collect(), ..Default::default() }
+        let mapping = mapped.map(|mapped| (mapped.tag.to_owned(), mapped.schema.location()));
+        Discriminator {
+            property: property.to_owned(),
+            mapping: mapping.collect(),
+            is_inherited: false,
+            is_of_subtypes: false,
+        }
     }
 
     /// The discriminator of a base, with what else tells its subtypes in the mapping.
@@ -102,7 +108,7 @@ impl<'a> Lowering<'a> {
         let teller = self.teller(base)?;
         let mut discriminator = self.discriminator(&teller)?;
         for subtype in self.subtypes(base).values() {
-            let name = self.name(&subtype.schema);
+            let name = subtype.schema.location();
             discriminator.mapping.extend(subtype.tags.iter().map(|tag| ((*tag).to_owned(), name.clone())));
         }
         Some(discriminator)

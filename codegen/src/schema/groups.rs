@@ -1,9 +1,9 @@
 //! `oneOf` and `anyOf`.
 
 use super::facts::Facts;
-use super::lower::{data, item};
-use super::{Kind, Lowering, Node, ext, is_annotation};
-use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
+use super::lower::data;
+use super::lowered::{Branch, Data, Form, Own, Schema};
+use super::{Kind, Lowering, Node, is_annotation};
 use serde_json::{Value, json};
 
 /// So many types one schema may become.
@@ -22,14 +22,14 @@ impl<'a> Lowering<'a> {
         nodes: Vec<Node<'a>>,
         facts: Facts<'a>,
         mut groups: Vec<Group<'a>>,
-        mut data: SchemaData,
-    ) -> ReferenceOr<Schema> {
+        mut data: Data,
+    ) -> Schema {
         groups.retain(|group| shapes(group));
         if groups.is_empty() {
             return self.without_groups(&facts, data);
         }
         self.limit(&mut groups);
-        let Group { keyword, branches } = groups.remove(0);
+        let Group { branches, .. } = groups.remove(0);
         let (nulls, branches): (Vec<_>, Vec<_>) = branches.into_iter().partition(|branch| self.is_null(branch));
         data.nullable |= !nulls.is_empty() && facts.allows(Kind::Null);
         if let Some(values) = self.listed(&facts, &groups, &branches) {
@@ -43,8 +43,7 @@ impl<'a> Lowering<'a> {
             branches.into_iter().map(|branch| self.branch(&base, groups.clone(), branch)).collect();
         one_of.dedup();
         if one_of.len() > 1 {
-            data.extensions.insert(ext::ORIGIN.to_owned(), keyword.into());
-            return item(data, SchemaKind::OneOf { one_of });
+            return Schema::own(data, Form::OneOf(one_of));
         }
         match one_of.pop() {
             Some(only) => only_branch(only, data),
@@ -91,14 +90,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// A branch holds what stands beside its `oneOf`, too.
-    fn branch(&mut self, base: &[Node<'a>], mut groups: Vec<Group<'a>>, branch: Node<'a>) -> ReferenceOr<Schema> {
+    fn branch(&mut self, base: &[Node<'a>], mut groups: Vec<Group<'a>>, branch: Node<'a>) -> Schema {
         if base.is_empty() {
             return self.schema(vec![branch]);
         }
-        let place = self.name(&branch);
+        let location = branch.location();
         let written = branch.reference().and_then(|reference| reference.value.as_str());
-        let label = written.and_then(|reference| reference.rsplit('/').next());
-        let target = self.target(&branch).map(|target| self.name(&target));
+        let label = written.and_then(|reference| reference.rsplit('/').next()).map(str::to_owned);
+        let target = self.target(&branch).map(|target| target.location());
         let mut nodes = self.flatten(vec![branch]);
         let is_in_base = |node: &Node<'a>| base.iter().any(|known| known.is(node));
         // A branch that refers to what it stands in would open its `oneOf` again and again.
@@ -107,9 +106,7 @@ impl<'a> Lowering<'a> {
         nodes.splice(..0, base.iter().cloned());
         let mut facts = self.facts(&nodes);
         facts.groups.clear();
-        let mut data = data(&facts, place);
-        let merged = [(ext::LABEL, label.map(Value::from)), (ext::BRANCH, target.map(Value::from))];
-        data.extensions.extend(merged.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+        let data = Data { branch: Branch { label, target }, ..data(&facts, location) };
         self.with_groups(nodes, facts, groups, data)
     }
 
@@ -140,16 +137,16 @@ pub(super) fn shapes(group: &Group<'_>) -> bool {
 }
 
 /// A `oneOf` with one branch left is that branch, with the notes of both.
-fn only_branch(only: ReferenceOr<Schema>, outer: SchemaData) -> ReferenceOr<Schema> {
+fn only_branch(only: Schema, outer: Data) -> Schema {
     match only {
-        ReferenceOr::Reference { .. } => item(outer, SchemaKind::AllOf { all_of: vec![only] }),
-        ReferenceOr::Item(inner) => {
-            let mut data = inner.schema_data;
+        Schema::Named(_) => Schema::own(outer, Form::Alias(only)),
+        Schema::Own(inner) => {
+            let Own { mut data, form } = *inner;
             data.nullable |= outer.nullable;
             data.deprecated |= outer.deprecated;
             data.title = outer.title.or(data.title);
             data.description = outer.description.or(data.description);
-            item(data, inner.schema_kind)
+            Schema::own(data, form)
         }
     }
 }

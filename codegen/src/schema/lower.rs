@@ -1,27 +1,24 @@
 //! One schema at a time.
 
 use super::facts::Facts;
+use super::lowered::{Additional, Data, Form, Object, Schema, Text};
+use super::node::Location;
 use super::references::follow;
 use super::subtypes::is_own;
-use super::{Kind, Lowering, Node, ext, is_annotation};
+use super::{Kind, Lowering, Node, is_annotation};
 use crate::keywords::leads_on;
-use openapiv3::{
-    AdditionalProperties, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData,
-    SchemaKind, StringType, Type,
-};
 use serde_json::Value;
 
 impl<'a> Lowering<'a> {
     /// Lowers schemas that all apply at once, of which one stands at `first`.
-    pub(super) fn merged(&mut self, first: &Node<'a>, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
+    pub(super) fn merged(&mut self, first: &Node<'a>, nodes: Vec<Node<'a>>) -> Schema {
         let mut facts = self.facts(&nodes);
         self.contradiction(first, &facts);
         let mut groups = std::mem::take(&mut facts.groups);
         groups.retain(|group| !self.is_met(group, &nodes));
-        let mut data = data(&facts, self.name(first));
+        let mut data = data(&facts, first.location());
         if let Some(holder) = nodes.iter().find(|node| self.told(node).is_some()) {
             let is_inherited = !is_own(holder, &nodes[0]) && !groups.iter().any(|group| group.is_of(holder));
-            data.extensions.insert(ext::INHERITED.to_owned(), is_inherited.into());
             if let Some(base) = self.base(&nodes, holder) {
                 return self.union_of(&base, &facts, data);
             }
@@ -39,10 +36,10 @@ impl<'a> Lowering<'a> {
         follow(node.clone(), next).last().unwrap_or(node)
     }
 
-    /// The reference to a schema: the one that it consists of, or one to itself.
-    pub(super) fn named(&mut self, schema: Node<'a>) -> String {
+    /// The location of a schema: that of the one which it consists of, or its own.
+    pub(super) fn named(&mut self, schema: Node<'a>) -> Location {
         match self.bare_reference(std::slice::from_ref(&schema)) {
-            Some(ReferenceOr::Reference { reference }) => reference,
+            Some(Schema::Named(location)) => location,
             _ => self.reference(schema),
         }
     }
@@ -65,116 +62,101 @@ impl<'a> Lowering<'a> {
         is_schema
     }
 
-    pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
+    pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: Data) -> Schema {
         let kinds = facts.kinds();
         self.implied(facts, &mut data);
         match kinds.as_slice() {
             [] => {
                 match facts.is_null() {
-                    true => _ = data.extensions.insert(ext::VALUES.to_owned(), vec![Value::Null].into()),
+                    true => data.values = vec![Value::Null],
                     false => self.untyped(facts, &data),
                 }
-                item(data, SchemaKind::Any(Default::default()))
+                Schema::own(data, Form::Any)
             }
-            [kind] => {
-                let (data, kind) = self.kind(facts, *kind, data);
-                item(data, SchemaKind::Type(kind))
-            }
+            [kind] => self.kind(facts, *kind, data),
             several => {
-                let place = ext::text(&data, ext::PLACE).to_owned();
-                let one_of = several.iter().map(|kind| {
-                    let (data, kind) = self.kind(facts, *kind, placed(&place));
-                    item(data, SchemaKind::Type(kind))
-                });
-                let one_of = one_of.collect();
-                item(data, SchemaKind::OneOf { one_of })
+                let placed = Data { location: data.location.clone(), ..Data::default() };
+                let branches = several.iter().map(|kind| self.kind(facts, *kind, placed.clone())).collect();
+                Schema::own(data, Form::OneOf(branches))
             }
         }
     }
 
-    fn kind(&mut self, facts: &Facts<'a>, kind: Kind, mut data: SchemaData) -> (SchemaData, Type) {
-        if let Some(values) = facts.values_of(kind).filter(|_| kind != Kind::String) {
-            data.extensions.insert(ext::VALUES.to_owned(), values.into_iter().cloned().collect());
+    fn kind(&mut self, facts: &Facts<'a>, kind: Kind, mut data: Data) -> Schema {
+        let values = facts.values_of(kind).unwrap_or_default();
+        let format = facts.format.map(str::to_owned);
+        if kind != Kind::String {
+            data.values = values.iter().copied().cloned().collect();
         }
-        let format = || facts.format.map(str::to_owned);
-        let kind = match kind {
+        let form = match kind {
             Kind::String => {
-                if let Some(content) = facts.content.clone() {
-                    let reference = self.named(content);
-                    data.extensions.insert(ext::CONTENT.to_owned(), reference.into());
-                }
-                let values = facts.values_of(kind).into_iter().flatten();
-                let enumeration = values.map(|value| value.as_str().map(str::to_owned)).collect();
-                Type::String(StringType { format: format().into(), enumeration, ..Default::default() })
+                data.content = facts.content.clone().map(|content| self.named(content));
+                let values = values.into_iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                Form::String(Text { format, values })
             }
-            Kind::Integer => Type::Integer(IntegerType { format: format().into(), ..Default::default() }),
-            Kind::Number => Type::Number(NumberType { format: format().into(), ..Default::default() }),
-            Kind::Boolean | Kind::Null => Type::Boolean(BooleanType::default()),
-            Kind::Array => Type::Array(self.array(facts)),
-            Kind::Object => Type::Object(self.object(facts)),
+            Kind::Integer => Form::Integer(format),
+            Kind::Number => Form::Number(format),
+            Kind::Boolean | Kind::Null => Form::Boolean,
+            Kind::Array => Form::Array(self.array(facts)),
+            Kind::Object => Form::Object(self.object(facts)),
         };
-        (data, kind)
+        Schema::own(data, form)
     }
 
     /// The items of a tuple have the types of all its places: a list cannot tell them apart.
-    fn array(&mut self, facts: &Facts<'a>) -> ArrayType {
+    fn array(&mut self, facts: &Facts<'a>) -> Option<Schema> {
         let mut schemas: Vec<_> = facts.prefix_items.iter().map(|node| self.schema(vec![node.clone()])).collect();
         let is_closed = facts.items.iter().any(|node| *node.value == Value::Bool(false));
         if !is_closed && (!facts.items.is_empty() || !schemas.is_empty()) {
             schemas.push(match facts.items.as_slice() {
-                [] => any(),
+                [] => Schema::any(),
                 items => self.schema(items.to_vec()),
             });
         }
-        ArrayType { items: one_of_distinct(schemas).map(boxed), min_items: None, max_items: None, unique_items: false }
+        one_of_distinct(schemas)
     }
 
-    fn object(&mut self, facts: &Facts<'a>) -> ObjectType {
+    fn object(&mut self, facts: &Facts<'a>) -> Object {
         let properties = facts.properties.iter();
-        ObjectType {
-            properties: properties
-                .map(|(name, nodes)| ((*name).to_owned(), boxed(self.schema(nodes.clone()))))
-                .collect(),
+        Object {
+            properties: properties.map(|(name, nodes)| ((*name).to_owned(), self.schema(nodes.clone()))).collect(),
             required: facts.required.iter().map(|name| (*name).to_owned()).collect(),
-            additional_properties: self.additional(facts),
-            ..Default::default()
+            additional: self.additional(facts),
         }
     }
 
     /// The type of the keys that are not named: the one that `patternProperties` and
     /// `additionalProperties` agree on, or one of several.
-    fn additional(&mut self, facts: &Facts<'a>) -> Option<AdditionalProperties> {
+    fn additional(&mut self, facts: &Facts<'a>) -> Additional {
         let mut schemas: Vec<_> = facts.patterns.iter().map(|node| self.schema(vec![node.clone()])).collect();
         let typed: Vec<_> = facts.additional.iter().filter(|node| !node.value.is_boolean()).cloned().collect();
         let closed = facts.additional.iter().any(|node| *node.value == Value::Bool(false));
         if !typed.is_empty() {
             schemas.push(self.schema(typed));
         } else if !closed && !schemas.is_empty() {
-            schemas.push(any());
+            schemas.push(Schema::any());
         }
         match one_of_distinct(schemas) {
-            Some(schema) => Some(AdditionalProperties::Schema(Box::new(schema))),
-            None => (!facts.additional.is_empty()).then_some(AdditionalProperties::Any(!closed)),
+            Some(schema) => Additional::Schema(schema),
+            None if facts.additional.is_empty() => Additional::Unsaid,
+            None if closed => Additional::Nothing,
+            None => Additional::Any,
         }
     }
 }
 
 /// Any one of some schemas, without repetition.
-fn one_of_distinct(schemas: Vec<ReferenceOr<Schema>>) -> Option<ReferenceOr<Schema>> {
-    let mut distinct: Vec<ReferenceOr<Schema>> = Vec::new();
+fn one_of_distinct(schemas: Vec<Schema>) -> Option<Schema> {
+    let mut distinct: Vec<Schema> = Vec::new();
     for schema in schemas {
-        if !distinct.iter().any(|known| same_shape(known, &schema)) {
+        if !distinct.iter().any(|known| known.is_same_shape(&schema)) {
             distinct.push(schema);
         }
     }
     match distinct.len() {
         0 | 1 => distinct.pop(),
-        _ => Some(item(SchemaData::default(), SchemaKind::OneOf { one_of: distinct })),
+        _ => Some(Schema::own(Data::default(), Form::OneOf(distinct))),
     }
-}
-
-pub(super) fn any() -> ReferenceOr<Schema> {
-    item(SchemaData::default(), SchemaKind::Any(Default::default()))
 }
 
 /// The node with the `$ref`, if a schema is nothing but that reference and notes.
@@ -189,46 +171,16 @@ pub(super) fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
     }
 }
 
-pub(super) fn data(facts: &Facts<'_>, place: String) -> SchemaData {
-    let mut data = placed(&place);
-    data.title = facts.title.map(str::to_owned);
-    data.description = facts.description.map(str::to_owned);
-    data.deprecated = facts.deprecated;
-    // OpenAPI 3.0 forbids both at once, and openapiv3 holds 3.0: a field that goes neither way is left alone.
-    data.read_only = facts.read_only && !facts.write_only;
-    data.write_only = facts.write_only && !facts.read_only;
-    data.default = facts.default.cloned();
-    data.nullable = facts.nullable();
-    if !facts.unsaid.is_empty() {
-        let unsaid = facts.unsaid.iter().map(|(key, value)| ((*key).to_owned(), (*value).clone()));
-        data.extensions.insert(ext::UNSAID.to_owned(), Value::Object(unsaid.collect()));
-    }
-    data
-}
-
-fn placed(place: &str) -> SchemaData {
-    let mut data = SchemaData::default();
-    data.extensions.insert(ext::PLACE.to_owned(), place.into());
-    data
-}
-
-pub(super) fn item(schema_data: SchemaData, schema_kind: SchemaKind) -> ReferenceOr<Schema> {
-    ReferenceOr::Item(Schema { schema_data, schema_kind })
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Item(schema) => ReferenceOr::boxed_item(schema),
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-    }
-}
-
-/// Whether two schemas become one type: their places and notes do not matter.
-fn same_shape(left: &ReferenceOr<Schema>, right: &ReferenceOr<Schema>) -> bool {
-    match (left, right) {
-        (ReferenceOr::Item(left), ReferenceOr::Item(right)) => {
-            left.schema_kind == right.schema_kind && left.schema_data.nullable == right.schema_data.nullable
-        }
-        _ => left == right,
+pub(super) fn data(facts: &Facts<'_>, location: Location) -> Data {
+    let constraints = facts.unsaid.iter().map(|(key, value)| ((*key).to_owned(), (*value).clone()));
+    Data {
+        location: Some(location),
+        title: facts.title.map(str::to_owned),
+        description: facts.description.map(str::to_owned),
+        default: facts.default.cloned(),
+        deprecated: facts.deprecated,
+        nullable: facts.nullable(),
+        constraints: constraints.collect(),
+        ..Data::default()
     }
 }

@@ -4,10 +4,10 @@
 //! as a property of `A` holds that property again, without end. What matters is the set of schemas that say something.
 //! When it comes up within itself, it is the same type.
 
-use super::lower::{any, item};
+use super::lowered::{Data, Form, Schema};
+use super::node::Location;
 use super::{Lowering, Node, is_annotation};
 use crate::keywords;
-use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use std::collections::{HashMap, HashSet};
 
 /// A merge within more merges than this gets a name of its own, and so does a schema within more schemas.
@@ -31,7 +31,7 @@ pub(super) struct Merges<'a> {
     names: HashMap<Essence, Node<'a>>,
     /// The same by the schemas that were asked for.
     asked: HashMap<Vec<usize>, Node<'a>>,
-    invented: HashSet<(usize, String)>,
+    invented: HashSet<Location>,
     depth: usize,
     merged: usize,
 }
@@ -69,13 +69,13 @@ impl<'a> Merges<'a> {
 }
 
 /// Several schemas that stand at no place together are called like the first of them.
-fn name<'a>(first: &Node<'a>, is_alone: bool, invented: &mut HashSet<(usize, String)>) -> Node<'a> {
+fn name<'a>(first: &Node<'a>, is_alone: bool, invented: &mut HashSet<Location>) -> Node<'a> {
     if is_alone {
         return first.clone();
     }
     let keywords = std::iter::once("allOf".to_owned()).chain((2..).map(|number| format!("allOf{number}")));
     let names = keywords.map(|keyword| first.with(&keyword, first.value));
-    let mut free = names.filter(|name| invented.insert((name.document, name.pointer.clone())));
+    let mut free = names.filter(|name| invented.insert(name.location()));
     free.next().unwrap_or_else(|| first.clone())
 }
 
@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn named_schema(&mut self, name: &Node<'a>, nodes: &[Node<'a>]) -> ReferenceOr<Schema> {
+    fn named_schema(&mut self, name: &Node<'a>, nodes: &[Node<'a>]) -> Schema {
         if let Some(reference) = self.bare_reference(nodes) {
             return reference;
         }
@@ -98,13 +98,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the intersection of some schemas.
-    pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> ReferenceOr<Schema> {
+    pub(super) fn schema(&mut self, nodes: Vec<Node<'a>>) -> Schema {
         let asked: Vec<_> = nodes.iter().map(Node::address).collect();
         if let Some(name) = self.merges.asked.get(&asked) {
-            return ReferenceOr::Reference { reference: self.name(name) };
+            return Schema::Named(name.location());
         }
         if !self.merges.is_within_limit() {
-            return any();
+            return Schema::any();
         }
         if let Some(reference) = self.bare_reference(&nodes) {
             return reference;
@@ -120,33 +120,28 @@ impl<'a> Lowering<'a> {
         self.merge(asked, nodes, flat)
     }
 
-    fn merge(&mut self, asked: Vec<usize>, nodes: Vec<Node<'a>>, flat: Vec<Node<'a>>) -> ReferenceOr<Schema> {
+    fn merge(&mut self, asked: Vec<usize>, nodes: Vec<Node<'a>>, flat: Vec<Node<'a>>) -> Schema {
         let essence = essence(&flat);
         if let Some((name, is_new)) = self.merges.name(&essence, &nodes) {
-            let reference = self.name(&name);
+            let location = name.location();
             self.merges.asked.insert(asked, name.clone());
             if is_new {
                 self.queue.push((name, nodes));
             }
-            return ReferenceOr::Reference { reference };
+            return Schema::Named(location);
         }
         let open = Open { first: nodes[0].clone(), is_alone: nodes.len() == 1, name: None };
         let (name, schema) = self.opened(essence.clone(), open, flat);
         let Some(name) = name else { return schema };
-        let reference = ReferenceOr::Reference { reference: self.name(&name) };
+        let reference = Schema::Named(name.location());
         let notes = notes(&schema);
         self.add(&name, schema);
         self.merges.names.insert(essence, name);
-        item(notes, SchemaKind::AllOf { all_of: vec![reference] })
+        Schema::own(notes, Form::Alias(reference))
     }
 
     /// Lowers a merge, and gives the component that it became.
-    fn opened(
-        &mut self,
-        essence: Essence,
-        open: Open<'a>,
-        flat: Vec<Node<'a>>,
-    ) -> (Option<Node<'a>>, ReferenceOr<Schema>) {
+    fn opened(&mut self, essence: Essence, open: Open<'a>, flat: Vec<Node<'a>>) -> (Option<Node<'a>>, Schema) {
         let first = open.first.clone();
         self.merges.open.insert(essence.clone(), open);
         self.merges.depth += 1;
@@ -170,9 +165,8 @@ impl<'a> Lowering<'a> {
         self.merges.is_within_limit()
     }
 
-    fn add(&mut self, name: &Node<'a>, schema: ReferenceOr<Schema>) {
-        let components = self.apis[name.document].components.get_or_insert_default();
-        components.schemas.insert(name.pointer.clone(), schema);
+    fn add(&mut self, name: &Node<'a>, schema: Schema) {
+        self.lowered[name.document].schemas.insert(name.pointer.clone(), schema);
     }
 }
 
@@ -193,12 +187,12 @@ fn essence(flat: &[Node<'_>]) -> Essence {
 }
 
 /// What a field says of a schema that has become a component.
-fn notes(schema: &ReferenceOr<Schema>) -> SchemaData {
-    let data = schema.as_item().map(|schema| &schema.schema_data);
-    SchemaData {
+fn notes(schema: &Schema) -> Data {
+    let data = schema.as_own().map(|own| &own.data);
+    Data {
         title: data.and_then(|data| data.title.clone()),
         description: data.and_then(|data| data.description.clone()),
         deprecated: data.is_some_and(|data| data.deprecated),
-        ..SchemaData::default()
+        ..Data::default()
     }
 }

@@ -4,6 +4,15 @@ use crate::keywords::{Holds, KEYWORDS, Keyword, Role};
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 
+/// A place in the documents of a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// Index of the document.
+    pub document: usize,
+    /// JSON pointer (RFC 6901) into it.
+    pub pointer: String,
+}
+
 /// A value together with where it stands.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
@@ -85,6 +94,11 @@ impl<'a> Node<'a> {
     /// Its `$ref`, or `$dynamicRef`, which leads to the same place where nothing is redefined.
     pub fn reference(&self) -> Option<Node<'a>> {
         self.get("$ref").or_else(|| self.get("$dynamicRef"))
+    }
+
+    /// Where it stands.
+    pub fn location(&self) -> Location {
+        Location { document: self.document, pointer: self.pointer.clone() }
     }
 
     /// Whether it is the same place.

@@ -1,18 +1,24 @@
 //! `parameters`: the headers that a delivery brings.
 
+use super::lowered::Schema;
+use super::node::Location;
 use super::{Lowering, Node};
 use crate::documents::provider::header_name;
 use indexmap::IndexMap;
-use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
+use openapiv3::ParameterData;
 use serde_json::Value;
 
 /// Headers whose parameters OpenAPI 3.1 (section 4.8.12.2) leaves to other keywords.
 const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// A header parameter, and its document and JSON pointer.
-pub(super) struct Header {
-    pub place: (usize, String),
-    pub parameter: ReferenceOr<Parameter>,
+/// A header parameter.
+#[derive(Debug)]
+pub struct Header {
+    pub location: Location,
+    pub data: ParameterData,
+    /// The schema of its value. A form that a media type gives it is for the user to read.
+    pub schema: Option<Schema>,
+    pub example: Option<Value>,
 }
 
 pub(super) type Headers = IndexMap<String, Header>;
@@ -46,31 +52,13 @@ impl<'a> Lowering<'a> {
         if OF_HTTP.contains(&lower.as_str()) {
             return None;
         }
-        let parameter_data = self.parameter_data(name, &node);
-        let parameter = ReferenceOr::Item(Parameter::Header { parameter_data, style: HeaderStyle::Simple });
-        Some((lower, Header { place: (node.document, node.pointer), parameter }))
-    }
-
-    fn parameter_data(&mut self, name: &str, node: &Node<'a>) -> ParameterData {
-        let schema = node.get("schema").map_or(&Value::Null, |schema| schema.value);
-        let format = match node.get("schema") {
-            Some(schema) => ParameterSchemaOrContent::Schema(self.schema(vec![schema])),
-            // A form that a media type gives it is for the user to read.
-            None => ParameterSchemaOrContent::Content(IndexMap::new()),
-        };
-        let examples = node.members("examples").into_iter();
-        let mut examples = examples.filter_map(|(_, example)| value_of(self.resolve(example)?.value));
-        ParameterData {
-            name: name.to_owned(),
-            description: node.text("description").map(str::to_owned),
-            required: node.flag("required"),
-            deprecated: Some(node.flag("deprecated")),
-            format,
-            example: own_example(node.value).or_else(|| examples.next()).or_else(|| own_example(schema)).cloned(),
-            examples: IndexMap::new(),
-            explode: None,
-            extensions: IndexMap::new(),
-        }
+        let data = self.header(&node, name)?;
+        let schema = node.get("schema");
+        let holders = [Some(node.clone()), schema.clone()].into_iter().flatten();
+        let mut examples = holders.flat_map(|holder| self.references.examples(&holder));
+        let example = examples.next().map(|example| example.value.clone());
+        let schema = schema.map(|schema| self.schema(vec![schema]));
+        Some((lower, Header { location: node.location(), data, schema, example }))
     }
 }
 
@@ -82,12 +70,4 @@ pub fn own_example(holder: &Value) -> Option<&Value> {
 /// What an example says, of those that have names; OpenAPI 3.2 calls it `dataValue`.
 pub fn value_of(example: &Value) -> Option<&Value> {
     example.get("value").or_else(|| example.get("dataValue"))
-}
-
-/// The schema of a header, if one is given.
-pub fn schema_of(parameter: &ParameterData) -> Option<&ReferenceOr<Schema>> {
-    match &parameter.format {
-        ParameterSchemaOrContent::Schema(schema) => Some(schema),
-        ParameterSchemaOrContent::Content(_) => None,
-    }
 }

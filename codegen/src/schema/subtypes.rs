@@ -3,18 +3,14 @@
 use super::discriminators::Mapped;
 use super::facts::Facts;
 use super::groups::shapes;
-use super::lower::item;
-use super::node::position;
-use super::{Lowering, Node, References, ext};
+use super::lowered::{Branch, Data, Discriminator, Form, Schema};
+use super::node::{Location, position};
+use super::{Lowering, Node, References};
 use crate::source::pointer::unescape;
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-
-/// Document and JSON pointer.
-pub(super) type Place = (usize, String);
 
 /// A schema that extends a base.
 #[derive(Debug)]
@@ -26,22 +22,22 @@ pub(super) struct Subtype<'a> {
 }
 
 /// The subtypes of a base, in the order of its mapping or else of the documents.
-pub(super) type List<'a> = IndexMap<Place, Subtype<'a>>;
+pub(super) type List<'a> = IndexMap<Location, Subtype<'a>>;
 
 /// What is known of bases and their subtypes.
 #[derive(Default)]
 pub(super) struct Subtypes<'a> {
-    of: HashMap<Place, Rc<List<'a>>>,
+    of: HashMap<Location, Rc<List<'a>>>,
     /// The components that refer to a schema in their `allOf`.
-    extending: Option<HashMap<Place, Vec<Node<'a>>>>,
+    extending: Option<HashMap<Location, Vec<Node<'a>>>>,
 }
 
 impl<'a> Lowering<'a> {
     /// The subtypes of a base, which its own discriminator tells apart: a value of the base is one of these (OpenAPI 3.1,
     /// section 4.8.24.4). A mapping names them; without one they are the components that extend the base.
     pub(super) fn subtypes(&mut self, base: &Node<'a>) -> Rc<List<'a>> {
-        let place = place(base);
-        if let Some(known) = self.subtypes.of.get(&place) {
+        let location = base.location();
+        if let Some(known) = self.subtypes.of.get(&location) {
             return known.clone();
         }
         let mut subtypes = match self.teller(base) {
@@ -52,17 +48,17 @@ impl<'a> Lowering<'a> {
             },
         };
         // A mapping that names nothing but the base tells nothing apart.
-        if subtypes.keys().all(|subtype| *subtype == place) {
+        if subtypes.keys().all(|subtype| *subtype == location) {
             subtypes.clear();
         }
         let subtypes = Rc::new(subtypes);
-        self.subtypes.of.insert(place, Rc::clone(&subtypes));
+        self.subtypes.of.insert(location, Rc::clone(&subtypes));
         subtypes
     }
 
     /// Whether a schema is one of the subtypes of a base.
     pub(super) fn is_subtype(&mut self, schema: &Node<'a>, base: &Node<'a>) -> bool {
-        self.subtypes(base).contains_key(&place(schema))
+        self.subtypes(base).contains_key(&schema.location())
     }
 
     pub(super) fn has_subtypes(&mut self, base: &Node<'a>) -> bool {
@@ -84,11 +80,11 @@ impl<'a> Lowering<'a> {
         let (mut subtypes, mut strangers) = (List::new(), Vec::new());
         let told = self.told(teller);
         for Mapped { name, schema, .. } in told.iter().flat_map(|told| &told.mapped).cloned() {
-            if subtypes.contains_key(&place(&schema)) {
+            if subtypes.contains_key(&schema.location()) {
                 continue;
             }
             match self.flatten(vec![schema.clone()]).iter().any(|part| part.is(base)) {
-                true => _ = subtypes.insert(place(&schema), Subtype { schema, tags: Vec::new() }),
+                true => _ = subtypes.insert(schema.location(), Subtype { schema, tags: Vec::new() }),
                 false => strangers.push(name),
             }
         }
@@ -121,8 +117,8 @@ impl<'a> Lowering<'a> {
             let own = self.allowed(&parts, property);
             let is_named = allowed.as_ref().is_none_or(|values| values.contains(&name.as_str()));
             match own {
-                Some(tags) => _ = subtypes.insert(place(&schema), Subtype { schema, tags }),
-                None if is_named => _ = subtypes.insert(place(&schema), Subtype { schema, tags: Vec::new() }),
+                Some(tags) => _ = subtypes.insert(schema.location(), Subtype { schema, tags }),
+                None if is_named => _ = subtypes.insert(schema.location(), Subtype { schema, tags: Vec::new() }),
                 None => {
                     let message = format!("`{name}` is no value that `{property}` may have");
                     let help = "so nothing tells this subtype; write a `mapping` into the discriminator of its base";
@@ -144,12 +140,12 @@ impl<'a> Lowering<'a> {
     /// The components that extend a schema, by themselves or through others, in the order of the documents.
     fn extending(&mut self, base: &Node<'a>) -> Vec<Node<'a>> {
         let index = self.subtypes.extending.get_or_insert_with(|| extending(&self.references));
-        let mut seen = HashSet::from([place(base)]);
+        let mut seen = HashSet::from([base.location()]);
         let mut queue = vec![base.clone()];
         let mut found = Vec::new();
         while let Some(node) = queue.pop() {
-            for schema in index.get(&place(&node)).into_iter().flatten() {
-                if seen.insert(place(schema)) {
+            for schema in index.get(&node.location()).into_iter().flatten() {
+                if seen.insert(schema.location()) {
                     queue.push(schema.clone());
                     found.push(schema.clone());
                 }
@@ -163,7 +159,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn base(&mut self, nodes: &[Node<'a>], holder: &Node<'a>) -> Option<Node<'a>> {
         let base = nodes.iter().find(|node| is_own(holder, node))?;
         let subtypes = self.subtypes(base);
-        let is_subtype = |node: &Node<'a>| !node.is(base) && subtypes.contains_key(&place(node));
+        let is_subtype = |node: &Node<'a>| !node.is(base) && subtypes.contains_key(&node.location());
         if subtypes.is_empty() || nodes.iter().any(is_subtype) {
             return None;
         }
@@ -175,25 +171,19 @@ impl<'a> Lowering<'a> {
     }
 
     /// A base as the union of its subtypes.
-    pub(super) fn union_of(&mut self, base: &Node<'a>, facts: &Facts<'a>, mut data: SchemaData) -> ReferenceOr<Schema> {
-        let mut own = SchemaData { discriminator: None, ..data.clone() };
-        own.extensions.insert(ext::LABEL.to_owned(), "base".into());
-        own.extensions.insert(ext::BRANCH.to_owned(), self.name(base).into());
+    pub(super) fn union_of(&mut self, base: &Node<'a>, facts: &Facts<'a>, mut data: Data) -> Schema {
+        let branch = Branch { label: Some("base".to_owned()), target: Some(base.location()) };
+        let own = Data { discriminator: None, branch, ..data.clone() };
         let subtypes = self.subtypes(base);
-        let one_of = subtypes.values().map(|subtype| match subtype.schema.is(base) {
+        let branches = subtypes.values().map(|subtype| match subtype.schema.is(base) {
             true => self.without_groups(facts, own.clone()),
-            false => ReferenceOr::Reference { reference: self.reference(subtype.schema.clone()) },
+            false => Schema::Named(self.reference(subtype.schema.clone())),
         });
-        let one_of = one_of.collect();
-        data.discriminator = self.discriminator_of(base);
-        data.extensions.insert(ext::INHERITED.to_owned(), false.into());
-        data.extensions.insert(ext::SUBTYPES.to_owned(), true.into());
-        item(data, SchemaKind::OneOf { one_of })
+        let branches = branches.collect();
+        let discriminator = self.discriminator_of(base);
+        data.discriminator = discriminator.map(|own| Discriminator { is_of_subtypes: true, ..own });
+        Schema::own(data, Form::OneOf(branches))
     }
-}
-
-pub(super) fn place(node: &Node<'_>) -> Place {
-    (node.document, node.pointer.clone())
 }
 
 /// Whether a part of a schema stands in the schema itself, rather than in another one that it refers to.
@@ -203,13 +193,13 @@ pub(super) fn is_own(part: &Node<'_>, schema: &Node<'_>) -> bool {
 }
 
 /// The components by the schemas that they refer to in `allOf`.
-fn extending<'a>(references: &References<'a>) -> HashMap<Place, Vec<Node<'a>>> {
+fn extending<'a>(references: &References<'a>) -> HashMap<Location, Vec<Node<'a>>> {
     let mut extending: HashMap<_, Vec<Node<'a>>> = HashMap::new();
     for root in references.roots() {
         let components = root.get("components").map(|components| components.members("schemas"));
         for (_, schema) in components.into_iter().flatten() {
             for target in schema.parts().iter().skip(1).filter_map(|part| references.target(part)) {
-                extending.entry(place(&target)).or_default().push(schema.clone());
+                extending.entry(target.location()).or_default().push(schema.clone());
             }
         }
     }

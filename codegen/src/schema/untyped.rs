@@ -1,10 +1,10 @@
 //! Places where a schema says something, and yet any value is what becomes of it.
 
 use super::facts::Facts;
+use super::lowered::Data;
 use super::node::position;
-use super::{Kind, Lowering, Node, ext, file_name};
+use super::{Kind, Lowering, Node};
 use crate::source::Diagnostic;
-use openapiv3::SchemaData;
 
 const HELP: &str = "it is a `serde_json::Value`";
 const CONTRADICTION: &str = "no value fits all that is said here";
@@ -19,14 +19,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Notes a schema that has `properties` or `items` and no `type`.
-    pub(super) fn implied(&mut self, facts: &Facts<'_>, data: &mut SchemaData) {
+    pub(super) fn implied(&mut self, facts: &Facts<'_>, data: &mut Data) {
         if facts.types.is_some() || facts.values.is_some() || facts.kinds().is_empty() {
             return;
         }
-        data.extensions.insert(ext::IMPLIED.to_owned(), true.into());
-        let Some((file, pointer)) = ext::text(data, ext::PLACE).split_once('#') else { return };
-        if let Some(document) = self.sources.iter().position(|source| file_name(source) == file) {
-            self.implied[document].insert(pointer.to_owned());
+        data.is_implied = true;
+        if let Some(location) = &data.location {
+            self.implied[location.document].insert(location.pointer.clone());
         }
     }
 
@@ -60,11 +59,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// Notes that a schema has become any value, unless that is all it says.
-    pub(super) fn untyped(&mut self, facts: &Facts<'_>, data: &SchemaData) {
-        let place = ext::text(data, ext::PLACE).split_once('#');
-        let source = place.and_then(|(file, _)| self.sources.iter().find(|source| file_name(source) == file));
-        let (Some((_, pointer)), Some(source), Some(reason)) = (place, source, reason(facts)) else { return };
-        self.untyped.push(Diagnostic::warning(&source.path, pointer, reason).help(HELP));
+    pub(super) fn untyped(&mut self, facts: &Facts<'_>, data: &Data) {
+        let (Some(location), Some(reason)) = (&data.location, reason(facts)) else { return };
+        let file = &self.sources[location.document].path;
+        self.untyped.push(Diagnostic::warning(file, &location.pointer, reason).help(HELP));
     }
 }
 

@@ -1,15 +1,15 @@
 //! `webhooks`: path items, operations and request bodies.
 
 use super::facts::is_json;
+use super::node::Location;
 use super::operations::{METHODS, Operation, is_routed};
 use super::parameter::Header;
 use super::{Lowering, Node};
 use crate::source::pointer::unescape;
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use std::collections::HashSet;
 
-/// An operation of a webhook, as `openapiv3` holds it, and where its parts stand.
+/// An operation of a webhook.
 #[derive(Debug)]
 pub struct Webhook {
     /// The webhook's key.
@@ -18,32 +18,38 @@ pub struct Webhook {
     pub document: usize,
     /// JSON pointer to the operation by way of the webhook's entry.
     pub pointer: String,
-    /// The document and JSON pointer where it stands.
-    pub place: (usize, String),
+    /// Where it stands.
+    pub location: Location,
+    /// What is said of it.
     pub operation: openapiv3::Operation,
-    /// The document and JSON pointer of each of its parameters.
-    pub headers: Vec<(usize, String)>,
-    /// The document and JSON pointer of the body's `content`.
-    pub content: Option<(usize, String)>,
+    pub headers: Vec<Header>,
+    /// Whether it has a body.
+    pub has_body: bool,
+    /// The media type in which the body is received.
+    pub media_type: Option<MediaType>,
+    /// Where the body's `content` stands.
+    pub content: Option<Location>,
 }
 
-impl Webhook {
-    /// Whether it has a body, which an event comes of.
-    pub fn has_event(&self) -> bool {
-        let body = self.operation.request_body.as_ref().and_then(ReferenceOr::as_item);
-        body.is_some_and(|body| !body.content.is_empty())
-    }
+/// A media type of a body.
+#[derive(Debug)]
+pub struct MediaType {
+    pub name: String,
+    /// The schema of the body, if it is read.
+    pub schema: Option<Location>,
 }
 
 /// Leaves out what one document lists of another's webhooks, under the same key.
 pub(super) fn without_repetition(webhooks: &mut [Vec<Webhook>]) {
-    let all = webhooks.iter().flatten();
-    let own = all.filter(|webhook| webhook.place == (webhook.document, webhook.pointer.clone()));
-    let own: HashSet<_> = own.map(|webhook| (webhook.key.clone(), webhook.place.clone())).collect();
+    let is_own = |webhook: &&Webhook| {
+        (webhook.location.document, &webhook.location.pointer) == (webhook.document, &webhook.pointer)
+    };
+    let own = webhooks.iter().flatten().filter(is_own);
+    let own: HashSet<_> = own.map(|webhook| (webhook.key.clone(), webhook.location.clone())).collect();
     for of_document in webhooks {
         of_document.retain(|webhook| {
-            let is_elsewhere = webhook.place.0 != webhook.document;
-            !is_elsewhere || !own.contains(&(webhook.key.clone(), webhook.place.clone()))
+            let is_elsewhere = webhook.location.document != webhook.document;
+            !is_elsewhere || !own.contains(&(webhook.key.clone(), webhook.location.clone()))
         });
     }
 }
@@ -105,7 +111,6 @@ impl<'a> Lowering<'a> {
         }
         let (document, _) = operation.place();
         let Operation { pointer, items, .. } = operation;
-        let (headers, parameters) = headers.into_values().map(|header| (header.place, header.parameter)).unzip();
         let body = node.said("requestBody").and_then(|body| self.resolve(body));
         if node.said("requestBody").is_none() {
             let help = "an event is read from its body; write a `requestBody`, if there is one";
@@ -116,23 +121,20 @@ impl<'a> Lowering<'a> {
             let help = "its events are read all the same, by `Receiver::receive` and `Event::from_slice_as`";
             self.warning(&node, format!("no route takes the method `{method}`"), help);
         }
-        let text = |key: &str| [&node].into_iter().chain(&items).find_map(|said| said.text(key)).map(str::to_owned);
-        let operation = openapiv3::Operation {
-            summary: text("summary"),
-            description: text("description"),
-            operation_id: node.text("operationId").map(str::to_owned),
-            deprecated: node.flag("deprecated"),
-            parameters,
-            request_body: body.as_ref().map(|body| ReferenceOr::Item(self.request_body(body))),
-            ..Default::default()
-        };
-        let content = body.and_then(|body| body.get("content")).map(|content| self.references.resolve(content));
-        let content = content.map(|content| (content.document, content.pointer));
-        let (key, place) = (key.to_owned(), (node.document, node.pointer));
-        Some(Webhook { key, document, pointer, place, operation, headers, content })
+        Some(Webhook {
+            key: key.to_owned(),
+            document,
+            pointer,
+            location: node.location(),
+            operation: self.operation(&node, &items),
+            headers: headers.into_values().collect(),
+            has_body: body.is_some(),
+            media_type: body.as_ref().and_then(|body| self.request_body(body)),
+            content: body.and_then(|body| Some(self.references.resolve(body.get("content")?).location())),
+        })
     }
 
-    fn request_body(&mut self, body: &Node<'a>) -> RequestBody {
+    fn request_body(&mut self, body: &Node<'a>) -> Option<MediaType> {
         let help = "write `content: {application/json: {schema: …}}`";
         let mut content = Vec::new();
         if self.is_object(body, "a request body", help) {
@@ -144,11 +146,8 @@ impl<'a> Lowering<'a> {
         content.retain(|(media_type, _)| !media_type.starts_with("x-") || media_type.contains('/'));
         // Of several forms the JSON one is received: the others say the same.
         content.sort_by_key(|(media_type, _)| (!is_readable(media_type), is_range(media_type)));
-        let content = content
-            .into_iter()
-            .take(1)
-            .filter_map(|(media_type, content)| Some((media_type.to_owned(), self.media_type(media_type, content)?)));
-        RequestBody { content: content.collect(), required: body.flag("required"), ..Default::default() }
+        let (media_type, content) = content.into_iter().next()?;
+        self.media_type(media_type, content)
     }
 
     fn media_type(&mut self, name: &str, node: Node<'a>) -> Option<MediaType> {
@@ -173,8 +172,7 @@ impl<'a> Lowering<'a> {
         }
         // A body always gets a name: that of the schema it refers to, or one of its own.
         let schema = node.said("schema").filter(|_| is_readable(name)).map(|schema| self.named(schema));
-        let schema = schema.map(|reference| ReferenceOr::Reference { reference });
-        Some(MediaType { schema, ..Default::default() })
+        Some(MediaType { name: name.to_owned(), schema })
     }
 
     fn media_types(&mut self, content: &Node<'a>) -> Vec<(&'a str, Node<'a>)> {

@@ -14,8 +14,8 @@ impl Lowering<'_> {
         for (document, webhooks) in webhooks.iter().enumerate() {
             let root = self.references.root(document);
             self.report_dialect(&root);
-            let has_event = webhooks.iter().any(Webhook::has_event);
-            let is_read = webhooks.is_empty() && self.apis[document].components.iter().any(|of| !of.schemas.is_empty());
+            let has_event = webhooks.iter().any(|webhook| webhook.media_type.is_some());
+            let is_read = webhooks.is_empty() && !self.lowered[document].schemas.is_empty();
             if root.get("openapi").is_some() && !has_event && !is_read {
                 let map = WEBHOOKS.into_iter().find_map(|key| root.get(key)).unwrap_or(root);
                 let help = "it needs a webhook whose operation has a `requestBody`; put a `_` before the name of a file \

@@ -1,7 +1,7 @@
 //! Where a document describes a webhook's body, and the examples that stand there.
 
 use super::webhook::Webhook;
-use crate::schema::{is_readable, own_example, value_of};
+use crate::schema::{Location, is_readable, own_example, value_of};
 use crate::source::Source;
 use crate::source::pointer::escape;
 use serde_json::{Map, Value};
@@ -67,7 +67,7 @@ pub fn media_type<'a>(documents: &'a [Source], webhook: &Webhook) -> Option<&'a 
 
 /// The media types of a webhook's body, and their place.
 fn content<'a>(documents: &'a [Source], webhook: &Webhook) -> Option<(&'a Value, String, &'a Map<String, Value>)> {
-    let (document, place) = webhook.content.as_ref()?;
+    let Location { document, pointer: place } = webhook.content.as_ref()?;
     let document = &documents[*document].value;
     Some((document, place.clone(), document.pointer(place)?.as_object()?))
 }

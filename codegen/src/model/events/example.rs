@@ -4,7 +4,7 @@ use super::bodies::{contents, examples, own_examples, resolve};
 use super::body_value::text_at;
 use super::webhook::Webhook;
 use crate::documents::provider::Expression;
-use crate::schema::is_readable;
+use crate::schema::{Location, is_readable};
 use crate::source::Source;
 use crate::source::pointer::tokens;
 use crate::words::letters;
@@ -78,7 +78,7 @@ impl<'f> OfWebhook<'f> {
             let schema = resolve(content.document, format!("{}/schema", content.place));
             Some((content.document, content.document.pointer(&schema)?))
         });
-        let headers = webhook.headers.iter().filter_map(|(document, place)| {
+        let headers = webhook.headers.iter().filter_map(|Location { document, pointer: place }| {
             let document = &documents[*document].value;
             Some((document, document.pointer(place)?))
         });

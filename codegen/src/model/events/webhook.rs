@@ -3,9 +3,9 @@
 use super::group::group;
 use super::header;
 use crate::model::types::{Builder, Docs, Type};
-use crate::schema::{Lowered, is_readable};
+use crate::schema::{self, Location, Lowered, is_readable};
 use crate::words::same_words;
-use openapiv3::{Operation, ReferenceOr};
+use openapiv3::Operation;
 use std::collections::{HashMap, HashSet};
 
 /// An operation under `webhooks`.
@@ -17,10 +17,10 @@ pub struct Webhook {
     pub key: String,
     /// JSON pointer to it there, by way of its entry in `webhooks`; it may stand elsewhere.
     pub pointer: String,
-    /// The document and JSON pointer of each header that it declares.
-    pub headers: Vec<(usize, String)>,
-    /// The document and JSON pointer of its body's `content`.
-    pub content: Option<(usize, String)>,
+    /// Where each header stands that it declares.
+    pub headers: Vec<Location>,
+    /// Where its body's `content` stands.
+    pub content: Option<Location>,
     /// The group that its events belong to.
     pub group: String,
     /// What is said of it.
@@ -49,30 +49,29 @@ pub fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {
     let mut webhooks = Vec::new();
     for lowered in lowered.iter().flat_map(|lowered| &lowered.webhooks) {
         let (key, operation) = (&lowered.key, &lowered.operation);
-        let Some(payload) = payload(builder, operation) else { continue };
+        let Some(payload) = payload(builder, lowered) else { continue };
         webhooks.push(Webhook {
             document: lowered.document,
             key: key.clone(),
             pointer: lowered.pointer.clone(),
-            headers: lowered.headers.clone(),
+            headers: lowered.headers.iter().map(|header| header.location.clone()).collect(),
             content: lowered.content.clone(),
             group: group(key, operation.operation_id.as_deref()),
             docs: docs(operation),
             payload,
-            header_values: header::values(builder, operation),
+            header_values: header::values(builder, lowered),
         });
     }
     webhooks
 }
 
-fn payload(builder: &Builder<'_>, operation: &Operation) -> Option<Type> {
-    let body = operation.request_body.as_ref()?.as_item()?;
-    let (media_type, content) = body.content.first()?;
-    match &content.schema {
-        Some(ReferenceOr::Reference { reference }) => Some(builder.reference(reference)),
-        _ if is_readable(media_type) => Some(Type::Any),
-        _ => Some(Type::Raw),
-    }
+fn payload(builder: &Builder<'_>, webhook: &schema::Webhook) -> Option<Type> {
+    let media_type = webhook.media_type.as_ref()?;
+    Some(match &media_type.schema {
+        Some(schema) => builder.reference(schema),
+        None if is_readable(&media_type.name) => Type::Any,
+        None => Type::Raw,
+    })
 }
 
 fn docs(operation: &Operation) -> Docs {

@@ -6,17 +6,16 @@ use super::sharing::Sharing;
 use super::table::Types;
 use super::ty::{Type, TypeId};
 use crate::documents::Folder;
-use crate::schema::{Lowered, file_name};
+use crate::schema::{Location, Lowered, Schema, file_name};
 use crate::source::Diagnostics;
-use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
 pub struct Builder<'a> {
     pub folder: &'a Folder,
     pub found: &'a mut Diagnostics,
     /// The named schemas of the lowered documents; a component's index is its id.
-    pub components: Vec<&'a ReferenceOr<Schema>>,
-    by_reference: HashMap<String, TypeId>,
+    pub components: Vec<&'a Schema>,
+    by_location: HashMap<Location, TypeId>,
     pub types: Types,
     /// Which components allow null, and which say no type, by themselves or by what they lead to.
     pub allowing_null: Vec<bool>,
@@ -47,17 +46,16 @@ impl<'a> Builder<'a> {
             folder,
             found,
             components: Vec::new(),
-            by_reference: HashMap::new(),
+            by_location: HashMap::new(),
             types: Types::default(),
             allowing_null: Vec::new(),
             implied: Vec::new(),
             sharing: Sharing::default(),
         };
         for (document, (source, lowered)) in folder.documents.iter().zip(lowered).enumerate() {
-            for (pointer, schema) in lowered.api.components.iter().flat_map(|components| &components.schemas) {
+            for (pointer, schema) in &lowered.schemas {
                 let id = TypeId(builder.types.len());
-                let reference = format!("{}#{pointer}", file_name(source));
-                builder.by_reference.insert(reference, id);
+                builder.by_location.insert(Location { document, pointer: pointer.clone() }, id);
                 builder.components.push(schema);
                 builder.types.push(TypeDef {
                     document,
@@ -74,8 +72,8 @@ impl<'a> Builder<'a> {
         builder
     }
 
-    /// The index of the type that a reference leads to.
-    pub fn find(&self, reference: &str) -> Option<TypeId> {
-        self.by_reference.get(reference).copied()
+    /// The type of a schema with a name.
+    pub fn find(&self, schema: &Location) -> Option<TypeId> {
+        self.by_location.get(schema).copied()
     }
 }

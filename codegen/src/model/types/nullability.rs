@@ -2,45 +2,36 @@
 
 use super::builder::Builder;
 use super::ty::Type;
-use crate::schema::ext;
-use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
+use crate::schema::{Data, Location, Schema};
 use serde_json::Value;
 
 impl Builder<'_> {
-    /// The type that a reference leads to.
-    pub fn reference(&self, reference: &str) -> Type {
-        let Some(id) = self.find(reference) else { return Type::Any };
+    /// The type of a schema with a name.
+    pub fn reference(&self, schema: &Location) -> Type {
+        let Some(id) = self.find(schema) else { return Type::Any };
         let named = Type::Named(id);
         if self.allows_null(self.components[id.0]) { nullable(named) } else { named }
     }
 
-    pub fn allows_null(&self, schema: &ReferenceOr<Schema>) -> bool {
+    pub fn allows_null(&self, schema: &Schema) -> bool {
         self.any(schema, &self.allowing_null, |data| data.nullable)
     }
 
-    pub fn is_implied(&self, schema: &ReferenceOr<Schema>) -> bool {
+    pub fn is_implied(&self, schema: &Schema) -> bool {
         self.any(schema, &self.implied, is_implied)
     }
 
     /// The booleans and numbers that a schema lists.
-    pub fn listed(&self, schema: &ReferenceOr<Schema>) -> Vec<Value> {
-        match schema {
-            ReferenceOr::Item(schema) => {
-                let values = schema.schema_data.extensions.get(ext::VALUES).and_then(Value::as_array);
-                values.cloned().unwrap_or_default()
-            }
-            ReferenceOr::Reference { reference } => match self.find(reference) {
-                Some(id) => match self.components[id.0] {
-                    ReferenceOr::Reference { .. } => Vec::new(),
-                    item => self.listed(item),
-                },
-                None => Vec::new(),
-            },
-        }
+    pub fn listed(&self, schema: &Schema) -> Vec<Value> {
+        let schema = match schema {
+            Schema::Named(location) => self.find(location).map(|id| self.components[id.0]),
+            own => Some(own),
+        };
+        schema.and_then(Schema::as_own).map(|own| own.data.values.clone()).unwrap_or_default()
     }
 
     /// Whether something is said of a schema or of what it may be.
-    fn any(&self, schema: &ReferenceOr<Schema>, said: &[bool], says: fn(&SchemaData) -> bool) -> bool {
+    fn any(&self, schema: &Schema, said: &[bool], says: fn(&Data) -> bool) -> bool {
         let (is_said, references) = own(schema, says);
         let mut ids = references.into_iter().filter_map(|reference| self.find(reference));
         is_said || ids.any(|id| said[id.0])
@@ -52,7 +43,7 @@ impl Builder<'_> {
         self.implied = self.said_of(is_implied);
     }
 
-    fn said_of(&self, says: fn(&SchemaData) -> bool) -> Vec<bool> {
+    fn said_of(&self, says: fn(&Data) -> bool) -> Vec<bool> {
         let mut referring = vec![Vec::new(); self.components.len()];
         let mut said = vec![false; self.components.len()];
         let mut queue = Vec::new();
@@ -71,33 +62,27 @@ impl Builder<'_> {
     }
 }
 
-fn is_implied(data: &SchemaData) -> bool {
-    ext::flag(data, ext::IMPLIED)
+fn is_implied(data: &Data) -> bool {
+    data.is_implied
 }
 
 /// Whether something is said of a schema itself, and the components that a value of it is a value of, or may be.
-fn own(schema: &ReferenceOr<Schema>, says: fn(&SchemaData) -> bool) -> (bool, Vec<&str>) {
+fn own(schema: &Schema, says: fn(&Data) -> bool) -> (bool, Vec<&Location>) {
     let (mut is_said, mut references) = (false, Vec::new());
     let mut queue = vec![schema];
     while let Some(schema) = queue.pop() {
         match schema {
-            ReferenceOr::Reference { reference } => references.push(reference.as_str()),
-            ReferenceOr::Item(schema) => {
-                is_said |= says(&schema.schema_data);
-                match &schema.schema_kind {
-                    SchemaKind::AllOf { all_of: inner } if inner.len() == 1 => queue.extend(inner),
-                    SchemaKind::OneOf { one_of } => queue.extend(one_of),
-                    _ => {}
-                }
-            }
+            Schema::Named(location) => references.push(location),
+            Schema::Own(own) => is_said |= says(&own.data),
         }
+        queue.extend(schema.ways());
     }
     (is_said, references)
 }
 
 /// Whether a schema that names no other type allows nothing but null.
-pub fn is_null(data: &SchemaData) -> bool {
-    data.extensions.get(ext::VALUES).and_then(Value::as_array).is_some_and(|values| *values == [Value::Null])
+pub fn is_null(data: &Data) -> bool {
+    data.values == [Value::Null]
 }
 
 /// The type of the values that are not null.

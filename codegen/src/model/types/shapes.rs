@@ -6,11 +6,7 @@ use super::label::{tag, tags};
 use super::nullability::{is_null, nullable, without_null};
 use super::ty::{Type, TypeId};
 use super::union;
-use crate::schema::ext;
-use openapiv3::{
-    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
-    VariantOrUnknownOrEmpty,
-};
+use crate::schema::{Additional, Data, Form, Object, Own, Schema, Text};
 
 impl Builder<'_> {
     /// Makes a type of every component.
@@ -26,27 +22,23 @@ impl Builder<'_> {
         let scope = Scope { document: *document, owner: id, path: path.clone() };
         self.types[id.0].implied = self.is_implied(self.components[id.0]);
         match self.components[id.0] {
-            ReferenceOr::Reference { reference } => {
-                self.types[id.0].shape = Shape::Alias(without_null(self.reference(reference)));
+            Schema::Named(location) => {
+                self.types[id.0].shape = Shape::Alias(without_null(self.reference(location)));
             }
-            ReferenceOr::Item(schema) => {
-                self.types[id.0].docs = self.docs(&schema.schema_data, &scope.path);
-                self.types[id.0].tag = tag(&schema.schema_data);
+            Schema::Own(schema) => {
+                self.types[id.0].docs = self.docs(&schema.data, &scope.path);
+                self.types[id.0].tag = tag(&schema.data);
                 self.types[id.0].shape = self.shape(schema, &scope);
             }
         }
     }
 
     /// The shape of a named type; null is left to whoever refers to it.
-    fn shape(&mut self, schema: &Schema, scope: &Scope) -> Shape {
-        match &schema.schema_kind {
-            SchemaKind::Type(openapiv3::Type::Object(object)) if !object.properties.is_empty() => {
-                Shape::Struct(self.record(object, scope))
-            }
-            SchemaKind::Type(openapiv3::Type::String(text)) if !text.enumeration.is_empty() => {
-                Shape::Enum(text.enumeration.iter().flatten().cloned().collect())
-            }
-            SchemaKind::OneOf { one_of } => match self.union(one_of, &schema.schema_data, scope) {
+    fn shape(&mut self, schema: &Own, scope: &Scope) -> Shape {
+        match &schema.form {
+            Form::Object(object) if !object.properties.is_empty() => Shape::Struct(self.record(object, scope)),
+            Form::String(text) if !text.values.is_empty() => Shape::Enum(text.values.clone()),
+            Form::OneOf(branches) => match self.union(branches, &schema.data, scope) {
                 Ok(only) => Shape::Alias(only),
                 Err(shape) => shape,
             },
@@ -55,26 +47,22 @@ impl Builder<'_> {
     }
 
     /// The type of a value, with `Nullable` around it where it may be null.
-    pub fn ty(&mut self, schema: &ReferenceOr<Schema>, scope: &Scope) -> Type {
+    pub fn ty(&mut self, schema: &Schema, scope: &Scope) -> Type {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference),
-            ReferenceOr::Item(item) => {
+            Schema::Named(location) => self.reference(location),
+            Schema::Own(item) => {
                 let ty = without_null(self.not_null(item, scope));
                 if self.allows_null(schema) { nullable(ty) } else { ty }
             }
         }
     }
 
-    fn not_null(&mut self, schema: &Schema, scope: &Scope) -> Type {
-        match &schema.schema_kind {
-            SchemaKind::Type(openapiv3::Type::Object(object)) if object.properties.is_empty() => {
-                self.plain(schema, scope)
-            }
-            SchemaKind::Type(openapiv3::Type::String(text)) if text.enumeration.is_empty() => self.plain(schema, scope),
-            SchemaKind::Type(openapiv3::Type::Object(_) | openapiv3::Type::String(_)) => {
-                self.define(schema, scope, |builder| builder.shape(schema, scope))
-            }
-            SchemaKind::OneOf { one_of } => match self.union(one_of, &schema.schema_data, scope) {
+    fn not_null(&mut self, schema: &Own, scope: &Scope) -> Type {
+        match &schema.form {
+            Form::Object(object) if object.properties.is_empty() => self.plain(schema, scope),
+            Form::String(text) if text.values.is_empty() => self.plain(schema, scope),
+            Form::Object(_) | Form::String(_) => self.define(schema, scope, |builder| builder.shape(schema, scope)),
+            Form::OneOf(branches) => match self.union(branches, &schema.data, scope) {
                 Ok(only) => only,
                 Err(shape) => self.define(schema, scope, |_| shape),
             },
@@ -83,17 +71,16 @@ impl Builder<'_> {
     }
 
     /// Gives a type a name of its own. It stands before the types inside it.
-    fn define(&mut self, schema: &Schema, scope: &Scope, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
+    fn define(&mut self, schema: &Own, scope: &Scope, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
         let id = TypeId(self.types.len());
         let document = scope.document;
-        let place = ext::text(&schema.schema_data, ext::PLACE);
-        let docs = self.docs(&schema.schema_data, &scope.path);
-        let implied = ext::flag(&schema.schema_data, ext::IMPLIED);
+        let docs = self.docs(&schema.data, &scope.path);
+        let implied = schema.data.is_implied;
         self.types.push(TypeDef {
             document,
             owner: scope.owner,
             path: scope.path.clone(),
-            pointer: place.split_once('#').map(|(_, pointer)| pointer.to_owned()).unwrap_or_default(),
+            pointer: schema.data.location.as_ref().map(|location| location.pointer.clone()).unwrap_or_default(),
             docs: docs.clone(),
             implied,
             tag: None,
@@ -105,48 +92,44 @@ impl Builder<'_> {
     }
 
     /// The type of a schema that needs no name.
-    fn plain(&mut self, schema: &Schema, scope: &Scope) -> Type {
-        match &schema.schema_kind {
-            SchemaKind::Type(openapiv3::Type::Boolean(_)) => Type::Boolean,
-            SchemaKind::Type(openapiv3::Type::Integer(_)) => Type::Integer,
-            SchemaKind::Type(openapiv3::Type::Number(_)) => Type::Number,
-            SchemaKind::Type(openapiv3::Type::String(text)) => self.text(text, &schema.schema_data),
-            SchemaKind::Type(openapiv3::Type::Array(ArrayType { items, .. })) => {
-                let item = items.clone().map(ReferenceOr::unbox);
-                Type::Array(Box::new(item.map_or(Type::Any, |item| self.ty(&item, &scope.inside("item")))))
+    fn plain(&mut self, schema: &Own, scope: &Scope) -> Type {
+        match &schema.form {
+            Form::Boolean => Type::Boolean,
+            Form::Integer(_) => Type::Integer,
+            Form::Number(_) => Type::Number,
+            Form::String(text) => self.text(text, &schema.data),
+            Form::Array(item) => {
+                let item = item.as_ref().map_or(Type::Any, |item| self.ty(item, &scope.inside("item")));
+                Type::Array(Box::new(item))
             }
-            SchemaKind::Type(openapiv3::Type::Object(object)) => Type::Map(Box::new(self.extra(object, scope))),
-            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-                [only] => self.ty(only, scope),
-                _ => Type::Any,
-            },
-            _ if is_null(&schema.schema_data) => Type::Null,
-            _ => Type::Any,
+            Form::Object(object) => Type::Map(Box::new(self.extra(object, scope))),
+            Form::Alias(only) => self.ty(only, scope),
+            Form::Any | Form::OneOf(_) if is_null(&schema.data) => Type::Null,
+            Form::Any | Form::OneOf(_) => Type::Any,
         }
     }
 
-    fn text(&mut self, text: &StringType, data: &SchemaData) -> Type {
-        match (ext::text(data, ext::CONTENT), &text.format) {
-            ("", VariantOrUnknownOrEmpty::Item(StringFormat::DateTime)) => Type::DateTime,
-            ("", _) => Type::String,
-            (content, _) => Type::JsonText(Box::new(self.reference(content))),
+    fn text(&mut self, text: &Text, data: &Data) -> Type {
+        match (&data.content, text.format.as_deref()) {
+            (Some(content), _) => Type::JsonText(Box::new(self.reference(content))),
+            (None, Some("date-time")) => Type::DateTime,
+            (None, _) => Type::String,
         }
     }
 
-    fn record(&mut self, object: &ObjectType, scope: &Scope) -> Struct {
+    fn record(&mut self, object: &Object, scope: &Scope) -> Struct {
         let fields = object.properties.iter().map(|(key, schema)| {
-            let schema = schema.clone().unbox();
-            let ty = self.ty(&schema, &scope.inside(key));
-            let docs = match &schema {
-                ReferenceOr::Item(schema) => self.docs(&schema.schema_data, &[]),
-                ReferenceOr::Reference { .. } => Docs::default(),
+            let ty = self.ty(schema, &scope.inside(key));
+            let docs = match schema {
+                Schema::Own(schema) => self.docs(&schema.data, &[]),
+                Schema::Named(_) => Docs::default(),
             };
             let (nullable, ty) = match ty {
                 Type::Nullable(ty) => (true, *ty),
                 ty => (false, ty),
             };
             let required = object.required.contains(key);
-            let (implied, listed) = (self.is_implied(&schema), self.listed(&schema));
+            let (implied, listed) = (self.is_implied(schema), self.listed(schema));
             Field { key: key.clone(), docs, required, nullable, implied, listed, ty }
         });
         let mut fields: Vec<_> = fields.collect();
@@ -157,17 +140,17 @@ impl Builder<'_> {
         Struct { fields, extra }
     }
 
-    fn extra(&mut self, object: &ObjectType, scope: &Scope) -> Type {
-        match &object.additional_properties {
-            Some(AdditionalProperties::Schema(schema)) => self.ty(schema, &scope.inside("value")),
-            Some(AdditionalProperties::Any(_)) | None => Type::Any,
+    fn extra(&mut self, object: &Object, scope: &Scope) -> Type {
+        match &object.additional {
+            Additional::Schema(schema) => self.ty(schema, &scope.inside("value")),
+            Additional::Unsaid | Additional::Any | Additional::Nothing => Type::Any,
         }
     }
 
-    fn union(&mut self, one_of: &[ReferenceOr<Schema>], data: &SchemaData, scope: &Scope) -> Result<Type, Shape> {
+    fn union(&mut self, branches: &[Schema], data: &Data, scope: &Scope) -> Result<Type, Shape> {
         // That of a base knows this schema, not its variants.
-        let discriminator = data.discriminator.as_ref().filter(|_| !ext::flag(data, ext::INHERITED));
-        let branches: Vec<_> = one_of
+        let discriminator = data.discriminator.as_ref().filter(|found| !found.is_inherited);
+        let branches: Vec<_> = branches
             .iter()
             .enumerate()
             .map(|(index, schema)| {
@@ -176,8 +159,8 @@ impl Builder<'_> {
                 Variant { label, tags: tags(discriminator, schema), tag_values: Vec::new(), ty }
             })
             .collect();
-        let discriminator = discriminator.map(|found| found.property_name.clone()).unwrap_or_default();
-        let is_tagged = ext::flag(data, ext::SUBTYPES);
+        let is_tagged = discriminator.is_some_and(|found| found.is_of_subtypes);
+        let discriminator = discriminator.map(|found| found.property.clone()).unwrap_or_default();
         let union = |variants| Shape::Union(Union { discriminator, is_tagged, tag: String::new(), variants });
         // Each subtype is a variant, be it the only one or like another one: the discriminator tells which is meant.
         if is_tagged {

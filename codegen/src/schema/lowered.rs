@@ -1,0 +1,147 @@
+//! What the schemas of a document come to: plain data that types are made of.
+
+use super::node::Location;
+use super::webhook::Webhook;
+use indexmap::IndexMap;
+use openapiv3::Info;
+use serde_json::{Map, Value};
+
+/// What a document says that matters to its webhooks.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    pub info: Info,
+    /// The schemas that the webhooks reach and refer to, by their JSON pointers.
+    pub schemas: IndexMap<String, Schema>,
+    /// The operations of its webhooks, in their order.
+    pub webhooks: Vec<Webhook>,
+}
+
+/// A schema: one that has a name of its own, or what stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Schema {
+    Named(Location),
+    Own(Box<Own>),
+}
+
+/// What a schema says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Own {
+    pub data: Data,
+    pub form: Form,
+}
+
+/// What a schema says beside the form of its values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Data {
+    /// Where it stands; none of what is put together from several schemas.
+    pub location: Option<Location>,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub default: Option<Value>,
+    pub deprecated: bool,
+    pub nullable: bool,
+    /// The values of other types than string that it lists.
+    pub values: Vec<Value>,
+    /// The schema of the JSON that a string holds.
+    pub content: Option<Location>,
+    /// The keywords that no Rust type expresses.
+    pub constraints: Map<String, Value>,
+    /// Whether it has no `type`, and its other keywords speak of one.
+    pub is_implied: bool,
+    pub discriminator: Option<Discriminator>,
+    /// What a branch of a union was, where the reference to it was merged away.
+    pub branch: Branch,
+}
+
+/// A discriminator, with the schemas that its mapping leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discriminator {
+    pub property: String,
+    pub mapping: IndexMap<String, Location>,
+    /// Whether it is that of a schema which this one is made of, and so knows this one.
+    pub is_inherited: bool,
+    /// Whether nothing else tells which branch is meant, because these are a base and its subtypes.
+    pub is_of_subtypes: bool,
+}
+
+/// What the reference to a branch said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Branch {
+    pub label: Option<String>,
+    pub target: Option<Location>,
+}
+
+/// The form of a schema's values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Form {
+    #[default]
+    Any,
+    Boolean,
+    Integer(Option<String>),
+    Number(Option<String>),
+    String(Text),
+    Array(Option<Schema>),
+    Object(Object),
+    /// That of another schema, with notes of its own.
+    Alias(Schema),
+    OneOf(Vec<Schema>),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    pub format: Option<String>,
+    /// The texts that are listed; any text where none is.
+    pub values: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    pub properties: IndexMap<String, Schema>,
+    pub required: Vec<String>,
+    pub additional: Additional,
+}
+
+/// What the keys hold that are not declared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Additional {
+    #[default]
+    Unsaid,
+    Any,
+    Nothing,
+    Schema(Schema),
+}
+
+impl Schema {
+    pub fn own(data: Data, form: Form) -> Self {
+        Self::Own(Box::new(Own { data, form }))
+    }
+
+    /// Any value.
+    pub fn any() -> Self {
+        Self::Own(Box::default())
+    }
+
+    pub fn as_own(&self) -> Option<&Own> {
+        match self {
+            Self::Own(own) => Some(own),
+            Self::Named(_) => None,
+        }
+    }
+
+    /// The schemas that a value of this one is a value of, too, or may be.
+    pub fn ways(&self) -> &[Schema] {
+        match self.as_own().map(|own| &own.form) {
+            Some(Form::Alias(inner)) => std::slice::from_ref(inner),
+            Some(Form::OneOf(branches)) => branches,
+            _ => &[],
+        }
+    }
+
+    /// Whether two schemas become one type: their places and notes do not matter.
+    pub fn is_same_shape(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Own(left), Self::Own(right)) => left.form == right.form && left.data.nullable == right.data.nullable,
+            _ => self == other,
+        }
+    }
+}
