@@ -7,7 +7,7 @@ use crate::source::{Diagnostics, Sources};
 /// What came out of a run without errors.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// The crate's source files, to be synced into its `src`; or those of a catalogue.
+    /// The crate's source files, to be synced into its `src`.
     pub files: Files,
     /// The `[features]` that the crate's `Cargo.toml` needs, where each provider is behind one.
     pub features: String,

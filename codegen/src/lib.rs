@@ -21,6 +21,8 @@ pub mod keywords;
 pub mod model;
 mod name;
 #[doc(hidden)]
+pub mod pipeline;
+#[doc(hidden)]
 pub mod scc;
 #[doc(hidden)]
 pub mod schema;
@@ -36,11 +38,8 @@ pub use emit::Origin;
 pub use generated::Generated;
 pub use source::diagnostics;
 
-use documents::Folder;
-use files::Files;
-use model::Provider;
-use selection::Selection;
-use source::{Diagnostics, Failure};
+use pipeline::Documents;
+use source::Failure;
 use std::path::Path;
 
 /// Generates a crate for a folder that holds a folder per provider, with a feature for each.
@@ -57,106 +56,27 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with the documents, or with what is said here about them.
     pub fn generate(&self) -> Result<Generated, Failure> {
-        generate_with(self)
+        run(self)
     }
 
     /// For a build script: one file, `OUT_DIR/webhooks.rs`, to be included. What is wrong is reported to cargo, with
     /// its location, and fails the build.
     pub fn build(&self) {
-        build_script::build(self, generate_with);
+        build_script::build(self, run);
     }
 
     /// For a build script: a module in the source tree, `dir/mod.rs` and what stands below it, so that changes show
     /// in version control. What is wrong is reported to cargo, and leaves the folder as it was.
     pub fn build_into(&self, dir: impl AsRef<Path>) {
-        build_script::build_into(self, generate_with, dir.as_ref());
+        build_script::build_into(self, run, dir.as_ref());
     }
 }
 
-/// The documents of a run and what they say, before anything is chosen or written: what `check` and example deliveries
-/// start from.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Reading {
-    pub folders: Vec<Folder>,
-    /// Those of the folders.
-    pub providers: Vec<Provider>,
-    pub found: Diagnostics,
-    pub untyped: Diagnostics,
-}
-
-impl Reading {
-    pub fn of(config: &Config) -> Result<Self, Failure> {
-        let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
-        (config.step)("reading the documents");
-        let mut folders = documents::load(&config.specs)?;
-        selection::folders(&mut folders, config, &mut found);
-        let providers = folders.iter().map(|folder| {
-            (config.step)(&format!("finding the types of {}", folder.name));
-            found.extend(folder.warnings.clone());
-            let lowered = schema::lower(folder, &mut found, &mut untyped);
-            model::build(folder, &lowered, &mut found)
-        });
-        let providers = providers.collect();
-        Ok(Self { folders, providers, found, untyped })
-    }
-
-    /// Leaves what `config` asks for, and has it written as `files`.
-    pub fn write(
-        mut self,
-        config: &Config,
-        files: impl FnOnce(&[Provider], &[Selection], &[Folder]) -> Files,
-    ) -> Result<Generated, Failure> {
-        let wanted = selection::events(&mut self.providers, config, &mut self.found);
-        selection::replace(&mut self.providers, config, &mut self.found);
-        if self.found.has_errors() {
-            return Err(self.failure());
-        }
-        let selections = self.providers.iter().zip(wanted);
-        let selections = selections.map(|(provider, types)| Selection::new(provider, types, config.features));
-        let selections: Vec<_> = selections.collect();
-        let pairs = || self.providers.iter().zip(&selections);
-        Ok(Generated {
-            files: files(&self.providers, &selections, &self.folders),
-            features: if config.features { emit::features(pairs()) } else { String::new() },
-            types: pairs().flat_map(|(provider, selection)| emit::origins(provider, selection)).collect(),
-            warnings: self.found,
-            untyped: self.untyped,
-            sources: self.folders.into_iter().flat_map(Folder::into_sources).collect(),
-        })
-    }
-
-    /// What was found, with the files to show it with.
-    pub fn failure(self) -> Failure {
-        let sources = self.folders.into_iter().flat_map(Folder::into_sources).collect();
-        Failure { diagnostics: self.found, sources }
-    }
-}
-
-#[doc(hidden)]
-pub fn generate_with(config: &Config) -> Result<Generated, Failure> {
-    write_rust(Reading::of(config)?, config)
-}
-
-#[doc(hidden)]
-pub fn write_rust(reading: Reading, config: &Config) -> Result<Generated, Failure> {
-    reading.write(config, |providers, selections, _| {
-        (config.step)("writing Rust");
-        files(providers, selections, config)
-    })
-}
-
-/// Types and parts of the impls are printed side by side: with a large document that takes most of the time.
-fn files(providers: &[Provider], selections: &[Selection], config: &Config) -> Files {
-    let pairs = || providers.iter().zip(selections);
-    let context = |(provider, selection)| emit::Context::new(provider, selection, config);
-    let contexts = || pairs().map(context).collect::<Vec<_>>();
-    let impls = |part| print::print(contexts().iter().flat_map(|context| emit::impls(context, part)));
-    let types = || print::print(contexts().iter().flat_map(emit::types).chain(emit::root(providers, config)));
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = (0..emit::PARTS).map(|part| scope.spawn(move || impls(part))).collect();
-        let mut printed = types();
-        printed.extend(parts.into_iter().flat_map(|part| part.join().expect("the emitter writes Rust")));
-        print::whole(printed).with_crate_paths(&config.crate_paths)
-    })
+/// Documents in, a crate out: a line for each floor, from the ground up.
+fn run(config: &Config) -> Result<Generated, Failure> {
+    let documents = Documents::read(config)?; // source, documents
+    let model = documents.model(config); // schema, model
+    let selected = model.select(config)?; // selection
+    let files = selected.files(config); // emit, name, print
+    Ok(selected.generated(files, config))
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 /// The floors of the generator, from the top. A module may name those on floors below its own, and no others.
 const FLOORS: [&[&str]; 10] = [
     &["lib"],
-    &["build_script", "diff"],
+    &["build_script", "diff", "pipeline"],
     &["generated", "print"],
     &["emit"],
     &["name", "selection"],

@@ -17,8 +17,8 @@ use crate::model::Provider;
 use crate::source::Failure;
 use book::Book;
 use std::path::Path;
-use webhook_codegen::selection::Selection;
-use webhook_codegen::{Config, Generated, Reading};
+use webhook_codegen::Config;
+use webhook_codegen::pipeline::Documents;
 
 /// What a catalogue is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +33,10 @@ pub enum Format {
 ///
 /// # Errors
 /// Everything that is wrong with the documents, as with [`Config::generate`].
-pub fn catalogue(specs: impl AsRef<Path>, format: Format, changes: &Diff) -> Result<Generated, Failure> {
+pub fn catalogue(specs: impl AsRef<Path>, format: Format, changes: &Diff) -> Result<Files, Failure> {
     let config = Config::new(specs.as_ref()).features();
-    let written = |providers: &[Provider], _: &[Selection], folders: &[Folder]| {
-        files(providers, folders, &config, format, changes)
-    };
-    Reading::of(&config)?.write(&config, written)
+    let model = Documents::read(&config)?.model(&config).checked()?;
+    Ok(files(&model.providers, &model.folders, &config, format, changes))
 }
 
 /// The files of a catalogue, to be written with [`Files::write`]. A change is marked where it shows; what is gone from

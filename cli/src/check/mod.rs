@@ -18,7 +18,8 @@ use crate::schema::References;
 use crate::source::{Diagnostic, Diagnostics, Failure};
 use validators::Validators;
 use walk::Merger;
-use webhook_codegen::{Config, Generated, Reading, write_rust};
+use webhook_codegen::pipeline::Documents;
+use webhook_codegen::{Config, Generated};
 
 /// Generates, and looks closer at the documents: examples, schemas that nothing fits, components that nothing refers to,
 /// misspelt formats.
@@ -26,14 +27,16 @@ use webhook_codegen::{Config, Generated, Reading, write_rust};
 /// # Errors
 /// Everything that is wrong with the documents, as with [`Config::generate`].
 pub fn generate(config: &Config) -> Result<(Generated, Diagnostics), Failure> {
-    let reading = Reading::of(config)?;
+    let model = Documents::read(config)?.model(config);
     let mut found = Diagnostics::new();
-    if !reading.found.has_errors() {
+    if !model.found.has_errors() {
         config.step("checking the documents");
-        let pairs = reading.providers.iter().zip(&reading.folders);
-        found.extend(pairs.flat_map(|(provider, folder)| check(provider, folder, &reading.found)));
+        let pairs = model.providers.iter().zip(&model.folders);
+        found.extend(pairs.flat_map(|(provider, folder)| check(provider, folder, &model.found)));
     }
-    Ok((write_rust(reading, config)?, found))
+    let selected = model.select(config)?;
+    let files = selected.files(config);
+    Ok((selected.generated(files, config), found))
 }
 
 /// Looks closer at the documents of a provider; `said` is what generating has found already.

@@ -53,9 +53,9 @@ pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode
         "\nNothing was written.\n".to_owned()
     };
     let diff = old.map(|old| webhook_codegen::diff::between(&old.path, &input.specs)).transpose().map_err(failed)?;
-    let written = catalogue(&input.specs, format, &diff.unwrap_or_default()).map_err(failed)?;
-    let changes = written.files.write(&out).map_err(io_error)?;
+    let files = catalogue(&input.specs, format, &diff.unwrap_or_default()).map_err(failed)?;
+    let changes = files.write(&out).map_err(io_error)?;
     input.list(&changes, &out, ["added", "changed", "removed"]);
-    input.say(&format!("{} of {} files changed", changes.len(), written.files.iter().count()));
+    input.say(&format!("{} of {} files changed", changes.len(), files.iter().count()));
     Ok(ExitCode::SUCCESS)
 }

@@ -20,7 +20,8 @@ use crate::schema::is_readable;
 use crate::source::{Diagnostic, Failure, Source, closest, suggestion};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use webhook_codegen::{Config, Reading};
+use webhook_codegen::Config;
+use webhook_codegen::pipeline::Documents;
 
 /// A provider, to take example deliveries from.
 pub struct Sender {
@@ -67,11 +68,8 @@ pub enum Basis {
 /// # Errors
 /// Everything that is wrong with the documents, as with [`Config::generate`].
 pub fn senders(config: &Config) -> Result<Vec<Sender>, Failure> {
-    let reading = Reading::of(config)?;
-    if reading.found.has_errors() {
-        return Err(reading.failure());
-    }
-    let senders = reading.providers.into_iter().zip(reading.folders);
+    let model = Documents::read(config)?.model(config).checked()?;
+    let senders = model.providers.into_iter().zip(model.folders);
     Ok(senders.map(|(provider, folder)| Sender::new(provider, folder, config.specs())).collect())
 }
 
