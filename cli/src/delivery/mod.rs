@@ -15,8 +15,8 @@ pub(crate) use samples::Samples;
 use crate::documents::Folder;
 use crate::documents::provider::Settings;
 use crate::model::is_valid;
-use crate::model::{Event, Provider, Type, Webhook, bodies};
-use crate::schema::is_readable;
+use crate::model::{Event, Provider, Type, Webhook};
+use crate::schema::{References, is_readable};
 use crate::source::{Diagnostic, Failure, Source, closest, suggestion};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -149,14 +149,15 @@ impl Sender {
     /// The document's example that fits best, or a body made of the schema.
     fn body(&self, event: &Event, webhook: &Webhook) -> Option<(Vec<u8>, Basis)> {
         let provider = &self.provider;
-        let documents = &self.folder.documents;
+        let references = References::new(&self.folder.documents);
+        let examples = |wanted| references.body_examples(webhook.content.as_ref(), wanted).into_iter();
         if event.payload == Type::Raw {
-            let mut texts = bodies::examples(documents, webhook, |_| true).into_iter();
-            return texts.find_map(|(_, text)| Some((text.as_str()?.as_bytes().to_vec(), Basis::Example)));
+            return examples(|_| true)
+                .find_map(|text| Some((text.value.as_str()?.as_bytes().to_vec(), Basis::Example)));
         }
         let fits = |body: &Value| is_valid(&provider.types, &event.payload, body);
-        let examples = bodies::examples(documents, webhook, is_readable).into_iter().map(|(_, body)| body);
-        let best = examples.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
+        let best = examples(is_readable).map(|example| example.value);
+        let best = best.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
         if let Some(body) = best.and_then(|body| event_type::put(provider, event, body.clone())) {
             let basis = if fits(&body) { Basis::Example } else { Basis::UnfitExample };
             return Some((body.to_string().into_bytes(), basis));
@@ -167,15 +168,22 @@ impl Sender {
     }
 
     fn headers(&self, event: &Event, webhook: &Webhook, body: &[u8]) -> Vec<(String, String)> {
-        let documents = &self.folder.documents;
-        let media_type = bodies::media_type(documents, webhook);
+        let references = References::new(&self.folder.documents);
+        let media_type = media_type(&references, webhook);
         let mut headers = vec![("content-type".to_owned(), media_type.unwrap_or("application/json").to_owned())];
-        headers.extend(headers::declared(documents, webhook));
-        headers.extend(headers::of_event_type(&self.provider, event, documents, webhook));
+        headers.extend(headers::declared(&references, webhook));
+        headers.extend(headers::of_event_type(&self.provider, event, &references, webhook));
         for (name, value) in event_type::headers(&self.provider, event, body, &headers) {
             headers.retain(|(other, _)| *other != name);
             headers.push((name, value));
         }
         headers
     }
+}
+
+/// The media type that a webhook's body is sent in: of several, one that can be read. A range such as `text/*` names none.
+fn media_type<'a>(references: &References<'a>, webhook: &Webhook) -> Option<&'a str> {
+    let media_types = webhook.content.iter().flat_map(|content| references.media_types(content));
+    let named = media_types.map(|(name, _)| name).filter(|name| !name.contains('*'));
+    named.min_by_key(|name| !is_readable(name))
 }

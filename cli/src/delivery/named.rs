@@ -2,19 +2,16 @@
 
 use super::event_type::is_other;
 use crate::documents::Folder;
-use crate::model::bodies::examples;
 use crate::model::{Event, Provider};
-use crate::schema::is_readable;
+use crate::schema::{References, is_readable};
 use crate::source::pointer::unescape;
 
 /// The document's examples of an event's body, each with its name, less those of other events of the same webhook.
 pub fn named(provider: &Provider, folder: &Folder, event: &Event) -> Vec<(String, String)> {
     let webhook = &provider.webhooks[event.webhook];
-    let bodies = examples(&folder.documents, webhook, is_readable).into_iter();
-    let shown = bodies
-        .filter(|(_, body)| !is_other(provider, event, body))
-        .map(|(pointer, body)| (name(&pointer), format!("{body:#}")));
-    shown.collect()
+    let bodies = References::new(&folder.documents).body_examples(webhook.content.as_ref(), is_readable).into_iter();
+    let own = bodies.filter(|body| !is_other(provider, event, body.value));
+    own.map(|body| (name(&body.pointer), format!("{:#}", body.value))).collect()
 }
 
 /// What an example is called: its key, which stands before that of its value.

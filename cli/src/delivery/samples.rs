@@ -1,11 +1,9 @@
 //! Values of fields: what the documents give as examples.
 
 use crate::documents::Folder;
-use crate::model::bodies::{example, examples, resolve};
 use crate::model::is_valid;
 use crate::model::{Provider, Shape, Type, TypeId};
-use crate::schema::is_readable;
-use crate::source::pointer::escape;
+use crate::schema::{Location, Node, References, is_readable};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -17,18 +15,21 @@ impl Samples {
     /// Those that stand in the schemas, then those that stand in examples of bodies.
     pub fn collect(provider: &Provider, folder: &Folder) -> Self {
         let mut samples = Self::default();
+        let references = References::new(&folder.documents);
         for (index, def) in provider.types.iter().enumerate() {
             let Shape::Struct(record) = &def.shape else { continue };
-            let document = &folder.documents[def.document].value;
+            let location = Location { document: def.document, pointer: def.pointer.clone() };
+            let Some(schema) = references.at(&location) else { continue };
+            let parts: Vec<_> = references.flat(vec![schema]).collect();
             for (field, described) in record.fields.iter().enumerate() {
-                if let Some(value) = said(document, &def.pointer, &described.key, 0) {
+                if let Some(value) = example(&references, &parts, &described.key) {
                     samples.0.insert((TypeId(index), field), value.clone());
                 }
             }
         }
         for webhook in &provider.webhooks {
-            for (_, body) in examples(&folder.documents, webhook, is_readable) {
-                samples.walk(provider, &webhook.payload, body);
+            for body in references.body_examples(webhook.content.as_ref(), is_readable) {
+                samples.walk(provider, &webhook.payload, body.value);
             }
         }
         samples
@@ -87,18 +88,10 @@ fn is_plain(value: &Value) -> bool {
     }
 }
 
-/// What a schema gives as an example of a property, in itself or in a part of its `allOf`.
-fn said<'d>(document: &'d Value, pointer: &str, key: &str, depth: usize) -> Option<&'d Value> {
-    // Parts within parts within parts: more is a circle.
-    if depth == 8 {
-        return None;
-    }
-    let pointer = resolve(document, pointer.to_owned());
-    let property = format!("{pointer}/properties/{}", escape(key));
-    if document.pointer(&property).is_some() {
-        let target = resolve(document, property.clone());
-        return [property, target].iter().find_map(|place| example(document.pointer(place)?));
-    }
-    let parts = document.pointer(&format!("{pointer}/allOf")).and_then(Value::as_array)?;
-    (0..parts.len()).find_map(|part| said(document, &format!("{pointer}/allOf/{part}"), key, depth + 1))
+/// What schemas that apply at once give as an example of a property.
+fn example<'a>(references: &References<'a>, parts: &[Node<'a>], key: &str) -> Option<&'a Value> {
+    let declared = parts.iter().filter_map(|part| part.get("properties")?.get(key));
+    let holders = declared.flat_map(|property| [property.clone(), references.resolve(property)]);
+    let mut firsts = holders.filter_map(|holder| references.examples(&holder).into_iter().next());
+    firsts.find(|example| !example.value.is_null()).map(|example| example.value)
 }

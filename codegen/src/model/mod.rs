@@ -8,7 +8,7 @@ pub mod types;
 
 pub use accessors::{Path, Step, accessor_type, path};
 pub use build::build;
-pub use events::{Event, Fallback, Webhook, allowed, bodies, text_at, value_at};
+pub use events::{Event, Fallback, Webhook, allowed, text_at, value_at};
 pub use provider::{Document, Provider};
 pub use types::{
     Docs, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, code, code_of_name, code_span,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// What a document's own address begins with where it has none: only what is relative to it matters.
-const NOWHERE: &str = "file:///";
+pub(super) const NOWHERE: &str = "file:///";
 
 /// People write references with letters that a URI must encode.
 const ENCODED: &AsciiSet =
@@ -58,11 +58,9 @@ impl Ids {
         }
     }
 
-    /// The schema that a reference at `node` names, less the fragment.
-    pub(super) fn find(&self, sources: &[Source], node: &Node<'_>, reference: &str) -> Option<(usize, String)> {
-        // Without any, the way to the node need not be gone.
-        let address = (!self.0.is_empty()).then(|| address(sources, node, reference))??;
-        self.0.get(&address).cloned()
+    /// The schema with an absolute address.
+    pub(super) fn find(&self, address: &str) -> Option<(usize, String)> {
+        self.0.get(address).cloned()
     }
 }
 
@@ -73,7 +71,7 @@ pub(super) fn is_elsewhere(sources: &[Source], node: &Node<'_>, reference: &str)
 }
 
 /// The absolute address of a reference at `node`, less the fragment.
-fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<String> {
+pub(super) fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<String> {
     let mut base = NOWHERE.to_owned();
     let mut value = &sources[node.document].value;
     let tokens = tokens(&node.pointer).into_iter();
@@ -109,6 +107,9 @@ fn has_id(value: &Value) -> bool {
 /// The absolute address of a reference, without a fragment (RFC 3986, section 5.2); none of what is no address.
 fn resolve(base: &str, reference: &str) -> Option<String> {
     let reference = reference.split('#').next().unwrap_or_default();
+    if reference.is_empty() {
+        return Some(base.to_owned());
+    }
     let encoded = utf8_percent_encode(reference, ENCODED).to_string();
     let resolved = UriRef::parse(encoded).ok()?.resolve_against(&Uri::parse(base).ok()?);
     resolved.ok().map(Uri::into_string)

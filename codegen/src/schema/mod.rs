@@ -39,7 +39,7 @@ pub use lowered::{Additional, Data, Discriminator, Form, Lowered, Object, Own, S
 use merge::Merges;
 pub use node::{Location, Node};
 pub use operations::{METHODS, Operation, is_routed};
-pub use parameter::{Header, own_example, value_of};
+pub use parameter::Header;
 pub use references::References;
 use std::collections::HashSet;
 use subtypes::Subtypes;

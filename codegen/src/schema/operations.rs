@@ -1,6 +1,6 @@
 //! The operations under `webhooks`, and where they stand.
 
-use super::{Node, References};
+use super::{Location, Node, References};
 use crate::keywords::WEBHOOKS;
 use crate::source::pointer::escape;
 use std::collections::HashSet;
@@ -58,13 +58,21 @@ impl<'a> References<'a> {
     /// The media types of an operation's body.
     pub fn bodies(&self, operation: &Operation<'a>) -> Vec<(&'a str, Node<'a>)> {
         let body = operation.node.get("requestBody").map(|body| self.resolve(body));
-        body.and_then(|body| body.get("content")).map(|content| self.media_types(content)).unwrap_or_default()
+        let content = body.and_then(|body| body.get("content"));
+        content.map(|content| self.media_types(&self.resolve(content).location())).unwrap_or_default()
     }
 
-    /// What is said of each media type in a `content`.
-    pub fn media_types(&self, content: Node<'a>) -> Vec<(&'a str, Node<'a>)> {
-        let media_types = self.resolve(content).entries().into_iter();
+    /// The media types in the `content` of a body.
+    pub fn media_types(&self, content: &Location) -> Vec<(&'a str, Node<'a>)> {
+        let media_types = self.at(content).map(|content| content.entries()).unwrap_or_default().into_iter();
         media_types.map(|(name, media_type)| (name, self.resolve(media_type))).collect()
+    }
+
+    /// The examples of a body in the media types that are wanted.
+    pub fn body_examples(&self, content: Option<&Location>, wanted: fn(&str) -> bool) -> Vec<Node<'a>> {
+        let media_types = content.into_iter().flat_map(|content| self.media_types(content));
+        let media_types = media_types.filter(|(name, _)| wanted(name));
+        media_types.flat_map(|(_, media_type)| self.examples(&media_type)).collect()
     }
 
     /// All that a schema, a parameter or a media type gives as an example (OpenAPI 3.1, sections 4.8.12 and 4.8.14). What

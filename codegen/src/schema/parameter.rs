@@ -61,13 +61,3 @@ impl<'a> Lowering<'a> {
         Some((lower, Header { location: node.location(), data, schema, example }))
     }
 }
-
-/// The example of a schema, or of what else may hold one; the first where it lists several.
-pub fn own_example(holder: &Value) -> Option<&Value> {
-    holder.get("example").or_else(|| holder.get("examples")?.get(0))
-}
-
-/// What an example says, of those that have names; OpenAPI 3.2 calls it `dataValue`.
-pub fn value_of(example: &Value) -> Option<&Value> {
-    example.get("value").or_else(|| example.get("dataValue"))
-}

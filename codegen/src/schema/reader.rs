@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::groups::Group;
-use super::node::Node;
+use super::node::{Location, Node};
 use super::{Kind, Lowering};
 use crate::source::{Diagnostics, Source};
 use serde_json::Value;
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
 
     /// The node at a place; none where nothing stands there.
     pub fn node(&self, document: usize, pointer: &str) -> Option<Node<'a>> {
-        self.0.references.at(document, pointer)
+        self.0.references.at(&Location { document, pointer: pointer.to_owned() })
     }
 
     /// What a schema that is nothing but a reference leads to; itself otherwise.

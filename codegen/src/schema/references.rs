@@ -1,7 +1,7 @@
 //! Where references lead.
 
-use super::id::{Ids, is_elsewhere};
-use super::{Node, file_name};
+use super::id::{Ids, NOWHERE, address, is_elsewhere};
+use super::{Location, Node, file_name};
 use crate::source::fragment::split;
 use crate::source::{Anchors, Source};
 use std::cell::{OnceCell, RefCell};
@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// The documents of a provider, among which references lead.
 pub struct References<'a> {
     pub sources: &'a [Source],
-    ids: Ids,
+    ids: OnceCell<Ids>,
     /// For each document.
     anchors: Vec<OnceCell<Anchors>>,
     /// What the references of nodes lead to, by the nodes' addresses.
@@ -20,7 +20,7 @@ pub struct References<'a> {
 impl<'a> References<'a> {
     pub fn new(sources: &'a [Source]) -> Self {
         let anchors = sources.iter().map(|_| OnceCell::new()).collect();
-        Self { sources, ids: Ids::of(sources), anchors, targets: RefCell::default() }
+        Self { sources, ids: OnceCell::new(), anchors, targets: RefCell::default() }
     }
 
     /// A document as a whole.
@@ -35,9 +35,9 @@ impl<'a> References<'a> {
     }
 
     /// What stands at a location; none where nothing does.
-    pub fn at(&self, document: usize, pointer: &str) -> Option<Node<'a>> {
-        let value = self.sources.get(document)?.value.pointer(pointer)?;
-        Some(Node { document, pointer: pointer.to_owned(), value })
+    pub fn at(&self, Location { document, pointer }: &Location) -> Option<Node<'a>> {
+        let value = self.sources.get(*document)?.value.pointer(pointer)?;
+        Some(Node { document: *document, pointer: pointer.clone(), value })
     }
 
     /// What the reference of a node leads to; none where it has none, and where it leads nowhere.
@@ -80,7 +80,9 @@ impl<'a> References<'a> {
     /// What a reference that stands at `node` leads to.
     pub fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = split(reference);
-        let embedded = self.ids.find(self.sources, node, file).and_then(|root| self.within(root, &fragment));
+        let address = address(self.sources, node, file).filter(|address| address != NOWHERE);
+        let ids = || self.ids.get_or_init(|| Ids::of(self.sources));
+        let embedded = address.and_then(|address| self.within(ids().find(&address)?, &fragment));
         // A document that gives its schemas an `$id` often means itself by `#/components/…` all the same.
         let own = || self.within((self.document(node.document, file)?, String::new()), &fragment);
         embedded.or_else(own).or_else(|| self.around(node, &fragment).filter(|_| file.is_empty()))

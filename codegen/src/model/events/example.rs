@@ -1,49 +1,47 @@
 //! Event types in the documents' examples.
 
-use super::bodies::{contents, examples, own_examples, resolve};
 use super::body_value::text_at;
 use super::webhook::Webhook;
 use crate::documents::provider::Expression;
-use crate::schema::{Location, is_readable};
+use crate::schema::{Node, References, is_readable};
 use crate::source::Source;
 use crate::source::pointer::tokens;
 use crate::words::letters;
 use indexmap::IndexSet;
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use std::ptr;
 
 /// More event types than this are not what one webhook has.
 const MOST: usize = 1000;
 
 /// The examples of all webhooks. What several of them share says nothing, as it would be an example of each.
 pub struct Examples<'f> {
+    documents: &'f [Source],
     webhooks: Vec<OfWebhook<'f>>,
 }
 
 struct OfWebhook<'f> {
-    bodies: Vec<&'f Value>,
-    /// The schemas of the body, which may have examples inside, each after its document.
-    schemas: Vec<(&'f Value, &'f Value)>,
-    /// The header parameters, each after its document.
-    headers: Vec<(&'f Value, &'f Value)>,
+    bodies: Vec<Node<'f>>,
+    /// The schemas of the body, which may have examples inside.
+    schemas: Vec<Node<'f>>,
+    /// The header parameters.
+    headers: Vec<Node<'f>>,
 }
 
 impl<'f> Examples<'f> {
     pub fn collect(webhooks: &[Webhook], documents: &'f [Source]) -> Self {
-        let of = |webhook: &Webhook| OfWebhook::collect(documents, webhook);
-        let mut webhooks: Vec<_> = webhooks.iter().map(of).collect();
-        let mut users: HashMap<*const Value, usize> = HashMap::new();
+        let references = References::new(documents);
+        let mut webhooks: Vec<_> = webhooks.iter().map(|webhook| OfWebhook::collect(&references, webhook)).collect();
+        let mut users: HashMap<usize, usize> = HashMap::new();
         for holder in webhooks.iter().flat_map(OfWebhook::holders) {
             *users.entry(holder).or_default() += 1;
         }
-        let is_own = |holder: &Value| users.get(&ptr::from_ref(holder)).is_none_or(|users| *users == 1);
+        let is_own = |holder: &Node<'_>| users.get(&holder.address()).is_none_or(|users| *users == 1);
         for webhook in &mut webhooks {
-            webhook.bodies.retain(|body| is_own(body));
-            webhook.schemas.retain(|(_, schema)| is_own(schema));
-            webhook.headers.retain(|(_, parameter)| is_own(parameter));
+            webhook.bodies.retain(is_own);
+            webhook.schemas.retain(is_own);
+            webhook.headers.retain(is_own);
         }
-        Self { webhooks }
+        Self { documents, webhooks }
     }
 
     /// The event types that the examples of a webhook show at a location. Which headers and bodies belong together they do
@@ -51,10 +49,10 @@ impl<'f> Examples<'f> {
     pub fn event_types(&self, webhook: usize, location: &[Expression]) -> Vec<String> {
         let webhook = &self.webhooks[webhook];
         let found = match location {
-            [Expression::Header(name)] => webhook.in_headers(name),
+            [Expression::Header(name)] => self.in_headers(webhook, name),
             [Expression::Body(pointer)] => {
                 let pointers = [tokens(pointer)];
-                let inside = |(document, schema): &(&Value, &Value)| inside(document, schema, &pointers[0]);
+                let inside = |schema: &Node<'f>| self.inside(schema, &pointers[0]);
                 webhook.in_bodies(&pointers).chain(webhook.schemas.iter().filter_map(inside)).collect()
             }
             several => {
@@ -69,62 +67,59 @@ impl<'f> Examples<'f> {
         let distinct: IndexSet<String> = found.into_iter().filter(|value: &String| !value.is_empty()).collect();
         distinct.into_iter().take(MOST).collect()
     }
+
+    fn in_headers(&self, webhook: &OfWebhook<'f>, name: &str) -> Vec<String> {
+        let is_called = |header: &&Node<'f>| header.text("name").is_some_and(|other| other.eq_ignore_ascii_case(name));
+        let headers = webhook.headers.iter().filter(is_called);
+        let holders = headers.flat_map(|header| [Some(header.clone()), header.get("schema")].into_iter().flatten());
+        let references = References::new(self.documents);
+        let examples = holders.flat_map(|holder| references.examples(&holder));
+        examples.filter_map(|example| text_at(example.value, &[])).collect()
+    }
+
+    /// What a schema gives as an example of a value within, itself or in a part of its `allOf`. What it refers to is
+    /// shared with others, and so would be its example.
+    fn inside(&self, schema: &Node<'f>, tokens: &[String]) -> Option<String> {
+        let first = |holder: &Node<'f>, tokens: &[String]| {
+            let mut examples = References::new(self.documents).examples(holder).into_iter();
+            examples.find_map(|example| text_at(example.value, tokens))
+        };
+        first(schema, tokens).or_else(|| {
+            schema.parts().into_iter().find_map(|part| {
+                let property = tokens.iter().try_fold(part, |schema, token| schema.get("properties")?.get(token))?;
+                first(&property, &[])
+            })
+        })
+    }
 }
 
 impl<'f> OfWebhook<'f> {
-    fn collect(documents: &'f [Source], webhook: &Webhook) -> Self {
-        let bodies = examples(documents, webhook, is_readable).into_iter().map(|(_, body)| body).collect();
-        let schemas = contents(documents, webhook, is_readable).into_iter().filter_map(|content| {
-            let schema = resolve(content.document, format!("{}/schema", content.place));
-            Some((content.document, content.document.pointer(&schema)?))
+    fn collect(references: &References<'f>, webhook: &Webhook) -> Self {
+        let media_types = webhook.content.iter().flat_map(|content| references.media_types(content));
+        let schemas = media_types.filter(|(name, _)| is_readable(name)).filter_map(|(_, media_type)| {
+            let schema = media_type.get("schema")?;
+            Some(references.resolve(schema))
         });
-        let headers = webhook.headers.iter().filter_map(|Location { document, pointer: place }| {
-            let document = &documents[*document].value;
-            Some((document, document.pointer(place)?))
-        });
-        Self { bodies, schemas: schemas.collect(), headers: headers.collect() }
+        Self {
+            bodies: references.body_examples(webhook.content.as_ref(), is_readable),
+            schemas: schemas.collect(),
+            headers: webhook.headers.iter().filter_map(|header| references.at(header)).collect(),
+        }
     }
 
-    /// What has or is an example, each once.
-    fn holders(&self) -> HashSet<*const Value> {
-        let described = self.schemas.iter().chain(&self.headers).map(|(_, holder)| *holder);
-        described.chain(self.bodies.iter().copied()).map(ptr::from_ref).collect()
-    }
-
-    fn in_headers(&self, name: &str) -> Vec<String> {
-        let is_called =
-            |parameter: &Value| parameter["name"].as_str().is_some_and(|other| other.eq_ignore_ascii_case(name));
-        let headers = self.headers.iter().filter(|(_, parameter)| is_called(parameter));
-        let examples = headers.flat_map(|(document, parameter)| {
-            let holders = [Some(*parameter), parameter.get("schema")].into_iter().flatten();
-            holders.flat_map(|holder| own_examples(document, holder))
-        });
-        examples.filter_map(|example| text_at(example, &[])).collect()
+    /// What has or is an example, each once, by its address.
+    fn holders(&self) -> HashSet<usize> {
+        self.schemas.iter().chain(&self.headers).chain(&self.bodies).map(Node::address).collect()
     }
 
     /// What the examples of bodies have at some places together.
     fn in_bodies(&self, pointers: &[Vec<String>]) -> impl Iterator<Item = String> {
-        let joined = |body: &&Value| {
-            let parts: Vec<_> = pointers.iter().filter_map(|tokens| text_at(body, tokens)).collect();
+        let joined = |body: &Node<'_>| {
+            let parts: Vec<_> = pointers.iter().filter_map(|tokens| text_at(body.value, tokens)).collect();
             parts.join(".")
         };
         self.bodies.iter().map(joined)
     }
-}
-
-/// What a schema gives as an example of a value within, itself or in a part of its `allOf`. What it refers to is shared
-/// with others, and so would be its example.
-fn inside(document: &Value, schema: &Value, tokens: &[String]) -> Option<String> {
-    let first = |holder, tokens: &[String]| {
-        own_examples(document, holder).into_iter().find_map(|example| text_at(example, tokens))
-    };
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    first(schema, tokens).or_else(|| {
-        std::iter::once(schema).chain(parts).find_map(|schema| {
-            let property = tokens.iter().try_fold(schema, |schema, token| schema.get("properties")?.get(token))?;
-            first(property, &[])
-        })
-    })
 }
 
 /// Without those that only spell an earlier one otherwise.

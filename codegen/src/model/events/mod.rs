@@ -6,7 +6,6 @@
 //! - [`inference`]: all of it, one after the other.
 
 mod api;
-pub mod bodies;
 mod body_value;
 mod default;
 mod event;
