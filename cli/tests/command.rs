@@ -127,7 +127,7 @@ fn a_catalogue_is_written_where_nothing_is_wrong() {
     assert_eq!(catalog("tests/catalog/specs", "pdf").status.code(), Some(2));
     let since = ["catalog", "--specs", "tests/catalog/specs", "--out", out_text, "--diff"];
     assert_eq!(run(&[&since[..], &["tests/catalog/old"]].concat()).status.code(), Some(0));
-    assert!(fs::read_to_string(out.join("shop.html")).unwrap().contains("a body without it is refused"));
+    assert!(fs::read_to_string(out.join("shop.html")).unwrap().contains("stored deliveries without it are refused"));
     assert_eq!(run(&[&since[..], &["git:no-such-revision:specs"]].concat()).status.code(), Some(2));
     let help = run(&["catalog", "--help"]);
     assert!(text(&help.stdout).contains("Examples:\n  webhook-codegen catalog --specs"), "{}", text(&help.stdout));

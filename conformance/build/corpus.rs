@@ -34,6 +34,7 @@ fn document(specs: &Path, sender: &Path, file: &Path, index: usize) -> Result<Do
     let path = super::provider(specs, &provider, &source.value.to_string())?;
     Ok(Document {
         sender: sender.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         provider,
         path: path.display().to_string(),
         webhooks: webhooks(&source.value),

@@ -27,6 +27,8 @@ pub struct Case {
 pub struct Document {
     /// Whose it is: the corpus' folder.
     pub sender: String,
+    /// The file's name.
+    pub name: String,
     /// The document's module.
     pub provider: String,
     /// Where a copy of it lies, as JSON.

@@ -35,7 +35,7 @@ pub fn json(book: &Book) -> Value {
 /// What changed, and what follows from it.
 pub fn what(change: &Change) -> String {
     let what = change.what();
-    match change.note.as_deref() {
+    match change.note() {
         Some(note) if note != what => format!("{what}; {note}"),
         _ => what,
     }

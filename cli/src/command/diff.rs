@@ -20,10 +20,11 @@ OLD and NEW are each a document, a provider's folder or a folder of those, or gi
 with the path from the repository's root. Two documents are taken for one, however their files are called.
 
 Verdicts, by what they do to who receives the webhooks; a change may have the first two at once:
-  source      code that compiles today may not
-  wire        a body that was accepted can be refused, or a value that was always there may be missing; by the
-              documents: where the types are more lenient, the note says so
-  compatible  neither
+  source      code that compiles against the old types may not compile against the new ones
+  wire        code generated from one edition refuses a body of the other, or lacks a value of it: of new deliveries
+              while the provider has changed and the receiver was not built anew, or of stored deliveries when the
+              receiver was built anew and old bodies are replayed; the note says which, and why
+  compatible  neither; what the types do not check, such as a limit, is listed with its direction
 The last line is the version that follows: major where something breaks, minor where something is new, patch where
 neither. Where nothing changed, nothing is printed.
 
@@ -34,7 +35,8 @@ The objects of --format json, one in each line of stdout, a change each:
   verdicts    list of source, wire, or compatible alone
   kind        field_changed, event_removed, …: what sort of change it is
   path        what changed, as code calls it below the provider's module; what, in words
-  from, to    what it was and what it is: a type, a name or a limit; or null
+  from, to    what it was and what it is: a type, a name or a rule; or null
+  wire        list of new and stored: the deliveries that code of the other edition refuses or lacks a value of
   note        what follows from it, or null
   old, new    {file, line, column, pointer} in the documents of either side, or null
   events      the event types whose bodies it concerns
@@ -79,8 +81,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
     };
     for change in &mut diff.changes {
-        change.old.iter_mut().for_each(|place| place.file = old.shown(&place.file));
-        change.new.iter_mut().for_each(|place| place.file = new.shown(&place.file));
+        change.old.iter_mut().for_each(|at| at.file = old.shown(&at.file));
+        change.new.iter_mut().for_each(|at| at.file = new.shown(&at.file));
     }
     // Who reads only the first lines, like `head`, closes the pipe.
     _ = std::io::stdout().write_all(written(&diff, arguments).as_bytes());

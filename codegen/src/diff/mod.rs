@@ -1,114 +1,34 @@
 //! What a change of the documents does to who receives the webhooks.
 //!
-//! Two comparisons, each exact where the other is blind: `api` compares what is generated, name by name, as the
-//! compiler will; `wire` compares the schemas, keyword by keyword, as a validator would. `merge` makes one list of both.
+//! The models of both editions are compared once (`compare`). What differs is a list of changes, as data: what became of
+//! what, whether it breaks code, and which bodies code of the other edition refuses. Texts are made of that in `render`.
 
-mod api;
-mod draft;
-mod merge;
-mod pair;
-mod place;
+mod change;
+mod compare;
+mod locate;
+mod meaning;
+mod pairs;
 pub mod render;
-mod view;
-mod wire;
+mod side;
 
-use crate::documents::{Extent, Folder, load_any};
+use crate::documents::{Extent, Folder, load_both};
 use crate::source::{Diagnostics, Failure};
 use crate::{model, schema};
-use std::path::{Path, PathBuf};
+use change::{PendingChange, Reach};
+use locate::Finder;
+use model::TypeId;
+use side::Side;
+use std::collections::HashMap;
+use std::path::Path;
 
-pub use draft::Kind;
+pub use crate::model::{Limit, Measure, Rule};
+pub use change::{Action, Bump, Cause, Change, Deliveries, Item, Location, Mismatch, Part, Verdict};
 
 /// What a change of the documents comes to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diff {
     /// By provider, in the order of their names; then the most severe first.
     pub changes: Vec<Change>,
-}
-
-/// One thing that is not as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The provider's name in the new documents; in the old ones if it is gone.
-    pub provider: String,
-    /// What sort of change it is.
-    pub kind: Kind,
-    /// Whether code that compiles today may not.
-    pub source: bool,
-    /// Whether a body that was accepted can be refused, or a value that was always there may be missing. The
-    /// documents decide: of some limits a Rust type knows nothing, and then the note says so.
-    pub wire: bool,
-    /// What changed, as it is called in Rust, below the provider's module: `contact::Contact.first_name`.
-    pub path: String,
-    /// What it was: a type, a name or a limit.
-    pub from: Option<String>,
-    /// What it is now.
-    pub to: Option<String>,
-    /// What follows from it, in a few words.
-    pub note: Option<String>,
-    /// Where it stands in the old documents.
-    pub old: Option<Place>,
-    /// Where it stands in the new documents.
-    pub new: Option<Place>,
-    /// The events whose bodies it concerns, by event type.
-    pub events: Vec<String>,
-}
-
-/// A place in a document, or in the overlay that patches it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, as it was named.
-    pub file: PathBuf,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// JSON pointer.
-    pub pointer: String,
-}
-
-/// How severe a change is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// Code that compiles today may not.
-    Source,
-    /// A body accepted before can be refused now, or a value that was always there may be missing.
-    Wire,
-    /// Neither.
-    Compatible,
-}
-
-/// The part of a version that follows (Semantic Versioning 2.0.0, items 6 to 8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bump {
-    /// Nothing changed.
-    None,
-    /// Documentation, and what is accepted besides.
-    Patch,
-    /// Something is new.
-    Minor,
-    /// Something breaks.
-    Major,
-}
-
-impl Change {
-    /// The most severe of its verdicts.
-    pub fn verdict(&self) -> Verdict {
-        match (self.source, self.wire) {
-            (true, _) => Verdict::Source,
-            (false, true) => Verdict::Wire,
-            (false, false) => Verdict::Compatible,
-        }
-    }
-
-    /// The version that follows from this change alone.
-    pub fn bump(&self) -> Bump {
-        match self.verdict() {
-            Verdict::Source | Verdict::Wire => Bump::Major,
-            Verdict::Compatible if self.kind.is_new() => Bump::Minor,
-            Verdict::Compatible => Bump::Patch,
-        }
-    }
 }
 
 impl Diff {
@@ -140,12 +60,8 @@ impl Diff {
 /// What keeps either side from being generated.
 pub fn between(old: &Path, new: &Path) -> Result<Diff, Failure> {
     let are_named = (Extent::of(old), Extent::of(new)) != (Extent::Document, Extent::Document);
-    let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| load_any(old));
-        let new = load_any(new);
-        (old.join().expect("loading does not panic"), new)
-    });
-    compare(old?, new?, are_named)
+    let [old, new] = load_both(old, new)?;
+    compare(old, new, are_named)
 }
 
 /// Compares two sets of providers. Documents `are_named` where another file name is another module; two files that
@@ -158,10 +74,10 @@ pub fn compare(mut old: Vec<Folder>, mut new: Vec<Folder>, are_named: bool) -> R
         old.name.clone_from(&new.name);
     }
     let mut diff = Diff::default();
-    for (before, after) in pair::folders(old, new) {
+    for (before, after) in pairs::folders(old, new) {
         diff.changes.extend(match (before, after) {
             (Some(before), Some(after)) => one_provider(&before, &after, are_named)?,
-            (before, after) => api::provider(before.as_ref(), after.as_ref()).into_iter().collect(),
+            (before, after) => whole_provider(before.as_ref(), after.as_ref()).into_iter().collect(),
         });
     }
     Ok(diff)
@@ -177,9 +93,72 @@ fn one_provider(old: &Folder, new: &Folder, are_named: bool) -> Result<Vec<Chang
         (old.join().expect("the generator does not panic"), new)
     });
     let (old_model, new_model) = (old_side?, new_side?);
-    let pairs = pair::Documents::of(old, new, are_named);
-    let (old, new) = (view::View::new(old, &old_model), view::View::new(new, &new_model));
-    Ok(merge::changes(old, new, &pairs))
+    let pairs = pairs::Documents::of(old, new, are_named);
+    Ok(changes(Side::new(old, &old_model), &Side::new(new, &new_model), &pairs))
+}
+
+/// All changes of a provider that stands on both sides, the most severe first.
+fn changes(mut old: Side<'_>, new: &Side<'_>, documents: &pairs::Documents) -> Vec<Change> {
+    for (before, after) in documents.new_of.iter().enumerate() {
+        if let Some(after) = after {
+            old.modules[before] = new.modules[*after].clone();
+        }
+    }
+    let pending = compare::changes(&old, new, documents);
+    let (old_reach, new_reach) = (old.reach(), new.reach());
+    let (mut old_finder, mut new_finder) = (Finder::new(old.folder), Finder::new(new.folder));
+    let change = |pending: PendingChange| Change {
+        provider: new.folder.name.clone(),
+        path: pending.path,
+        item: pending.item,
+        action: pending.action,
+        source: pending.source,
+        wire: pending.wire,
+        old: pending.old.and_then(|at| old_finder.location(&at)),
+        new: pending.new.and_then(|at| new_finder.location(&at)),
+        events: events(&pending.reach, &old_reach, &new_reach),
+    };
+    let mut changes: Vec<_> = pending.into_iter().map(change).collect();
+    changes.sort_by_cached_key(|change| {
+        let severity = (change.verdict(), change.wire.is_empty(), change.action == Action::Documented);
+        (severity, change.new.clone().or_else(|| change.old.clone()))
+    });
+    changes
+}
+
+type Events<'e> = HashMap<TypeId, Vec<&'e str>>;
+
+fn events(reach: &Reach, old: &Events<'_>, new: &Events<'_>) -> Vec<String> {
+    let of = |events: &Events<'_>, id: &TypeId| -> Vec<String> {
+        events.get(id).into_iter().flatten().map(|event| (*event).to_owned()).collect()
+    };
+    match reach {
+        Reach::All => Vec::new(),
+        Reach::Old(id) => of(old, id),
+        Reach::New(id) => of(new, id),
+        Reach::Event(event_type) => vec![event_type.clone()],
+    }
+}
+
+/// A provider that stands on one side only.
+fn whole_provider(old: Option<&Folder>, new: Option<&Folder>) -> Option<Change> {
+    let folder = new.or(old)?;
+    let at = |folder: &Folder| {
+        let file = folder.documents.first().map(|document| document.path.clone())?;
+        Some(Location { file, line: 1, column: 1, pointer: String::new() })
+    };
+    let lost = Mismatch { deliveries: Deliveries::Stored, cause: Cause::Event };
+    Some(Change {
+        provider: folder.name.clone(),
+        path: folder.name.clone(),
+        item: Item::Provider,
+        action: if new.is_some() { Action::Added(None) } else { Action::Removed(None) },
+        source: new.is_none(),
+        wire: new.is_none().then_some(lost).into_iter().collect(),
+        old: old.and_then(at),
+        new: new.and_then(at),
+        events: Vec::new(),
+    })
 }
 
 /// Whether nothing but the order of keys differs: equal objects compare so.

@@ -1,7 +1,7 @@
 //! A document, a provider's folder or a folder of those, whichever it is.
 
 use super::bundle::Bundler;
-use super::folder::{Folder, Loader, load, suggestion};
+use super::folder::{Folder, Loader, suggestion};
 use super::{file_name, openapi};
 use crate::source::{Diagnostic, Diagnostics, Failure, Source, Sources, Syntax};
 use std::path::Path;
@@ -31,19 +31,46 @@ impl Extent {
     }
 }
 
-/// Reads what stands at `path`: a document alone is a provider without `provider.yaml`, called like the file.
+/// Reads what stands at either path, to compare it with what stands at the other: a document alone is a provider without
+/// `provider.yaml`, called like the file. One side may have no webhook.
+///
+/// # Errors
+/// Everything that is wrong with any of the files.
+pub fn load_both(old: &Path, new: &Path) -> Result<[Vec<Folder>; 2], Failure> {
+    let (before, after) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| load_side(old, true));
+        let new = load_side(new, true);
+        (old.join().expect("loading does not panic"), new)
+    });
+    let sides = [before?, after?];
+    if !sides.iter().flatten().any(Folder::has_webhooks) {
+        load_any(new)?;
+    }
+    Ok(sides)
+}
+
+/// Reads what stands at `path`, likewise.
 ///
 /// # Errors
 /// Everything that is wrong with any of the files.
 pub fn load_any(path: &Path) -> Result<Vec<Folder>, Failure> {
-    match Extent::of(path) {
-        Extent::Document => Ok(vec![one_document(path)?]),
-        Extent::Provider => Ok(vec![one_provider(path)?]),
-        Extent::Specs => load(path),
-    }
+    load_side(path, false)
 }
 
-fn one_document(path: &Path) -> Result<Folder, Failure> {
+fn load_side(path: &Path, compares: bool) -> Result<Vec<Folder>, Failure> {
+    let mut loader = if compares { Loader::comparing() } else { Loader::default() };
+    let folders = match Extent::of(path) {
+        Extent::Document => return Ok(vec![one_document(path, compares)?]),
+        Extent::Provider => {
+            let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            vec![loader.contents(path, suggestion(&file_name(&whole)))]
+        }
+        Extent::Specs => loader.folders(path),
+    };
+    loader.done(folders)
+}
+
+fn one_document(path: &Path, compares: bool) -> Result<Folder, Failure> {
     if Syntax::of(path).is_none() {
         let error = Diagnostic::error(path, "", "this is no OpenAPI document");
         return Err(error.help("a document ends in .yaml, .yml or .json").into());
@@ -54,18 +81,11 @@ fn one_document(path: &Path) -> Result<Folder, Failure> {
         found.extend(failure.diagnostics);
         sources.extend(failure.sources);
     }
-    found.extend(openapi::check(&mut documents).0);
+    found.extend(openapi::check(&mut documents, !compares).0);
     let name = suggestion(file_name(path).split('.').next().unwrap_or_default());
     if found.is_empty() {
         return Ok(Folder { documents, ..Folder::new(name) });
     }
     sources.extend(documents);
     Err(Failure { diagnostics: found, sources })
-}
-
-fn one_provider(path: &Path) -> Result<Folder, Failure> {
-    let mut loader = Loader::default();
-    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = loader.contents(path, suggestion(&file_name(&whole)));
-    loader.done(vec![folder]).map(|mut folders| folders.remove(0))
 }

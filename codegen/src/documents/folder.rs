@@ -43,6 +43,11 @@ impl Folder {
         }
     }
 
+    /// Whether any of the documents has a webhook.
+    pub fn has_webhooks(&self) -> bool {
+        self.documents.iter().any(openapi::has_webhooks)
+    }
+
     /// The files, for showing diagnostics.
     pub fn into_sources(self) -> impl Iterator<Item = Source> {
         self.provider_source.into_iter().chain(self.overlay).chain(self.documents).chain(self.others)
@@ -65,9 +70,16 @@ pub fn load(specs: &Path) -> Result<Vec<Folder>, Failure> {
 pub(super) struct Loader {
     found: Diagnostics,
     sources: Sources,
+    /// Whether the documents are to be compared with others: either side may have no webhook.
+    compares: bool,
 }
 
 impl Loader {
+    /// One that loads documents to be compared with others.
+    pub(super) fn comparing() -> Self {
+        Self { compares: true, ..Self::default() }
+    }
+
     /// The folders, if nothing is wrong with them.
     pub(super) fn done(mut self, folders: Vec<Folder>) -> Result<Vec<Folder>, Failure> {
         if self.found.is_empty() {
@@ -77,7 +89,7 @@ impl Loader {
         Err(Failure { diagnostics: self.found, sources: self.sources })
     }
 
-    fn folders(&mut self, specs: &Path) -> Vec<Folder> {
+    pub(super) fn folders(&mut self, specs: &Path) -> Vec<Folder> {
         let (folders, files): (Vec<_>, Vec<_>) = self.entries(specs).into_iter().partition(|path| path.is_dir());
         for file in files.iter().filter(|path| Syntax::of(path).is_some()) {
             let inside = specs.join("<provider>").join(&*file_name(file));
@@ -154,7 +166,7 @@ impl Loader {
             // What it put there may refer to further files.
             bundler.run(&mut folder.documents).into_iter().for_each(|failure| self.add(failure));
         }
-        let (found, others) = openapi::check(&mut folder.documents);
+        let (found, others) = openapi::check(&mut folder.documents, !self.compares);
         let (errors, warnings) = found.into_iter().partition(|found| found.severity == Severity::Error);
         self.found.extend::<Diagnostics>(errors);
         (folder.others, folder.warnings) = (others, warnings);

@@ -9,7 +9,7 @@ pub mod provider;
 #[cfg(test)]
 mod tests;
 
-pub use any::{Extent, load_any};
+pub use any::{Extent, load_any, load_both};
 pub use bundle::refers_to_files;
 pub use folder::{Folder, load};
 pub use openapi::is_openapi_3_0;

@@ -26,7 +26,8 @@ pub fn is_openapi_3_0(document: &Source) -> bool {
 }
 
 /// Checks the documents of a provider, and takes out those that are none. As long as there are others, each is a warning.
-pub(super) fn check(documents: &mut Vec<Source>) -> (Diagnostics, Vec<Source>) {
+/// That none has a webhook is an error if they are needed.
+pub(super) fn check(documents: &mut Vec<Source>, needs_webhooks: bool) -> (Diagnostics, Vec<Source>) {
     let mut found: Diagnostics = documents.iter().filter_map(unreadable).collect();
     let mut others = strangers(documents);
     let is_alone = !documents.iter().any(|document| document.value.get("openapi").is_some());
@@ -38,7 +39,7 @@ pub(super) fn check(documents: &mut Vec<Source>) -> (Diagnostics, Vec<Source>) {
     }
     let (others, own) = std::mem::take(documents).into_iter().partition(|document| others.contains(&document.path));
     *documents = own;
-    if !found.has_errors() && !documents.iter().any(has_webhooks) {
+    if needs_webhooks && !found.has_errors() && !documents.iter().any(has_webhooks) {
         found.extend(documents.first().map(no_webhooks));
     }
     (found, others)
@@ -156,7 +157,7 @@ fn is_empty(part: &Value) -> bool {
     part.is_null() || part.as_array().is_some_and(Vec::is_empty)
 }
 
-fn has_webhooks(document: &Source) -> bool {
+pub(super) fn has_webhooks(document: &Source) -> bool {
     let is_entry = |(key, value): (&String, &Value)| !key.starts_with("x-") || value.is_object();
     let under = |key: &str| document.value.get(key).and_then(Value::as_object).into_iter().flatten().any(is_entry);
     under("webhooks") || under("x-webhooks")

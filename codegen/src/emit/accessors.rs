@@ -3,9 +3,11 @@
 use super::context::Context;
 use super::docs::own;
 use super::ty::Here;
+use crate::config::Config;
 use crate::documents::provider::Accessor;
-use crate::model::{Path, Presence, Shape, Step, Type, TypeId, accessor_type, code_of_name as code, path};
+use crate::model::{Path, Presence, Provider, Shape, Step, Type, TypeId, accessor_type, code_of_name as code, path};
 use crate::name;
+use crate::selection::EVERYTHING;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -40,9 +42,22 @@ fn groups(context: &Context<'_>) -> Vec<Group> {
     groups
 }
 
-/// The payload, where all events share its type; else one method for each type that several share.
+/// The methods by their names, with the types of what they give.
+pub fn signatures(provider: &Provider) -> Vec<(String, Type)> {
+    let config = Config::new("");
+    let context = Context::new(provider, &EVERYTHING, &config);
+    let groups = groups(&context);
+    let payloads = payload_methods(&context, &groups);
+    let payloads = payloads.into_iter().map(|(name, _, group)| (name.to_string(), group.payload.clone()));
+    let accessors = provider.settings.accessors.iter().filter_map(|accessor| {
+        let target = accessor_type(&provider.types, groups.iter().map(|group| &group.payload), accessor)?;
+        Some((accessor.name.clone(), target))
+    });
+    payloads.chain(accessors).collect()
+}
+
 fn payloads(context: &Context<'_>, groups: &[Group]) -> Vec<TokenStream> {
-    let method = |name: &Ident, docs: &str, group: &Group| {
+    let method = |(name, docs, group): (Ident, &str, &Group)| {
         let (docs, ty) = (own(docs), context.ty(&group.payload, Here::ProviderImpls));
         let arms = arms(context, group, &quote!(Some(&**event)));
         quote! {
@@ -52,21 +67,20 @@ fn payloads(context: &Context<'_>, groups: &[Group]) -> Vec<TokenStream> {
             }
         }
     };
+    payload_methods(context, groups).into_iter().map(method).collect()
+}
+
+/// The payload, where all events share its type; else one method for each type that several share. Each with its docs.
+fn payload_methods<'g>(context: &Context<'_>, groups: &'g [Group]) -> Vec<(Ident, &'static str, &'g Group)> {
     match groups {
         [all] if all.events.len() > 1 => {
-            vec![method(
-                &format_ident!("payload"),
-                "The payload, whichever event it is of; none of an unknown one.",
-                all,
-            )]
+            vec![(format_ident!("payload"), "The payload, whichever event it is of; none of an unknown one.", all)]
         }
         groups => {
             let shared: Vec<_> = groups.iter().filter(|group| group.events.len() > 1).collect();
-            let names = names(context, &shared);
-            let methods = shared.iter().zip(names).filter_map(|(group, name)| {
-                Some(method(&name?, "The payload, if it is of the type that several events share.", group))
-            });
-            methods.collect()
+            let docs = "The payload, if it is of the type that several events share.";
+            let names = names(context, &shared).into_iter();
+            names.zip(shared).filter_map(|(name, group)| Some((name?, docs, group))).collect()
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::docs::{docs, own};
 use super::ty::Here;
+use crate::model::Header;
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -17,10 +18,8 @@ pub fn structure(context: &Context<'_>) -> Option<TokenStream> {
         }
     });
     let fields = context.provider.headers.iter().zip(names(context)).map(|(header, name)| {
-        let docs = docs(&header.docs, "");
-        let ty = context.ty(&header.ty, Here::Provider);
-        let ty = if header.is_text { ty } else { quote!(Result<#ty, String>) };
-        quote!(#docs pub #name: Option<#ty>,)
+        let (docs, ty) = (docs(&header.docs, ""), context.header(header));
+        quote!(#docs pub #name: #ty,)
     });
     (!context.provider.headers.is_empty()).then(|| {
         quote! {
@@ -30,6 +29,14 @@ pub fn structure(context: &Context<'_>) -> Option<TokenStream> {
             pub struct Headers { #(#fields)* }
         }
     })
+}
+
+impl Context<'_> {
+    /// The type of a header's field.
+    pub(crate) fn header(&self, header: &Header) -> TokenStream {
+        let ty = self.ty(&header.ty, Here::Provider);
+        if header.is_text { quote!(Option<#ty>) } else { quote!(Option<Result<#ty, String>>) }
+    }
 }
 
 /// How they are read.

@@ -24,6 +24,7 @@ use context::type_names;
 use quote::quote;
 use std::path::{Path, PathBuf};
 
+pub use accessors::signatures as event_methods;
 pub use context::{Context, PARTS, extra_name};
 pub use docs::lines as doc_lines;
 pub use features::table as features;

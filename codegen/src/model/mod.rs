@@ -6,11 +6,12 @@ pub mod events;
 mod provider;
 pub mod types;
 
+pub use crate::schema::Location;
 pub use accessors::{Path, Step, accessor_type, path};
 pub use build::build;
-pub use events::{Event, Fallback, Webhook, allowed, text_at, value_at};
+pub use events::{Event, Fallback, Header, Webhook, allowed, text_at, value_at};
 pub use provider::{Document, Provider};
 pub use types::{
-    Docs, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union, Variant, code, code_of_name, code_span,
-    is_valid, violations,
+    Constraint, Docs, Field, Limit, Measure, Presence, Rule, Shape, Struct, Type, TypeDef, TypeId, Union, Variant,
+    code, code_of_name, code_span, is_valid, violations,
 };

@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     pub is_false: bool,
     /// Keywords that no type expresses.
     pub unsaid: Vec<(&'a str, &'a Value)>,
+    /// These, and others of which a type shows a part only, where they stand.
+    pub constraints: Vec<Node<'a>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -59,6 +61,7 @@ impl<'a> Lowering<'a> {
         if !self.is_said(node, key) {
             return;
         }
+        facts.constraints.extend(node.get(key).filter(|_| is_constraint(key, value)));
         match key {
             "title" => facts.title = facts.title.or(value.as_str()),
             "description" => facts.description = facts.description.or(value.as_str()),
@@ -155,6 +158,17 @@ fn is_unenforced(key: &str) -> bool {
     match keywords::find(key) {
         Some(keyword) => keyword.role == Role::Constraint || key.starts_with("unevaluated"),
         None => !keywords::is_annotation(key),
+    }
+}
+
+/// Whether a keyword may rule out values that the type of the schema takes.
+fn is_constraint(key: &str, value: &Value) -> bool {
+    match key {
+        "additionalProperties" | "unevaluatedProperties" | "items" | "unevaluatedItems" => {
+            *value == Value::Bool(false) || value.is_array()
+        }
+        "enum" | "const" | "patternProperties" | "prefixItems" | "required" => true,
+        key => is_unenforced(key),
     }
 }
 

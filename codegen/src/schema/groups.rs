@@ -142,6 +142,7 @@ fn only_branch(only: Schema, outer: Data) -> Schema {
         Schema::Named(_) => Schema::own(outer, Form::Alias(only)),
         Schema::Own(inner) => {
             let Own { mut data, form } = *inner;
+            data.restrictions.extend(outer.restrictions);
             data.nullable |= outer.nullable;
             data.deprecated |= outer.deprecated;
             data.title = outer.title.or(data.title);

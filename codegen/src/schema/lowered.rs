@@ -46,6 +46,10 @@ pub struct Data {
     pub content: Option<Location>,
     /// The keywords that no Rust type expresses.
     pub constraints: Map<String, Value>,
+    /// Where keywords stand that may rule out more values than the Rust type does.
+    pub restrictions: Vec<Location>,
+    /// The properties that stand elsewhere than in the schema itself.
+    pub inherited: IndexMap<String, Location>,
     /// Whether it has no `type`, and its other keywords speak of one.
     pub is_implied: bool,
     pub discriminator: Option<Discriminator>,

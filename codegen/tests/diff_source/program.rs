@@ -7,21 +7,23 @@ use syn::{Fields, Item, Type};
 use webhook_codegen::files::Files;
 
 /// What generated code imports, whether this module does or not.
-const IMPORTS: &str = "use std::collections::BTreeMap; use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Number, \
+const IMPORTS: &str = "use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Number, OrderedMap, \
     OneOrMany, RawBody, Unknown, Value};";
 
-/// Modules that read every field, match every variant and use every alias of `files`, from anywhere in that crate.
+/// Modules that read every field, match every variant, use every alias and call every accessor of `files`, from anywhere
+/// in that crate.
 pub fn program(files: &Files) -> String {
     let mut program = String::new();
     for (path, text) in files.iter() {
         let folder: Vec<_> =
             path.parent().into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy()).collect();
-        if !path.ends_with("mod.rs") || folder.is_empty() {
+        let is_impls = path.ends_with("impls.rs");
+        if !(path.ends_with("mod.rs") || is_impls) || folder.is_empty() {
             continue;
         }
         let module: Vec<_> = folder.iter().map(|part| raw(part)).collect();
-        let uses = uses(text, &module);
-        let name = folder.join("_").replace("r#", "");
+        let uses = if is_impls { calls(text, &module) } else { uses(text, &module) };
+        let name = folder.join("_").replace("r#", "") + if is_impls { "_impls" } else { "" };
         let here = module.join("::");
         _ = writeln!(program, "#[allow(dead_code, unused, deprecated)]\nmod uses_{name} {{");
         _ = writeln!(program, "{IMPORTS}\nuse crate::{here}::*;\n{uses}}}");
@@ -52,6 +54,28 @@ fn uses(text: &str, module: &[String]) -> String {
         }
     }
     uses
+}
+
+/// Calls the methods of events that take nothing but the event.
+fn calls(text: &str, module: &[String]) -> String {
+    let file = syn::parse_file(text).expect("it was printed from a parsed file");
+    let module: Vec<_> = module.iter().cloned().chain(["impls".to_owned()]).collect();
+    let mut calls = String::new();
+    for item in &file.items {
+        let Item::Impl(item) = item else { continue };
+        if item.trait_.is_some() || item.self_ty.to_token_stream().to_string() != "super :: Event" {
+            continue;
+        }
+        for member in &item.items {
+            let syn::ImplItem::Fn(method) = member else { continue };
+            let syn::ReturnType::Type(_, ty) = &method.sig.output else { continue };
+            if method.sig.receiver().is_some() && method.sig.inputs.len() == 1 {
+                let (name, ty) = (&method.sig.ident, written(ty, &module));
+                _ = writeln!(calls, "fn call_{name}(event: &Event) -> {ty} {{ event.{name}() }}");
+            }
+        }
+    }
+    calls
 }
 
 /// A type as the module writes it, spelled so that it means the same elsewhere in the crate.

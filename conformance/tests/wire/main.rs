@@ -1,8 +1,12 @@
-//! What `diff` says of the wire, put to the `jsonschema` crate: a body that the old document takes and the new one
-//! refuses is explained by a change that is listed as breaking the wire, at the place that the crate names.
+//! What `diff` says of the wire, put to the `jsonschema` crate and to the generated types: a body that one edition's
+//! document takes and the other's refuses is explained by a listed change, at the place that the crate names. That change
+//! breaks the wire exactly if the types generated from the other edition refuse the body.
 //!
-//! The bodies are the corpus' payloads, and many more drawn from the old schemas. The pairs are Adyen's editions, and
-//! those in the folder that `WEBHOOK_EDITIONS` names: documents whose names sort by their age.
+//! Either edition may be the old one: then the body is a stored delivery for new code, and else a new delivery for old
+//! code. Both are put to `diff`.
+//!
+//! The bodies are the corpus' payloads, and many more drawn from the schemas. The pairs are Adyen's editions, and those
+//! in the folder that `WEBHOOK_EDITIONS` names: documents whose names sort by their age. Of these no types are generated.
 //! `results/wire.md` is the report.
 
 #[path = "../differential/draw/mod.rs"]
@@ -12,14 +16,15 @@ mod explain;
 mod mutate;
 
 use draw::Draw;
-use explain::Explained;
+use explain::{Explained, Verdict};
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use webhook_codegen::diff::between;
-use webhook_conformance::{folder, heal, skipped};
+use webhook_codegen::diff::{Deliveries, Diff, between};
+use webhook_conformance::plan::Document;
+use webhook_conformance::{Held, Read, documents, folder, heal, receive, skipped};
 
 /// Draws for each webhook.
 const DRAWS: usize = 150;
@@ -56,17 +61,20 @@ fn every_body_that_is_refused_now_is_explained() {
     let payloads = fs::read_to_string(corpus.join("adyen/payloads.jsonl")).expect("the corpus has payloads");
     let payloads: Vec<Value> = payloads.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let mut tallies = Vec::new();
+    let generated = documents();
     for two in EDITIONS.iter().flat_map(|editions| editions.windows(2)) {
         // Either way: what one edition adds, the other lacks.
         for [old, new] in [[two[0], two[1]], [two[1], two[0]]] {
             let file = |name: &str| corpus.join("adyen").join(format!("{name}.json"));
-            tallies.push(measure(&file(old), &file(new), &payloads));
+            let is_new = |document: &&Document| document.sender == "adyen" && document.name == format!("{new}.json");
+            let types = generated.iter().find(is_new).expect("the build script generated all of the corpus");
+            tallies.push(measure(&file(old), &file(new), Some(&types.provider), &payloads));
         }
     }
     let report = report(&tallies);
     println!("{report}");
     for two in further().windows(2) {
-        let tally = measure(&two[0], &two[1], &[]);
+        let tally = measure(&two[0], &two[1], None, &[]);
         println!("{}", row(&tally));
         tallies.push(tally);
     }
@@ -92,22 +100,26 @@ struct Tally {
     payloads: usize,
     drawn: usize,
     refused: usize,
+    refused_by_types: usize,
     breaks: usize,
     problems: Vec<String>,
 }
 
-fn measure(old: &Path, new: &Path, payloads: &[Value]) -> Tally {
-    let diff = between(old, new).unwrap_or_else(|failure| panic!("{failure}"));
+/// Puts bodies of one edition to the document and the types of another one.
+fn measure(old: &Path, new: &Path, types: Option<&str>, payloads: &[Value]) -> Tally {
+    let diff = |old, new| between(old, new).unwrap_or_else(|failure| panic!("{failure}"));
+    let diffs = [(Deliveries::Stored, diff(old, new)), (Deliveries::New, diff(new, old))];
     let read = |path: &Path| serde_json::from_slice::<Value>(&fs::read(path).expect("a document")).expect("JSON");
     let (before, after) = (read(old), read(new));
     let (old_registry, new_registry) = (registry(&before), registry(&after));
     let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut tally = Tally { pair: format!("{} → {}", name(old), name(new)), ..Tally::default() };
-    tally.breaks = diff.changes.iter().filter(|change| change.wire).count();
+    tally.breaks = breaks(&diffs[0]);
     for (key, schema) in webhooks(&before) {
         tally.webhooks += 1;
         let Some((_, now)) = webhooks(&after).into_iter().find(|(other, _)| *other == key) else {
-            let is_told = diff.changes.iter().any(|change| change.wire && change.path.starts_with("Event::"));
+            let is_told =
+                diffs[0].1.changes.iter().any(|change| !change.wire.is_empty() && change.path.starts_with("Event::"));
             tally.problems.extend((!is_told).then(|| format!("{}: {key} is gone, and nobody says so", tally.pair)));
             continue;
         };
@@ -118,14 +130,41 @@ fn measure(old: &Path, new: &Path, payloads: &[Value]) -> Tally {
         let drawn = drawn(&before, &schema, &key);
         for body in known.iter().chain(&drawn).filter(|body| validator.is_valid(body)) {
             tally.drawn += 1;
-            let explained = Explained { diff: &diff, document: &after, body: &now };
-            let unexplained = explained.missing(&stricter, body);
-            tally.refused += usize::from(!stricter.is_valid(body));
-            let at = |place: String| format!("{}: {key}: nothing explains {place}: {body}", tally.pair);
-            tally.problems.extend(unexplained.map(at));
+            if stricter.is_valid(body) {
+                continue;
+            }
+            tally.refused += 1;
+            let read = types.map(|types| receive(types, &key, body));
+            tally.refused_by_types += usize::from(matches!(read, Some(Read::Refused(_))));
+            for (deliveries, diff) in &diffs {
+                let explained = Explained { diff, deliveries: *deliveries, document: &after, body: &now };
+                let problem = problem(&explained, &stricter, body, read.as_ref());
+                let at = |problem: String| format!("{} ({deliveries:?}): {key}: {problem}: {body}", tally.pair);
+                tally.problems.extend(problem.map(at));
+            }
         }
     }
     tally
+}
+
+fn breaks((deliveries, diff): &(Deliveries, Diff)) -> usize {
+    let is_break = |wire: &[webhook_codegen::diff::Mismatch]| wire.iter().any(|one| one.deliveries == *deliveries);
+    diff.changes.iter().filter(|change| is_break(&change.wire)).count()
+}
+
+/// What is wrong with what is said of a body that a schema refuses.
+fn problem(explained: &Explained<'_>, validator: &Validator, body: &Value, read: Option<&Read>) -> Option<String> {
+    match (explained.verdict(validator, body), read) {
+        (Err(place), _) => Some(format!("nothing explains {place}")),
+        (Ok(Verdict { is_wire: false, .. }), Some(Read::Refused(violations))) => {
+            Some(format!("the types refuse what is listed as compatible, {violations:?}"))
+        }
+        (Ok(Verdict { is_compatible: false, .. }), Some(Read::Taken { held: Held::Typed, .. })) => {
+            Some("the types take what is listed as a wire break only".to_owned())
+        }
+        (Ok(_), Some(Read::Panicked)) => Some("the types panic".to_owned()),
+        (Ok(_), _) => None,
+    }
 }
 
 /// Bodies that mostly fit a schema, the same in every run.
@@ -169,13 +208,14 @@ fn validator(registry: &Registry<'_>, pointer: &str) -> Validator {
     options.build(&schema).unwrap_or_else(|error| panic!("{pointer}: {error}"))
 }
 
-const HEAD: &str = "# Wire breaks against the `jsonschema` crate
+const HEAD: &str = "# Wire breaks against the `jsonschema` crate and the types
 
-Written by `tests/wire`. Bodies that the old document takes: the corpus' payloads, and draws from the old schemas. Each
-that the new document refuses is explained by a listed wire break at that place.
+Written by `tests/wire`. Bodies that the first edition's document takes: the corpus' payloads, and draws from its schemas.
+Each that the other edition's document refuses is explained by a listed change at that place, whichever of the two is the
+old one; and that change breaks the wire exactly if the types of the other edition refuse the body.
 
-| pair | webhooks | payloads | bodies valid before | of these refused now | explained | wire breaks listed |
-|---|--:|--:|--:|--:|--:|--:|
+| pair | webhooks | payloads | bodies valid before | of these refused now | explained | refused by the types | wire breaks listed |
+|---|--:|--:|--:|--:|--:|--:|--:|
 ";
 
 fn report(tallies: &[Tally]) -> String {
@@ -184,9 +224,12 @@ fn report(tallies: &[Tally]) -> String {
 }
 
 fn row(tally: &Tally) -> String {
-    let Tally { pair, webhooks, payloads, drawn, refused, breaks, problems } = tally;
+    let Tally { pair, webhooks, payloads, drawn, refused, refused_by_types, breaks, problems } = tally;
     let explained = refused.saturating_sub(problems.len());
     let mut row = String::new();
-    _ = write!(row, "| {pair} | {webhooks} | {payloads} | {drawn} | {refused} | {explained} | {breaks} |");
+    _ = write!(
+        row,
+        "| {pair} | {webhooks} | {payloads} | {drawn} | {refused} | {explained} | {refused_by_types} | {breaks} |"
+    );
     row
 }

@@ -2,14 +2,14 @@
 
 use super::Diff;
 use super::markdown::code;
-use crate::diff::{Change, Kind};
+use crate::diff::{Action, Change, Verdict};
 use std::fmt::Write;
 
 /// Sections as in <https://keepachangelog.com/en/1.1.0/>, without a heading for the version. What only documentation
 /// says is left out. Nothing if nothing else changed.
 pub fn changelog(diff: &Diff) -> String {
     let mut text = String::new();
-    let told: Vec<_> = diff.changes.iter().filter(|change| change.kind != Kind::Documentation).collect();
+    let told: Vec<_> = diff.changes.iter().filter(|change| change.action != Action::Documented).collect();
     for title in ["Changed", "Deprecated", "Removed", "Added"] {
         let of: Vec<_> = told.iter().filter(|change| section(change) == title).collect();
         if of.is_empty() {
@@ -17,8 +17,8 @@ pub fn changelog(diff: &Diff) -> String {
         }
         _ = writeln!(text, "### {title}\n");
         for change in of {
-            let breaking = if change.source || change.wire { "**Breaking** " } else { "" };
-            let note = change.further().map(|note| format!(" ({note})")).unwrap_or_default();
+            let breaking = if change.verdict() != Verdict::Compatible { "**Breaking** " } else { "" };
+            let note = change.note().map(|note| format!(" ({note})")).unwrap_or_default();
             let (path, what) = (code(&change.path), code(&change.what()));
             _ = writeln!(text, "- {breaking}{}: {path}: {what}{note}", change.provider);
         }
@@ -28,10 +28,10 @@ pub fn changelog(diff: &Diff) -> String {
 }
 
 fn section(change: &Change) -> &'static str {
-    match change.kind {
-        Kind::Deprecation => "Deprecated",
-        kind if kind.is_gone() => "Removed",
-        kind if kind.is_new() => "Added",
+    match change.action {
+        Action::Deprecated | Action::Undeprecated => "Deprecated",
+        Action::Removed(_) => "Removed",
+        Action::Added(_) => "Added",
         _ => "Changed",
     }
 }

@@ -1,30 +1,28 @@
 //! For programs.
 
 use super::Diff;
-use crate::diff::{Place, Verdict};
+use crate::diff::{Location, Verdict};
 use serde_json::{Value, json as object};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// An object in each line: the changes, and at the end what follows from them all.
 pub fn json(diff: &Diff) -> String {
     let mut text = String::new();
     for change in &diff.changes {
-        let verdicts = [("source", change.source), ("wire", change.wire)];
-        let mut verdicts: Vec<_> = verdicts.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name).collect();
-        if verdicts.is_empty() {
-            verdicts.push("compatible");
-        }
+        let (from, to) = change.parts();
         let line = object!({
             "provider": change.provider,
-            "verdicts": verdicts,
-            "kind": change.kind.as_str(),
+            "verdicts": change.verdicts(),
+            "kind": change.kind(),
             "path": change.path,
             "what": change.what(),
-            "from": change.from,
-            "to": change.to,
-            "note": change.note,
-            "old": change.old.as_ref().map(place),
-            "new": change.new.as_ref().map(place),
+            "from": from,
+            "to": to,
+            "wire": change.wire.iter().map(|one| one.deliveries.as_str()).collect::<BTreeSet<_>>(),
+            "note": change.note(),
+            "old": change.old.as_ref().map(location),
+            "new": change.new.as_ref().map(location),
             "events": change.events,
         });
         _ = writeln!(text, "{line}");
@@ -39,11 +37,11 @@ pub fn json(diff: &Diff) -> String {
     text
 }
 
-fn place(place: &Place) -> Value {
+fn location(at: &Location) -> Value {
     object!({
-        "file": place.file.to_string_lossy(),
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        "file": at.file.to_string_lossy(),
+        "line": at.line,
+        "column": at.column,
+        "pointer": at.pointer,
     })
 }

@@ -44,16 +44,16 @@ fn section(text: &mut String, title: &str, changes: &[&Change], is_folded: bool)
     }
     text.push_str("| what | change | where |\n|---|---|---|\n");
     for change in changes.iter().take(MOST) {
-        let aside = [change.further().unwrap_or_default(), change.events_in_words()];
+        let aside = [change.note().unwrap_or_default(), change.events_in_words()];
         let aside: Vec<_> = aside.iter().filter(|part| !part.is_empty()).map(|part| cell(part)).collect();
         let aside = if aside.is_empty() { String::new() } else { format!("<br>{}", aside.join("; ")) };
-        let also = if change.source && change.wire { " (and on the wire)" } else { "" };
+        let also = if change.source && !change.wire.is_empty() { " (and on the wire)" } else { "" };
         _ = writeln!(
             text,
             "| {} | {}{also}{aside} | {} |",
             code(&change.path),
             code(&change.what()),
-            code(&change.places())
+            code(&change.locations())
         );
     }
     if count > MOST {

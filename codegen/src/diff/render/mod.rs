@@ -5,8 +5,9 @@ mod json;
 mod markdown;
 mod summary;
 mod text;
+mod words;
 
-use super::{Bump, Change, Diff, Verdict};
+use super::{Action, Bump, Change, Deliveries, Diff, Item, Verdict};
 
 pub use changelog::changelog;
 pub use json::json;
@@ -25,6 +26,16 @@ impl Verdict {
     }
 }
 
+impl Deliveries {
+    /// As it is written for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Stored => "stored",
+        }
+    }
+}
+
 impl Bump {
     /// As it is written everywhere.
     pub fn as_str(self) -> &'static str {
@@ -38,51 +49,19 @@ impl Bump {
 }
 
 impl Change {
-    /// What happened to the path, in words: `String → Option<String>`.
-    pub fn what(&self) -> String {
-        let quiet = |text: &Option<String>| text.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
-        let what = match (&self.from, &self.to) {
-            _ if self.kind.is_gone() => {
-                format!("removed{}", quiet(&self.from.as_ref().map(|was| format!("was {was}"))))
-            }
-            _ if self.kind.as_str().ends_with("_added") => format!("new{}", quiet(&self.to)),
-            (Some(from), Some(to)) if self.kind.is_renamed() && self.path.ends_with(to.as_str()) => {
-                format!("{}, was {from}", self.renamed())
-            }
-            (Some(from), Some(to)) => format!("{from} → {to}"),
-            _ if self.kind == super::Kind::Deprecation => return one_line(self.note.as_deref().unwrap_or_default()),
-            _ => "other documentation".to_owned(),
-        };
-        one_line(&what)
-    }
-
-    fn renamed(&self) -> &'static str {
-        if self.kind == super::Kind::TypeMoved { "moved" } else { "renamed" }
-    }
-
-    /// The note, unless it is said already.
-    fn further(&self) -> Option<String> {
-        self.note.as_deref().filter(|_| self.kind != super::Kind::Deprecation).map(one_line)
-    }
-
-    /// All verdicts that hold, the most severe first.
-    fn verdicts(&self) -> String {
-        match (self.source, self.wire) {
-            (true, true) => "source, wire".to_owned(),
-            _ => self.verdict().as_str().to_owned(),
-        }
-    }
-
     /// Where it stands: in the old documents, in the new ones.
-    fn places(&self) -> String {
-        let place = |place: &super::Place| format!("{}:{}:{}", place.file.display(), place.line, place.column);
-        let places = match (&self.old, &self.new) {
-            (Some(old), Some(new)) => format!("{} → {}", place(old), place(new)),
-            (Some(old), None) => format!("{} → gone", place(old)),
-            (None, Some(new)) => format!("new → {}", place(new)),
+    fn locations(&self) -> String {
+        let line = |at: &super::Location| format!("{}:{}:{}", at.file.display(), at.line, at.column);
+        let text = match (&self.old, &self.new) {
+            (_, Some(new)) if self.item == Item::Field && matches!(self.action, Action::Added(_)) => {
+                format!("new → {}", line(new))
+            }
+            (Some(old), Some(new)) => format!("{} → {}", line(old), line(new)),
+            (Some(old), None) => format!("{} → gone", line(old)),
+            (None, Some(new)) => format!("new → {}", line(new)),
             (None, None) => String::new(),
         };
-        one_line(&places)
+        one_line(&text)
     }
 
     /// The events concerned, if they are few, or else how many.

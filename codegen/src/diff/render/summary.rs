@@ -1,7 +1,7 @@
 //! For documents with thousands of changes.
 
 use super::Diff;
-use crate::diff::{Change, Kind, Verdict};
+use crate::diff::{Change, Verdict};
 use indexmap::IndexMap;
 use std::fmt::Write;
 
@@ -28,19 +28,22 @@ pub fn summary(diff: &Diff) -> String {
 }
 
 fn provider_lines(text: &mut String, changes: &[Change]) {
-    let mut groups: IndexMap<(Verdict, bool, Kind), Vec<&Change>> = IndexMap::new();
+    let mut groups: IndexMap<(Verdict, bool, String), Vec<&Change>> = IndexMap::new();
     for change in changes {
-        groups.entry((change.verdict(), !change.wire, change.kind)).or_default().push(change);
+        groups.entry((change.verdict(), change.wire.is_empty(), change.kind())).or_default().push(change);
     }
     groups.sort_by(|left, of_left, right, of_right| {
-        (left.0, left.1).cmp(&(right.0, right.1)).then(of_right.len().cmp(&of_left.len())).then(left.2.cmp(&right.2))
+        (left.0, left.1)
+            .cmp(&(right.0, right.1))
+            .then(of_right.len().cmp(&of_left.len()))
+            .then_with(|| left.2.cmp(&right.2))
     });
-    let width = changes.iter().map(|change| change.verdicts().len()).max().unwrap_or(0);
+    let width = changes.iter().map(|change| change.verdicts().join(", ").len()).max().unwrap_or(0);
     for ((_, _, kind), changes) in groups {
-        let verdicts = changes[0].verdicts();
+        let verdicts = changes[0].verdicts().join(", ");
         let paths: Vec<_> = changes.iter().take(MOST).map(|change| super::one_line(&change.path)).collect();
         let more = if changes.len() > MOST { ", …" } else { "" };
-        let kind = kind.as_str().replace('_', " ");
+        let kind = kind.replace('_', " ");
         _ = writeln!(text, "{verdicts:width$}  {:>5}  {kind:20}  {}{more}", changes.len(), paths.join(", "));
     }
 }

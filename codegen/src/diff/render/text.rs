@@ -11,14 +11,14 @@ const YELLOW: &str = "\u{1b}[33m";
 const GREEN: &str = "\u{1b}[32m";
 const PLAIN: &str = "\u{1b}[0m";
 
-/// Each change with its places, aligned; the last line is the version that follows. Nothing if nothing changed.
+/// Each change with its locations, aligned; the last line is the version that follows. Nothing if nothing changed.
 pub fn text(diff: &Diff, color: bool) -> String {
     let mut text = String::new();
     if diff.changes.is_empty() {
         return text;
     }
     let paint = Paint { color };
-    let width = diff.changes.iter().map(|change| change.verdicts().len()).max().unwrap_or(0);
+    let width = diff.changes.iter().map(|change| change.verdicts().join(", ").len()).max().unwrap_or(0);
     let several = diff.by_provider().count() > 1;
     for (provider, changes) in diff.by_provider() {
         if several {
@@ -48,12 +48,12 @@ impl Paint {
             Verdict::Wire => YELLOW,
             Verdict::Compatible => GREEN,
         };
-        let verdicts = change.verdicts();
+        let verdicts = change.verdicts().join(", ");
         let gap = " ".repeat(width - verdicts.len());
         let path = super::one_line(&change.path);
         let (verdicts, path) = (self.with(style, &verdicts), self.with(BOLD, &path));
         _ = writeln!(text, "{verdicts}{gap}  {path}: {}", change.what());
-        let aside = [change.further().unwrap_or_default(), change.events_in_words(), change.places()];
+        let aside = [change.note().unwrap_or_default(), change.events_in_words(), change.locations()];
         let aside: Vec<_> = aside.into_iter().filter(|part| !part.is_empty()).collect();
         let gap = " ".repeat(width);
         _ = writeln!(text, "{gap}  {}", self.with(DIM, &aside.join("; ")));

@@ -16,6 +16,8 @@ pub struct Header {
     pub ty: Type,
     /// Whether the type takes any text.
     pub is_text: bool,
+    /// Where it is declared first.
+    pub location: schema::Location,
 }
 
 /// A webhook that declares a header, and how.
@@ -71,7 +73,8 @@ fn header(builder: &mut Builder<'_>, name: String, declared: &[Declared<'_>], al
     let scope = Scope { document: first.document, owner: TypeId(usize::MAX), path };
     let ty = schema.map_or(Type::String, |schema| without_null(builder.ty(&schema, &scope)));
     let (ty, is_text) = of_text(builder, ty);
-    Header { docs: docs(declared, all, said), name, ty, is_text }
+    let location = first.parameter.location.clone();
+    Header { docs: docs(declared, all, said), name, ty, is_text, location }
 }
 
 /// What all webhooks say of a header's value; none where they say different things.
@@ -137,5 +140,5 @@ fn docs(declared: &[Declared<'_>], all: usize, said: Docs) -> Docs {
     notes.extend((webhooks.len() < all && all <= 8).then(|| format!("Declared for {}.", webhooks.join(", "))));
     let deprecated =
         said.deprecated || declared.iter().all(|declared| declared.parameter.data.deprecated == Some(true));
-    Docs { text: Some(text), deprecated, notes }
+    Docs { text: Some(text), deprecated, default: said.default, notes }
 }

@@ -81,7 +81,7 @@ fn docs(operation: &Operation) -> Docs {
         (Some(summary), Some(description)) => Some(format!("{summary}\n\n{description}")),
         (summary, description) => summary.or(description).cloned(),
     };
-    Docs { text, deprecated: operation.deprecated, notes: Vec::new() }
+    Docs { text, deprecated: operation.deprecated, ..Docs::default() }
 }
 
 /// The webhooks' keys; with the method, where another method of the same path item came before.

@@ -66,6 +66,8 @@ impl<'a> Builder<'a> {
                     implied: false,
                     tag: None,
                     shape: Shape::Alias(Type::Any),
+                    constraints: Vec::new(),
+                    inherited: indexmap::IndexMap::new(),
                 });
             }
         }

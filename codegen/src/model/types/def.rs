@@ -1,6 +1,10 @@
 //! A type with a name.
 
+use super::constraint::Constraint;
 use super::ty::{Type, TypeId};
+use crate::schema::Location;
+use crate::source::pointer;
+use indexmap::IndexMap;
 use serde_json::Value;
 
 /// A type that gets a name.
@@ -22,6 +26,24 @@ pub struct TypeDef {
     pub tag: Option<Tag>,
     /// What it looks like.
     pub shape: Shape,
+    /// What the document rules out of the values that it takes.
+    pub constraints: Vec<Constraint>,
+    /// The properties that its schema has from elsewhere, by key.
+    pub inherited: IndexMap<String, Location>,
+}
+
+impl TypeDef {
+    /// Where it stands.
+    pub fn location(&self) -> Location {
+        Location { document: self.document, pointer: self.pointer.clone() }
+    }
+
+    /// Where one of its properties stands.
+    pub fn property(&self, key: &str) -> Location {
+        let pointer = || pointer::join(&pointer::join(&self.pointer, "properties"), key);
+        let own = || Location { document: self.document, pointer: pointer() };
+        self.inherited.get(key).cloned().unwrap_or_else(own)
+    }
 }
 
 /// How a discriminator knows a type (OpenAPI 3.1, section 4.8.25).
@@ -40,6 +62,8 @@ pub struct Docs {
     pub text: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `default`.
+    pub default: Option<Value>,
     /// What the type does not express: defaults, values, constraints; CommonMark, a line each.
     pub notes: Vec<String>,
 }

@@ -29,7 +29,7 @@ impl Builder<'_> {
             notes.push(format!("Not checked: {}.", all.collect::<Vec<_>>().join(", ")));
         }
         data.constraints.keys().for_each(|keyword| self.unenforced(data, keyword));
-        Docs { text: text.cloned(), deprecated: data.deprecated, notes }
+        Docs { text: text.cloned(), deprecated: data.deprecated, default: data.default.clone(), notes }
     }
 
     /// Reports a keyword that no Rust type expresses.

@@ -1,6 +1,8 @@
 //! The types of a provider's bodies: schemas to types, and what can be asked of a type.
 
 mod builder;
+mod constraint;
+mod constraints;
 mod cycles;
 mod def;
 mod docs;
@@ -20,6 +22,7 @@ mod validation;
 mod values;
 
 pub use builder::{Builder, Scope};
+pub use constraint::{Constraint, Limit, Measure, Rule};
 pub use cycles::break_cycles;
 pub use def::{Docs, Field, Shape, Struct, TypeDef, Union, Variant};
 pub use equality::are_equal;

@@ -7,6 +7,7 @@ use super::nullability::{is_null, nullable, without_null};
 use super::ty::{Type, TypeId};
 use super::union;
 use crate::schema::{Additional, Data, Form, Object, Own, Schema, Text};
+use indexmap::IndexMap;
 
 impl Builder<'_> {
     /// Makes a type of every component.
@@ -28,7 +29,9 @@ impl Builder<'_> {
             Schema::Own(schema) => {
                 self.types[id.0].docs = self.docs(&schema.data, &scope.path);
                 self.types[id.0].tag = tag(&schema.data);
-                self.types[id.0].shape = self.shape(schema, &scope);
+                let shape = self.shape(schema, &scope);
+                self.compared(id, schema, &shape);
+                self.types[id.0].shape = shape;
             }
         }
     }
@@ -85,8 +88,11 @@ impl Builder<'_> {
             implied,
             tag: None,
             shape: Shape::Alias(Type::Any),
+            constraints: Vec::new(),
+            inherited: IndexMap::new(),
         });
         let shape = shape(self);
+        self.compared(id, schema, &shape);
         self.types[id.0].shape = self.sharing.share(id, document, (&docs, implied), shape);
         Type::Named(id)
     }

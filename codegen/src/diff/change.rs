@@ -1,0 +1,284 @@
+//! One thing that is not as it was, as data.
+
+use crate::model::{Constraint, Location as ModelLocation, Rule, TypeId};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// One thing that is not as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The provider's name in the new documents; in the old ones if it is gone.
+    pub provider: String,
+    /// What changed, as it is called in Rust, below the provider's module: `contact::Contact.first_name`.
+    pub path: String,
+    /// What sort of thing that is.
+    pub item: Item,
+    /// What became of it.
+    pub action: Action,
+    /// Whether code that compiles against the old generated code may not compile against the new.
+    pub source: bool,
+    /// Why, and in which direction, code generated from one edition refuses a body of the other or lacks a value of it;
+    /// empty where it does neither.
+    pub wire: Vec<Mismatch>,
+    /// Where it stands in the old documents.
+    pub old: Option<Location>,
+    /// Where it stands in the new documents.
+    pub new: Option<Location>,
+    /// The events whose bodies it concerns, by event type.
+    pub events: Vec<String>,
+}
+
+/// What sort of thing changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Item {
+    /// A provider.
+    Provider,
+    /// A key of `provider.yaml`, or what was found in the documents because it is not there.
+    Setting,
+    /// A document, and so a module.
+    Document,
+    /// An event.
+    Event,
+    /// An operation under `webhooks`.
+    Webhook,
+    /// A method of `Event`.
+    Accessor,
+    /// A header, and so a field of `Headers`.
+    Header,
+    /// A type.
+    Type,
+    /// A field of a struct.
+    Field,
+    /// A listed value.
+    Value,
+    /// A variant of a union.
+    Variant,
+    /// What the documents allow, and the types do not enforce.
+    Constraint,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Action {
+    /// It is new.
+    Added(Option<Part>),
+    /// It is gone.
+    Removed(Option<Part>),
+    /// It has another name, or a name has another meaning.
+    Renamed(Part, Part),
+    /// It stands in another module.
+    Moved(Part, Part),
+    /// It is of another type, or says something else.
+    Changed(Part, Part),
+    /// Fewer values are allowed than before.
+    Narrowed(Vec<Rule>, Vec<Rule>),
+    /// More values are allowed than before.
+    Widened(Vec<Rule>, Vec<Rule>),
+    /// Other values are allowed than before.
+    Replaced(Vec<Rule>, Vec<Rule>),
+    /// It is deprecated now.
+    Deprecated,
+    /// It is no longer deprecated.
+    Undeprecated,
+    /// Only what is said about it changed.
+    Documented,
+}
+
+/// What stood there before, or stands there now.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Part {
+    /// A Rust type.
+    Type(String),
+    /// What sort of type it is.
+    Shape(&'static str),
+    /// What an alias stands for.
+    Alias(String),
+    /// A name in Rust.
+    Name(String),
+    /// A property's key.
+    Key(String),
+    /// An event type, the key of a webhook, or the name of a method.
+    Text(String),
+    /// A listed value.
+    Value(Value),
+    /// What a setting says.
+    Setting(String),
+    /// The number of a document's types.
+    Types(usize),
+}
+
+/// Why code does not hold a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mismatch {
+    /// Which bodies it is about.
+    pub deliveries: Deliveries,
+    /// What is wrong with them.
+    pub cause: Cause,
+}
+
+/// Which way two editions meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Deliveries {
+    /// The provider has changed, and the receiver was not built anew: old code, new bodies.
+    New,
+    /// The receiver was built anew, and old bodies are replayed: new code, old bodies.
+    Stored,
+}
+
+/// What of a body the code of the other edition refuses or lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Cause {
+    /// Null is refused.
+    Null,
+    /// A body without the key is refused.
+    Missing,
+    /// Values of another type are refused.
+    Type,
+    /// The field reads another key, and stays empty.
+    Key,
+    /// The variant stands for another value.
+    Value,
+    /// The event arrives as `Unknown`.
+    Event,
+    /// The request is refused, or read otherwise, before its body is looked at.
+    Request,
+}
+
+/// A place in a document, or in the overlay that patches it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The file, as it was named.
+    pub file: PathBuf,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// JSON pointer.
+    pub pointer: String,
+}
+
+/// How severe a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Code that compiles today may not.
+    Source,
+    /// Code of one edition refuses a body of the other, or lacks a value of it.
+    Wire,
+    /// Neither.
+    Compatible,
+}
+
+/// The part of a version that follows (Semantic Versioning 2.0.0, items 6 to 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bump {
+    /// Nothing changed.
+    None,
+    /// Documentation, and what is allowed besides.
+    Patch,
+    /// Something is new.
+    Minor,
+    /// Something breaks.
+    Major,
+}
+
+impl Change {
+    /// The most severe of its verdicts.
+    pub fn verdict(&self) -> Verdict {
+        match (self.source, self.wire.is_empty()) {
+            (true, _) => Verdict::Source,
+            (false, false) => Verdict::Wire,
+            (false, true) => Verdict::Compatible,
+        }
+    }
+
+    /// The version that follows from this change alone.
+    pub fn bump(&self) -> Bump {
+        match (self.verdict(), &self.action) {
+            (Verdict::Source | Verdict::Wire, _) => Bump::Major,
+            (Verdict::Compatible, Action::Added(_) | Action::Deprecated) => Bump::Minor,
+            (Verdict::Compatible, _) => Bump::Patch,
+        }
+    }
+}
+
+/// A change before its locations are looked up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PendingChange {
+    pub path: String,
+    pub item: Item,
+    pub action: Action,
+    pub source: bool,
+    pub wire: Vec<Mismatch>,
+    pub old: Option<SourceRef>,
+    pub new: Option<SourceRef>,
+    pub reach: Reach,
+}
+
+/// What of the files of one side is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SourceRef {
+    /// The key of a node.
+    Key(ModelLocation),
+    /// A node.
+    Value(ModelLocation),
+    /// A key of `provider.yaml`.
+    Setting(String),
+}
+
+/// Which events a change concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// None in particular.
+    All,
+    /// Those whose bodies hold a type of the old documents.
+    Old(TypeId),
+    /// Those whose bodies hold a type of the new documents.
+    New(TypeId),
+    /// One, by its event type.
+    Event(String),
+}
+
+impl PendingChange {
+    pub fn new(item: Item, path: impl Into<String>, action: Action) -> Self {
+        let path = path.into();
+        Self { path, item, action, source: false, wire: Vec::new(), old: None, new: None, reach: Reach::All }
+    }
+
+    /// Breaks code.
+    pub fn source(self) -> Self {
+        Self { source: true, ..self }
+    }
+
+    /// Breaks code, if that is so.
+    pub fn source_if(self, source: bool) -> Self {
+        Self { source, ..self }
+    }
+
+    pub fn wire(self, mut wire: Vec<Mismatch>) -> Self {
+        wire.sort();
+        wire.dedup();
+        Self { wire, ..self }
+    }
+
+    /// The same in both directions.
+    pub fn wire_both(self, cause: Cause) -> Self {
+        self.wire([Deliveries::New, Deliveries::Stored].map(|deliveries| Mismatch { deliveries, cause }).to_vec())
+    }
+
+    pub fn at(self, old: Option<SourceRef>, new: Option<SourceRef>) -> Self {
+        Self { old, new, ..self }
+    }
+
+    pub fn reach(self, reach: Reach) -> Self {
+        Self { reach, ..self }
+    }
+}
+
+/// The rules of some constraints.
+pub fn rules(constraints: &[&Constraint]) -> Vec<Rule> {
+    constraints.iter().map(|constraint| constraint.rule.clone()).collect()
+}

@@ -1,0 +1,105 @@
+//! `provider.yaml`.
+
+use super::Comparison;
+use crate::diff::change::{Action, Cause, Item, Part, PendingChange, SourceRef};
+use crate::documents::provider::{Accessor, DeliveryId, Expression, Respond, Settings, Verify};
+
+/// What a change of a setting breaks besides.
+#[derive(Clone, Copy, PartialEq)]
+enum Breaks {
+    Nothing,
+    Requests,
+    RequestsAndCode,
+}
+
+impl Comparison<'_, '_> {
+    /// What `provider.yaml` says, and what was found in the documents because it does not.
+    pub(super) fn settings(&mut self) {
+        let (old, new) = (&self.old.model.settings, &self.new.model.settings);
+        let (was, is) = (&self.old.model.event_type, &self.new.model.event_type);
+        // Where a side has no events, nothing says where their types would stand.
+        if !self.old.events.is_empty() && !self.new.events.is_empty() {
+            self.setting("event_type", (was, is), Breaks::Requests, |all| match all.as_slice() {
+                [] => "a webhook's key".to_owned(),
+                all => all.iter().map(expression).collect::<Vec<_>>().join(", "),
+            });
+        }
+        let breaks =
+            if scheme(&old.verify) == scheme(&new.verify) { Breaks::Requests } else { Breaks::RequestsAndCode };
+        self.setting("verify", (&old.verify, &new.verify), breaks, verify);
+        self.setting("delivery_id", (&old.delivery_id, &new.delivery_id), Breaks::Requests, |ids| {
+            or_nothing(&ids.iter().map(delivery_id).collect::<Vec<_>>().join(", else "))
+        });
+        let probes = (&old.probe_header, &new.probe_header);
+        self.setting("probe_header", probes, Breaks::Requests, |header| {
+            or_nothing(header.as_deref().unwrap_or_default())
+        });
+        self.setting("accessors", (&old.accessors, &new.accessors), Breaks::Nothing, |accessors| {
+            or_nothing(&accessors.iter().map(accessor).collect::<Vec<_>>().join("; "))
+        });
+        self.setting("respond", (&old.respond, &new.respond), Breaks::Nothing, respond);
+        let about = |settings: &Settings| [settings.title.clone(), settings.docs.clone()];
+        self.setting("title, docs", (&about(old), &about(new)), Breaks::Nothing, |about| {
+            about.iter().map(|text| or_nothing(text.as_deref().unwrap_or_default())).collect::<Vec<_>>().join(", ")
+        });
+    }
+
+    fn setting<T: PartialEq>(&mut self, key: &str, (old, new): (&T, &T), breaks: Breaks, written: fn(&T) -> String) {
+        if old == new {
+            return;
+        }
+        let action = Action::Changed(Part::Setting(written(old)), Part::Setting(written(new)));
+        let change = PendingChange::new(Item::Setting, format!("provider.yaml: {key}"), action);
+        let change = change.source_if(breaks == Breaks::RequestsAndCode);
+        let at = Some(SourceRef::Setting(key.to_owned()));
+        let change = if breaks == Breaks::Nothing { change } else { change.wire_both(Cause::Request) };
+        self.push(change.at(at.clone(), at));
+    }
+}
+
+fn scheme(verify: &Verify) -> &'static str {
+    match verify {
+        Verify::None { explicit: false } => "nothing",
+        Verify::None { explicit: true } => "none",
+        Verify::StandardWebhooks { .. } => "standard-webhooks",
+        Verify::HmacSha256 { .. } => "hmac-sha256",
+        Verify::Jwt { .. } => "jwt",
+    }
+}
+
+fn verify(verify: &Verify) -> String {
+    match verify {
+        Verify::HmacSha256 { header, encoding, prefix } => format!("hmac-sha256 ({header}, {encoding:?}, `{prefix}`)"),
+        Verify::StandardWebhooks { headers } => format!("standard-webhooks ({headers:?})"),
+        other => scheme(other).to_owned(),
+    }
+}
+
+fn expression(expression: &Expression) -> String {
+    match expression {
+        Expression::Header(name) => format!("$request.header.{name}"),
+        Expression::Body(pointer) => format!("$request.body#{pointer}"),
+    }
+}
+
+fn delivery_id(id: &DeliveryId) -> String {
+    match id {
+        DeliveryId::At(at) => expression(at),
+        DeliveryId::BodyDigest => "a digest of the body".to_owned(),
+    }
+}
+
+fn accessor(accessor: &Accessor) -> String {
+    format!("{}: {}", accessor.name, accessor.pointers.join(", "))
+}
+
+fn respond(respond: &Respond) -> String {
+    match respond.within_ms {
+        Some(within) => format!("{} within {within} ms", respond.status),
+        None => respond.status.to_string(),
+    }
+}
+
+fn or_nothing(text: &str) -> String {
+    if text.is_empty() { "nothing".to_owned() } else { text.to_owned() }
+}

@@ -1,0 +1,142 @@
+//! Types by name, and what became of those whose name is gone.
+
+use super::Comparison;
+use super::accepts::of_shapes;
+use crate::diff::change::{Action, Item, Part, PendingChange, Reach};
+use crate::diff::side::sort;
+use crate::model::{Shape, Type, TypeId};
+use std::collections::HashSet;
+
+impl Comparison<'_, '_> {
+    pub(super) fn of_types_by_name(&mut self) {
+        let (gone, fresh) = self.by_name();
+        let renamed = self.renames(&gone, &fresh);
+        let mut pairs: Vec<_> = self.types.iter().map(|(old, new)| (*old, *new)).collect();
+        pairs.sort();
+        for (old, new) in pairs {
+            self.pair(old, new);
+        }
+        self.type_names(&renamed);
+        let taken: HashSet<TypeId> = renamed.iter().map(|(_, new)| *new).collect();
+        self.types_added(fresh.into_iter().filter(|id| !taken.contains(id)));
+        let kept: HashSet<TypeId> = renamed.iter().map(|(old, _)| *old).collect();
+        self.types_gone(&gone.into_iter().filter(|id| !kept.contains(id)).collect::<Vec<_>>());
+    }
+
+    /// Pairs the types with the same path; the rest of the old ones and of the new ones.
+    fn by_name(&mut self) -> (Vec<TypeId>, Vec<TypeId>) {
+        let mut gone = Vec::new();
+        for document in 0..self.old.model.documents.len() {
+            let now = self.documents.new_of[document];
+            for id in self.old.types_of(document) {
+                match now.and_then(|now| self.new.named(now, &self.old.name(id))) {
+                    Some(new) => _ = self.types.insert(id, new),
+                    None => gone.push(id),
+                }
+            }
+        }
+        let known: HashSet<_> = self.types.values().copied().collect();
+        let all = (0..self.new.model.documents.len()).flat_map(|document| self.new.types_of(document));
+        (gone, all.filter(|id| !known.contains(id)).collect())
+    }
+
+    /// Compares two types that have one name, or that are one.
+    fn pair(&mut self, old: TypeId, new: TypeId) {
+        let path = self.new.path(new);
+        let keys = match (self.old.resolved(&Type::Named(old)), self.new.resolved(&Type::Named(new))) {
+            (before @ Type::Named(from), after @ Type::Named(to)) => {
+                let is_copy = from != old;
+                let is_told = is_copy && self.types.get(&from).is_some_and(|now| self.new.behind(*now) == to);
+                if is_told {
+                    return;
+                }
+                if is_copy {
+                    self.no_longer_shared(&path, (old, new), (&before, &after));
+                }
+                let keys = self.shapes(&path, from, to);
+                self.type_docs(&path, old, new);
+                keys
+            }
+            (before, after) => {
+                match self.same(&before, &after) {
+                    true => self.type_docs(&path, old, new),
+                    false => self.type_changed(&path, (old, new), (self.old.shape(old), self.new.shape(new))),
+                }
+                Vec::new()
+            }
+        };
+        self.constraints(&path, (old, new), &keys);
+    }
+
+    /// A copy of one type that was a copy of another, or has become a type of its own.
+    fn no_longer_shared(&mut self, path: &str, (old, new): (TypeId, TypeId), (before, after): (&Type, &Type)) {
+        self.named.extend(before.named());
+        let from = Part::Alias(self.old.text(before, Some(self.old.def(old).document)));
+        let to = match after.named() == Some(new) {
+            true => Part::Shape("a type of its own"),
+            false => Part::Alias(self.new.text(after, Some(self.new.def(new).document))),
+        };
+        let change = PendingChange::new(Item::Type, path, Action::Changed(from, to)).source();
+        self.push(self.of_types(change, (old, new)));
+    }
+
+    fn type_changed(&mut self, path: &str, ids: (TypeId, TypeId), (from, to): (Part, Part)) {
+        let wire = of_shapes(self, ids.0, ids.1);
+        let change = PendingChange::new(Item::Type, path, Action::Changed(from, to)).source().wire(wire);
+        self.named.extend(self.old.def(ids.0).shape.types().filter_map(Type::named));
+        self.push(self.of_types(change, ids));
+    }
+
+    /// Compares what two types look like; the pairs of keys of two structs that are one field.
+    fn shapes(&mut self, path: &str, old: TypeId, new: TypeId) -> Vec<(String, String)> {
+        let ids = (old, new);
+        match (&self.old.def(old).shape, &self.new.def(new).shape) {
+            (Shape::Struct(from), Shape::Struct(to)) => return self.structs(path, ids, (from, to)),
+            (Shape::Enum(from), Shape::Enum(to)) => self.enums(path, ids, (from, to)),
+            (Shape::Union(from), Shape::Union(to)) => self.unions(path, ids, (from, to)),
+            (Shape::Newtype(from), Shape::Newtype(to)) if self.same(from, to) => {}
+            (Shape::Newtype(from), Shape::Newtype(to)) => {
+                let parts = (self.before(from, old), self.after(to, new));
+                self.type_changed(path, ids, parts);
+            }
+            (from, to) => self.type_changed(path, ids, (Part::Shape(sort(from)), Part::Shape(sort(to)))),
+        }
+        Vec::new()
+    }
+
+    fn type_docs(&mut self, path: &str, old: TypeId, new: TypeId) {
+        // A copy says what its original says.
+        if matches!(self.new.def(new).shape, Shape::Alias(Type::Named(_))) && self.new.def(new).owner != new {
+            return;
+        }
+        let docs = (&self.old.def(old).docs, &self.new.def(new).docs);
+        self.docs(Item::Type, path, docs, (self.old.at(old), self.new.at(new)), &Reach::New(new));
+    }
+
+    /// What stands in a type that is new is new with it; an event's body is so with the event.
+    fn types_added(&mut self, fresh: impl Iterator<Item = TypeId>) {
+        for id in fresh {
+            let def = self.new.def(id);
+            let is_told = def.owner != id || self.new.is_body(id) || self.documents.old_of(def.document).is_none();
+            if !is_told {
+                let action = Action::Added(Some(Part::Shape(sort(&def.shape))));
+                let change = PendingChange::new(Item::Type, self.new.path(id), action);
+                self.push(change.at(None, Some(self.new.at(id))).reach(Reach::New(id)));
+            }
+        }
+    }
+
+    /// A type that stood in another is gone with it, or with the field that had it.
+    fn types_gone(&mut self, gone: &[TypeId]) {
+        for id in gone.iter().copied() {
+            let def = self.old.def(id);
+            let is_told = self.documents.new_of[def.document].is_none()
+                || (def.owner != id && (gone.contains(&def.owner) || self.named.contains(&id)));
+            if !is_told {
+                let action = Action::Removed(Some(Part::Shape(sort(&def.shape))));
+                let change = PendingChange::new(Item::Type, self.old.path(id), action).source();
+                self.push(change.at(Some(self.old.at(id)), None).reach(Reach::Old(id)));
+            }
+        }
+    }
+}
