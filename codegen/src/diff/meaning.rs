@@ -30,7 +30,7 @@ impl<'f> Meanings<'f> {
             Rule::Other { value, .. } => {
                 let at = &constraint.location;
                 self.left = MOST_NODES;
-                let there = self.references.at(at.document, &at.pointer);
+                let there = self.references.at(at);
                 there.map_or_else(|| value.clone(), |node| self.expanded(&node))
             }
             Rule::Least(_) | Rule::Greatest(_) | Rule::NoOtherKeys | Rule::NotNull => Value::Null,
