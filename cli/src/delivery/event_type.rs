@@ -16,7 +16,7 @@ pub struct Place<'p> {
 pub fn places<'p>(provider: &'p Provider, event: &Event) -> Vec<Place<'p>> {
     let texts = match provider.event_type.as_slice() {
         _ if event.is_key => None,
-        _ if event.is_rest => return Vec::new(),
+        _ if event.is_remainder => return Vec::new(),
         [_] => Some(vec![event.event_type.clone()]),
         several => split(provider, event, several, &event.event_type),
     };
@@ -41,7 +41,7 @@ fn split(provider: &Provider, event: &Event, places: &[Expression], rest: &str) 
 /// Whether a body says that it is of this event, or leaves that to headers.
 pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
     let said_at = |pointer: &str| text_at(body, &tokens(pointer));
-    if event.is_rest {
+    if event.is_remainder {
         let mut said = pointers(provider).into_iter().flatten().filter_map(said_at);
         return said.all(|said| event.takes_unlisted && is_unlisted(provider, &said));
     }
@@ -76,7 +76,7 @@ pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value>
     if event.is_key {
         return put_key(provider, event, body);
     }
-    if event.is_rest {
+    if event.is_remainder {
         pointers(provider).into_iter().flatten().for_each(|pointer| remove(&mut body, &tokens(pointer)));
     }
     for place in places(provider, event) {
@@ -175,7 +175,7 @@ pub fn is_told(provider: &Provider, event: &Event, body: &Value, headers: &[(Str
     match found.as_str() {
         _ if provider.event_type.is_empty() => true,
         "" => event.takes_absent,
-        found if event.is_rest => event.takes_unlisted && is_unlisted(provider, found),
+        found if event.is_remainder => event.takes_unlisted && is_unlisted(provider, found),
         found => found == event.event_type || event.is_key && spells(found, event),
     }
 }

@@ -53,7 +53,7 @@ pub fn rest(context: &Context<'_>, gates: &[TokenStream]) -> TokenStream {
     };
     let absent = only(|event| event.takes_absent, "ABSENT");
     let unlisted = only(|event| event.takes_unlisted, "UNLISTED");
-    let own = events().filter(|(event, _)| event.is_rest).map(|(event, gate)| {
+    let own = events().filter(|(event, _)| event.is_remainder).map(|(event, gate)| {
         let event_type = &event.event_type;
         quote!(#gate #event_type)
     });

@@ -15,8 +15,8 @@ pub struct Event {
     pub others: Vec<usize>,
     /// Whether it has the letters of the webhook's key, and no schema says how deliveries spell it.
     pub is_key: bool,
-    /// Whether its bodies are those of its webhook that no event type tells: they have none, or one that no schema lists.
-    pub is_rest: bool,
+    /// Whether its bodies are those of its webhook that have no event type, or one that no schema lists.
+    pub is_remainder: bool,
     /// Whether all bodies without an event type are taken for this event.
     pub takes_absent: bool,
     /// Whether all bodies with an event type that nothing lists are taken for this event, if they fit.
@@ -35,7 +35,7 @@ impl Event {
             webhook,
             others: Vec::new(),
             is_key: false,
-            is_rest: false,
+            is_remainder: false,
             takes_absent: false,
             takes_unlisted: false,
             docs: Docs::default(),

@@ -94,7 +94,7 @@ fn of_key(api: &Api<'_>, webhook: usize, key: &str, judge: &Judge<'_>, own: Vec<
 
 /// Names a key's event otherwise where a provider's own value is called like it, and reports two keys that are the same.
 fn one_of_each(api: &Api<'_>, events: &mut Vec<Event>, found: &mut Diagnostics) {
-    let is_value = |event: &Event| !event.is_key && !event.is_rest;
+    let is_value = |event: &Event| !event.is_key && !event.is_remainder;
     let values = events.iter().filter(|event| is_value(event));
     let values: HashSet<_> = values.map(|event| event.event_type.clone()).collect();
     let mut known = HashMap::new();

@@ -9,13 +9,13 @@ use crate::model::types::{Occurrence, Shape, Type, Types, discriminates, occurre
 use crate::source::Diagnostics;
 use crate::source::pointer::tokens;
 
-/// What a webhook's bodies have at the event type location beside what its schemas list.
+/// The bodies of a webhook that have none of the event types that its schemas list.
 struct Remainder {
     webhook: usize,
     occurrence: Occurrence,
-    /// The parts of the body's union that list no event type, where others do.
-    parts: Vec<Type>,
-    /// Whether such a part may have any text there.
+    /// The variants of the body's union that list no event type, where others do.
+    variants: Vec<Type>,
+    /// Whether such a variant may have any text there.
     is_open: bool,
 }
 
@@ -23,18 +23,18 @@ impl Remainder {
     fn of(api: &Api<'_>, location: &[Expression], webhook: usize) -> Option<Self> {
         let payload = &api.webhooks[webhook].payload;
         let occurrence = occurrence(api.types, payload, location).filter(|_| *payload != Type::Raw)?;
-        let (parts, is_open) = match location {
+        let (variants, is_open) = match location {
             [Expression::Body(pointer)] => {
-                let parts = parts(api.types, payload, pointer);
-                let is_open = parts.iter().any(|part| occurrence_at(api.types, part, pointer).some);
-                (parts, is_open)
+                let variants = unlisting_variants(api.types, payload, pointer);
+                let is_open = variants.iter().any(|variant| occurrence_at(api.types, variant, pointer).some);
+                (variants, is_open)
             }
             _ => (Vec::new(), false),
         };
-        Some(Self { webhook, occurrence, parts, is_open })
+        Some(Self { webhook, occurrence, variants, is_open })
     }
 
-    /// Whether some parts of the body have no event type that is listed.
+    /// Whether only some variants of the body's union list event types.
     fn is_partial(&self) -> bool {
         self.is_open || self.occurrence.lacking && self.occurrence.some
     }
@@ -64,7 +64,7 @@ pub fn find(api: &Api<'_>, location: &[Expression], keys: &[String], events: &mu
     found.extend(raw.map(|webhook| absent(api, location, webhook)));
 }
 
-/// The index of the event of a webhook's remaining bodies: its only one, or one of their own.
+/// The index of the event of a webhook's remaining bodies: its only event, or one of their own.
 fn own_event(api: &Api<'_>, key: &str, remainder: &Remainder, events: &mut Vec<Event>) -> usize {
     let is_own = |event: &usize| events[*event].webhooks().any(|webhook| webhook == remainder.webhook);
     let own: Vec<_> = (0..events.len()).filter(is_own).collect();
@@ -74,18 +74,18 @@ fn own_event(api: &Api<'_>, key: &str, remainder: &Remainder, events: &mut Vec<E
         return only;
     }
     let Webhook { payload, docs, .. } = &api.webhooks[remainder.webhook];
-    let payload = match remainder.parts.as_slice() {
-        // Where another part may leave its event type out, such a body may be of that.
+    let payload = match remainder.variants.as_slice() {
+        // Where another variant may lack its event type, such a body may be of that one.
         [only] if !remainder.occurrence.optional => only,
         _ => payload,
     };
     let event = Event::new(key.to_owned(), remainder.webhook, payload.clone());
-    events.push(Event { is_rest: true, docs: docs.clone(), ..event });
+    events.push(Event { is_remainder: true, docs: docs.clone(), ..event });
     events.len() - 1
 }
 
-/// The parts of a body's union that list no value at a place, where other parts do.
-fn parts(types: &Types, payload: &Type, pointer: &str) -> Vec<Type> {
+/// The variants of a body's union that list no value at a JSON pointer, where others do.
+fn unlisting_variants(types: &Types, payload: &Type, pointer: &str) -> Vec<Type> {
     let (tokens, mut parts) = (tokens(pointer), Vec::new());
     let mut unions = vec![payload.clone()];
     // More unions within unions than there are types are a circle.

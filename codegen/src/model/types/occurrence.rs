@@ -11,11 +11,11 @@ use std::collections::HashMap;
 /// Whether bodies have a value at a JSON pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Occurrence {
-    /// In some bodies something does.
+    /// Some bodies have one.
     pub some: bool,
-    /// A body that has the place may leave it out, or have null there.
+    /// Bodies of a type that describes the value may lack it, or have null there.
     pub optional: bool,
-    /// A part of the body's union does not have the place at all.
+    /// A variant of the body's union does not describe it at all.
     pub lacking: bool,
 }
 
@@ -24,7 +24,7 @@ impl Occurrence {
     const ALWAYS: Self = Self { some: true, optional: false, lacking: false };
     const SOMETIMES: Self = Self { some: true, optional: true, lacking: false };
 
-    /// Whether a body can do without.
+    /// Whether a body can lack it.
     pub fn may_be_absent(self) -> bool {
         self.optional || self.lacking
     }
@@ -39,14 +39,13 @@ impl Occurrence {
     }
 }
 
-/// Whether something stands at an event type location in a webhook's bodies; `None` where headers have a part in it, or
-/// there is none.
+/// Whether bodies have a value at a location of one or more parts; `None` if one of them is a header, or there is none.
 pub fn occurrence(types: &Types, payload: &Type, location: &[Expression]) -> Option<Occurrence> {
     let mut all: Option<Occurrence> = None;
     for part in location {
         let Expression::Body(pointer) = part else { return None };
         let part = occurrence_at(types, payload, pointer);
-        // Something is there if it is in any part.
+        // It is enough that one part has a value.
         all = Some(all.map_or(part, |all| Occurrence {
             some: all.some || part.some,
             optional: all.may_be_absent() && part.may_be_absent(),
@@ -56,12 +55,12 @@ pub fn occurrence(types: &Types, payload: &Type, location: &[Expression]) -> Opt
     all
 }
 
-/// Whether something stands at a place in bodies of a type.
+/// Whether bodies of a type have a value at a JSON pointer.
 pub fn occurrence_at(types: &Types, payload: &Type, pointer: &str) -> Occurrence {
     Walk { types, known: HashMap::new() }.walk(payload, &tokens(pointer)).unwrap_or_default()
 }
 
-/// Whether every body has something at a place, as far as objects lead there.
+/// Whether every body has a value at a JSON pointer that leads through objects only.
 pub fn is_required(types: &Types, payload: &Type, pointer: &str) -> bool {
     let mut ty = payload;
     tokens(pointer).iter().all(|token| {
@@ -74,18 +73,18 @@ pub fn is_required(types: &Types, payload: &Type, pointer: &str) -> bool {
 
 struct Walk<'p> {
     types: &'p Types,
-    /// What was found of types with so many tokens to go; `None` of those around.
+    /// What is known of types with so many tokens left; `None` while the type is being looked at.
     known: HashMap<(TypeId, usize), Option<Occurrence>>,
 }
 
 impl Walk<'_> {
-    /// `None` where a type holds itself on the way: that says nothing new.
+    /// `None` where the path comes back to a type that is being looked at: that says nothing new.
     fn walk(&mut self, ty: &Type, tokens: &[String]) -> Option<Occurrence> {
         match (ty, tokens.split_first()) {
             (Type::Nullable(inner), _) => {
                 self.walk(inner, tokens).map(|found| Occurrence { optional: found.optional || found.some, ..found })
             }
-            // An array without items has nothing anywhere, and does not count.
+            // An empty array has no values, and does not count.
             (Type::Array(inner), Some((token, rest))) if token.parse::<usize>().is_ok() => self.walk(inner, rest),
             (Type::Array(inner), _) => self.walk(inner, tokens),
             (Type::Named(id), _) => {
@@ -117,9 +116,9 @@ impl Walk<'_> {
                     let is_tag = types.get(id).tag.as_ref().is_some_and(|tag| tag.property == *token);
                     return Some(if is_tag && rest.is_empty() { Occurrence::ALWAYS } else { Occurrence::NEVER });
                 };
-                let may_be_out = !field.required || field.nullable;
+                let may_be_absent = !field.required || field.nullable;
                 let found = self.walk(&field.ty, rest);
-                found.map(|found| Occurrence { optional: found.optional || found.some && may_be_out, ..found })
+                found.map(|found| Occurrence { optional: found.optional || found.some && may_be_absent, ..found })
             }
             (_, Some(_)) => Some(Occurrence::NEVER),
             (_, None) => Some(Occurrence::ALWAYS),

@@ -1,10 +1,10 @@
 //! The property that tells the variants of a union apart.
 
-use super::def::{Shape, Union, Variant};
+use super::def::{Shape, Union};
 use super::table::Types;
 use super::ty::{Type, TypeId};
 use crate::source::pointer::unescape;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
@@ -32,8 +32,8 @@ fn declared(types: &Types, union: &Union) -> Tag {
     let property = &union.discriminator;
     let values = union.variants.iter().map(|variant| {
         let names = variant.tags.iter().cloned().chain(component_name(types, &variant.ty));
-        let own = listed(types, &variant.ty).into_iter().flatten().filter(|(key, _)| key == property);
-        let all = names.map(Value::String).chain(own.flat_map(|(_, values)| values));
+        let own = listed(types, &variant.ty).unwrap_or_default().swap_remove(property).unwrap_or_default();
+        let all = names.map(Value::String).chain(own);
         all.collect::<IndexSet<_>>().into_iter().collect()
     });
     let mut values: Vec<Vec<_>> = values.collect();
@@ -56,18 +56,11 @@ fn component_name(types: &Types, ty: &Type) -> Option<String> {
 
 /// The property that tells the most variants apart; of several the first.
 fn undeclared(types: &Types, union: &Union) -> Option<Tag> {
-    let objects: Vec<_> = union.variants.iter().map(|Variant { ty, .. }| listed(types, ty)).collect();
-    let mut properties: Vec<&String> = Vec::new();
-    for (key, _) in objects.iter().flatten().flatten() {
-        if !properties.contains(&key) {
-            properties.push(key);
-        }
-    }
+    let objects = union.variants.iter().map(|variant| listed(types, &variant.ty).unwrap_or_default());
+    let objects: Vec<_> = objects.collect();
+    let properties: IndexSet<_> = objects.iter().flat_map(IndexMap::keys).collect();
     let candidates = properties.into_iter().filter_map(|property| {
-        let values = objects.iter().map(|properties| {
-            let own = properties.iter().flatten().find(|(key, _)| key == property);
-            own.map(|(_, values)| values.clone()).unwrap_or_default()
-        });
+        let values = objects.iter().map(|own| own.get(property).cloned().unwrap_or_default());
         let values: Vec<_> = values.collect();
         let listing = values.iter().filter(|values| !values.is_empty()).count();
         tells_apart(&values).then(|| (listing, (property.clone(), values)))
@@ -89,10 +82,12 @@ fn tells_apart(values: &[Vec<Value>]) -> bool {
     }
 }
 
+/// The values that a document lists for properties.
+type Listed = IndexMap<String, Vec<Value>>;
+
 /// The required properties of an object whose values the document lists; none of what is no object.
-fn listed(types: &Types, ty: &Type) -> Option<Vec<(String, Vec<Value>)>> {
-    let mut seen = HashSet::new();
-    Search { types, seen: &mut seen, depth: 0 }.listed(ty)
+fn listed(types: &Types, ty: &Type) -> Option<Listed> {
+    Search { types, seen: HashSet::new(), depth: 0 }.listed(ty)
 }
 
 /// Unions within unions are looked through this deep.
@@ -101,12 +96,12 @@ const DEEPEST: usize = 32;
 struct Search<'p> {
     types: &'p Types,
     /// A union may be one of its own variants.
-    seen: &'p mut HashSet<TypeId>,
+    seen: HashSet<TypeId>,
     depth: usize,
 }
 
 impl Search<'_> {
-    fn listed(&mut self, ty: &Type) -> Option<Vec<(String, Vec<Value>)>> {
+    fn listed(&mut self, ty: &Type) -> Option<Listed> {
         match ty {
             Type::Nullable(inner) | Type::Boxed(inner) => self.listed(inner),
             Type::Named(id) if self.seen.insert(*id) => match &self.types.get(*id).shape {
@@ -124,7 +119,7 @@ impl Search<'_> {
     }
 
     /// What all variants that are objects list.
-    fn of_all(&mut self, union: &Union) -> Option<Vec<(String, Vec<Value>)>> {
+    fn of_all(&mut self, union: &Union) -> Option<Listed> {
         if self.depth == DEEPEST {
             return None;
         }
@@ -134,33 +129,33 @@ impl Search<'_> {
         all
     }
 
-    fn of_variants(&mut self, union: &Union) -> Option<Vec<(String, Vec<Value>)>> {
+    fn of_variants(&mut self, union: &Union) -> Option<Listed> {
         let mut variants = union.variants.iter().filter_map(|variant| self.listed(&variant.ty));
-        let first = variants.next()?;
-        Some(variants.fold(first, |all, own| {
-            let both = all.into_iter().filter_map(|(key, mut values)| {
-                let (_, more) = own.iter().find(|(other, _)| *other == key)?;
-                values.extend(more.iter().filter(|value| !values.contains(value)).cloned().collect::<Vec<_>>());
-                Some((key, values))
-            });
-            both.collect()
-        }))
+        let mut all = variants.next()?;
+        for own in variants {
+            all.retain(|key, _| own.contains_key(key));
+            for (key, values) in &mut all {
+                let more = own[key].iter().filter(|value| !values.contains(value));
+                let more: Vec<_> = more.cloned().collect();
+                values.extend(more);
+            }
+        }
+        Some(all)
     }
 
     /// The values of a property; none if one of them cannot be a tag.
     fn values(&self, ty: &Type, listed: &[Value]) -> Vec<Value> {
         let texts = match ty {
             Type::Named(id) => match self.types.shape(*id) {
-                Shape::Enum(values) => values.iter().cloned().map(Value::String).collect(),
-                _ => Vec::new(),
+                Shape::Enum(values) => values.as_slice(),
+                _ => &[],
             },
-            _ => Vec::new(),
+            _ => &[],
         };
         let can_be_tag = |value: &Value| value.is_boolean() || value.is_i64();
-        if listed.iter().all(can_be_tag) {
-            texts.into_iter().chain(listed.iter().cloned()).collect()
-        } else {
-            Vec::new()
+        match listed.iter().all(can_be_tag) {
+            true => texts.iter().cloned().map(Value::String).chain(listed.iter().cloned()).collect(),
+            false => Vec::new(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::source::pointer::tokens;
 use indexmap::IndexSet;
 use std::collections::HashSet;
 
-/// The values that a schema allows at a place.
+/// The values that a type lists at a JSON pointer.
 pub fn values_at(types: &Types, payload: &Type, pointer: &str) -> Vec<String> {
     values(types, payload, &tokens(pointer))
 }
@@ -21,7 +21,7 @@ fn values(types: &Types, payload: &Type, tokens: &[String]) -> Vec<String> {
 struct Collection<'p> {
     types: &'p Types,
     values: IndexSet<String>,
-    /// Types that were seen with so many tokens to go: some hold themselves, by themselves or as one of several.
+    /// Types that were seen with so many tokens left: a type may contain itself.
     seen: HashSet<(TypeId, usize)>,
 }
 
@@ -55,7 +55,7 @@ impl Collection<'_> {
         }
     }
 
-    /// A variant whose schema lists no value may have one all the same: that by which the discriminator knows it.
+    /// Where the schema of a variant lists no value, the discriminator still maps values to it.
     fn union(&mut self, union: &Union, tokens: &[String]) {
         let is_discriminator = discriminates(union, tokens);
         for variant in &union.variants {
@@ -75,11 +75,11 @@ pub fn discriminates(union: &Union, tokens: &[String]) -> bool {
     matches!(tokens, [token] if *token == union.discriminator)
 }
 
-/// The one of several types at the top of a body that alone may carry an event type; else the body's own type.
+/// The only variant of a body's union that can have an event type; else the body's own type.
 pub fn narrowed(types: &Types, payload: &Type, pointer: &str, event_type: &str) -> Type {
     let tokens = tokens(pointer);
     let mut narrow = payload.clone();
-    // Unions within unions within unions: more is a circle.
+    // Unions in unions: more is a circle.
     for _ in 0..8 {
         let Type::Named(id) = narrow else { break };
         let Shape::Union(union) = types.shape(id) else { break };

@@ -67,7 +67,7 @@ fn shown(provider: &Provider, event: &Event) -> String {
     let mark = |is_marked: bool, mark: &'static str| if is_marked { mark } else { "" };
     let marks = [
         mark(event.is_key, "~"),
-        mark(event.is_rest, "0"),
+        mark(event.is_remainder, "0"),
         mark(event.takes_absent, "!"),
         mark(event.takes_unlisted, "*"),
     ]
@@ -116,7 +116,7 @@ fn what_provider_yaml_states_leads_to_the_same() {
 fn a_part_of_a_body_without_an_event_type_has_the_type_of_that_part() {
     let row = ROWS.iter().find(|row| row.rule.starts_with("a part of a body")).expect("it stands above");
     let (model, _) = model(row, None);
-    let event = model.events.iter().find(|event| event.is_rest).expect("there is one");
+    let event = model.events.iter().find(|event| event.is_remainder).expect("there is one");
     let Type::Named(id) = event.payload else { panic!("{event:?}") };
     let Shape::Struct(record) = &model.get(id).shape else { panic!("{event:?}") };
     assert_eq!(record.fields.iter().map(|field| field.key.as_str()).collect::<Vec<_>>(), ["test"]);
