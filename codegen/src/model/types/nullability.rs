@@ -18,7 +18,7 @@ impl Builder<'_> {
     }
 
     pub fn is_implied(&self, schema: &Schema) -> bool {
-        self.any(schema, &self.implied, is_implied)
+        self.any(schema, &self.implied, |data| data.is_implied)
     }
 
     /// The booleans and numbers that a schema lists.
@@ -30,54 +30,50 @@ impl Builder<'_> {
         schema.and_then(Schema::as_own).map(|own| own.data.values.clone()).unwrap_or_default()
     }
 
-    /// Whether something is said of a schema or of what it may be.
-    fn any(&self, schema: &Schema, said: &[bool], says: fn(&Data) -> bool) -> bool {
-        let (is_said, references) = own(schema, says);
+    /// Whether something is true of a schema, or of a schema that it leads to.
+    fn any(&self, schema: &Schema, components: &[bool], is_true: fn(&Data) -> bool) -> bool {
+        let (is_own, references) = own(schema, is_true);
         let mut ids = references.into_iter().filter_map(|reference| self.find(reference));
-        is_said || ids.any(|id| said[id.0])
+        is_own || ids.any(|id| components[id.0])
     }
 
-    /// Finds out of which components something is said, or of what they may be.
+    /// Finds out what is true of components by themselves, or by what they lead to.
     pub fn look_through_components(&mut self) {
-        self.allowing_null = self.said_of(|data| data.nullable);
-        self.implied = self.said_of(is_implied);
+        self.allowing_null = self.components_of_which(|data| data.nullable);
+        self.implied = self.components_of_which(|data| data.is_implied);
     }
 
-    fn said_of(&self, says: fn(&Data) -> bool) -> Vec<bool> {
+    fn components_of_which(&self, is_true: fn(&Data) -> bool) -> Vec<bool> {
         let mut referring = vec![Vec::new(); self.components.len()];
-        let mut said = vec![false; self.components.len()];
+        let mut found = vec![false; self.components.len()];
         let mut queue = Vec::new();
         for (index, component) in self.components.iter().enumerate() {
-            let (is_said, references) = own(component, says);
+            let (is_own, references) = own(component, is_true);
             let ids = references.into_iter().filter_map(|reference| self.find(reference));
             ids.for_each(|id| referring[id.0].push(index));
-            queue.extend(is_said.then_some(index));
+            queue.extend(is_own.then_some(index));
         }
         while let Some(index) = queue.pop() {
-            if !std::mem::replace(&mut said[index], true) {
+            if !std::mem::replace(&mut found[index], true) {
                 queue.append(&mut referring[index]);
             }
         }
-        said
+        found
     }
 }
 
-fn is_implied(data: &Data) -> bool {
-    data.is_implied
-}
-
-/// Whether something is said of a schema itself, and the components that a value of it is a value of, or may be.
-fn own(schema: &Schema, says: fn(&Data) -> bool) -> (bool, Vec<&Location>) {
-    let (mut is_said, mut references) = (false, Vec::new());
+/// Whether something is true of a schema itself, and the components of which its values are values, or may be.
+fn own(schema: &Schema, is_true: fn(&Data) -> bool) -> (bool, Vec<&Location>) {
+    let (mut is_own, mut references) = (false, Vec::new());
     let mut queue = vec![schema];
     while let Some(schema) = queue.pop() {
         match schema {
             Schema::Named(location) => references.push(location),
-            Schema::Own(own) => is_said |= says(&own.data),
+            Schema::Own(own) => is_own |= is_true(&own.data),
         }
         queue.extend(schema.ways());
     }
-    (is_said, references)
+    (is_own, references)
 }
 
 /// Whether a schema that names no other type allows nothing but null.

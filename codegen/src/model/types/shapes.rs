@@ -53,27 +53,30 @@ impl Builder<'_> {
     pub fn ty(&mut self, schema: &Schema, scope: &Scope) -> Type {
         match schema {
             Schema::Named(location) => self.reference(location),
-            Schema::Own(item) => {
-                let ty = without_null(self.not_null(item, scope));
+            Schema::Own(own) => {
+                let ty = self.not_null(own, scope);
                 if self.allows_null(schema) { nullable(ty) } else { ty }
             }
         }
     }
 
+    /// The type of the values that are not null.
     fn not_null(&mut self, schema: &Own, scope: &Scope) -> Type {
-        match &schema.form {
-            Form::Object(object) if object.properties.is_empty() => self.plain(schema, scope),
-            Form::String(text) if text.values.is_empty() => self.plain(schema, scope),
-            Form::Object(_) | Form::String(_) => self.define(schema, scope, |builder| builder.shape(schema, scope)),
-            Form::OneOf(branches) => match self.union(branches, &schema.data, scope) {
-                Ok(only) => only,
-                Err(shape) => self.define(schema, scope, |_| shape),
-            },
-            _ => self.plain(schema, scope),
+        let precedes_its_parts = match &schema.form {
+            Form::Object(object) => !object.properties.is_empty(),
+            Form::String(text) => !text.values.is_empty(),
+            _ => false,
+        };
+        if precedes_its_parts {
+            return self.define(schema, scope, |builder| builder.shape(schema, scope));
+        }
+        match self.shape(schema, scope) {
+            Shape::Alias(ty) => ty,
+            shape => self.define(schema, scope, |_| shape),
         }
     }
 
-    /// Gives a type a name of its own. It stands before the types inside it.
+    /// Gives a type a name of its own.
     fn define(&mut self, schema: &Own, scope: &Scope, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
         let id = TypeId(self.types.len());
         let document = scope.document;
