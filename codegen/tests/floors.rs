@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// Rooms whose files still lead back to each other. The list may only become shorter.
-const CIRCULAR: [&str; 2] = ["diff", "schema"];
+const CIRCULAR: [&str; 1] = ["diff"];
 
 #[test]
 fn no_module_knows_a_floor_above_its_own() {

@@ -1,8 +1,8 @@
 //! Schemas that are nothing but a reference to another one.
 
-use super::lower::data;
 use super::lowered::{Form, Schema};
-use super::{Kind, Lowering, Node, is_annotation};
+use super::lowering::Lowering;
+use super::{Kind, Node, is_annotation};
 use crate::keywords::leads_on;
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         if !says_more {
             return Some(reference);
         }
-        let data = data(&described, nodes[0].location());
+        let data = described.data(nodes[0].location());
         Some(Schema::own(data, Form::Alias(reference)))
     }
 

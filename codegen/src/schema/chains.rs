@@ -1,22 +1,10 @@
 //! Schemas that lead on to others without a step into the value. Each is looked at once, however many lead to it.
 
-use super::{Kind, Lowering, Node};
+use super::Node;
+use super::lowering::Lowering;
 use crate::scc;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-
-/// What is known of schemas, by their addresses.
-#[derive(Default)]
-pub(super) struct Chains<'a> {
-    /// The number of the circle that each stands in; alone, it is one of its own.
-    circles: HashMap<usize, usize>,
-    /// What the `oneOf` beside a base's properties refers to.
-    branches: HashMap<usize, Rc<HashSet<usize>>>,
-    /// The nearest base that references lead to.
-    bases: HashMap<usize, Option<Node<'a>>>,
-    /// Whether a schema at some depth allows values of one type only.
-    pub(super) only: HashMap<(usize, Kind, usize), bool>,
-}
 
 impl<'a> Lowering<'a> {
     /// Whether `allOf` and `$ref` lead from each of two schemas to the other.

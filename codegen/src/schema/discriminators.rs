@@ -1,32 +1,12 @@
 //! Discriminators: the property that tells schemas apart, and the values that mean each.
 
+use super::Node;
 use super::lowered::Discriminator;
-use super::node::Location;
-use super::{Lowering, Node};
+use super::lowering::Lowering;
+use super::state::{Mapped, Told};
 use crate::source::pointer::escape;
 use std::collections::HashMap;
 use std::rc::Rc;
-
-/// A discriminator (OpenAPI 3.1, section 4.8.25) whose mapping is followed.
-pub(super) struct Told<'a> {
-    pub property: &'a str,
-    pub mapped: Vec<Mapped<'a>>,
-    /// The same by schema, as indices.
-    by_schema: HashMap<Location, Vec<usize>>,
-}
-
-/// An entry of a mapping.
-#[derive(Clone)]
-pub(super) struct Mapped<'a> {
-    pub tag: &'a str,
-    /// Where the schema is named.
-    pub name: Node<'a>,
-    pub schema: Node<'a>,
-}
-
-/// The discriminators that were read, by the schema that they stand in.
-#[derive(Default)]
-pub(super) struct Discriminators<'a>(HashMap<Location, Option<Rc<Told<'a>>>>);
 
 impl<'a> Lowering<'a> {
     /// The discriminator that stands in a schema, if one does.

@@ -1,13 +1,20 @@
 //! Everything that a list of schemas, all of which apply at once, says about a value.
 
+use super::Node;
 use super::distinct::Distinct;
 use super::form::listed;
-use super::groups::Group;
-use super::{Lowering, Node};
+use super::lowering::Lowering;
 use crate::keywords::{self, Kind, Role};
 use crate::source::one_of;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
+
+/// `oneOf` or `anyOf`, with its branches.
+#[derive(Clone)]
+pub struct Group<'a> {
+    pub keyword: &'static str,
+    pub branches: Vec<Node<'a>>,
+}
 
 #[derive(Default)]
 pub struct Facts<'a> {
@@ -103,6 +110,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Older editions of JSON Schema listed the first items under `items`.
+    fn tuple(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
+        let Some(items) = node.get("items") else { return };
+        let help = "it is read as such; write `prefixItems`";
+        self.warning(&items, "a list of schemas is `prefixItems` since JSON Schema 2020-12", help);
+        facts.prefix_items.extend(node.items("items"));
+    }
+
     fn types(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
         let Some(written) = node.get("type") else { return };
         let names = if written.value.is_array() { node.items("type") } else { vec![written.clone()] };
@@ -186,6 +201,14 @@ pub fn is_json(media_type: &str) -> bool {
 
 fn or_number(kind: Kind) -> Kind {
     if kind == Kind::Integer { Kind::Number } else { kind }
+}
+
+impl Group<'_> {
+    /// Whether it stands in this schema.
+    pub(super) fn is_of(&self, schema: &Node<'_>) -> bool {
+        let place = format!("{}/{}/0", schema.pointer, self.keyword);
+        self.branches.first().is_some_and(|first| first.document == schema.document && first.pointer == place)
+    }
 }
 
 impl Facts<'_> {

@@ -1,7 +1,7 @@
 //! Whether a keyword holds what it must hold, before anybody reads it.
 
-use super::facts::Facts;
-use super::{Kind, Lowering, Node};
+use super::lowering::Lowering;
+use super::{Kind, Node};
 use crate::documents::is_openapi_3_0;
 use crate::keywords::{self, Holds, Keyword, Role};
 use serde_json::Value;
@@ -189,14 +189,6 @@ impl<'a> Lowering<'a> {
     pub(super) fn bare_null(&mut self, node: &Node<'a>) -> &'static str {
         self.warning(node, "null is no text", "it is read as the type of that name; write `'null'`");
         "null"
-    }
-
-    /// Older editions of JSON Schema listed the first items under `items`.
-    pub(super) fn tuple(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
-        let Some(items) = node.get("items") else { return };
-        let help = "it is read as such; write `prefixItems`";
-        self.warning(&items, "a list of schemas is `prefixItems` since JSON Schema 2020-12", help);
-        facts.prefix_items.extend(node.items("items"));
     }
 
     /// Whether a part of a webhook is an object, as it must be.

@@ -1,20 +1,13 @@
 //! `oneOf` and `anyOf`.
 
-use super::facts::Facts;
-use super::lower::data;
+use super::facts::{Facts, Group};
 use super::lowered::{Branch, Data, Form, Own, Schema};
-use super::{Kind, Lowering, Node, is_annotation};
+use super::lowering::Lowering;
+use super::{Kind, Node, is_annotation};
 use serde_json::{Value, json};
 
 /// So many types one schema may become.
 const MOST_TYPES: usize = 64;
-
-/// `oneOf` or `anyOf`, with its branches.
-#[derive(Clone)]
-pub struct Group<'a> {
-    pub keyword: &'static str,
-    pub branches: Vec<Node<'a>>,
-}
 
 impl<'a> Lowering<'a> {
     pub(super) fn with_groups(
@@ -106,7 +99,7 @@ impl<'a> Lowering<'a> {
         nodes.splice(..0, base.iter().cloned());
         let mut facts = self.facts(&nodes);
         facts.groups.clear();
-        let data = Data { branch: Branch { label, target }, ..data(&facts, location) };
+        let data = Data { branch: Branch { label, target }, ..facts.data(location) };
         self.with_groups(nodes, facts, groups, data)
     }
 
@@ -119,14 +112,6 @@ impl<'a> Lowering<'a> {
         }
         let null = |node: &Node<'a>| only.iter().any(|(key, value)| node.value.get(key) == Some(value));
         null(node) || null(&self.meant(node.clone()))
-    }
-}
-
-impl Group<'_> {
-    /// Whether it stands in this schema.
-    pub(super) fn is_of(&self, schema: &Node<'_>) -> bool {
-        let place = format!("{}/{}/0", schema.pointer, self.keyword);
-        self.branches.first().is_some_and(|first| first.document == schema.document && first.pointer == place)
     }
 }
 

@@ -2,12 +2,11 @@
 
 use super::facts::Facts;
 use super::lowered::{Additional, Data, Form, Object, Schema, Text};
+use super::lowering::Lowering;
 use super::node::Location;
 use super::references::follow;
-use super::subtypes::is_own;
-use super::{Kind, Lowering, Node, is_annotation};
+use super::{Kind, Node, is_annotation};
 use crate::keywords::leads_on;
-use indexmap::IndexMap;
 use serde_json::Value;
 
 impl<'a> Lowering<'a> {
@@ -17,9 +16,9 @@ impl<'a> Lowering<'a> {
         self.contradiction(first, &facts);
         let mut groups = std::mem::take(&mut facts.groups);
         groups.retain(|group| !self.is_met(group, &nodes));
-        let mut data = data(&facts, first.location());
+        let mut data = facts.data(first.location());
         if let Some(holder) = nodes.iter().find(|node| self.told(node).is_some()) {
-            let is_inherited = !is_own(holder, &nodes[0]) && !groups.iter().any(|group| group.is_of(holder));
+            let is_inherited = !holder.is_part_of(&nodes[0]) && !groups.iter().any(|group| group.is_of(holder));
             if let Some(base) = self.base(&nodes, holder) {
                 return self.union_of(&base, &facts, data);
             }
@@ -170,42 +169,4 @@ pub(super) fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
         (None, [only]) => sole_reference(only),
         _ => None,
     }
-}
-
-pub(super) fn data(facts: &Facts<'_>, location: Location) -> Data {
-    let constraints = facts.unsaid.iter().map(|(key, value)| ((*key).to_owned(), (*value).clone()));
-    let restrictions = facts.constraints.iter().filter(|node| says_more(facts, node));
-    Data {
-        restrictions: restrictions.map(Node::location).collect(),
-        inherited: inherited(facts, &location),
-        location: Some(location),
-        title: facts.title.map(str::to_owned),
-        description: facts.description.map(str::to_owned),
-        default: facts.default.cloned(),
-        deprecated: facts.deprecated,
-        nullable: facts.nullable(),
-        constraints: constraints.collect(),
-        ..Data::default()
-    }
-}
-
-/// Whether a type does not say already what a keyword does: it lists texts, and the properties that are required.
-fn says_more(facts: &Facts<'_>, keyword: &Node<'_>) -> bool {
-    let items = || keyword.value.as_array().into_iter().flatten();
-    match keyword.pointer.rsplit('/').next() {
-        Some("const") => !keyword.value.is_string(),
-        Some("enum") => !items().all(Value::is_string),
-        Some("required") => items().filter_map(Value::as_str).any(|key| !facts.properties.contains_key(key)),
-        _ => true,
-    }
-}
-
-/// The properties that a part of the schema has, and not the schema itself.
-fn inherited(facts: &Facts<'_>, own: &Location) -> IndexMap<String, Location> {
-    let first = facts.properties.iter().filter_map(|(name, nodes)| Some((*name, nodes.first()?)));
-    let elsewhere = first.filter(|(_, node)| {
-        let holder = node.pointer.rsplit_once('/').and_then(|(holder, _)| holder.strip_suffix("/properties"));
-        (node.document, holder) != (own.document, Some(&own.pointer))
-    });
-    elsewhere.map(|(name, node)| (name.to_owned(), node.location())).collect()
 }

@@ -1,9 +1,8 @@
 //! What the schemas of a document come to: plain data that types are made of.
 
 use super::node::Location;
-use super::webhook::Webhook;
 use indexmap::IndexMap;
-use openapiv3::Info;
+use openapiv3::{Info, Operation, ParameterData};
 use serde_json::{Map, Value};
 
 /// What a document says that matters to its webhooks.
@@ -148,4 +147,44 @@ impl Schema {
             _ => self == other,
         }
     }
+}
+
+/// An operation of a webhook.
+#[derive(Debug)]
+pub struct Webhook {
+    /// The webhook's key.
+    pub key: String,
+    /// The document that lists it, as an index.
+    pub document: usize,
+    /// JSON pointer to the operation by way of the webhook's entry.
+    pub pointer: String,
+    /// Where it stands.
+    pub location: Location,
+    /// What is said of it.
+    pub operation: Operation,
+    pub headers: Vec<Header>,
+    /// Whether it has a body.
+    pub has_body: bool,
+    /// The media type in which the body is received.
+    pub media_type: Option<MediaType>,
+    /// Where the body's `content` stands.
+    pub content: Option<Location>,
+}
+
+/// A media type of a body.
+#[derive(Debug)]
+pub struct MediaType {
+    pub name: String,
+    /// The schema of the body, if it is read.
+    pub schema: Option<Location>,
+}
+
+/// A header parameter.
+#[derive(Debug)]
+pub struct Header {
+    pub location: Location,
+    pub data: ParameterData,
+    /// The schema of its value. A form that a media type gives it is for the user to read.
+    pub schema: Option<Schema>,
+    pub example: Option<Value>,
 }

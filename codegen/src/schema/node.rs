@@ -106,6 +106,12 @@ impl<'a> Node<'a> {
         (self.document, &self.pointer) == (other.document, &other.pointer)
     }
 
+    /// Whether this part of a schema stands in `schema` itself, rather than in another one that it refers to.
+    pub fn is_part_of(&self, schema: &Self) -> bool {
+        let below = self.pointer.strip_prefix(&schema.pointer);
+        self.document == schema.document && below.is_some_and(|below| below.is_empty() || below.starts_with("/allOf/"))
+    }
+
     /// Where it is in memory: what is the same place for all of a run.
     pub fn address(&self) -> usize {
         std::ptr::from_ref(self.value).addr()

@@ -1,6 +1,7 @@
 //! References of what is lowered: where they lead nowhere, that is reported.
 
-use super::{Lowering, Node, file_name};
+use super::lowering::Lowering;
+use super::{Node, file_name};
 use crate::source::closest;
 use crate::source::fragment::{alike, split};
 

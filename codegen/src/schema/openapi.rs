@@ -3,7 +3,8 @@
 //! Only the fields that something is made of are given to it: what no webhook needs refuses no document. Where it refuses
 //! a field, that is reported, and the others are read without it.
 
-use super::{Lowering, Node};
+use super::Node;
+use super::lowering::Lowering;
 use openapiv3::{Info, Operation, Parameter, ParameterData, PathItem};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

@@ -1,25 +1,13 @@
 //! `parameters`: the headers that a delivery brings.
 
-use super::lowered::Schema;
-use super::node::Location;
-use super::{Lowering, Node};
+use super::Node;
+use super::lowered::Header;
+use super::lowering::Lowering;
 use crate::documents::provider::header_name;
 use indexmap::IndexMap;
-use openapiv3::ParameterData;
-use serde_json::Value;
 
 /// Headers whose parameters OpenAPI 3.1 (section 4.8.12.2) leaves to other keywords.
 const OF_HTTP: [&str; 3] = ["accept", "content-type", "authorization"];
-
-/// A header parameter.
-#[derive(Debug)]
-pub struct Header {
-    pub location: Location,
-    pub data: ParameterData,
-    /// The schema of its value. A form that a media type gives it is for the user to read.
-    pub schema: Option<Schema>,
-    pub example: Option<Value>,
-}
 
 pub(super) type Headers = IndexMap<String, Header>;
 

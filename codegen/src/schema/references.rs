@@ -1,7 +1,7 @@
 //! Where references lead.
 
 use super::id::{Ids, NOWHERE, address, is_elsewhere};
-use super::{Location, Node, file_name};
+use super::node::{Location, Node};
 use crate::source::fragment::split;
 use crate::source::{Anchors, Source};
 use std::cell::{OnceCell, RefCell};
@@ -130,4 +130,9 @@ pub(super) fn follow<'a>(
 ) -> impl Iterator<Item = Node<'a>> {
     let mut seen = HashSet::from([first.address()]);
     std::iter::successors(Some(first), move |node| next(node).filter(|next| seen.insert(next.address())))
+}
+
+/// The name by which other documents of the folder refer to this one.
+pub fn file_name(source: &Source) -> String {
+    source.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -1,36 +1,16 @@
 //! The subtypes of a base.
 
-use super::discriminators::Mapped;
 use super::facts::Facts;
 use super::groups::shapes;
 use super::lowered::{Branch, Data, Discriminator, Form, Schema};
+use super::lowering::Lowering;
 use super::node::{Location, position};
-use super::{Lowering, Node, References};
+use super::state::{List, Mapped, Subtype};
+use super::{Node, References};
 use crate::source::pointer::unescape;
-use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-
-/// A schema that extends a base.
-#[derive(Debug)]
-pub(super) struct Subtype<'a> {
-    /// The base itself where a mapping names it: a value that has no more than the base's properties.
-    pub schema: Node<'a>,
-    /// The values of the discriminator that mean it, where no mapping says so; empty where its name does.
-    pub tags: Vec<&'a str>,
-}
-
-/// The subtypes of a base, in the order of its mapping or else of the documents.
-pub(super) type List<'a> = IndexMap<Location, Subtype<'a>>;
-
-/// What is known of bases and their subtypes.
-#[derive(Default)]
-pub(super) struct Subtypes<'a> {
-    of: HashMap<Location, Rc<List<'a>>>,
-    /// The components that refer to a schema in their `allOf`.
-    extending: Option<HashMap<Location, Vec<Node<'a>>>>,
-}
 
 impl<'a> Lowering<'a> {
     /// The subtypes of a base, which its own discriminator tells apart: a value of the base is one of these (OpenAPI 3.1,
@@ -71,7 +51,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let parts = self.flatten(vec![base.clone()]);
-        let teller = parts.iter().find(|part| is_own(part, base) && part.get("discriminator").is_some())?;
+        let teller = parts.iter().find(|part| part.is_part_of(base) && part.get("discriminator").is_some())?;
         let is_union = self.facts(&parts).groups.iter().any(shapes);
         (!is_union).then(|| teller.clone())
     }
@@ -157,7 +137,7 @@ impl<'a> Lowering<'a> {
 
     /// The base that some schemas which all apply come down to: with its discriminator, and nothing else that has a shape.
     pub(super) fn base(&mut self, nodes: &[Node<'a>], holder: &Node<'a>) -> Option<Node<'a>> {
-        let base = nodes.iter().find(|node| is_own(holder, node))?;
+        let base = nodes.iter().find(|node| holder.is_part_of(node))?;
         let subtypes = self.subtypes(base);
         let is_subtype = |node: &Node<'a>| !node.is(base) && subtypes.contains_key(&node.location());
         if subtypes.is_empty() || nodes.iter().any(is_subtype) {
@@ -184,12 +164,6 @@ impl<'a> Lowering<'a> {
         data.discriminator = discriminator.map(|own| Discriminator { is_of_subtypes: true, ..own });
         Schema::own(data, Form::OneOf(branches))
     }
-}
-
-/// Whether a part of a schema stands in the schema itself, rather than in another one that it refers to.
-pub(super) fn is_own(part: &Node<'_>, schema: &Node<'_>) -> bool {
-    let below = part.pointer.strip_prefix(&schema.pointer);
-    part.document == schema.document && below.is_some_and(|below| below.is_empty() || below.starts_with("/allOf/"))
 }
 
 /// The components by the schemas that they refer to in `allOf`.

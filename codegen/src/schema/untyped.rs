@@ -2,8 +2,9 @@
 
 use super::facts::Facts;
 use super::lowered::Data;
+use super::lowering::Lowering;
 use super::node::position;
-use super::{Kind, Lowering, Node};
+use super::{Kind, Node};
 use crate::source::Diagnostic;
 
 const HELP: &str = "it is a `serde_json::Value`";

@@ -1,43 +1,13 @@
 //! `webhooks`: path items, operations and request bodies.
 
+use super::Node;
 use super::facts::is_json;
-use super::node::Location;
+use super::lowered::{Header, MediaType, Webhook};
+use super::lowering::Lowering;
 use super::operations::{METHODS, Operation, is_routed};
-use super::parameter::Header;
-use super::{Lowering, Node};
 use crate::source::pointer::unescape;
 use indexmap::IndexMap;
 use std::collections::HashSet;
-
-/// An operation of a webhook.
-#[derive(Debug)]
-pub struct Webhook {
-    /// The webhook's key.
-    pub key: String,
-    /// The document that lists it, as an index.
-    pub document: usize,
-    /// JSON pointer to the operation by way of the webhook's entry.
-    pub pointer: String,
-    /// Where it stands.
-    pub location: Location,
-    /// What is said of it.
-    pub operation: openapiv3::Operation,
-    pub headers: Vec<Header>,
-    /// Whether it has a body.
-    pub has_body: bool,
-    /// The media type in which the body is received.
-    pub media_type: Option<MediaType>,
-    /// Where the body's `content` stands.
-    pub content: Option<Location>,
-}
-
-/// A media type of a body.
-#[derive(Debug)]
-pub struct MediaType {
-    pub name: String,
-    /// The schema of the body, if it is read.
-    pub schema: Option<Location>,
-}
 
 /// Leaves out what one document lists of another's webhooks, under the same key.
 pub(super) fn without_repetition(webhooks: &mut [Vec<Webhook>]) {

@@ -1,6 +1,7 @@
 //! What is said of a document as a whole.
 
-use super::{Lowering, Node, Webhook};
+use super::lowering::Lowering;
+use super::{Node, Webhook};
 use crate::keywords::WEBHOOKS;
 use crate::source::Diagnostic;
 
