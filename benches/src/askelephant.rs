@@ -88,7 +88,7 @@ impl Delivery {
 
 fn ours(delivery: Delivery) -> Contender {
     let receiver = Receiver::new(SECRET).expect("a well-formed secret");
-    Contender::new("webhook-events", move || receiver.receive(&delivery.svix, &delivery.body))
+    Contender::new("webhook-events", move || receiver.receive((&delivery.svix, &delivery.body)))
 }
 
 fn svix(delivery: Delivery) -> Contender {

@@ -44,7 +44,7 @@ fn each_family_compiles_alone_and_the_others_events_are_unknown() {
     let features = write_crate(&folder);
     assert_eq!(
         features,
-        "[features]\nshop = []\nshop-verify = [\"shop\", \"webhook-runtime/unsigned\"]\n\
+        "[features]\nshop = []\nshop-verify = [\"shop\", \"webhook-runtime/receive\"]\n\
          shop-all = [\"shop-order\", \"shop-refund\"]\nshop-order = [\"shop\"]\nshop-refund = [\"shop\"]\n"
     );
     for (features, said) in [

@@ -9,10 +9,8 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 use webhook_events::{ParseError, askelephant, iclosed, superoffice, wix};
 use webhook_fuzz::{changed_body, mutate, oracle};
-use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue};
-use webhook_runtime::{
-    Algorithm, DEFAULT_MAX_BODY, Incoming, JwtSigner, Receive, ReceiveError, Receiver, Sign, VerifyError,
-};
+use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use webhook_runtime::{DEFAULT_MAX_BODY, Incoming, Receive, ReceiveError, Receiver, Signer, VerifyError};
 
 static NOW: LazyLock<SystemTime> = LazyLock::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_773_057_600));
 
@@ -27,9 +25,9 @@ static WIX: LazyLock<Receiver<wix::Event>> = LazyLock::new(|| {
     let key = include_str!("../../runtime/tests/receive/keys/test-only-public.pem");
     Receiver::new(key).expect("a key").accept_expired()
 });
-static WIX_SIGNER: LazyLock<JwtSigner> = LazyLock::new(|| {
+static WIX_SIGNER: LazyLock<Signer> = LazyLock::new(|| {
     let key = include_str!("../../runtime/tests/receive/keys/test-only-private.pem");
-    JwtSigner::new(Algorithm::Rs256, key).expect("a key")
+    wix::Receiver::signer(key).expect("a key")
 });
 
 fuzz_target!(|body: &[u8]| {
@@ -45,12 +43,12 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
 });
 
 fn receive<E: Receive>(receiver: &Receiver<E>, headers: &HeaderMap, body: &[u8]) -> Result<E, ReceiveError> {
-    receiver.receive_at(headers, body, *NOW).map(|delivery| delivery.event)
+    receiver.receive_at((headers, body), *NOW).map(|delivery| delivery.event)
 }
 
 fn signed<E>(receiver: &Receiver<E>, body: &[u8], event_type: oracle::EventType<E>)
 where
-    E: Receive<Scheme: Sign> + Debug + PartialEq,
+    E: Receive + Debug + PartialEq,
 {
     let signed = receiver.sign("msg_1", *NOW, body).expect("the key signs");
     same(receive(receiver, &signed.headers, &signed.body), oracle::read(None, body, event_type));
@@ -63,7 +61,8 @@ fn same<E: Debug + PartialEq>(received: Result<E, ReceiveError>, read: Result<E,
 
 /// The claims of a token are the body.
 fn token(claims: &[u8]) {
-    let token = WIX_SIGNER.sign(claims).expect("the key signs").body;
+    let none = HeaderMap::new();
+    let token = WIX_SIGNER.sign("", &Incoming::new(&none, claims)).expect("the key signs").body;
     match receive(&WIX, &HeaderMap::new(), &token) {
         Err(ReceiveError::TooLarge { .. }) => assert!(token.len() > DEFAULT_MAX_BODY),
         // Its times are read first.
@@ -82,10 +81,10 @@ fn unsigned(request: &[u8]) {
         headers.insert(HeaderName::from_static(name), value);
     }
     headers.insert("svix-timestamp", HeaderValue::from_static("1773057600"));
-    let path = std::str::from_utf8(line).unwrap_or_default();
-    let incoming = Incoming { path, headers: &headers, body, now: *NOW };
-    assert!(ASKELEPHANT.receive_from(&incoming).is_err());
-    assert!(SUPEROFFICE.receive_from(&incoming).is_err());
-    assert!(ICLOSED_BY_SECRET.receive_from(&incoming).is_err());
-    assert!(WIX.receive_from(&Incoming { body: request, ..incoming }).is_err());
+    let uri = Uri::try_from(line).unwrap_or_default();
+    let incoming = Incoming { uri: &uri, ..Incoming::new(&headers, body).at(*NOW) };
+    assert!(ASKELEPHANT.receive(incoming).is_err());
+    assert!(SUPEROFFICE.receive(incoming).is_err());
+    assert!(ICLOSED_BY_SECRET.receive(incoming).is_err());
+    assert!(WIX.receive(Incoming { body: request, ..incoming }).is_err());
 }

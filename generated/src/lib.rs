@@ -63,5 +63,6 @@ pub use webhook_runtime::{
     )
 )]
 pub use webhook_runtime::{
-    Delivery, Incoming, ReceiveError, SecretError, SignError, Signed, VerifyError,
+    Delivery, Incoming, ReceiveError, Received, Scheme, SecretError, SignError, Signed,
+    Signer, Verified, VerifyError,
 };

@@ -6,7 +6,7 @@
 //!
 //! fn app<E>(secret: &str) -> Result<Router, SecretError>
 //! where
-//!     E: Receive<Scheme = webhook_runtime::Unsigned> + std::fmt::Debug + Send + 'static,
+//!     E: Receive + std::fmt::Debug + Send + 'static,
 //! {
 //!     let receiver = Receiver::<E>::new(secret)?;
 //!     let handler = |delivery: Delivery<E>| async move { println!("{:?}", delivery.event) };
@@ -17,6 +17,15 @@
 //! An application with a state of its own puts the receiver into it (`Arc<Receiver<E>>: FromRef` of
 //! the state) and uses the extractor alone, with [`answer`] as
 //! [`map_response`] if the provider asks for a certain status.
+//!
+//! # Handshakes
+//!
+//! Requests by which a provider tests the endpoint are answered, and no handler sees them.
+//!
+//! # Invalid payloads
+//!
+//! A verified delivery whose body does not fit its type would not fit the next time either, and after enough failures most
+//! providers stop sending. The handler gets it as an unknown event, with the violations in [`Delivery::invalid`].
 //!
 //! # Long bodies
 //!
@@ -38,15 +47,16 @@
 //! Where a handler of a [`route`] panics, the answer is 500; by itself axum would close the connection without any. With
 //! the extractor alone, tower-http's `CatchPanicLayer` does that.
 
-use crate::receive::{Delivery, Incoming, Receive, ReceiveError, Receiver};
+use crate::event::Expression;
+use crate::receive::{Condition, Delivery, Incoming, Receive, ReceiveError, Receiver};
+use ::axum::body::Body;
 use ::axum::extract::{FromRef, FromRequest, Request};
 use ::axum::handler::Handler;
-use ::axum::http::StatusCode;
+use ::axum::http::{Method, StatusCode};
 use ::axum::middleware::{from_fn, map_response};
 use ::axum::response::{IntoResponse, Response};
 use ::axum::routing::{MethodFilter, MethodRouter, on};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 mod body;
 mod panic;
@@ -58,14 +68,24 @@ mod panic;
 /// takes `Result<Delivery<E>, ReceiveError>` sees what was refused, too. One that panics is answered for, with 500.
 pub fn route<E, H, T, S>(receiver: impl Into<Arc<Receiver<E>>>, handler: H) -> MethodRouter<S>
 where
-    E: Receive<Scheme: Send + Sync> + 'static,
+    E: Receive + 'static,
     H: Handler<T, Arc<Receiver<E>>>,
     T: 'static,
     S: Clone + Send + Sync + 'static,
 {
-    let methods = E::METHODS.iter().filter_map(|method| MethodFilter::try_from(method.clone()).ok());
+    let methods = E::METHODS.iter().cloned().chain(handshakes::<E>());
+    let methods = methods.filter_map(|method| MethodFilter::try_from(method).ok());
     let routed = methods.reduce(MethodFilter::or).map(|filter| on(filter, handler)).unwrap_or_default();
     routed.layer(map_response(answer::<E>)).layer(from_fn(panic::answer)).with_state(receiver.into())
+}
+
+/// The methods of requests that are no deliveries.
+fn handshakes<E: Receive>() -> impl Iterator<Item = Method> {
+    let conditions = E::HANDSHAKES.iter().flat_map(|handshake| handshake.when);
+    conditions.filter_map(|condition| match condition {
+        (Expression::Method, Condition::Is(method)) => method.parse().ok(),
+        _ => None,
+    })
 }
 
 /// Gives a response of success the status that the provider asks for; leaves all others alone.
@@ -80,7 +100,7 @@ pub async fn answer<E: Receive>(mut response: Response) -> Response {
 /// is looked for in the path that the innermost router sees, and in the query.
 impl<E, S> FromRequest<S> for Delivery<E>
 where
-    E: Receive<Scheme: Send + Sync>,
+    E: Receive,
     S: Send + Sync,
     Arc<Receiver<E>>: FromRef<S>,
 {
@@ -89,18 +109,17 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, ReceiveError> {
         let receiver = Arc::<Receiver<E>>::from_ref(state);
         let (parts, body) = body::read(request, receiver.body_limit(), receiver.read_timeout).await?;
-        receiver.receive_from(&Incoming {
-            path: parts.uri.path_and_query().map_or("", |path| path.as_str()),
-            headers: &parts.headers,
-            body: &body,
-            now: SystemTime::now(),
-        })
+        let incoming = Incoming::from((&parts, &body));
+        receiver.receive_any(&incoming)
     }
 }
 
-/// The status, and the reason as text: providers show it where their users look for failures.
+/// The status, and the reason as text: providers show it where their users look for failures. A handshake is answered.
 impl IntoResponse for ReceiveError {
     fn into_response(self) -> Response {
+        if let Self::Handshake(response) = self {
+            return response.map(Body::from);
+        }
         (self.status(), self.to_string()).into_response()
     }
 }

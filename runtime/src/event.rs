@@ -23,15 +23,32 @@ pub enum Expression {
     /// `$request.body#/…`: the tokens of a JSON pointer (RFC 6901). It goes on into JSON held in strings, and through an
     /// array without naming an index, where all items have the same value.
     Body(&'static [&'static str]),
+    /// `$request.query.…`: a parameter of the query, decoded.
+    Query(&'static str),
+    /// `$request.path`: the last segment of the path.
+    Path,
+    /// `$method`: the method, in capitals.
+    Method,
+    /// `$url`: the URL as the provider called it, with the query.
+    Url,
+    /// `$endpoint`: the same without the query.
+    Endpoint,
 }
 
 impl Expression {
-    /// The value in a request, as text; `None` where nothing or no single value stands there.
+    /// The value in headers or the body, as text; `None` where nothing or no single value stands there.
     pub fn evaluate<'b>(&self, body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Option<Cow<'b, str>> {
         match self {
             Self::Header(name) => header(name).map(Cow::Borrowed),
             Self::Body(tokens) => json::peek(body.text.ok()?, tokens),
+            Self::Query(_) | Self::Path | Self::Method | Self::Url | Self::Endpoint => None,
         }
+    }
+
+    /// A value in a body that is not there for its own sake.
+    #[cfg(all(feature = "jwt", feature = "body-digest"))]
+    pub(crate) fn lookup<'b>(body: Body<'b>, tokens: &[&str]) -> Option<Cow<'b, str>> {
+        json::peek(body.text.ok()?, tokens)
     }
 }
 

@@ -4,65 +4,66 @@
 //! came, takes the payload out of its wrapping and only then parses it: nothing that is not
 //! verified is ever read.
 //!
-//! How a provider signs is data ([`Receive::SETTINGS`], from its `provider.yaml`); the schemes stand
-//! here, each behind the feature of its name, so that only the cryptography in use is compiled:
+//! How a provider signs is data ([`Receive::VERIFY`], from its `provider.yaml`), and so are the requests by which it tests
+//! an endpoint ([`Receive::HANDSHAKES`]). One mechanism does what they say. The cryptography stands behind features, so
+//! that only what is in use is compiled:
 //!
-//! | feature | scheme | key |
-//! |---|---|---|
-//! | `standard-webhooks` | [`StandardWebhooks`] | `whsec_…` |
-//! | `ed25519` | the same, with asymmetric keys | `whpk_…`, to sign also `whsk_…` |
-//! | `hmac-sha256` | [`HmacSha256`] | any text |
-//! | `jwt` | [`Jwt`] | a public key in PEM |
-//! | `unsigned` | [`Unsigned`] | none, or a secret in the URL |
+//! | feature | what it is for |
+//! |---|---|
+//! | `hmac` | HMAC and plain digests, with SHA-256, SHA-384 and SHA-512 |
+//! | `sha1` | the same with SHA-1 |
+//! | `ed25519` | ed25519; `whpk_…` of Standard Webhooks, `EdDSA` of tokens |
+//! | `ring` | RSA and ECDSA P-256 |
+//! | `jwt` | JSON Web Tokens, by the algorithms of the other features |
+//! | `tracing` | an event for each request that is refused |
 //!
-//! [`StandardWebhooks`]: crate::StandardWebhooks
-//! [`HmacSha256`]: crate::HmacSha256
-//! [`Jwt`]: crate::Jwt
-//! [`Unsigned`]: crate::Unsigned
+//! Tokens in a header, HTTP Basic and secrets in the URL need none of them.
 
 use crate::event::Event;
 use http::{HeaderName, Method};
 
+mod clock;
 mod delivery_id;
-#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
-mod digest;
+mod encoding;
+mod engine;
 mod error;
+mod format;
+mod handshake;
 mod header;
-#[cfg(feature = "hmac-sha256")]
-mod hmac_sha256;
 #[cfg(feature = "jwt")]
 mod jwt;
+mod key;
+mod message;
 mod receiver;
+mod request;
 mod scheme;
-#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256", feature = "unsigned"))]
 mod secret;
-#[cfg(feature = "standard-webhooks")]
-mod standard_webhooks;
-#[cfg(feature = "unsigned")]
-mod unsigned;
+mod shared;
+mod signer;
+mod trace;
+mod verify;
 
+use clock::Clock;
 pub use delivery_id::DeliveryId;
 pub use error::{ReceiveError, SecretError, SignError, VerifyError};
-#[cfg(feature = "hmac-sha256")]
-pub use hmac_sha256::{Encoding, HmacSettings, HmacSha256};
-#[cfg(feature = "jwt")]
-pub use jwt::{Algorithm, Jwt, JwtSigner};
+pub use handshake::{Condition, Handshake, Reply};
 #[cfg(feature = "axum")]
 pub use receiver::DEFAULT_READ_TIMEOUT;
-pub use receiver::{DEFAULT_MAX_BODY, Delivery, Receiver};
-pub use scheme::{DEFAULT_TOLERANCE, Incoming, Keyed, Scheme, Sign, Signed, Timed, Unkeyed, Verified};
-#[cfg(feature = "standard-webhooks")]
-pub use standard_webhooks::{HeaderFamily, StandardWebhooks};
-#[cfg(feature = "unsigned")]
-pub use unsigned::Unsigned;
+pub use receiver::{DEFAULT_MAX_BODY, Delivery, Received, Receiver};
+pub use request::Incoming;
+pub use scheme::{DEFAULT_TOLERANCE, Scheme, Signed, Verified};
+pub use signer::Signer;
+pub use verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Token, Tolerance, Unit, Verify};
 
 /// How the deliveries of a provider are received; implemented by generated code, from the
 /// provider's `provider.yaml`.
 pub trait Receive: Event {
+    /// What the provider is called in logs.
+    const PROVIDER: &'static str;
     /// How deliveries are signed.
-    type Scheme: Scheme;
-    /// What the scheme leaves to each provider.
-    const SETTINGS: <Self::Scheme as Scheme>::Settings;
+    const VERIFY: Verify;
+    /// How the provider tests an endpoint.
+    const HANDSHAKES: &'static [Handshake] = &[];
     /// The methods by which the provider sends, as its documents declare them.
     const METHODS: &'static [Method] = &[Method::POST];
     /// What is the same for all attempts of one delivery, in order of preference.

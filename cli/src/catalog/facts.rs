@@ -1,6 +1,6 @@
 //! What holds for all deliveries of a provider, in words.
 
-use crate::documents::provider::{DeliveryId, Encoding, Expression, HeaderFamily, Respond, Verify};
+use crate::documents::provider::{DeliveryId, Expression, Respond};
 use crate::model::{Provider, code_of_name};
 
 /// A word and a text in CommonMark each.
@@ -11,7 +11,7 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
     if !event_type.is_empty() {
         facts.push(("Event type", event_type.join(", then ")));
     }
-    facts.push(("Signature", signature(&settings.verify)));
+    facts.push(("Signature", settings.verify.to_string()));
     let ids: Vec<_> = settings.delivery_id.iter().map(delivery_id).collect();
     facts.extend((!ids.is_empty()).then(|| ("Same over retries", ids.join(", else "))));
     facts.extend(
@@ -33,26 +33,6 @@ fn place(expression: &Expression) -> String {
         Expression::Header(name) => format!("header {}", code_of_name(name)),
         Expression::Body(pointer) if pointer.is_empty() => "the whole body".to_owned(),
         Expression::Body(pointer) => format!("{} in the body", code_of_name(pointer)),
-    }
-}
-
-fn signature(verify: &Verify) -> String {
-    match verify {
-        Verify::None { .. } => "none documented".to_owned(),
-        Verify::StandardWebhooks { headers: HeaderFamily::Svix } => {
-            "Standard Webhooks, header `svix-signature`".to_owned()
-        }
-        Verify::StandardWebhooks { headers: HeaderFamily::Webhook } => {
-            "Standard Webhooks, header `webhook-signature`".to_owned()
-        }
-        Verify::HmacSha256 { header, encoding, .. } => {
-            let encoding = match encoding {
-                Encoding::Base64 => "Base64",
-                Encoding::Hex => "hexadecimal",
-            };
-            format!("HMAC-SHA256 over the body, {encoding}, header {}", code_of_name(header))
-        }
-        Verify::Jwt { .. } => "the body is a JSON Web Token, RS256".to_owned(),
     }
 }
 

@@ -14,10 +14,8 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use webhook_runtime::http::HeaderName;
-use webhook_runtime::{
-    Algorithm, Encoding, HeaderFamily, HmacSettings, HmacSha256, Incoming, Jwt, Keyed, Scheme, StandardWebhooks,
-};
+use webhook_events::{askelephant, superoffice, wix};
+use webhook_runtime::{Algorithm, Expression, Format, Hash, Incoming, Receive, Receiver, Signer, Slot, Verify};
 
 const WHSEC: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const OTHER_WHSEC: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -69,11 +67,12 @@ fn sent(mut command: Command) -> (Received, String) {
     (received, block(&output))
 }
 
-/// Verifies with the first scheme, does not with the second, and gives the payload.
-fn verified<S: Scheme>(received: &Received, [own, other]: [S; 2]) -> Value {
-    let incoming = Incoming::new(&received.headers, &received.body);
-    assert!(other.verify(&incoming).is_err(), "another key must not do");
-    let verified = own.verify(&incoming).unwrap_or_else(|error| panic!("{error}: {:?}", received.headers));
+/// Verifies with the first secret, does not with the second, and gives the payload.
+fn verified<E: Receive>(received: &Received, secrets: [&str; 2]) -> Value {
+    let [own, other] = secrets.map(|secret| Receiver::<E>::new(secret).unwrap());
+    assert!(other.verify((&received.headers, &received.body)).is_err(), "another key must not do");
+    let verified = own.verify((&received.headers, &received.body));
+    let verified = verified.unwrap_or_else(|error| panic!("{error}: {:?}", received.headers));
     serde_json::from_slice(&verified.payload).expect("JSON")
 }
 
@@ -82,8 +81,7 @@ fn standard_webhooks_verify() {
     let mut command = of_repository("askelephant", "v1.company.created");
     command.args(["--secret", WHSEC]);
     let (received, block) = sent(command);
-    let schemes = [WHSEC, OTHER_WHSEC].map(|secret| StandardWebhooks::new(HeaderFamily::Svix, secret).unwrap());
-    let body = verified(&received, schemes);
+    let body = verified::<askelephant::Event>(&received, [WHSEC, OTHER_WHSEC]);
     assert_eq!(body["type"], "v1.company.created");
     assert_eq!(received.headers["content-type"], "application/json");
     let expected = format!(
@@ -105,10 +103,8 @@ fn hmac_verifies() {
     let mut command = of_repository("superoffice", "contact.created");
     command.args(["--secret", "-Hunter's secret"]);
     let (received, _) = sent(command);
-    let header = HeaderName::from_static("x-superoffice-signature");
-    let settings = HmacSettings { header, encoding: Encoding::Base64, prefix: "" };
-    let schemes = ["-Hunter's secret", "other"].map(|secret| HmacSha256::new(settings.clone(), secret).unwrap());
-    assert_eq!(verified(&received, schemes)["Event"], "contact.created");
+    let body = verified::<superoffice::Event>(&received, ["-Hunter's secret", "other"]);
+    assert_eq!(body["Event"], "contact.created");
 }
 
 #[test]
@@ -119,8 +115,7 @@ fn tokens_verify_and_hold_from_now_on() {
         let mut command = of_repository("wix", "contact_created");
         command.args(["--secret", secret]);
         let (received, _) = sent(command);
-        let schemes = [pem("public"), pem("other-public")].map(|key| Jwt::new(Algorithm::Rs256, &key).unwrap());
-        let claims = verified(&received, schemes);
+        let claims = verified::<wix::Event>(&received, [&pem("public"), &pem("other-public")]);
         assert_eq!(received.headers["content-type"], "application/jwt");
         assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 1_606_628_458 - 1_603_028_458);
         let data: Value = serde_json::from_str(claims["data"].as_str().unwrap()).unwrap();
@@ -202,10 +197,18 @@ fn without_an_example_the_schema_and_its_headers_make_one() {
     let mut command = command(specs.path(), "signed", "order-sold");
     command.env("WEBHOOK_SECRET", "sesame");
     let (received, _) = sent(command);
-    let header = HeaderName::from_static("x-sign");
-    let settings = HmacSettings { header, encoding: Encoding::Hex, prefix: "sha256=" };
-    let schemes = ["sesame", "other"].map(|secret| HmacSha256::new(settings.clone(), secret).unwrap());
-    verified(&received, schemes);
+    let verify = Verify {
+        algorithm: Algorithm::Hmac(Hash::Sha256),
+        signature: &[Expression::Header("x-sign")],
+        format: Format { slots: &[Slot { label: "sha256=", ..Slot::SIGNATURE }], ..Format::BARE },
+        ..Verify::NONE
+    };
+    let by = |secret: &str| {
+        let signed = Signer::new(verify, secret).unwrap();
+        signed.sign("", &Incoming::from((&received.headers, &received.body))).unwrap().headers["x-sign"].clone()
+    };
+    assert_eq!(received.headers["x-sign"], by("sesame"));
+    assert_ne!(received.headers["x-sign"], by("other"));
     let body = br#"{"action":"sold","id":7,"at":"2026-01-01T00:00:00Z","next":{"next":null,"all":[]}}"#;
     assert_eq!(std::str::from_utf8(&received.body), std::str::from_utf8(body));
     assert!(received.line.starts_with("PUT "));

@@ -19,7 +19,7 @@ const SHOP: &str = r##"{"openapi": "3.1.0", "info": {"title": "Shop", "version":
         "next": {"oneOf": [{"$ref": "#/components/schemas/Next"}, {"type": "null"}]},
         "all": {"type": "array", "items": {"$ref": "#/components/schemas/Next"}}}}}}}"##;
 const SIGNED: &str = "event_type: [$request.header.x-kind, $request.body#/action]\ndelivery_id: $request.header.x-id\n\
-    verify: {scheme: hmac-sha256, header: X-Sign, encoding: hex, prefix: sha256=}\nrespond: {within_ms: 300}\n";
+    verify: {scheme: hmac, algorithm: sha256, signature: $request.header.X-Sign, format: 'sha256={signature}', encoding: hex}\nrespond: {within_ms: 300}\n";
 
 /// Makes it: `plain` says nothing, `signed` what stands above.
 pub fn shop() -> tempfile::TempDir {

@@ -1,8 +1,9 @@
 //! The Cargo features that the code asks for.
 
-use crate::documents::provider::{DeliveryId, Verify};
+use crate::documents::provider::{Algorithm, DeliveryId, Hash, Part, Settings};
 use crate::model::Provider;
 use crate::selection::Selection;
+use std::collections::BTreeSet;
 
 /// A `[features]` table with the features of all providers, to be put into the crate's `Cargo.toml`.
 pub fn table<'p>(providers: impl Iterator<Item = (&'p Provider, &'p Selection)>) -> String {
@@ -12,16 +13,8 @@ pub fn table<'p>(providers: impl Iterator<Item = (&'p Provider, &'p Selection)>)
 
 fn lines(provider: &Provider, selection: &Selection) -> Vec<String> {
     let name = &provider.name;
-    let scheme = match &provider.settings.verify {
-        Verify::None { .. } => "unsigned",
-        Verify::StandardWebhooks { .. } => "standard-webhooks",
-        Verify::HmacSha256 { .. } => "hmac-sha256",
-        Verify::Jwt { .. } => "jwt",
-    };
-    let mut implied = vec![name.clone(), format!("webhook-runtime/{scheme}")];
-    if provider.settings.delivery_id.contains(&DeliveryId::BodyDigest) {
-        implied.push("webhook-runtime/body-digest".to_owned());
-    }
+    let mut implied = vec![name.clone()];
+    implied.extend(needed(provider).into_iter().map(|feature| format!("webhook-runtime/{feature}")));
     let implied: Vec<_> = implied.iter().map(String::as_str).collect();
     let mut lines = vec![line(name, &[]), line(&format!("{name}-verify"), &implied)];
     let groups = selection.features();
@@ -30,6 +23,40 @@ fn lines(provider: &Provider, selection: &Selection) -> Vec<String> {
         lines.extend(groups.iter().map(|group| line(group, &[name])));
     }
     lines
+}
+
+/// The features of the runtime that a provider's receiver needs.
+fn needed(provider: &Provider) -> BTreeSet<&'static str> {
+    let Settings { verify, handshakes, delivery_id, .. } = &provider.settings;
+    let mut features = BTreeSet::new();
+    let hash = |hash: &Hash| if *hash == Hash::Sha1 { "sha1" } else { "hmac" };
+    features.extend(match &verify.algorithm {
+        Algorithm::None | Algorithm::Shared | Algorithm::Basic(_) => None,
+        Algorithm::Digest(of) | Algorithm::Hmac(of) => Some(hash(of)),
+        Algorithm::Ed25519 => Some("ed25519"),
+        Algorithm::EcdsaP256 | Algorithm::RsaPkcs1(_) | Algorithm::RsaPss(_) => Some("ring"),
+    });
+    features.extend(verify.token.as_ref().map(|_| "jwt"));
+    let claims_digest = verify.token.as_ref().is_some_and(|token| token.body_digest.is_some());
+    features.extend((claims_digest || delivery_id.contains(&DeliveryId::BodyDigest)).then_some("body-digest"));
+    let replies = handshakes.iter().map(|handshake| &handshake.reply);
+    let headers = replies.clone().flat_map(|reply| &reply.headers).map(|(_, parts)| parts);
+    for parts in replies.map(|reply| &reply.body).chain(headers).chain([&verify.signed]) {
+        digests(parts, &mut |of| _ = features.insert(hash(of)));
+    }
+    if features.is_empty() {
+        features.insert("receive");
+    }
+    features
+}
+
+fn digests(parts: &[Part], found: &mut impl FnMut(&Hash)) {
+    for part in parts {
+        if let Part::Digest { hash, of, .. } = part {
+            found(hash);
+            digests(of, found);
+        }
+    }
 }
 
 fn line(feature: &str, implied: &[&str]) -> String {

@@ -16,6 +16,7 @@ mod schema;
 pub mod spell;
 mod ty;
 mod types;
+mod verify;
 
 use crate::model::Provider;
 use crate::name;

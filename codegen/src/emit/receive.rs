@@ -4,17 +4,25 @@ use super::context::Context;
 use super::docs::own;
 use super::event::expression;
 use super::headers::received;
-use crate::documents::provider::{Algorithm, DeliveryId, Encoding, HeaderFamily, Verify};
+use super::verify::{handshakes, verify};
+use crate::documents::provider::DeliveryId;
 use crate::model::Provider;
 use crate::schema::is_routed;
 use indexmap::IndexSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+const NOT_COVERED: &str = "\n\n**Nothing signs the body.** Who can read or change a request on its way can send another \
+                           body: ask the provider's API before acting on it.";
+
 /// The alias that users name.
 pub fn alias(context: &Context<'_>) -> Option<TokenStream> {
     let gate = gate(context)?;
-    let docs = own(&format!("Verifies, unwraps and parses what {} sends.", context.title()));
+    let mut text = format!("Verifies, unwraps and parses what {} sends.", context.title());
+    if !context.provider.settings.verify.covers_body() {
+        text.push_str(NOT_COVERED);
+    }
+    let docs = own(&text);
     Some(quote!(#docs #gate pub type Receiver = webhook_runtime::Receiver<Event>;))
 }
 
@@ -22,7 +30,8 @@ pub fn alias(context: &Context<'_>) -> Option<TokenStream> {
 pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     let gate = gate(context)?;
     let settings = &context.provider.settings;
-    let (scheme, ty, value) = scheme(&settings.verify);
+    let name = &context.provider.name;
+    let (verify, handshakes) = (verify(&settings.verify), handshakes(&settings.handshakes));
     let ids = settings.delivery_id.iter().map(delivery_id);
     let id = (!settings.delivery_id.is_empty())
         .then(|| quote!(const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[#(#ids),*];));
@@ -43,10 +52,11 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     Some(quote! {
         #gate
         impl webhook_runtime::Receive for super::Event {
-            type Scheme = webhook_runtime::#scheme;
             type Headers = #headers;
 
-            const SETTINGS: #ty = #value;
+            const PROVIDER: &'static str = #name;
+            const VERIFY: webhook_runtime::Verify = #verify;
+            #handshakes
             #methods
             #id
             #probe
@@ -83,37 +93,6 @@ fn gate(context: &Context<'_>) -> Option<TokenStream> {
     let feature = format!("{}-verify", context.provider.name);
     let gate = context.config.features.then(|| quote!(#[cfg(feature = #feature)]));
     context.config.receivers.then(|| gate.unwrap_or_default())
-}
-
-/// The scheme, the type of its settings, and the settings.
-fn scheme(verify: &Verify) -> (TokenStream, TokenStream, TokenStream) {
-    match verify {
-        Verify::None { .. } => (quote!(Unsigned), quote!(()), quote!(())),
-        Verify::StandardWebhooks { headers } => {
-            let family = match headers {
-                HeaderFamily::Svix => quote!(Svix),
-                HeaderFamily::Webhook => quote!(Webhook),
-            };
-            let ty = quote!(webhook_runtime::HeaderFamily);
-            (quote!(StandardWebhooks), ty.clone(), quote!(#ty::#family))
-        }
-        Verify::HmacSha256 { header, encoding, prefix } => {
-            let header = header_name(header);
-            let encoding = match encoding {
-                Encoding::Base64 => quote!(Base64),
-                Encoding::Hex => quote!(Hex),
-            };
-            let ty = quote!(webhook_runtime::HmacSettings);
-            let value = quote! {
-                #ty { header: #header, encoding: webhook_runtime::Encoding::#encoding, prefix: #prefix }
-            };
-            (quote!(HmacSha256), ty, value)
-        }
-        Verify::Jwt { algorithm: Algorithm::Rs256 } => {
-            let ty = quote!(webhook_runtime::Algorithm);
-            (quote!(Jwt), ty.clone(), quote!(#ty::Rs256))
-        }
-    }
 }
 
 fn header_name(name: &str) -> TokenStream {

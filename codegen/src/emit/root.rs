@@ -36,7 +36,7 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
             #[rustfmt::skip]
             #any
             pub use webhook_runtime::{
-                Delivery, Incoming, ReceiveError, SecretError, SignError, Signed, VerifyError,
+                Delivery, Incoming, ReceiveError, Received, Scheme, SecretError, SignError, Signed, Signer, Verified, VerifyError,
             };
         });
     }

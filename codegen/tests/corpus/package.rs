@@ -14,7 +14,7 @@ publish = false
 
 [dependencies]
 serde = { version = "1", default-features = false, features = ["std"] }
-webhook-runtime = { path = "RUNTIME", features = ["hmac-sha256", "unsigned"] }
+webhook-runtime = { path = "RUNTIME", features = ["hmac"] }
 
 [dev-dependencies]
 serde_json = "1"

@@ -58,7 +58,7 @@ fn request(event: &str, body: &[u8]) -> Result<github::Event, ParseError> {
     let mut headers: HeaderMap = signed.headers;
     headers.insert("x-github-event", HeaderValue::from_str(event).expect("it came as a header"));
     headers.insert("x-github-delivery", HeaderValue::from_static("72d3162e"));
-    match receiver.receive(&headers, &signed.body) {
+    match receiver.receive((&headers, &signed.body)) {
         Ok(delivery) => {
             assert_eq!(delivery.id.as_deref(), Some("72d3162e"));
             Ok(delivery.event)

@@ -238,9 +238,49 @@ impl super::Headers {
 
 #[cfg(feature = "askelephant-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::StandardWebhooks;
     type Headers = super::Headers;
-    const SETTINGS: webhook_runtime::HeaderFamily = webhook_runtime::HeaderFamily::Svix;
+    const PROVIDER: &'static str = "askelephant";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify {
+        algorithm: webhook_runtime::Algorithm::Hmac(webhook_runtime::Hash::Sha256),
+        key: webhook_runtime::KeyForm::StandardWebhooks,
+        signature: &[
+            webhook_runtime::Expression::Header("svix-signature"),
+            webhook_runtime::Expression::Header("webhook-signature"),
+        ],
+        format: webhook_runtime::Format {
+            slots: &[
+                webhook_runtime::Slot {
+                    label: "v1,",
+                    field: webhook_runtime::Field::Signature,
+                    suffix: "",
+                },
+                webhook_runtime::Slot {
+                    label: "v1a,",
+                    field: webhook_runtime::Field::Ed25519Signature,
+                    suffix: "",
+                },
+            ],
+            separators: " ",
+            separator: " ",
+        },
+        encoding: webhook_runtime::Encoding::Base64,
+        signed: &[
+            webhook_runtime::Part::Id,
+            webhook_runtime::Part::Text("."),
+            webhook_runtime::Part::Timestamp,
+            webhook_runtime::Part::Text("."),
+            webhook_runtime::Part::At(webhook_runtime::Expression::Body(&[])),
+        ],
+        id: &[
+            webhook_runtime::Expression::Header("svix-id"),
+            webhook_runtime::Expression::Header("webhook-id"),
+        ],
+        timestamp: &[
+            webhook_runtime::Expression::Header("svix-timestamp"),
+            webhook_runtime::Expression::Header("webhook-timestamp"),
+        ],
+        ..webhook_runtime::Verify::NONE
+    };
     const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
         webhook_runtime::DeliveryId::At(Expression::Header("svix-id")),
     ];

@@ -165,9 +165,9 @@ impl super::Event {
 
 #[cfg(feature = "iclosed-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
-    const SETTINGS: () = ();
+    const PROVIDER: &'static str = "iclosed";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
         webhook_runtime::DeliveryId::At(Expression::Body(&["event", "callPreviewId"])),
         webhook_runtime::DeliveryId::BodyDigest,

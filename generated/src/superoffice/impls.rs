@@ -1423,14 +1423,13 @@ impl super::Headers {
 
 #[cfg(feature = "superoffice-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::HmacSha256;
     type Headers = super::Headers;
-    const SETTINGS: webhook_runtime::HmacSettings = webhook_runtime::HmacSettings {
-        header: webhook_runtime::http::HeaderName::from_static(
-            "x-superoffice-signature",
-        ),
+    const PROVIDER: &'static str = "superoffice";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify {
+        algorithm: webhook_runtime::Algorithm::Hmac(webhook_runtime::Hash::Sha256),
+        signature: &[webhook_runtime::Expression::Header("x-superoffice-signature")],
         encoding: webhook_runtime::Encoding::Base64,
-        prefix: "",
+        ..webhook_runtime::Verify::NONE
     };
     const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
         webhook_runtime::DeliveryId::At(Expression::Body(&["EventId"])),

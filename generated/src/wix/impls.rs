@@ -321,9 +321,29 @@ impl super::Event {
 
 #[cfg(feature = "wix-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Jwt;
     type Headers = ();
-    const SETTINGS: webhook_runtime::Algorithm = webhook_runtime::Algorithm::Rs256;
+    const PROVIDER: &'static str = "wix";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify {
+        algorithm: webhook_runtime::Algorithm::RsaPkcs1(webhook_runtime::Hash::Sha256),
+        key: webhook_runtime::KeyForm::Pem,
+        format: webhook_runtime::Format {
+            slots: &[
+                webhook_runtime::Slot {
+                    label: "",
+                    field: webhook_runtime::Field::Signature,
+                    suffix: "",
+                },
+            ],
+            separators: "",
+            separator: ",",
+        },
+        token: Some(webhook_runtime::Token {
+            alg: "RS256",
+            detached: false,
+            body_digest: None,
+        }),
+        ..webhook_runtime::Verify::NONE
+    };
     const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
         webhook_runtime::DeliveryId::At(Expression::Body(&["data", "data", "id"])),
     ];

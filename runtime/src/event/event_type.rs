@@ -62,8 +62,8 @@ fn letters(name: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 fn without_event_type<E: Event>(body: Body<'_>) -> Result<E, ParseError> {
     let Ok(unknown) = body.unknown("") else { return parse("", body) };
     let is_absent = |expression: &Expression| match expression {
-        Expression::Header(_) => false,
         Expression::Body(tokens) => lacks(&unknown.body, tokens),
+        _ => false,
     };
     if !E::EVENT_TYPE.iter().all(is_absent) {
         return Ok(E::unknown(unknown));

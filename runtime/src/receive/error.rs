@@ -1,13 +1,14 @@
 //! Why a request was refused, and which HTTP status says so.
 
+use crate::event::Expression;
 use crate::event::ParseError;
 use crate::invalid_payload::InvalidPayload;
-use http::{HeaderName, StatusCode};
+use http::{HeaderName, Response, StatusCode};
 use std::fmt;
 use std::time::Duration;
 
 /// Why no delivery came of a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ReceiveError {
     /// The body is longer than the receiver allows.
@@ -30,17 +31,38 @@ pub enum ReceiveError {
     /// and the whole body, so that it can be stored and the delivery answered with success: most
     /// providers stop sending after enough failures, and a second attempt would not fit either.
     InvalidPayload(Box<InvalidPayload>),
+    /// The request is no delivery but tests the endpoint, and this is the answer that the provider waits for.
+    Handshake(Box<Response<Vec<u8>>>),
 }
 
 impl ReceiveError {
-    /// The HTTP status that tells the sender: 413, 408, 401 or 400.
+    /// The HTTP status that tells the sender: 413, 408, 401 or 400; of a handshake, that of its answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::Unverified(_) => StatusCode::UNAUTHORIZED,
+            Self::Handshake(response) => response.status(),
             Self::Incomplete | Self::Parse(_) | Self::InvalidPayload(_) => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+impl PartialEq for ReceiveError {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::TooLarge { limit }, Self::TooLarge { limit: other }) => limit == other,
+            (Self::TooSlow { limit }, Self::TooSlow { limit: other }) => limit == other,
+            (Self::Incomplete, Self::Incomplete) => true,
+            (Self::Unverified(error), Self::Unverified(other)) => error == other,
+            (Self::Parse(error), Self::Parse(other)) => error == other,
+            (Self::InvalidPayload(invalid), Self::InvalidPayload(other)) => invalid == other,
+            (Self::Handshake(one), Self::Handshake(other)) => {
+                let parts = |response: &Response<Vec<u8>>| (response.status(), response.headers().clone());
+                parts(one) == parts(other) && one.body() == other.body()
+            }
+            _ => false,
         }
     }
 }
@@ -69,6 +91,7 @@ impl fmt::Display for ReceiveError {
             Self::Unverified(error) => error.fmt(formatter),
             Self::Parse(error) => error.fmt(formatter),
             Self::InvalidPayload(invalid) => invalid.fmt(formatter),
+            Self::Handshake(_) => formatter.write_str("a test of the endpoint, not a delivery"),
         }
     }
 }
@@ -96,6 +119,20 @@ pub enum VerifyError {
         /// Its form.
         expected: &'static str,
     },
+    /// A value that the scheme needs is not there.
+    MissingValue {
+        /// Where it should stand.
+        at: Expression,
+    },
+    /// A value is not of its form.
+    MalformedValue {
+        /// Where it stands.
+        at: Expression,
+        /// Its form.
+        expected: &'static str,
+    },
+    /// The scheme signs the URL, and the request holds a part of it only.
+    NeedsPublicUrl,
     /// It was signed too long ago; somebody may be sending it a second time.
     TooOld {
         /// How long ago.
@@ -112,12 +149,14 @@ pub enum VerifyError {
     },
     /// No signature is of a known kind, by a known key, and over these bytes.
     NoMatch,
-    /// The body is no signed token in compact form.
+    /// No signed token in compact form stands where one should.
     NotAToken,
     /// The token's own header contradicts how it must be signed.
     TokenHeader,
-    /// The token's claims cannot be read, or do not say until when it holds.
+    /// The token's claims cannot be read, or do not say from or until when it holds.
     TokenClaims,
+    /// The token is for another body.
+    BodyDigest,
     /// The token's time is over.
     Expired,
     /// The token's time has not come.
@@ -145,9 +184,17 @@ impl fmt::Display for VerifyError {
                 write!(formatter, "signed {ahead} s in the future, more than {tolerance} s")
             }
             Self::NoMatch => formatter.write_str("no signature matches"),
-            Self::NotAToken => formatter.write_str("the body is no JSON Web Signature in compact form"),
-            Self::TokenHeader => formatter.write_str("the token's header does not say RS256, or asks for an extension"),
-            Self::TokenClaims => formatter.write_str("the token's claims cannot be read, or lack `exp`"),
+            Self::MissingValue { at } => write!(formatter, "{} is missing", Shown(at)),
+            Self::MalformedValue { at, expected } => write!(formatter, "{} is not {expected}", Shown(at)),
+            Self::NeedsPublicUrl => {
+                formatter.write_str("the signature covers the URL, which is known in part: set `Receiver::public_url`")
+            }
+            Self::BodyDigest => formatter.write_str("the token is for another body"),
+            Self::NotAToken => formatter.write_str("there is no JSON Web Signature in compact form"),
+            Self::TokenHeader => {
+                formatter.write_str("the token's header names another algorithm, or asks for an extension")
+            }
+            Self::TokenClaims => formatter.write_str("the token's claims cannot be read, or lack `exp` and `iat`"),
             Self::Expired => formatter.write_str("the token has expired"),
             Self::NotYetValid => formatter.write_str("the token is not valid yet"),
             Self::PathSecret => formatter.write_str("neither the path nor the query of the URL holds the secret"),
@@ -156,6 +203,23 @@ impl fmt::Display for VerifyError {
 }
 
 impl std::error::Error for VerifyError {}
+
+/// An expression as documents write it.
+struct Shown<'e>(&'e Expression);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Expression::Header(name) => write!(formatter, "the header `{name}`"),
+            Expression::Body([]) => formatter.write_str("the body"),
+            Expression::Body(tokens) => write!(formatter, "`/{}` in the body", tokens.join("/")),
+            Expression::Query(name) => write!(formatter, "the parameter `{name}` of the query"),
+            Expression::Path => formatter.write_str("the last segment of the path"),
+            Expression::Method => formatter.write_str("the method"),
+            Expression::Url | Expression::Endpoint => formatter.write_str("the URL"),
+        }
+    }
+}
 
 /// Why a secret cannot be used. It never holds any part of the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,8 +250,15 @@ pub enum SecretError {
         /// What it is instead.
         found: &'static str,
     },
-    /// It is an ed25519 key, and the feature `ed25519` is off.
-    NeedsEd25519,
+    /// It is not in hexadecimal.
+    NotHex,
+    /// It is a password without its user: HTTP Basic needs `user:password`.
+    NoUser,
+    /// Its scheme is not compiled.
+    NeedsFeature {
+        /// The feature of `webhook-runtime` that is off.
+        feature: &'static str,
+    },
 }
 
 impl fmt::Display for SecretError {
@@ -206,7 +277,9 @@ impl fmt::Display for SecretError {
             }
             Self::NotForPaths => formatter.write_str("the secret holds more than letters, digits and `-._~`"),
             Self::NotAKey { expected, found } => write!(formatter, "the secret is {found}, not {expected}"),
-            Self::NeedsEd25519 => formatter.write_str("the secret is an ed25519 key, and the feature `ed25519` is off"),
+            Self::NotHex => formatter.write_str("the secret is not valid hexadecimal"),
+            Self::NoUser => formatter.write_str("the secret is not of the form `user:password`"),
+            Self::NeedsFeature { feature } => write!(formatter, "the secret's scheme needs the feature `{feature}`"),
         }
     }
 }
@@ -223,6 +296,10 @@ pub enum SignError {
     Time,
     /// The key can verify only.
     NoPrivateKey,
+    /// A header or the URL that is signed is missing.
+    Incomplete,
+    /// The signature stands in the URL or the body, where only the sender can put it.
+    NotInHeaders,
     /// The key failed.
     Failed,
 }
@@ -233,6 +310,8 @@ impl fmt::Display for SignError {
             Self::Id => "the id is empty or cannot stand in a header",
             Self::Time => "the time lies before 1970",
             Self::NoPrivateKey => "the key can verify only",
+            Self::Incomplete => "a header or the URL that is signed is missing",
+            Self::NotInHeaders => "the signature stands in the URL or the body, where it has to be put by hand",
             Self::Failed => "the key failed to sign",
         })
     }

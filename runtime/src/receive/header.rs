@@ -1,13 +1,9 @@
 //! Headers that may stand in a request once.
 
-#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
 use super::VerifyError;
-use http::HeaderMap;
-#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The value of a header that a signature depends on.
-#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
 pub(super) fn single<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Result<Option<&'r HeaderValue>, VerifyError> {
     let mut values = headers.get_all(name).iter();
     let first = values.next();

@@ -1,11 +1,14 @@
-//! The order of receiving: size, headers, signature, unwrapping, parsing.
+//! The order of receiving: size, handshakes that are not signed, signature, handshakes that are, parsing.
 
+use super::engine::Engine;
+use super::key::{Purpose, Secret};
 use super::{
-    Incoming, Keyed, Receive, ReceiveError, Scheme, SecretError, Sign, SignError, Signed, Timed, Unkeyed, Verified,
-    delivery_id, header,
+    Clock, Incoming, Receive, ReceiveError, Scheme, SecretError, SignError, Signed, Signer, Verified, VerifyError,
+    delivery_id, header, trace,
 };
 use crate::event::{self, Body};
-use http::{HeaderMap, HeaderName};
+use crate::invalid_payload::InvalidPayload;
+use http::{HeaderMap, HeaderName, Response, Uri};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -26,19 +29,21 @@ pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// retries until it sees success, or by somebody who recorded it. To act once, remember
 /// [`Delivery::id`].
 pub struct Receiver<E: Receive> {
-    pub(super) scheme: E::Scheme,
+    engine: Engine,
+    custom: Option<Box<dyn Scheme>>,
     max_body: usize,
     #[cfg(feature = "axum")]
     pub(crate) read_timeout: Duration,
+    event: std::marker::PhantomData<fn() -> E>,
 }
 
-impl<E: Receive<Scheme: Keyed>> Receiver<E> {
-    /// Accepts what is signed with this secret.
+impl<E: Receive> Receiver<E> {
+    /// Accepts what is signed with this secret: the shared one, or the provider's public key.
     ///
     /// # Errors
     /// When it is empty or not of the form that the scheme needs.
     pub fn new(secret: &str) -> Result<Self, SecretError> {
-        E::Scheme::new(E::SETTINGS, secret).map(Self::of)
+        Self::with_secrets([secret])
     }
 
     /// Accepts what is signed with any of these secrets, for the time of a rotation.
@@ -46,36 +51,34 @@ impl<E: Receive<Scheme: Keyed>> Receiver<E> {
     /// # Errors
     /// When there is none, or one of them is not of the form that the scheme needs.
     pub fn with_secrets<S: AsRef<str>>(secrets: impl IntoIterator<Item = S>) -> Result<Self, SecretError> {
-        let mut secrets = secrets.into_iter();
-        let first = secrets.next().ok_or(SecretError::Missing)?;
-        let mut receiver = Self::new(first.as_ref())?;
+        let mut receiver = Self::unverified();
         for secret in secrets {
-            receiver.scheme.add_secret(secret.as_ref())?;
+            receiver.engine.add(secret.as_ref(), Purpose::Verify)?;
         }
-        Ok(receiver)
+        if receiver.engine.secrets.is_empty() { Err(SecretError::Missing) } else { Ok(receiver) }
     }
-}
 
-impl<E: Receive<Scheme: Unkeyed>> Receiver<E> {
     /// Accepts **every** request, **whoever sends it**. Whoever knows the URL can make up events.
     ///
-    /// It exists only for providers that send without a signature. Prefer a secret in the path of
-    /// the URL ([`new`](Self::new)), and treat what comes as a hint: ask the provider's API before
+    /// It exists only for providers that send without a signature, and for those whose users may leave the secret out.
+    /// Prefer a secret in the URL ([`new`](Self::new)), and treat what comes as a hint: ask the provider's API before
     /// acting on it.
     #[must_use]
     pub fn unverified() -> Self {
-        Self::of(E::Scheme::unverified(E::SETTINGS))
-    }
-}
-
-impl<E: Receive> Receiver<E> {
-    fn of(scheme: E::Scheme) -> Self {
         Self {
-            scheme,
+            engine: Engine::new(E::VERIFY),
+            custom: None,
             max_body: DEFAULT_MAX_BODY,
             #[cfg(feature = "axum")]
             read_timeout: DEFAULT_READ_TIMEOUT,
+            event: std::marker::PhantomData,
         }
+    }
+
+    /// Verifies by a scheme of one's own instead of the provider's.
+    #[must_use]
+    pub fn custom(scheme: impl Scheme + 'static) -> Self {
+        Self { custom: Some(Box::new(scheme)), ..Self::unverified() }
     }
 
     /// Takes bodies of up to so many bytes instead of [`DEFAULT_MAX_BODY`].
@@ -99,84 +102,189 @@ impl<E: Receive> Receiver<E> {
         self
     }
 
+    /// Lets the sender's clock differ from the receiver's by so much instead of what the provider or
+    /// [`DEFAULT_TOLERANCE`](super::DEFAULT_TOLERANCE) says, in both directions; the `exp`, `nbf` and `iat` of a token as
+    /// well. `Duration::ZERO` allows no difference, `Duration::MAX` any. Without effect where no time is signed.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        let is_declared = matches!(self.engine.clock, Clock::Enforced { is_declared: true, .. });
+        self.engine.clock = Clock::Enforced { tolerance, is_declared };
+        self
+    }
+
+    /// Accepts deliveries whose time is over, has not come or is not stated. It and [`tolerance`](Self::tolerance) take
+    /// each other's place; the later one counts.
+    ///
+    /// For stored requests, and for providers that repeat a token unchanged after it has expired. A recorded delivery
+    /// then holds for ever: remember [`Delivery::id`].
+    #[must_use]
+    pub fn accept_expired(mut self) -> Self {
+        self.engine.clock = Clock::Ignored;
+        self
+    }
+
+    /// What the provider calls this endpoint, for schemes that sign the URL, where a proxy stands in front: as
+    /// `https://example.com`, or with the path where the proxy changes it. The query is that of the request.
+    #[must_use]
+    pub fn public_url(mut self, url: Uri) -> Self {
+        self.engine.public_url = Some(url);
+        self
+    }
+
     /// Checks where a request comes from, and takes the payload out of it without parsing it.
     ///
     /// # Errors
     /// [`ReceiveError::TooLarge`] and [`ReceiveError::Unverified`].
-    pub fn verify<'r>(&self, headers: &'r HeaderMap, body: &'r [u8]) -> Result<Verified<'r>, ReceiveError> {
-        self.verify_from(&Incoming::new(headers, body))
+    pub fn verify<'r>(&self, request: impl Into<Incoming<'r>>) -> Result<Verified<'r>, ReceiveError> {
+        let incoming = request.into();
+        let verified = self.check_size(&incoming).and_then(|()| Ok(self.checked(&incoming)?));
+        verified.map(|(verified, _)| verified).inspect_err(|error| trace::refused::<E>(error, &incoming))
     }
 
-    /// [`verify`](Self::verify) for a request whose path or time matters.
-    ///
-    /// # Errors
-    /// [`ReceiveError::TooLarge`] and [`ReceiveError::Unverified`].
-    pub fn verify_from<'r>(&self, incoming: &Incoming<'r>) -> Result<Verified<'r>, ReceiveError> {
-        if incoming.body.len() > self.max_body {
-            return Err(ReceiveError::TooLarge { limit: self.max_body });
-        }
-        Ok(self.scheme.verify(incoming)?)
-    }
-
-    /// Verifies a request, then reads its event.
+    /// Verifies a request, then reads its event. The request is an [`http::Request`], or `(&headers, &body)`, or
+    /// whatever else makes an [`Incoming`].
     ///
     /// # Errors
     /// When the body is too large, the signature does not hold, or the payload is not JSON that fits
-    /// its event. [`ReceiveError::status`] is what to answer.
-    pub fn receive(&self, headers: &HeaderMap, body: &[u8]) -> Result<Delivery<E>, ReceiveError> {
-        self.receive_from(&Incoming::new(headers, body))
+    /// its event. [`ReceiveError::status`] is what to answer. A handshake is an error here that holds the answer to it:
+    /// [`handle`](Self::handle) tells it apart.
+    pub fn receive<'r>(&self, request: impl Into<Incoming<'r>>) -> Result<Delivery<E>, ReceiveError> {
+        match self.handle(request)? {
+            Received::Delivery(delivery) => Ok(*delivery),
+            Received::Handshake(response) => Err(ReceiveError::Handshake(Box::new(response))),
+        }
     }
 
     /// [`receive`](Self::receive) as if it were `now`: for tests, and for requests that were stored.
     ///
     /// # Errors
     /// As `receive`.
-    pub fn receive_at(&self, headers: &HeaderMap, body: &[u8], now: SystemTime) -> Result<Delivery<E>, ReceiveError> {
-        self.receive_from(&Incoming { path: "", headers, body, now })
+    pub fn receive_at<'r>(
+        &self,
+        request: impl Into<Incoming<'r>>,
+        now: SystemTime,
+    ) -> Result<Delivery<E>, ReceiveError> {
+        self.receive(request.into().at(now))
     }
 
-    /// [`receive`](Self::receive) for a request whose path matters, because a secret stands there.
+    /// Verifies a request, then reads its event or answers its handshake.
     ///
     /// # Errors
-    /// As `receive`.
-    pub fn receive_from(&self, incoming: &Incoming<'_>) -> Result<Delivery<E>, ReceiveError> {
-        let verified = self.verify_from(incoming)?;
+    /// As [`receive`](Self::receive).
+    pub fn handle<'r>(&self, request: impl Into<Incoming<'r>>) -> Result<Received<E>, ReceiveError> {
+        let incoming = request.into();
+        self.handled(&incoming, Err).inspect_err(|error| trace::refused::<E>(error, &incoming))
+    }
+
+    /// As [`receive`](Self::receive), but an event whose body does not fit its type is handed over as unknown: who sent it
+    /// would send the same again.
+    #[cfg(feature = "axum")]
+    pub(crate) fn receive_any(&self, incoming: &Incoming<'_>) -> Result<Delivery<E>, ReceiveError> {
+        let known = |error| match error {
+            ReceiveError::InvalidPayload(invalid) => match invalid.value() {
+                Ok(body) => {
+                    let event = E::unknown(event::Unknown { event_type: invalid.event_type.clone(), body });
+                    Ok((event, Some(invalid)))
+                }
+                Err(_) => Err(ReceiveError::InvalidPayload(invalid)),
+            },
+            other => Err(other),
+        };
+        match self.handled(incoming, known).inspect_err(|error| trace::refused::<E>(error, incoming))? {
+            Received::Delivery(delivery) => {
+                if let Some(invalid) = &delivery.invalid {
+                    trace::refused::<E>(&ReceiveError::InvalidPayload(invalid.clone()), incoming);
+                }
+                Ok(*delivery)
+            }
+            Received::Handshake(response) => Err(ReceiveError::Handshake(Box::new(response))),
+        }
+    }
+
+    /// `misfit`: what becomes of an event that cannot be read.
+    fn handled(
+        &self,
+        incoming: &Incoming<'_>,
+        misfit: impl FnOnce(ReceiveError) -> Result<(E, Option<Box<InvalidPayload>>), ReceiveError>,
+    ) -> Result<Received<E>, ReceiveError> {
+        self.check_size(incoming)?;
+        if let Some(response) = self.engine.handshake(E::HANDSHAKES, incoming, None)? {
+            return Ok(Received::Handshake(response));
+        }
+        let (verified, secret) = self.checked(incoming)?;
+        if let Some(response) = self.engine.handshake(E::HANDSHAKES, incoming, Some(secret))? {
+            return Ok(Received::Handshake(response));
+        }
         let body = Body::new(&verified.payload);
-        let event = event::read(body, |name| header::text(incoming.headers, name))?;
-        Ok(Delivery {
+        let event = event::read(body, |name| header::text(incoming.headers, name));
+        let (event, invalid) = event.map(|event| (event, None)).or_else(|error| misfit(error.into()))?;
+        Ok(Received::Delivery(Box::new(Delivery {
             id: delivery_id::of::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,
             probe: is_probe::<E>(incoming.headers),
             headers: E::headers(|name| header::text(incoming.headers, name)),
             event,
-        })
+            invalid,
+        })))
     }
-}
 
-impl<E: Receive<Scheme: Timed>> Receiver<E> {
-    /// Lets the sender's clock differ from the receiver's by so much instead of [`DEFAULT_TOLERANCE`](super::DEFAULT_TOLERANCE),
-    /// in both directions. `Duration::ZERO` allows no difference, `Duration::MAX` any.
-    #[must_use]
-    pub fn tolerance(mut self, tolerance: Duration) -> Self {
-        self.scheme.set_tolerance(tolerance);
-        self
+    fn check_size(&self, incoming: &Incoming<'_>) -> Result<(), ReceiveError> {
+        match incoming.body.len() > self.max_body {
+            true => Err(ReceiveError::TooLarge { limit: self.max_body }),
+            false => Ok(()),
+        }
     }
-}
 
-impl<E: Receive<Scheme: Sign>> Receiver<E> {
-    /// Signs a body as the provider does, with the receiver's own key: for tests, and for senders.
+    fn checked<'r>(&self, incoming: &Incoming<'r>) -> Result<(Verified<'r>, Option<&Secret>), VerifyError> {
+        match &self.custom {
+            Some(scheme) => scheme.verify(incoming).map(|verified| (verified, None)),
+            None => self.engine.verify(incoming),
+        }
+    }
+
+    /// Signs as the provider does, with the private key to what a receiver has, or with the shared secret: for tests.
     ///
     /// # Errors
-    /// When the key can verify only, or the id or the time cannot stand in a header.
+    /// When the scheme cannot use it.
+    pub fn signer(private_key: &str) -> Result<Signer, SecretError> {
+        Signer::new(E::VERIFY, private_key)
+    }
+
+    /// Signs a body as the provider does, with the receiver's own keys: for tests, and for senders.
+    ///
+    /// # Errors
+    /// When the key can verify only, the id or the time cannot stand in a header, or more than the body is signed
+    /// ([`sign_request`](Self::sign_request)).
     pub fn sign(&self, id: &str, at: SystemTime, body: &[u8]) -> Result<Signed, SignError> {
-        self.scheme.sign(id, at, body)
+        self.sign_request(id, Incoming::new(&HeaderMap::new(), body).at(at))
+    }
+
+    /// Signs a request of which more than the body is signed, as [`Signer::sign`] does.
+    ///
+    /// # Errors
+    /// As `sign`.
+    pub fn sign_request<'r>(&self, id: &str, request: impl Into<Incoming<'r>>) -> Result<Signed, SignError> {
+        self.engine.sign(id, &request.into())
     }
 }
 
 impl<E: Receive> fmt::Debug for Receiver<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Receiver").field("scheme", &self.scheme).field("max_body", &self.max_body).finish()
+        formatter
+            .debug_struct("Receiver")
+            .field("verify", &self.engine)
+            .field("custom", &self.custom.is_some())
+            .field("max_body", &self.max_body)
+            .finish()
     }
+}
+
+/// What a request is.
+pub enum Received<E: Receive> {
+    /// An event.
+    Delivery(Box<Delivery<E>>),
+    /// A test of the endpoint, and the answer without which the provider does not register it.
+    Handshake(Response<Vec<u8>>),
 }
 
 /// A verified event.
@@ -196,6 +304,9 @@ pub struct Delivery<E: Receive> {
     pub headers: E::Headers,
     /// The event.
     pub event: E,
+    /// Why the event is `Unknown` though its type is documented: its body does not fit. Set by the extractor of axum
+    /// only; [`Receiver::receive`] returns [`ReceiveError::InvalidPayload`] instead.
+    pub invalid: Option<Box<InvalidPayload>>,
 }
 
 fn is_probe<E: Receive>(headers: &HeaderMap) -> bool {

@@ -1,86 +1,38 @@
-//! What a way to sign is made of.
+//! A scheme of one's own, and what schemes give.
 
-use super::{SecretError, SignError, VerifyError};
+use super::{Incoming, VerifyError};
 use http::HeaderMap;
 use std::borrow::Cow;
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
-/// How far the time that a delivery was signed at may lie from the receiver's clock unless
+/// How far the time that a delivery was signed at may lie from the receiver's clock unless the provider or
 /// [`tolerance`](super::Receiver::tolerance) says otherwise: what the reference libraries of Standard Webhooks allow.
 pub const DEFAULT_TOLERANCE: Duration = Duration::from_secs(300);
 
-/// A way to sign deliveries.
+/// A way to sign deliveries that no [`Verify`](super::Verify) can say, for [`Receiver::custom`](super::Receiver::custom).
 ///
-/// Its `Debug` must not show keys: that of [`Receiver`](super::Receiver) includes it.
-pub trait Scheme: fmt::Debug + Sized {
-    /// What the scheme leaves to each provider.
-    type Settings;
-
-    /// Checks that a request comes from the holder of a key, and takes the payload out of it.
+/// ```
+/// use webhook_runtime::{Incoming, Scheme, Verified, VerifyError};
+///
+/// /// A gateway in front has verified the delivery, and nobody else can reach this service.
+/// struct Gateway;
+///
+/// impl Scheme for Gateway {
+///     fn verify<'r>(&self, incoming: &Incoming<'r>) -> Result<Verified<'r>, VerifyError> {
+///         match incoming.headers.get("x-gateway-verified") {
+///             Some(value) if value == "yes" => Ok(Verified::new(incoming.body)),
+///             _ => Err(VerifyError::NoMatch),
+///         }
+///     }
+/// }
+/// ```
+pub trait Scheme: Send + Sync {
+    /// Checks that a request comes from the holder of a key, and takes the payload out of it. Compare in constant time,
+    /// before anything is parsed.
     ///
     /// # Errors
     /// When it does not, is too old, or lacks what the scheme needs.
     fn verify<'r>(&self, incoming: &Incoming<'r>) -> Result<Verified<'r>, VerifyError>;
-}
-
-/// A scheme with keys.
-pub trait Keyed: Scheme {
-    /// Prepares for verifying with one secret.
-    ///
-    /// # Errors
-    /// When the scheme cannot use it.
-    fn new(settings: Self::Settings, secret: &str) -> Result<Self, SecretError>;
-
-    /// Accepts what is signed with this secret, too: while a provider rotates its secret, the old
-    /// one and the new one hold.
-    ///
-    /// # Errors
-    /// When the scheme cannot use it.
-    fn add_secret(&mut self, secret: &str) -> Result<(), SecretError>;
-}
-
-/// A scheme whose provider may send without a signature.
-pub trait Unkeyed: Scheme {
-    /// Accepts every request, whoever sends it.
-    fn unverified(settings: Self::Settings) -> Self;
-}
-
-/// A scheme that signs a time.
-pub trait Timed: Scheme {
-    /// Sets how far that time may lie from the receiver's clock.
-    fn set_tolerance(&mut self, tolerance: Duration);
-}
-
-/// A scheme whose receiver's key can sign, too.
-pub trait Sign: Scheme {
-    /// Signs a body as the provider does. A scheme that has no place for the id or the time leaves
-    /// it out.
-    ///
-    /// # Errors
-    /// When the key can verify only, or the id or the time cannot stand in a header.
-    fn sign(&self, id: &str, at: SystemTime, body: &[u8]) -> Result<Signed, SignError>;
-}
-
-/// A request, as far as receiving depends on it.
-#[derive(Debug, Clone, Copy)]
-pub struct Incoming<'r> {
-    /// The path of its URL, with the query if there is one; only for a secret that stands there.
-    pub path: &'r str,
-    /// Its headers.
-    pub headers: &'r HeaderMap,
-    /// Its body, byte for byte as it came.
-    pub body: &'r [u8],
-    /// The time to judge its age by.
-    pub now: SystemTime,
-}
-
-impl<'r> Incoming<'r> {
-    /// A request that came now; the path is left empty.
-    #[must_use]
-    pub fn new(headers: &'r HeaderMap, body: &'r [u8]) -> Self {
-        Self { path: "", headers, body, now: SystemTime::now() }
-    }
 }
 
 /// What a verified request holds.
@@ -92,6 +44,13 @@ pub struct Verified<'r> {
     pub id: Option<&'r str>,
     /// When it was signed, where the scheme signs that.
     pub timestamp: Option<SystemTime>,
+}
+
+impl<'r> Verified<'r> {
+    /// A payload of which nothing else is known.
+    pub fn new(payload: impl Into<Cow<'r, [u8]>>) -> Self {
+        Self { payload: payload.into(), id: None, timestamp: None }
+    }
 }
 
 /// What to send, so that it verifies.

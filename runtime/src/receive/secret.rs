@@ -5,8 +5,10 @@ use super::SecretError;
 /// The fewest bytes of a shared key. All keys of two bytes can be tried on one recorded delivery within a tenth of a
 /// second, so one as short is an accident, such as a placeholder or an index in place of the value. More cannot be asked
 /// for: the provider may have let its user type a short one, and the receiver must have the same.
-#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
 const LEAST: usize = 3;
+
+/// 96 bits in base64; what a person might choose or a scanner guess is shorter.
+const LEAST_IN_URL: usize = 16;
 
 /// Refuses what a file, a shell or the clipboard put around a secret: with it, no signature would ever match, and
 /// nothing would say why.
@@ -24,9 +26,19 @@ pub(super) fn check_text(secret: &str) -> Result<(), SecretError> {
     }
 }
 
-#[cfg(any(feature = "standard-webhooks", feature = "hmac-sha256"))]
 pub(super) fn check_length(key: &[u8]) -> Result<(), SecretError> {
     if key.len() < LEAST { Err(SecretError::TooShort { least: LEAST }) } else { Ok(()) }
+}
+
+/// Refuses what somebody could guess, or what might arrive escaped or not: all but the unreserved characters of RFC 3986
+/// (section 2.3).
+pub(super) fn check_for_url(secret: &str) -> Result<(), SecretError> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    match secret.len() {
+        ..LEAST_IN_URL => Err(SecretError::TooShort { least: LEAST_IN_URL }),
+        _ if !secret.bytes().all(fits) => Err(SecretError::NotForPaths),
+        _ => Ok(()),
+    }
 }
 
 /// Soft hyphen, zero-width characters, marks of the direction of text, byte order mark. Between other characters they

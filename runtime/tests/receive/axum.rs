@@ -1,6 +1,6 @@
 //! Receiving with axum.
 
-use crate::fake::provider;
+use crate::fake::{Content, provider};
 use crate::hmac_sha256::GitHub;
 use crate::standard_webhooks::Svix;
 use crate::unsigned::IClosed;
@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 use tower::ServiceExt;
 use webhook_runtime::axum::{answer, route};
-use webhook_runtime::{Delivery, Expression, ReceiveError, Receiver, Respond, Unsigned};
+use webhook_runtime::{Delivery, Expression, ReceiveError, Receiver, Respond, Verify};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const PATH_SECRET: &str = "dGhpcyBpcyBub3Qgb25l";
@@ -79,8 +79,7 @@ fn a_handler_gets_nothing_else() {
 }
 
 provider!(Declared, Expression::Body(&["type"]), {
-    type Scheme = Unsigned;
-    const SETTINGS: () = ();
+    const VERIFY: Verify = Verify::NONE;
     const METHODS: &'static [Method] = &[Method::PUT, Method::PATCH];
     const RESPOND: Respond = Respond { status: 200, within_ms: None };
 });
@@ -117,11 +116,14 @@ fn success_becomes_what_the_provider_asks_for() {
     }
 }
 
-/// Stores what does not fit, and answers with success all the same.
+/// Sees what does not fit; answers the rest.
 async fn lenient(delivery: Result<Delivery<Svix>, ReceiveError>) -> Response {
     match delivery {
+        Ok(Delivery { invalid: Some(invalid), event, .. }) => {
+            assert!(matches!(event.0, Content::Unknown(unknown) if unknown.event_type == invalid.event_type));
+            invalid.event_type.into_response()
+        }
         Ok(_) => ().into_response(),
-        Err(ReceiveError::InvalidPayload(invalid)) => invalid.event_type.into_response(),
         Err(error) => error.into_response(),
     }
 }
@@ -132,6 +134,18 @@ fn a_handler_may_see_what_was_refused() {
     let invalid = br#"{"type":"ping"}"#;
     assert_eq!(send(app.clone(), request("/", signed(invalid), &invalid[..])), (StatusCode::OK, "ping".to_owned()));
     assert_eq!(send(app, request("/", HeaderMap::new(), PING)).0, StatusCode::UNAUTHORIZED);
+}
+
+/// A provider would send it again, and in the end nothing.
+#[test]
+fn what_is_verified_and_does_not_fit_is_answered_as_received() {
+    let invalid = br#"{"type":"ping"}"#;
+    assert_eq!(send(silent(), request("/", signed(invalid), &invalid[..])).0, StatusCode::OK);
+    assert_eq!(send(silent(), request("/", signed(b"{}"), &invalid[..])).0, StatusCode::UNAUTHORIZED);
+}
+
+fn silent() -> Router {
+    Router::new().route("/", route(svix(), async |_: Delivery<Svix>| ()))
 }
 
 #[test]

@@ -38,19 +38,19 @@ fn public_of_private() -> String {
 #[test]
 fn the_published_vector_holds() {
     let receiver = Receiver::<Svix>::new(PUBLIC).unwrap();
-    assert!(receiver.receive_at(&vector(), BODY, at(NOW)).is_ok());
+    assert!(receiver.receive_at((&vector(), BODY), at(NOW)).is_ok());
     let other = Receiver::<Svix>::new(&public_of_private()).unwrap();
-    assert!(other.receive_at(&vector(), BODY, at(NOW)).is_err());
+    assert!(other.receive_at((&vector(), BODY), at(NOW)).is_err());
 }
 
 #[test]
 fn every_change_of_one_bit_is_refused() {
     let receiver = Receiver::<Svix>::new(PUBLIC).unwrap();
     for changed in headers_one_bit_off(&vector()) {
-        assert!(receiver.receive_at(&changed, BODY, at(NOW)).is_err(), "{changed:?}");
+        assert!(receiver.receive_at((&changed, BODY), at(NOW)).is_err(), "{changed:?}");
     }
     for changed in one_bit_off(BODY) {
-        assert!(receiver.receive_at(&vector(), &changed, at(NOW)).is_err());
+        assert!(receiver.receive_at((&vector(), &changed), at(NOW)).is_err());
     }
 }
 
@@ -61,8 +61,8 @@ fn a_private_key_signs_what_the_public_key_verifies() {
         let sender = Receiver::<Svix>::new(&secret).unwrap();
         let signed = sender.sign("msg_1", at(NOW), BODY).unwrap();
         assert!(signed.headers["svix-signature"].to_str().unwrap().starts_with("v1a,"));
-        assert!(verifier.receive_at(&signed.headers, &signed.body, at(NOW)).is_ok());
-        assert!(sender.receive_at(&signed.headers, &signed.body, at(NOW)).is_ok());
+        assert!(verifier.receive_at((&signed.headers, &signed.body), at(NOW)).is_ok());
+        assert!(sender.receive_at((&signed.headers, &signed.body), at(NOW)).is_ok());
     }
     assert_eq!(verifier.sign("msg_1", at(NOW), BODY), Err(SignError::NoPrivateKey));
 }
@@ -74,9 +74,9 @@ fn both_kinds_of_key_hold_at_once() {
     let signed = both.sign("msg_1", at(NOW), BODY).unwrap();
     for secret in [shared, &public_of_private()] {
         let one = Receiver::<Svix>::new(secret).unwrap();
-        assert!(one.receive_at(&signed.headers, &signed.body, at(NOW)).is_ok());
+        assert!(one.receive_at((&signed.headers, &signed.body), at(NOW)).is_ok());
     }
-    assert!(both.receive_at(&vector(), BODY, at(NOW)).is_err());
+    assert!(both.receive_at((&vector(), BODY), at(NOW)).is_err());
 }
 
 #[test]

@@ -103,6 +103,7 @@ macro_rules! provider {
         }
 
         impl ::webhook_runtime::Receive for $name {
+            const PROVIDER: &'static str = stringify!($name);
             $($receive)*
 
             type Headers = ();
@@ -112,6 +113,50 @@ macro_rules! provider {
     };
 }
 pub(crate) use provider;
+
+/// Standard Webhooks as the generator says it; the family is `svix` or `webhook`, and the other one is taken as well.
+macro_rules! standard {
+    ($family:literal, $other:literal) => {
+        ::webhook_runtime::Verify {
+            algorithm: ::webhook_runtime::Algorithm::Hmac(::webhook_runtime::Hash::Sha256),
+            key: ::webhook_runtime::KeyForm::StandardWebhooks,
+            signature: &[
+                ::webhook_runtime::Expression::Header(concat!($family, "-signature")),
+                ::webhook_runtime::Expression::Header(concat!($other, "-signature")),
+            ],
+            format: ::webhook_runtime::Format {
+                slots: &[
+                    ::webhook_runtime::Slot { label: "v1,", field: ::webhook_runtime::Field::Signature, suffix: "" },
+                    ::webhook_runtime::Slot {
+                        label: "v1a,",
+                        field: ::webhook_runtime::Field::Ed25519Signature,
+                        suffix: "",
+                    },
+                ],
+                separators: " ",
+                separator: " ",
+            },
+            encoding: ::webhook_runtime::Encoding::Base64,
+            signed: &[
+                ::webhook_runtime::Part::Id,
+                ::webhook_runtime::Part::Text("."),
+                ::webhook_runtime::Part::Timestamp,
+                ::webhook_runtime::Part::Text("."),
+                ::webhook_runtime::Part::At(::webhook_runtime::Expression::Body(&[])),
+            ],
+            id: &[
+                ::webhook_runtime::Expression::Header(concat!($family, "-id")),
+                ::webhook_runtime::Expression::Header(concat!($other, "-id")),
+            ],
+            timestamp: &[
+                ::webhook_runtime::Expression::Header(concat!($family, "-timestamp")),
+                ::webhook_runtime::Expression::Header(concat!($other, "-timestamp")),
+            ],
+            ..::webhook_runtime::Verify::NONE
+        }
+    };
+}
+pub(crate) use standard;
 
 pub fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(seconds)

@@ -6,12 +6,25 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use std::time::Duration;
 use webhook_runtime::http::HeaderMap;
 use webhook_runtime::{
-    Algorithm, DeliveryId, Expression, Incoming, Jwt, JwtSigner, ReceiveError, Receiver, Respond, VerifyError,
+    Algorithm, DeliveryId, Expression, Hash, Incoming, KeyForm, ReceiveError, Receiver, Respond, Signer, Token, Verify,
+    VerifyError,
 };
 
+pub const RS256: Verify = Verify {
+    algorithm: Algorithm::RsaPkcs1(Hash::Sha256),
+    key: KeyForm::Pem,
+    token: Some(Token { alg: "RS256", detached: false, body_digest: None }),
+    ..Verify::NONE
+};
+
+/// A token of these claims by this private key.
+pub fn signed(key: &str, claims: &str) -> Vec<u8> {
+    let signer = Signer::new(RS256, key).unwrap();
+    signer.sign("", &Incoming::new(&HeaderMap::new(), claims.as_bytes())).unwrap().body
+}
+
 provider!(Wix, Expression::Body(&["data", "eventType"]), {
-    type Scheme = Jwt;
-    const SETTINGS: Algorithm = Algorithm::Rs256;
+    const VERIFY: Verify = RS256;
     const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Body(&["data", "data", "id"]))];
     const RESPOND: Respond = Respond { status: 200, within_ms: Some(1_250) };
 });
@@ -24,7 +37,7 @@ pub const CLAIMS: &str =
     r#"{"data":"{\"data\":\"{\\\"id\\\":\\\"e-1\\\"}\",\"eventType\":\"ping\"}","iat":1640788554,"exp":1644388554}"#;
 
 pub fn token(claims: &str) -> Vec<u8> {
-    JwtSigner::new(Algorithm::Rs256, PRIVATE).unwrap().sign(claims.as_bytes()).unwrap().body
+    signed(PRIVATE, claims)
 }
 
 pub fn receiver() -> Receiver<Wix> {
@@ -34,7 +47,7 @@ pub fn receiver() -> Receiver<Wix> {
 pub fn verify(receiver: &Receiver<Wix>, body: &[u8], now: u64) -> Result<Vec<u8>, VerifyError> {
     let headers = HeaderMap::new();
     let now = at(now);
-    match receiver.verify_from(&Incoming { path: "", headers: &headers, body, now }) {
+    match receiver.verify(Incoming::new(&headers, body).at(now)) {
         Ok(verified) => Ok(verified.payload.into_owned()),
         Err(ReceiveError::Unverified(error)) => Err(error),
         Err(other) => panic!("{other}"),
@@ -62,7 +75,7 @@ fn pem(pem: &str) -> Vec<u8> {
 #[test]
 fn a_signed_token_becomes_a_delivery() {
     let body = token(CLAIMS);
-    let delivery = receiver().receive_at(&HeaderMap::new(), &body, at(NOW + 5)).unwrap();
+    let delivery = receiver().receive_at((&HeaderMap::new(), &body), at(NOW + 5)).unwrap();
     assert_eq!(delivery.id.as_deref(), Some("e-1"));
     assert_eq!(delivery.timestamp, Some(at(NOW)));
     assert!(matches!(delivery.event.0, Content::Ping(_)));

@@ -1,9 +1,9 @@
 //! The forms that RSA keys come in.
 
-use crate::jwt::{CLAIMS, NOW, PRIVATE, PUBLIC, Wix, receiver, token, verify};
+use crate::jwt::{CLAIMS, NOW, PRIVATE, PUBLIC, RS256, Wix, receiver, signed, token, verify};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use webhook_runtime::{Algorithm, JwtSigner, Receiver, SecretError, VerifyError};
+use webhook_runtime::{Receiver, SecretError, Signer, VerifyError};
 
 const PUBLIC_PKCS1: &str = include_str!("keys/test-only-public-pkcs1.pem");
 const PRIVATE_PKCS1: &str = include_str!("keys/test-only-private-pkcs1.pem");
@@ -48,8 +48,7 @@ fn the_key_may_come_in_every_usual_form() {
         assert!(verify(&receiver, &body, NOW).is_ok(), "{key:?}");
     }
     for key in [PRIVATE, PRIVATE_PKCS1].into_iter().flat_map(forms) {
-        let signed = JwtSigner::new(Algorithm::Rs256, &key).unwrap().sign(CLAIMS.as_bytes()).unwrap();
-        assert_eq!(signed.body, body);
+        assert_eq!(signed(&key, CLAIMS), body);
     }
 }
 
@@ -82,7 +81,7 @@ fn the_error_says_what_it_is_that_is_no_key() {
             other => panic!("{key}: {other}"),
         }
     }
-    let error = JwtSigner::new(Algorithm::Rs256, PUBLIC).unwrap_err();
+    let error = Signer::new(RS256, PUBLIC).unwrap_err();
     let text = "the secret is a public key, not an RSA private key of 2048 to 4096 bits in PEM";
     assert_eq!(error.to_string(), text);
     for (text, error) in [
@@ -121,15 +120,15 @@ fn numbers_that_are_no_rsa_key_are_refused_at_start() {
 #[test]
 fn old_and_new_key_hold_during_a_rotation() {
     let both = Receiver::<Wix>::with_secrets([OTHER_PUBLIC, PUBLIC]).unwrap();
-    let other = JwtSigner::new(Algorithm::Rs256, OTHER_PRIVATE).unwrap().sign(CLAIMS.as_bytes()).unwrap();
+    let other = signed(OTHER_PRIVATE, CLAIMS);
     assert!(verify(&both, &token(CLAIMS), NOW).is_ok());
-    assert!(verify(&both, &other.body, NOW).is_ok());
-    assert_eq!(verify(&receiver(), &other.body, NOW), Err(VerifyError::NoMatch));
+    assert!(verify(&both, &other, NOW).is_ok());
+    assert_eq!(verify(&receiver(), &other, NOW), Err(VerifyError::NoMatch));
 }
 
 #[test]
 fn debug_shows_no_key() {
-    let shown = format!("{:?}", JwtSigner::new(Algorithm::Rs256, PRIVATE).unwrap());
-    assert_eq!(shown, "JwtSigner { algorithm: Rs256, .. }");
-    assert!(format!("{:?}", receiver()).contains("keys: 1"));
+    let shown = format!("{:?}", Signer::new(RS256, PRIVATE).unwrap());
+    assert_eq!(shown, "Signer { algorithm: RsaPkcs1(Sha256), .. }");
+    assert!(format!("{:?}", receiver()).contains("secrets: 1"));
 }

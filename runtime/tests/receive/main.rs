@@ -1,31 +1,25 @@
 //! Receiving, as generated code and its users see it.
 
-#![cfg(any(feature = "standard-webhooks", feature = "hmac-sha256", feature = "jwt", feature = "unsigned"))]
+#![cfg(all(
+    feature = "axum",
+    feature = "body-digest",
+    feature = "ed25519",
+    feature = "jwt",
+    feature = "ring",
+    feature = "sha1"
+))]
 #![allow(clippy::unwrap_used)]
 
-mod fake;
-
-#[cfg(all(feature = "axum", feature = "standard-webhooks", feature = "hmac-sha256", feature = "unsigned"))]
 mod axum;
-#[cfg(all(feature = "axum", feature = "standard-webhooks", feature = "hmac-sha256", feature = "unsigned"))]
 mod axum_limits;
-#[cfg(feature = "ed25519")]
 mod ed25519;
-#[cfg(feature = "hmac-sha256")]
+mod fake;
 mod hmac_sha256;
-#[cfg(feature = "jwt")]
 mod jwt;
-#[cfg(feature = "jwt")]
 mod jwt_keys;
-#[cfg(all(feature = "standard-webhooks", feature = "hmac-sha256", feature = "jwt", feature = "unsigned"))]
 mod secrets;
-#[cfg(feature = "standard-webhooks")]
 mod standard_webhooks;
-#[cfg(all(feature = "standard-webhooks", feature = "hmac-sha256", feature = "jwt", feature = "unsigned"))]
 mod table;
-#[cfg(feature = "standard-webhooks")]
 mod tampered;
-#[cfg(feature = "unsigned")]
 mod unsigned;
-#[cfg(feature = "jwt")]
 mod wycheproof;

@@ -5,9 +5,7 @@ use crate::jwt::{self, Wix};
 use crate::standard_webhooks::{Svix, VECTORS};
 use crate::unsigned::IClosed;
 use std::fmt::Debug;
-use webhook_runtime::{
-    Algorithm, Delivery, JwtSigner, ParseError, ReceiveError, Receiver, SecretError, SignError, VerifyError,
-};
+use webhook_runtime::{Delivery, ParseError, ReceiveError, Receiver, SecretError, SignError, Signer, VerifyError};
 
 const HMAC: &str = "Käse & \"Brot\" 4711";
 const PATH: &str = "dGhpcyBpcyBub3Qgb25l";
@@ -79,7 +77,7 @@ fn no_secret_is_shown() {
     let svix = Receiver::<Svix>::new(VECTORS[0].secret).unwrap();
     let superoffice = Receiver::<SuperOffice>::new(HMAC).unwrap();
     let iclosed = Receiver::<IClosed>::new(PATH).unwrap();
-    let signer = JwtSigner::new(Algorithm::Rs256, jwt::PRIVATE).unwrap();
+    let signer = Signer::new(jwt::RS256, jwt::PRIVATE).unwrap();
     let receivers: [(&dyn Debug, &str); 5] = [
         (&svix, VECTORS[0].secret),
         (&superoffice, HMAC),
@@ -107,7 +105,7 @@ fn receivers_and_errors_can_be_shared_between_threads() {
     shared::<Receiver<Wix>>();
     shared::<Receiver<IClosed>>();
     shared::<Delivery<Svix>>();
-    shared::<JwtSigner>();
+    shared::<Signer>();
     shared::<ReceiveError>();
     shared::<VerifyError>();
     shared::<ParseError>();

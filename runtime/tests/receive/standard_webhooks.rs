@@ -1,23 +1,19 @@
 //! Standard Webhooks and Svix.
 
-use crate::fake::{Content, at, headers, provider};
+use crate::fake::{Content, at, headers, provider, standard};
 use crate::tampered::{receiver, verify};
 use std::time::Duration;
 use webhook_runtime::http::{HeaderMap, HeaderValue};
-use webhook_runtime::{
-    DeliveryId, Expression, HeaderFamily, Receiver, Respond, SecretError, SignError, StandardWebhooks,
-};
+use webhook_runtime::{DeliveryId, Expression, Receiver, Respond, SecretError, SignError, Verify};
 
 provider!(Svix, Expression::Body(&["type"]), {
-    type Scheme = StandardWebhooks;
-    const SETTINGS: HeaderFamily = HeaderFamily::Svix;
+    const VERIFY: Verify = standard!("svix", "webhook");
     const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Header("svix-id"))];
     const RESPOND: Respond = Respond { status: 200, within_ms: Some(15_000) };
 });
 
 provider!(Standard, Expression::Body(&["type"]), {
-    type Scheme = StandardWebhooks;
-    const SETTINGS: HeaderFamily = HeaderFamily::Webhook;
+    const VERIFY: Verify = standard!("webhook", "svix");
     const RESPOND: Respond = Respond { status: 200, within_ms: None };
 });
 
@@ -70,13 +66,13 @@ fn published_vectors_hold_under_both_names() {
         for family in ["svix", "webhook"] {
             let (headers, body, now) = (vector.headers(family), vector.body.as_bytes(), at(vector.timestamp));
             let svix = Receiver::<Svix>::new(vector.secret).unwrap();
-            let delivery = svix.receive_at(&headers, body, now).unwrap();
+            let delivery = svix.receive_at((&headers, body), now).unwrap();
             assert_eq!(delivery.id.as_deref(), Some(vector.id));
             assert_eq!(delivery.timestamp, Some(now));
             assert!(!delivery.probe);
             assert!(matches!(delivery.event.0, Content::Unknown(_)));
             let standard = Receiver::<Standard>::new(vector.secret).unwrap();
-            assert_eq!(standard.receive_at(&headers, body, now).unwrap().id.as_deref(), Some(vector.id));
+            assert_eq!(standard.receive_at((&headers, body), now).unwrap().id.as_deref(), Some(vector.id));
         }
     }
 }
@@ -96,7 +92,7 @@ fn the_id_of_a_delivery_is_the_signed_one() {
     let mut headers = VECTORS[0].headers("webhook");
     headers.insert("svix-id", HeaderValue::from_static("msg_made_up"));
     let standard = Receiver::<Standard>::new(VECTORS[0].secret).unwrap();
-    let delivery = standard.receive_at(&headers, VECTORS[0].body.as_bytes(), at(VECTORS[0].timestamp)).unwrap();
+    let delivery = standard.receive_at((&headers, VECTORS[0].body.as_bytes()), at(VECTORS[0].timestamp)).unwrap();
     assert_eq!(delivery.id.as_deref(), Some(VECTORS[0].id));
 }
 
@@ -105,17 +101,17 @@ fn old_and_new_secret_hold_during_a_rotation() {
     let secrets = [VECTORS[1].secret, VECTORS[0].secret];
     let both = Receiver::<Svix>::with_secrets(secrets).unwrap();
     for vector in &VECTORS[..2] {
-        let delivery = both.receive_at(&vector.headers("svix"), vector.body.as_bytes(), at(vector.timestamp));
+        let delivery = both.receive_at((&vector.headers("svix"), vector.body.as_bytes()), at(vector.timestamp));
         assert!(delivery.is_ok());
     }
     let third = &VECTORS[2];
-    assert!(both.receive_at(&third.headers("svix"), third.body.as_bytes(), at(third.timestamp)).is_err());
+    assert!(both.receive_at((&third.headers("svix"), third.body.as_bytes()), at(third.timestamp)).is_err());
 
     let signed = both.sign("msg_1", at(5), b"{}").unwrap();
     assert_eq!(signed.headers["svix-signature"].to_str().unwrap().split(' ').count(), 2);
     for secret in secrets {
         let one = Receiver::<Svix>::new(secret).unwrap();
-        assert!(one.receive_at(&signed.headers, &signed.body, at(5)).is_ok());
+        assert!(one.receive_at((&signed.headers, &signed.body), at(5)).is_ok());
     }
 }
 

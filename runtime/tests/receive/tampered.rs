@@ -20,7 +20,7 @@ fn with(change: impl FnOnce(&mut HeaderMap)) -> Result<(), VerifyError> {
 pub fn verify(receiver: &Receiver<Svix>, headers: &HeaderMap, now: u64) -> Result<(), VerifyError> {
     let body = VECTORS[0].body.as_bytes();
     let now = at(now);
-    match receiver.verify_from(&Incoming { path: "", headers, body, now }) {
+    match receiver.verify(Incoming::new(headers, body).at(now)) {
         Ok(verified) => {
             assert_eq!(&*verified.payload, body);
             Ok(())
@@ -83,7 +83,11 @@ fn decoys_alone_are_refused() {
         good.replace("OE=", "OF="),
         format!("{} {good}", "v1,x ".repeat(40)),
     ] {
-        assert_eq!(with(set("svix-signature", &signatures)), Err(VerifyError::NoMatch), "{signatures}");
+        let refused = with(set("svix-signature", &signatures)).unwrap_err();
+        assert!(
+            matches!(refused, VerifyError::NoMatch | VerifyError::MalformedHeader { .. }),
+            "{signatures}: {refused}"
+        );
     }
 }
 
@@ -153,7 +157,7 @@ fn every_change_of_one_bit_is_refused() {
     let vector = &VECTORS[0];
     let (headers, body, now) = (vector.headers("svix"), vector.body.as_bytes(), at(vector.timestamp));
     let receiver = receiver();
-    let holds = |headers: &HeaderMap, body: &[u8]| receiver.receive_at(headers, body, now).is_ok();
+    let holds = |headers: &HeaderMap, body: &[u8]| receiver.receive_at((headers, body), now).is_ok();
     assert!(holds(&headers, body));
     for changed in headers_one_bit_off(&headers) {
         assert!(!holds(&changed, body), "{changed:?}");

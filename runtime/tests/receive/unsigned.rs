@@ -4,12 +4,11 @@ use crate::fake::{at, provider};
 use std::time::SystemTime;
 use webhook_runtime::http::HeaderMap;
 use webhook_runtime::{
-    DeliveryId, Expression, Incoming, ReceiveError, Receiver, Respond, SecretError, Unsigned, VerifyError,
+    DeliveryId, Expression, Incoming, ReceiveError, Receiver, Respond, SecretError, Verify, VerifyError,
 };
 
 provider!(IClosed, Expression::Body(&["hookType"]), {
-    type Scheme = Unsigned;
-    const SETTINGS: () = ();
+    const VERIFY: Verify = Verify::NONE;
     const DELIVERY_ID: &'static [DeliveryId] =
         &[DeliveryId::At(Expression::Body(&["event", "callPreviewId"])), DeliveryId::BodyDigest];
     const RESPOND: Respond = Respond { status: 200, within_ms: Some(5_000) };
@@ -20,8 +19,9 @@ const SECRET: &str = "dGhpcyBpcyBub3Qgb25l";
 
 fn verify(receiver: &Receiver<IClosed>, path: &str) -> bool {
     let headers = HeaderMap::new();
-    let incoming = Incoming { path, ..Incoming::new(&headers, BODY) };
-    match receiver.receive_from(&incoming) {
+    let uri = path.parse().unwrap();
+    let incoming = Incoming { uri: &uri, ..Incoming::new(&headers, BODY) };
+    match receiver.receive(incoming) {
         Ok(_) => true,
         Err(error) => {
             assert_eq!(error, ReceiveError::Unverified(VerifyError::PathSecret));
@@ -33,7 +33,7 @@ fn verify(receiver: &Receiver<IClosed>, path: &str) -> bool {
 #[test]
 fn unverified_takes_all() {
     let receiver = Receiver::<IClosed>::unverified();
-    let delivery = receiver.receive(&HeaderMap::new(), BODY).unwrap();
+    let delivery = receiver.receive((&HeaderMap::new(), BODY)).unwrap();
     assert_eq!(delivery.timestamp, None);
     assert!(verify(&receiver, "/hooks/anything"));
 }
@@ -41,22 +41,22 @@ fn unverified_takes_all() {
 #[test]
 fn a_secret_must_be_the_last_segment_of_the_path() {
     let receiver = Receiver::<IClosed>::new(SECRET).unwrap();
-    for path in ["/hooks/iclosed/{}", "/{}", "{}", "/hooks/{}/"] {
+    for path in ["/hooks/iclosed/{}", "/{}", "https://x.example/{}", "/hooks/{}/"] {
         assert!(verify(&receiver, &path.replace("{}", SECRET)), "{path}");
     }
-    for path in ["", "/", "/hooks/", "/{}x", "/x{}", "/{}/more", "/hooks?{}", "{}{}"] {
+    for path in ["/", "/hooks/", "/{}x", "/x{}", "/{}/more", "/hooks?{}", "/{}{}"] {
         assert!(!verify(&receiver, &path.replace("{}", SECRET)), "{path}");
     }
     assert!(!verify(&receiver, &format!("/{}", SECRET.to_lowercase())));
     assert!(!verify(&receiver, &format!("/{}", &SECRET[..SECRET.len() - 1])));
-    let without_path = receiver.receive_at(&HeaderMap::new(), BODY, SystemTime::now());
+    let without_path = receiver.receive_at((&HeaderMap::new(), BODY), SystemTime::now());
     assert_eq!(without_path, Err(ReceiveError::Unverified(VerifyError::PathSecret)));
 }
 
 #[test]
 fn a_secret_may_be_a_value_of_the_query() {
     let receiver = Receiver::<IClosed>::new(SECRET).unwrap();
-    for path in ["/hooks?s={}", "/hooks/iclosed/?a=b&s={}", "?key={}&a=b", "/?s=&s={}"] {
+    for path in ["/hooks?s={}", "/hooks/iclosed/?a=b&s={}", "/?key={}&a=b", "/?s=&s={}"] {
         assert!(verify(&receiver, &path.replace("{}", SECRET)), "{path}");
     }
     for path in ["/hooks?{}", "/hooks?s={}x", "/hooks?s=x{}", "/hooks?{}=s", "/hooks?s=={}", "/hooks#s={}", "/s={}"] {
@@ -66,7 +66,7 @@ fn a_secret_may_be_a_value_of_the_query() {
 
 #[test]
 fn the_id_is_the_first_that_is_there() {
-    let id = |body: &str| Receiver::<IClosed>::unverified().receive(&HeaderMap::new(), body.as_bytes()).unwrap().id;
+    let id = |body: &str| Receiver::<IClosed>::unverified().receive((&HeaderMap::new(), body.as_bytes())).unwrap().id;
     assert_eq!(id(r#"[{"event":{"callPreviewId":"call_1"}}]"#).as_deref(), Some("call_1"));
     // FIPS 180-4 names the digest; this one is of the text `{}`.
     let of_nothing = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";

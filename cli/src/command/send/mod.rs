@@ -3,6 +3,7 @@
 mod http;
 mod secret;
 mod sign;
+mod spelled;
 
 use self::http::{Answer, Outcome};
 use super::{NO, progress};
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Failure, render};
-use webhook_codegen::documents::provider::Verify;
+use webhook_runtime::Incoming;
 use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 /// What `send --help` says besides.
@@ -35,10 +36,12 @@ example's, the same each time. Headers that the document declares with an exampl
 Token are dated anew, unless they are your own (--body).
 
 The secret, by what provider.yaml says under verify:
-  standard-webhooks  whsec_… as the receiver has it; or whsk_…, the private key to the receiver's whpk_…
-  hmac-sha256        the text that the receiver has
-  jwt                an RSA private key in PEM, or the path of a file that holds it; the receiver has the public key
-  none               none is needed; where the receiver wants one in the path, write it into URL
+  standard-webhooks        whsec_… as the receiver has it; or whsk_…, the private key to the receiver's whpk_…
+  hmac, digest, token      the text that the receiver has
+  basic                    the password, or user:password where provider.yaml names no user
+  rsa, ecdsa-p256, jwt     a private key in PEM, or the path of a file that holds it; the receiver has the public key
+  ed25519                  the private key, in PEM or written as the public one
+  none                     none is needed; where the receiver wants one in the path, write it into URL
 
 Exit status: 0 the receiver answered as the sender expects it (respond in provider.yaml: the status, or any 2xx, and how
 soon; 30 s where it does not say), 1 it did not, 2 could not run: bad arguments, or no connection.";
@@ -85,7 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let secret = arguments.secret.clone().unwrap_or_default();
     let request = request(arguments, &sender, &delivery, &id, &secret)?;
     notes(&delivery);
-    if matches!(sender.settings().verify, Verify::None { .. }) && secret.reveal().is_some() {
+    if sender.settings().verify.is_none() && secret.reveal().is_some() {
         eprintln!("note: {} does not sign: the secret is not used", sender.name());
     }
     if arguments.dry_run {
@@ -147,15 +150,12 @@ fn request(
     id: &str,
     secret: &Secret,
 ) -> Result<Request<Vec<u8>>, String> {
-    let settings = sender.settings();
+    let verify = &sender.settings().verify;
     let now = SystemTime::now();
-    let dated = match settings.verify {
-        Verify::Jwt { .. } if arguments.body.is_none() => sign::dated(&delivery.body, now),
-        _ => None,
-    };
+    let is_token = verify.token.is_some() && verify.signature.is_empty();
+    let dated = if is_token && arguments.body.is_none() { sign::dated(&delivery.body, now) } else { None };
     let body = dated.as_deref().unwrap_or(&delivery.body);
-    let signed = sign::sign(&settings.verify, secret, id, now, body)
-        .map_err(|problem| format!("error: {} cannot be signed for: {problem}\n", sender.name()))?;
+    let method = Method::try_from(delivery.method.as_str()).unwrap_or(Method::POST);
     let mut headers = HeaderMap::new();
     let user_agent = concat!("webhook-codegen/", env!("CARGO_PKG_VERSION"));
     headers.insert("user-agent", HeaderValue::from_static(user_agent));
@@ -164,10 +164,13 @@ fn request(
         let value = HeaderValue::try_from(value).map_err(|_| unusable(()))?;
         headers.insert(HeaderName::try_from(name).map_err(|_| unusable(()))?, value);
     }
+    let incoming = Incoming { method: &method, uri: &arguments.url, headers: &headers, body, now };
+    let signed = sign::sign(verify, secret, id, &incoming)
+        .map_err(|problem| format!("error: {} cannot be signed for: {problem}\n", sender.name()))?;
     // Each under its own name takes the place of what the document gives as an example.
     signed.headers.iter().for_each(|(name, value)| _ = headers.insert(name, value.clone()));
     let mut request = Request::new(signed.body);
-    *request.method_mut() = Method::try_from(delivery.method.as_str()).unwrap_or(Method::POST);
+    *request.method_mut() = method;
     *request.uri_mut() = arguments.url.clone();
     *request.headers_mut() = headers;
     Ok(request)

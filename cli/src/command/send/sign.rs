@@ -1,84 +1,72 @@
 //! Signing, as the runtime's receivers verify.
 
 use super::secret::Secret;
+use super::spelled::spelled;
 use serde_json::Value;
 use std::fmt::Display;
 use std::time::{SystemTime, UNIX_EPOCH};
-use webhook_codegen::documents::provider::{self, Algorithm, Verify};
+use webhook_codegen::documents::provider::{Algorithm, Verify};
 use webhook_runtime::http::HeaderMap;
-use webhook_runtime::{
-    Encoding, HeaderFamily, HmacSettings, HmacSha256, JwtSigner, Keyed, SecretError, Sign, SignError, Signed,
-    StandardWebhooks, http,
-};
+use webhook_runtime::{Incoming, SecretError, SignError, Signed, Signer};
 
 /// How long a token holds whose example does not say.
 const LIFETIME: u64 = 3600;
 
-/// Signs a body.
+/// Signs a request.
 ///
 /// # Errors
 /// In words for the user: there is no secret, or it is not one for this scheme.
-pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, now: SystemTime, body: &[u8]) -> Result<Signed, String> {
+pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, incoming: &Incoming<'_>) -> Result<Signed, String> {
     let help = |problem: &dyn Display| format!("{problem}\n  help: give {}", expected(verify));
-    let unusable = |error: SecretError| help(&error);
-    let failed = |error: SignError| help(&error);
-    match (verify, secret.reveal()) {
-        (Verify::None { .. }, _) => Ok(Signed { headers: HeaderMap::new(), body: body.to_vec() }),
-        (_, None) => Err(help(&"there is no secret") + ", as --secret or in WEBHOOK_SECRET"),
-        (Verify::StandardWebhooks { headers }, Some(secret)) => {
-            let family = match headers {
-                provider::HeaderFamily::Svix => HeaderFamily::Svix,
-                provider::HeaderFamily::Webhook => HeaderFamily::Webhook,
-            };
-            StandardWebhooks::new(family, secret).map_err(unusable)?.sign(id, now, body).map_err(failed)
-        }
-        (Verify::HmacSha256 { header, encoding, prefix }, Some(secret)) => {
-            let settings = hmac(header, *encoding, prefix).map_err(|error| error.to_string())?;
-            HmacSha256::new(settings, secret).map_err(unusable)?.sign(id, now, body).map_err(failed)
-        }
-        (Verify::Jwt { algorithm: Algorithm::Rs256 }, Some(secret)) => {
-            // What cannot be read is no path; an error of the file system would show the secret.
-            let file = std::fs::read_to_string(secret).ok();
-            let is_neither = file.is_none() && !secret.contains("-----BEGIN");
-            let signer = JwtSigner::new(webhook_runtime::Algorithm::Rs256, file.as_deref().unwrap_or(secret));
-            let unusable =
-                |error| if is_neither { help(&"neither a key nor a file that can be read") } else { help(&error) };
-            signer.map_err(unusable)?.sign(body).map_err(failed)
-        }
+    let Some(secret) = secret.reveal() else {
+        return match verify.is_none() {
+            true => Ok(Signed { headers: HeaderMap::new(), body: incoming.body.to_vec() }),
+            false => Err(help(&"there is no secret") + ", as --secret or in WEBHOOK_SECRET"),
+        };
+    };
+    if verify.is_none() {
+        return Ok(Signed { headers: HeaderMap::new(), body: incoming.body.to_vec() });
     }
+    let is_key = is_key(verify);
+    // What cannot be read is no path; an error of the file system would show the secret.
+    let file = if is_key { std::fs::read_to_string(secret).ok() } else { None };
+    let text = file.as_deref().unwrap_or(secret);
+    let unusable = |error: SecretError| match error {
+        SecretError::NotBase64 if is_key && file.is_none() => help(&"neither a key nor a file that can be read"),
+        error => help(&error),
+    };
+    let signer = Signer::new(spelled(verify), text).map_err(unusable)?;
+    signer.sign(id, incoming).map_err(|error: SignError| help(&error))
 }
 
-fn hmac(
-    header: &str,
-    encoding: provider::Encoding,
-    prefix: &str,
-) -> Result<HmacSettings, http::header::InvalidHeaderName> {
-    let encoding = match encoding {
-        provider::Encoding::Base64 => Encoding::Base64,
-        provider::Encoding::Hex => Encoding::Hex,
-    };
-    // To the runtime these are constants of generated code, and this process signs once.
-    let prefix = prefix.to_owned().leak();
-    Ok(HmacSettings { header: header.parse()?, encoding, prefix })
+/// Whether it signs with a private key.
+fn is_key(verify: &Verify) -> bool {
+    use Algorithm::{EcdsaP256, Ed25519, RsaPkcs1, RsaPss};
+    matches!(verify.algorithm, EcdsaP256 | Ed25519 | RsaPkcs1(_) | RsaPss(_))
 }
 
 /// The secret that a scheme signs with.
 fn expected(verify: &Verify) -> &'static str {
-    match verify {
-        Verify::StandardWebhooks { .. } => "the receiver's `whsec_…`, or the private key `whsk_…`",
-        Verify::HmacSha256 { .. } => "the text that the receiver has",
-        Verify::Jwt { .. } => "an RSA private key in PEM, or the path of a file that holds one",
-        Verify::None { .. } => "none",
+    match (&verify.algorithm, verify.scheme) {
+        (Algorithm::None, _) => "none",
+        (_, Some("standard-webhooks")) => "the receiver's `whsec_…`, or the private key `whsk_…`",
+        (Algorithm::RsaPkcs1(_) | Algorithm::RsaPss(_), _) => {
+            "an RSA private key in PEM, or the path of a file that holds one"
+        }
+        (Algorithm::EcdsaP256, _) => "a private key of P-256 in PEM, or the path of a file that holds one",
+        (Algorithm::Ed25519, _) => "an ed25519 private key, or the path of a file that holds one",
+        (Algorithm::Basic(None), _) => "`user:password`, as the receiver has it",
+        _ => "the text that the receiver has",
     }
 }
 
 /// What a delivery is signed by, for people.
-pub(super) fn what(verify: &Verify) -> &'static str {
-    match verify {
-        Verify::StandardWebhooks { .. } => "signed by Standard Webhooks",
-        Verify::HmacSha256 { .. } => "signed by HMAC-SHA256",
-        Verify::Jwt { .. } => "a JSON Web Token",
-        Verify::None { .. } => "not signed",
+pub(super) fn what(verify: &Verify) -> String {
+    match (&verify.algorithm, verify.scheme, &verify.token) {
+        (Algorithm::None, ..) => "not signed".to_owned(),
+        (_, Some("standard-webhooks"), _) => "signed by Standard Webhooks".to_owned(),
+        (_, _, Some(_)) if verify.signature.is_empty() => "a JSON Web Token".to_owned(),
+        _ => format!("signed: {verify}"),
     }
 }
 

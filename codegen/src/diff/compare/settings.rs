@@ -24,9 +24,11 @@ impl Comparison<'_, '_> {
                 all => all.iter().map(expression).collect::<Vec<_>>().join(", "),
             });
         }
-        let breaks =
-            if scheme(&old.verify) == scheme(&new.verify) { Breaks::Requests } else { Breaks::RequestsAndCode };
-        self.setting("verify", (&old.verify, &new.verify), breaks, verify);
+        let breaks = if old.verify.scheme == new.verify.scheme { Breaks::Requests } else { Breaks::RequestsAndCode };
+        self.setting("verify", (&old.verify, &new.verify), breaks, Verify::to_string);
+        self.setting("handshakes", (&old.handshakes, &new.handshakes), Breaks::Requests, |handshakes| {
+            format!("{} answered", handshakes.len())
+        });
         self.setting("delivery_id", (&old.delivery_id, &new.delivery_id), Breaks::Requests, |ids| {
             or_nothing(&ids.iter().map(delivery_id).collect::<Vec<_>>().join(", else "))
         });
@@ -54,24 +56,6 @@ impl Comparison<'_, '_> {
         let at = Some(SourceRef::Setting(key.to_owned()));
         let change = if breaks == Breaks::Nothing { change } else { change.wire_both(Cause::Request) };
         self.push(change.at(at.clone(), at));
-    }
-}
-
-fn scheme(verify: &Verify) -> &'static str {
-    match verify {
-        Verify::None { explicit: false } => "nothing",
-        Verify::None { explicit: true } => "none",
-        Verify::StandardWebhooks { .. } => "standard-webhooks",
-        Verify::HmacSha256 { .. } => "hmac-sha256",
-        Verify::Jwt { .. } => "jwt",
-    }
-}
-
-fn verify(verify: &Verify) -> String {
-    match verify {
-        Verify::HmacSha256 { header, encoding, prefix } => format!("hmac-sha256 ({header}, {encoding:?}, `{prefix}`)"),
-        Verify::StandardWebhooks { headers } => format!("standard-webhooks ({headers:?})"),
-        other => scheme(other).to_owned(),
     }
 }
 

@@ -1,9 +1,18 @@
 //! `provider.yaml`: what a sender's OpenAPI document cannot say.
 
 mod expression;
+mod handshakes;
 mod read;
+mod schemes;
+mod shown;
+mod template;
+mod verify;
 
 pub use expression::{Expression, header_name};
+pub use verify::{
+    Algorithm, Condition, Encoding, Field, Format, Handshake, Hash, KeyForm, Part, Reply, Slot, Token, Tolerance, Unit,
+    Verify,
+};
 
 /// What `provider.yaml` says about a sender.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +40,8 @@ pub struct Settings {
     pub probe_header: Option<String>,
     /// How a delivery proves where it comes from.
     pub verify: Verify,
+    /// How the provider tests an endpoint.
+    pub handshakes: Vec<Handshake>,
     /// Whether each family of events is a feature of its own.
     pub families: bool,
     /// Values of a body that events give by name.
@@ -57,64 +68,32 @@ pub enum DeliveryId {
     BodyDigest,
 }
 
-/// How a delivery proves where it comes from.
+/// A value of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verify {
-    /// It does not.
-    None {
-        /// Whether `provider.yaml` says so, rather than saying nothing.
-        explicit: bool,
-    },
-    /// Standard Webhooks: HMAC-SHA256 over id, timestamp and body.
-    StandardWebhooks {
-        /// What the headers' names start with.
-        headers: HeaderFamily,
-    },
-    /// HMAC-SHA256 over the body.
-    HmacSha256 {
-        /// The header with the signature, in lower case.
-        header: String,
-        /// How the signature is written.
-        encoding: Encoding,
-        /// What stands before the signature, such as `sha256=`; mostly nothing.
-        prefix: String,
-    },
-    /// The body is a JSON Web Token.
-    Jwt {
-        /// How it is signed.
-        algorithm: Algorithm,
-    },
+pub enum Value {
+    /// A header; its name in lower case.
+    Header(String),
+    /// A JSON pointer into the body; empty for the whole body.
+    Body(String),
+    /// A parameter of the query.
+    Query(String),
+    /// The last segment of the path.
+    Path,
+    /// The method.
+    Method,
+    /// The URL as the provider called it.
+    Url,
+    /// The same without the query.
+    Endpoint,
 }
 
-impl Default for Verify {
-    fn default() -> Self {
-        Self::None { explicit: false }
+impl Value {
+    fn of(expression: Expression) -> Self {
+        match expression {
+            Expression::Header(name) => Self::Header(name),
+            Expression::Body(pointer) => Self::Body(pointer),
+        }
     }
-}
-
-/// What the names of the Standard Webhooks headers start with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum HeaderFamily {
-    /// `svix-id`, `svix-timestamp`, `svix-signature`.
-    Svix,
-    /// `webhook-id`, `webhook-timestamp`, `webhook-signature`.
-    Webhook,
-}
-
-/// How the bytes of a signature are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Encoding {
-    /// Standard Base64 with padding.
-    Base64,
-    /// Two hexadecimal digits a byte.
-    Hex,
-}
-
-/// How a JSON Web Token is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Algorithm {
-    /// RSA PKCS#1 v1.5 with SHA-256.
-    Rs256,
 }
 
 /// What the sender wants to hear.
@@ -134,7 +113,7 @@ impl Default for Respond {
 
 #[cfg(test)]
 mod tests {
-    use super::{Accessor, Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+    use super::{Accessor, DeliveryId, Expression, Respond, Settings, Verify};
     use crate::source::Source;
 
     fn read(text: &str) -> Settings {
@@ -155,7 +134,8 @@ mod tests {
             strip_prefix: Some("v1.".into()),
             delivery_id: vec![at_header("x-id")],
             probe_header: Some("x-test".into()),
-            verify: Verify::None { explicit: true },
+            verify: Verify { scheme: Some("none"), ..Verify::default() },
+            handshakes: Vec::new(),
             families: false,
             accessors: vec![Accessor { name: "id".into(), pointers: vec!["/a/id".into(), "/id".into()] }],
             respond: Respond { status: 204, within_ms: Some(1500) },
@@ -179,22 +159,5 @@ mod tests {
         assert_eq!(read("{}"), Settings::default());
         assert_eq!(read("event_type: $request.body#/a").event_type, [Expression::Body("/a".into())]);
         assert_eq!(read("respond: {within_ms: 5}").respond, Respond { status: 200, within_ms: Some(5) });
-    }
-
-    #[test]
-    fn each_way_to_verify() {
-        let hmac =
-            |encoding, prefix: &str| Verify::HmacSha256 { header: "x-sign".into(), encoding, prefix: prefix.into() };
-        let standard = |headers| Verify::StandardWebhooks { headers };
-        for (text, expected) in [
-            ("none", Verify::None { explicit: true }),
-            ("{scheme: standard-webhooks}", standard(HeaderFamily::Webhook)),
-            ("{scheme: standard-webhooks, headers: svix}", standard(HeaderFamily::Svix)),
-            ("{scheme: hmac-sha256, header: X-Sign, encoding: base64}", hmac(Encoding::Base64, "")),
-            ("{scheme: hmac-sha256, header: X-Sign, encoding: hex, prefix: sha256=}", hmac(Encoding::Hex, "sha256=")),
-            ("{scheme: jwt, algorithm: RS256}", Verify::Jwt { algorithm: Algorithm::Rs256 }),
-        ] {
-            assert_eq!(read(&format!("verify: {text}")).verify, expected, "{text}");
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! From the file to [`Settings`], reporting all that is wrong with it.
 
 use super::expression::header_name;
-use super::{Accessor, Algorithm, DeliveryId, Encoding, Expression, HeaderFamily, Respond, Settings, Verify};
+use super::{Accessor, DeliveryId, Expression, Respond, Settings};
 use crate::source::pointer::join;
 use crate::source::{Diagnostic, Diagnostics, Source, one_of};
 use crate::words::words;
@@ -13,13 +13,6 @@ const EXPRESSION_HELP: &str = "write `$request.body#/type` or `$request.header.x
 /// What `Event` has methods for.
 const METHODS: [&str; 6] =
     ["additional_properties", "event_type", "from_slice", "from_slice_as", "payload", "to_expanded"];
-const SCHEMES: [(&str, &[&str]); 4] = [
-    ("standard-webhooks", &["scheme", "headers"]),
-    ("hmac-sha256", &["scheme", "header", "encoding", "prefix"]),
-    ("jwt", &["scheme", "algorithm"]),
-    ("none", &["scheme"]),
-];
-
 impl Settings {
     /// Reads `provider.yaml`.
     ///
@@ -43,6 +36,7 @@ fn settings(file: &Node<'_>) -> Settings {
         "delivery_id",
         "probe_header",
         "verify",
+        "handshakes",
         "families",
         "accessors",
         "respond",
@@ -55,6 +49,7 @@ fn settings(file: &Node<'_>) -> Settings {
         delivery_id: file.get("delivery_id").map(|ids| ids.delivery_ids()).unwrap_or_default(),
         probe_header: file.get("probe_header").and_then(|header| header.header_name()),
         verify: file.get("verify").and_then(|verify| verify.verify()).unwrap_or_default(),
+        handshakes: file.get("handshakes").map(|list| list.handshakes()).unwrap_or_default(),
         families: file.get("families").is_some_and(|families| families.flag()),
         accessors: file.get("accessors").map(|accessors| accessors.accessors()).unwrap_or_default(),
         respond: file.get("respond").map(|respond| respond.respond()).unwrap_or_default(),
@@ -63,24 +58,24 @@ fn settings(file: &Node<'_>) -> Settings {
 
 /// A value of the file, the way to it, and where to report.
 #[derive(Clone)]
-struct Node<'a> {
+pub(super) struct Node<'a> {
     path: &'a Path,
     pointer: String,
-    value: &'a Value,
+    pub(super) value: &'a Value,
     found: &'a RefCell<Diagnostics>,
 }
 
 impl<'a> Node<'a> {
-    fn below(&self, key: impl std::fmt::Display, value: &'a Value) -> Self {
+    pub(super) fn below(&self, key: impl std::fmt::Display, value: &'a Value) -> Self {
         Self { path: self.path, pointer: format!("{}/{key}", self.pointer), value, found: self.found }
     }
 
-    fn get(&self, key: &str) -> Option<Self> {
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
         self.value.get(key).map(|value| self.below(key, value))
     }
 
     /// A member that must be there.
-    fn need(&self, key: &str, help: &str) -> Option<Self> {
+    pub(super) fn need(&self, key: &str, help: &str) -> Option<Self> {
         let member = self.get(key);
         if member.is_none() {
             self.report(format!("`{key}` is missing"), help);
@@ -88,18 +83,18 @@ impl<'a> Node<'a> {
         member
     }
 
-    fn report(&self, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn report(&self, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = Diagnostic::error(self.path, &self.pointer, message).help(help);
         self.found.borrow_mut().push(diagnostic);
     }
 
-    fn refuse<T>(&self, message: impl Into<String>, help: impl Into<String>) -> Option<T> {
+    pub(super) fn refuse<T>(&self, message: impl Into<String>, help: impl Into<String>) -> Option<T> {
         self.report(message, help);
         None
     }
 
     /// Reports what is no object, and members that are none of `allowed`.
-    fn keys(&self, allowed: &[&str]) {
+    pub(super) fn keys(&self, allowed: &[&str]) {
         let Some(members) = self.value.as_object() else {
             return self.report("expected an object", format!("its keys are {}", allowed.join(", ")));
         };
@@ -110,7 +105,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn text(&self) -> Option<&'a str> {
+    pub(super) fn text(&self) -> Option<&'a str> {
         match self.value.as_str() {
             Some("") => self.refuse("expected a text, found an empty one", "leave the key out instead"),
             Some(text) => Some(text),
@@ -133,7 +128,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a list, or what stands alone.
-    fn items(&self, help_if_empty: &str) -> Vec<Self> {
+    pub(super) fn items(&self, help_if_empty: &str) -> Vec<Self> {
         let Some(items) = self.value.as_array() else { return vec![self.clone()] };
         if items.is_empty() {
             self.report("the list is empty", help_if_empty);
@@ -194,65 +189,21 @@ impl<'a> Node<'a> {
     }
 
     /// One of a few words.
-    fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Option<T> {
+    pub(super) fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Option<T> {
         let word = self.text()?;
         let choice = choices.iter().find(|(name, _)| *name == word);
         choice.map(|(_, choice)| *choice).or_else(|| {
-            let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-            self.refuse(format!("unknown value `{word}`"), one_of(word, &names))
+            // None is suggested: what looks alike may be another algorithm.
+            let names: Vec<_> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            self.refuse(format!("unknown value `{word}`"), format!("allowed: {}", names.join(", ")))
         })
     }
 
-    fn verify(&self) -> Option<Verify> {
-        if self.value == "none" {
-            return Some(Verify::None { explicit: true });
-        }
-        if !self.value.is_object() {
-            return self.refuse("expected an object", format!("write `{{scheme: …}}`; {}", schemes("")));
-        }
-        let scheme = self.need("scheme", &schemes(""))?;
-        let name = scheme.text()?;
-        let Some((_, keys)) = SCHEMES.iter().find(|(known, _)| *known == name) else {
-            return scheme.refuse(format!("unknown scheme `{name}`"), schemes(name));
-        };
-        self.keys(keys);
-        match name {
-            "standard-webhooks" => self.standard_webhooks(),
-            "hmac-sha256" => self.hmac_sha256(),
-            "jwt" => self.jwt(),
-            _ => Some(Verify::None { explicit: true }),
-        }
-    }
-
-    fn standard_webhooks(&self) -> Option<Verify> {
-        let families = [("webhook", HeaderFamily::Webhook), ("svix", HeaderFamily::Svix)];
-        let headers = match self.get("headers") {
-            Some(headers) => headers.choice(&families)?,
-            None => HeaderFamily::Webhook,
-        };
-        Some(Verify::StandardWebhooks { headers })
-    }
-
-    fn hmac_sha256(&self) -> Option<Verify> {
-        let encodings = [("base64", Encoding::Base64), ("hex", Encoding::Hex)];
-        let header = self.need("header", "name the header that carries the signature");
-        let header = header.and_then(|header| header.header_name());
-        let encoding = self.need("encoding", "`base64` or `hex`").and_then(|encoding| encoding.choice(&encodings));
-        let prefix = self.get("prefix").and_then(|prefix| prefix.text()).unwrap_or_default();
-        Some(Verify::HmacSha256 { header: header?, encoding: encoding?, prefix: prefix.to_owned() })
-    }
-
-    fn header_name(&self) -> Option<String> {
+    pub(super) fn header_name(&self) -> Option<String> {
         match header_name(self.text()?) {
             Ok(name) => Some(name),
             Err(problem) => self.refuse(problem, "such as x-signature"),
         }
-    }
-
-    fn jwt(&self) -> Option<Verify> {
-        let algorithm = self.need("algorithm", "`RS256`")?;
-        let algorithm = algorithm.choice(&[("RS256", Algorithm::Rs256)])?;
-        Some(Verify::Jwt { algorithm })
     }
 
     fn respond(&self) -> Respond {
@@ -263,16 +214,12 @@ impl<'a> Node<'a> {
         Respond { status: status.and_then(|status| u16::try_from(status).ok()).unwrap_or(default.status), within_ms }
     }
 
-    fn flag(&self) -> bool {
+    pub(super) fn flag(&self) -> bool {
         self.value.as_bool().or_else(|| self.refuse("expected `true` or `false`", "without quotes")).unwrap_or_default()
     }
 
-    fn number(&self, least: u64, most: u64) -> Option<u64> {
+    pub(super) fn number(&self, least: u64, most: u64) -> Option<u64> {
         let number = self.value.as_u64().filter(|number| (least..=most).contains(number));
         number.or_else(|| self.refuse("expected a whole number", format!("from {least} to {most}")))
     }
-}
-
-fn schemes(found: &str) -> String {
-    one_of(found, &SCHEMES.map(|(name, _)| name))
 }

@@ -1350,9 +1350,9 @@ impl super::Event {
 
 #[cfg(feature = "constructs-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
-    const SETTINGS: () = ();
+    const PROVIDER: &'static str = "constructs";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const METHODS: &'static [webhook_runtime::http::Method] = &[
         webhook_runtime::http::Method::POST,
         webhook_runtime::http::Method::PUT,

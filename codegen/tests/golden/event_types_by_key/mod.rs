@@ -57,5 +57,8 @@ pub enum Event {
 }
 
 /// Verifies, unwraps and parses what event_types_by_key sends.
+///
+/// **Nothing signs the body.** Who can read or change a request on its way can send another body:
+/// ask the provider's API before acting on it.
 #[cfg(feature = "event_types_by_key-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

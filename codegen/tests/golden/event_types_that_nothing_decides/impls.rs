@@ -161,9 +161,9 @@ impl super::Event {
 
 #[cfg(feature = "event_types_that_nothing_decides-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
-    const SETTINGS: () = ();
+    const PROVIDER: &'static str = "event_types_that_nothing_decides";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,

@@ -41,5 +41,8 @@ pub enum Event {
 }
 
 /// Verifies, unwraps and parses what event_types_that_nothing_decides sends.
+///
+/// **Nothing signs the body.** Who can read or change a request on its way can send another body:
+/// ask the provider's API before acting on it.
 #[cfg(feature = "event_types_that_nothing_decides-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

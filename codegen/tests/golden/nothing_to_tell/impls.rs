@@ -92,9 +92,9 @@ impl Serialize for super::Event {
 
 #[cfg(feature = "nothing_to_tell-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
-    const SETTINGS: () = ();
+    const PROVIDER: &'static str = "nothing_to_tell";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,

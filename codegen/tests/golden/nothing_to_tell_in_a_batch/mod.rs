@@ -27,5 +27,8 @@ pub enum Event {
 }
 
 /// Verifies, unwraps and parses what nothing_to_tell_in_a_batch sends.
+///
+/// **Nothing signs the body.** Who can read or change a request on its way can send another body:
+/// ask the provider's API before acting on it.
 #[cfg(feature = "nothing_to_tell_in_a_batch-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

@@ -120,9 +120,9 @@ impl super::Headers {
 
 #[cfg(feature = "parts_in_folders-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Unsigned;
     type Headers = super::Headers;
-    const SETTINGS: () = ();
+    const PROVIDER: &'static str = "parts_in_folders";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,

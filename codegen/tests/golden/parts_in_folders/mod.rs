@@ -46,5 +46,8 @@ pub struct Headers {
 }
 
 /// Verifies, unwraps and parses what parts_in_folders sends.
+///
+/// **Nothing signs the body.** Who can read or change a request on its way can send another body:
+/// ask the provider's API before acting on it.
 #[cfg(feature = "parts_in_folders-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

@@ -115,9 +115,9 @@ impl super::Event {
 
 #[cfg(feature = "told_by_array_element-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
-    const SETTINGS: () = ();
+    const PROVIDER: &'static str = "told_by_array_element";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,

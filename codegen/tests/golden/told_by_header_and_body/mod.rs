@@ -33,5 +33,8 @@ pub enum Event {
 }
 
 /// Verifies, unwraps and parses what told_by_header_and_body sends.
+///
+/// **Nothing signs the body.** Who can read or change a request on its way can send another body:
+/// ask the provider's API before acting on it.
 #[cfg(feature = "told_by_header_and_body-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

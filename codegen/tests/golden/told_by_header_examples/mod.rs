@@ -47,5 +47,8 @@ pub struct Headers {
 }
 
 /// Verifies, unwraps and parses what told_by_header_examples sends.
+///
+/// **Nothing signs the body.** Who can read or change a request on its way can send another body:
+/// ask the provider's API before acting on it.
 #[cfg(feature = "told_by_header_examples-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

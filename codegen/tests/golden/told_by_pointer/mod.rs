@@ -38,5 +38,8 @@ pub enum Event {
 }
 
 /// Verifies, unwraps and parses what Told by pointer sends.
+///
+/// **Nothing signs the body.** Who can read or change a request on its way can send another body:
+/// ask the provider's API before acting on it.
 #[cfg(feature = "told_by_pointer-verify")]
 pub type Receiver = webhook_runtime::Receiver<Event>;

@@ -125,9 +125,9 @@ impl Serialize for super::Event {
 
 #[cfg(feature = "told_by_two_constants-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Scheme = webhook_runtime::Unsigned;
     type Headers = ();
-    const SETTINGS: () = ();
+    const PROVIDER: &'static str = "told_by_two_constants";
+    const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,

@@ -20,7 +20,7 @@ async fn handle(request: HttpRequest, body: Bytes, receiver: Data<Receiver>) -> 
     // Collected with all values of a header: one that stands twice is not to be trusted.
     let mut all = HeaderMap::new();
     headers.for_each(|(name, value)| _ = all.append(name, value));
-    match receiver.receive(&all, &body) {
+    match receiver.receive((&all, &body)) {
         Ok(delivery) => println!("{:?}: {}", delivery.id, delivery.event.event_type()),
         Err(ReceiveError::InvalidPayload(invalid)) => println!("to be looked at: {invalid}"),
         Err(error) => {

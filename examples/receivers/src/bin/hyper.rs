@@ -19,7 +19,7 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 async fn handle(request: Request<Incoming>, receiver: Arc<Receiver>) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
     let body = read(body, receiver.body_limit()).await;
-    match body.and_then(|body| receiver.receive(&parts.headers, &body)) {
+    match body.and_then(|body| receiver.receive((&parts.headers, &body))) {
         Ok(delivery) => answer(StatusCode::OK, delivery.event.event_type()),
         Err(ReceiveError::InvalidPayload(invalid)) => answer(StatusCode::OK, &invalid.to_string()),
         Err(error) => answer(error.status(), &error.to_string()),

@@ -2,6 +2,7 @@
 
 use crate::de::{self, Extra, Members, Object};
 use crate::receive::VerifyError;
+use crate::receive::clock::since_1970;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -19,23 +20,33 @@ impl Claims {
         serde_json::from_slice(payload).ok()
     }
 
-    /// At the second that `exp` names, the token is over; the tolerance is the leeway that the RFC allows.
-    pub(super) fn check(&self, now: SystemTime, tolerance: Duration) -> Result<(), VerifyError> {
-        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+    /// At the second that `exp` names, the token is over; the tolerance is the leeway that the RFC allows. Where nothing
+    /// says until when it holds, or the provider says how old it may be (`limits_age`), `iat` counts.
+    pub(super) fn check(
+        &self,
+        now: SystemTime,
+        tolerance: Duration,
+        limits_age: bool,
+        needs_time: bool,
+    ) -> Result<(), VerifyError> {
+        let now = since_1970(now).as_secs_f64();
         // Claims may name times that no `Duration` can hold.
         let leeway = if tolerance == Duration::MAX { f64::INFINITY } else { tolerance.as_secs_f64() };
         let (earliest, latest) = (now - leeway, now + leeway);
-        let expires = self.expires.ok_or(VerifyError::TokenClaims)?;
-        if earliest >= expires {
+        if needs_time && self.expires.is_none() && self.issued.is_none() {
+            return Err(VerifyError::TokenClaims);
+        }
+        if self.expires.is_some_and(|expires| earliest >= expires) {
             return Err(VerifyError::Expired);
         }
         if self.not_before.is_some_and(|start| latest < start) {
             return Err(VerifyError::NotYetValid);
         }
+        let distance = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
         match self.issued {
-            Some(issued) if latest < issued => {
-                let ahead = Duration::try_from_secs_f64(issued - now).unwrap_or(Duration::MAX);
-                Err(VerifyError::TooNew { ahead, tolerance })
+            Some(issued) if latest < issued => Err(VerifyError::TooNew { ahead: distance(issued - now), tolerance }),
+            Some(issued) if issued < earliest && (limits_age || self.expires.is_none()) => {
+                Err(VerifyError::TooOld { age: distance(now - issued), tolerance })
             }
             _ => Ok(()),
         }

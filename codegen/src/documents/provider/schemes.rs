@@ -1,0 +1,315 @@
+//! `verify`: from its keys to a [`Verify`], refusing what could never hold.
+
+use super::Value;
+use super::read::Node;
+use super::template::{self, ENCODINGS, HASHES, Problem};
+use super::verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Token, Tolerance, Unit, Verify};
+use crate::source::one_of;
+
+/// The keys of all schemes that sign a message.
+const SIGNED: [&str; 9] =
+    ["key", "signature", "format", "encoding", "signed", "id", "timestamp", "timestamp_unit", "tolerance_s"];
+
+/// Each scheme with its own keys, and whether it signs a message.
+const SCHEMES: [(&str, &[&str], bool); 10] = [
+    ("standard-webhooks", &["headers", "key", "tolerance_s"], false),
+    ("hmac", &["algorithm"], true),
+    ("digest", &["algorithm"], true),
+    ("ed25519", &[], true),
+    ("ecdsa-p256", &[], true),
+    ("rsa", &["algorithm", "padding"], true),
+    ("jwt", &["algorithm", "key", "token", "format", "body_digest", "detached", "covers_body", "tolerance_s"], false),
+    ("token", &["signature", "format"], false),
+    ("basic", &["user", "signature"], false),
+    ("none", &[], false),
+];
+
+const SHARED_KEYS: [(&str, KeyForm); 3] =
+    [("utf-8", KeyForm::Utf8), ("base64", KeyForm::Base64), ("hex", KeyForm::Hex)];
+const PUBLIC_KEYS: [(&str, KeyForm); 4] =
+    [("pem", KeyForm::Pem), ("spki-base64", KeyForm::Pem), ("hex", KeyForm::Hex), ("base64", KeyForm::Base64)];
+const UNITS: [(&str, Unit); 3] =
+    [("seconds", Unit::Seconds), ("milliseconds", Unit::Milliseconds), ("rfc3339", Unit::Rfc3339)];
+
+/// The algorithms of JOSE, each with its scheme here.
+const JOSE: [(&str, (&str, Algorithm)); 11] = [
+    ("RS256", ("RS256", Algorithm::RsaPkcs1(Hash::Sha256))),
+    ("RS384", ("RS384", Algorithm::RsaPkcs1(Hash::Sha384))),
+    ("RS512", ("RS512", Algorithm::RsaPkcs1(Hash::Sha512))),
+    ("PS256", ("PS256", Algorithm::RsaPss(Hash::Sha256))),
+    ("PS384", ("PS384", Algorithm::RsaPss(Hash::Sha384))),
+    ("PS512", ("PS512", Algorithm::RsaPss(Hash::Sha512))),
+    ("ES256", ("ES256", Algorithm::EcdsaP256)),
+    ("EdDSA", ("EdDSA", Algorithm::Ed25519)),
+    ("HS256", ("HS256", Algorithm::Hmac(Hash::Sha256))),
+    ("HS384", ("HS384", Algorithm::Hmac(Hash::Sha384))),
+    ("HS512", ("HS512", Algorithm::Hmac(Hash::Sha512))),
+];
+
+impl Node<'_> {
+    pub(super) fn verify(&self) -> Option<Verify> {
+        if self.value == "none" {
+            return Some(Verify { scheme: Some("none"), ..Verify::default() });
+        }
+        let names = SCHEMES.map(|(name, ..)| format!("`{name}`")).join(", ");
+        if !self.value.is_object() {
+            return self.refuse("expected an object", format!("write `{{scheme: …}}`; allowed: {names}"));
+        }
+        let scheme = self.need("scheme", &format!("allowed: {names}"))?;
+        let found = scheme.text()?;
+        let Some((name, own, is_signed)) = SCHEMES.iter().find(|(known, ..)| *known == found) else {
+            return scheme.refuse(format!("unknown scheme `{found}`"), scheme_help(found));
+        };
+        let common = if *is_signed { &SIGNED[..] } else { &[] };
+        self.keys(&[&["scheme"], *own, common].concat());
+        let verify = match *name {
+            "standard-webhooks" => self.standard_webhooks(),
+            "jwt" => self.jwt(),
+            "token" => self.token(),
+            "basic" => self.basic(),
+            "none" => Some(Verify::default()),
+            name => self.message(name),
+        };
+        verify.map(|verify| Verify { scheme: Some(name), ..verify })
+    }
+
+    fn standard_webhooks(&self) -> Option<Verify> {
+        let [mut id, mut timestamp, mut signature] = [Vec::new(), Vec::new(), Vec::new()];
+        let headers = self.get("headers");
+        match headers.as_ref().filter(|headers| headers.value.is_object()) {
+            Some(own) => {
+                own.keys(&["id", "timestamp", "signature"]);
+                let header = |key| own.need(key, "name the header").and_then(|header| header.header_name());
+                let all = [header("id"), header("timestamp"), header("signature")];
+                for (place, name) in [&mut id, &mut timestamp, &mut signature].into_iter().zip(all) {
+                    place.push(Value::Header(name?));
+                }
+            }
+            None => {
+                let families = [("webhook", ["webhook", "svix"]), ("svix", ["svix", "webhook"])];
+                let prefixes = headers.map_or(Some(["webhook", "svix"]), |headers| headers.choice(&families))?;
+                for prefix in prefixes {
+                    id.push(Value::Header(format!("{prefix}-id")));
+                    timestamp.push(Value::Header(format!("{prefix}-timestamp")));
+                    signature.push(Value::Header(format!("{prefix}-signature")));
+                }
+            }
+        }
+        let slot = |label: &str, field| Slot { label: label.to_owned(), field, suffix: String::new() };
+        let slots = vec![slot("v1,", Field::Signature), slot("v1a,", Field::Ed25519Signature)];
+        let key = self.get("key").map_or(Some(KeyForm::StandardWebhooks), |key| key.choice(&SHARED_KEYS))?;
+        Some(Verify {
+            algorithm: Algorithm::Hmac(Hash::Sha256),
+            key,
+            format: Format { slots, separators: " ".to_owned(), separator: " ".to_owned() },
+            encoding: Encoding::Base64,
+            signed: template::parts("{id}.{timestamp}.{$request.body}").ok()?,
+            tolerance: self.tolerance(),
+            id,
+            timestamp,
+            signature,
+            ..Verify::default()
+        })
+    }
+
+    /// A scheme that signs a message made of the request.
+    fn message(&self, scheme: &str) -> Option<Verify> {
+        let algorithm = self.algorithm(scheme);
+        let keys: &[_] = if matches!(scheme, "hmac" | "digest") { &SHARED_KEYS } else { &PUBLIC_KEYS };
+        let key = self.get("key").map_or(Some(keys[0].1), |key| key.choice(keys));
+        let signature = self.need("signature", "say where it stands: `$request.header.x-signature`");
+        let signature = signature.map(|places| places.locations());
+        let encoding = self.need("encoding", "`hex`, `hex-upper`, `base64` or `base64url`");
+        let encoding = encoding.and_then(|encoding| encoding.choice(&ENCODINGS));
+        let format = self.get("format").map_or(Some(Format::bare()), |format| format.template(template::format));
+        let signed = self.get("signed").map_or(Some(vec![Part::body()]), |signed| signed.template(template::parts));
+        let verify = Verify {
+            algorithm: algorithm?,
+            key: key?,
+            signature: signature?,
+            format: format?,
+            encoding: encoding?,
+            signed: signed?,
+            id: self.get("id").map(|id| id.locations()).unwrap_or_default(),
+            timestamp: self.get("timestamp").map(|timestamp| timestamp.locations()).unwrap_or_default(),
+            unit: self.get("timestamp_unit").map_or(Some(Unit::Seconds), |unit| unit.choice(&UNITS))?,
+            tolerance: self.tolerance(),
+            ..Verify::default()
+        };
+        self.check_message(&verify);
+        Some(verify)
+    }
+
+    fn algorithm(&self, scheme: &str) -> Option<Algorithm> {
+        let hash = || {
+            let algorithm = self.need("algorithm", "`sha1`, `sha256`, `sha384` or `sha512`");
+            algorithm.and_then(|algorithm| algorithm.choice(&HASHES))
+        };
+        match scheme {
+            "hmac" => hash().map(Algorithm::Hmac),
+            "digest" => hash().map(Algorithm::Digest),
+            "ed25519" => Some(Algorithm::Ed25519),
+            "ecdsa-p256" => Some(Algorithm::EcdsaP256),
+            _ => {
+                let is_pss = self
+                    .get("padding")
+                    .map_or(Some(false), |padding| padding.choice(&[("pkcs1", false), ("pss", true)]))?;
+                match (is_pss, hash()?) {
+                    (true, Hash::Sha1) => {
+                        self.refuse("PSS with SHA-1 is not supported", "write `sha256`, `sha384` or `sha512`")
+                    }
+                    (true, hash) => Some(Algorithm::RsaPss(hash)),
+                    (false, hash) => Some(Algorithm::RsaPkcs1(hash)),
+                }
+            }
+        }
+    }
+
+    /// Refuses a message of which a part could never be known, and a time that nobody looks at.
+    fn check_message(&self, verify: &Verify) {
+        let signed = self.get("signed");
+        let has = |is: &dyn Fn(&Part) -> bool| Part::any(&verify.signed, is);
+        let time_in_format = verify.format.has(Field::Timestamp);
+        let has_time = time_in_format || !verify.timestamp.is_empty();
+        let at = signed.as_ref().unwrap_or(self);
+        if has(&|part| *part == Part::Timestamp) && !has_time {
+            let help = "say where it stands, by `timestamp: $request.header.…` or `{timestamp}` in `format`";
+            at.report("`signed` names a timestamp, and nothing says where it stands", help);
+        }
+        if has(&|part| *part == Part::Id) && verify.id.is_empty() && !verify.format.has(Field::Id) {
+            at.report("`signed` names an id, and nothing says where it stands", "write `id: $request.header.…`");
+        }
+        if time_in_format && let Some(timestamp) = self.get("timestamp") {
+            timestamp.report("the time stands in `format` already", "leave this key out, or `{timestamp}` there");
+        }
+        if time_in_format && !has(&|part| *part == Part::Timestamp) {
+            let help = "put `{timestamp}` into `signed`: what is not signed, anybody could change";
+            at.report("the time in `format` is not signed", help);
+        }
+        for key in ["timestamp_unit", "tolerance_s"] {
+            if let Some(node) = self.get(key).filter(|_| !has_time) {
+                node.report(
+                    "nothing says where the time stands",
+                    "write `timestamp: $request.header.…`, or leave this key out",
+                );
+            }
+        }
+        if matches!(verify.algorithm, Algorithm::Digest(_)) && !has(&|part| *part == Part::Secret) {
+            at.report("a digest without the secret proves nothing", "write `signed: \"{secret}{$request.body}\"`");
+        }
+    }
+
+    fn jwt(&self) -> Option<Verify> {
+        let algorithm = self.need("algorithm", "such as `RS256` or `ES256`");
+        let (alg, algorithm) = algorithm?.choice_of(&JOSE)?;
+        let is_shared = matches!(algorithm, Algorithm::Hmac(_));
+        let keys: &[_] = if is_shared { &SHARED_KEYS } else { &PUBLIC_KEYS };
+        let key = self.get("key").map_or(Some(keys[0].1), |key| key.choice(keys))?;
+        let signature = self.get("token").map(|token| token.locations()).unwrap_or_default();
+        let signature: Vec<_> = signature.into_iter().filter(|place| *place != Value::Body(String::new())).collect();
+        let is_bearer = matches!(signature.as_slice(), [Value::Header(name)] if name == "authorization");
+        let format = match self.get("format") {
+            Some(format) => format.template(|text| template::format(&text.replace("{token}", "{signature}")))?,
+            None => Format::whole(if is_bearer { "Bearer " } else { "" }),
+        };
+        let detached = self.get("detached").is_some_and(|detached| detached.flag());
+        let body_digest = self.get("body_digest").map(|digest| digest.body_digest());
+        let covers_body = self.get("covers_body").is_none_or(|covers| covers.flag());
+        let is_bound = signature.is_empty() || detached || body_digest.is_some();
+        if !is_bound && covers_body {
+            let help = "name the claim with its digest, by `body_digest: {claim: …, encoding: hex}`; \
+                        if there is none, write `covers_body: false`";
+            self.report("the token stands beside the body, and nothing binds it to the body", help);
+        }
+        if detached && signature.is_empty() {
+            self.report(
+                "a detached token does not stand in the body",
+                "say where it stands, by `token: $request.header.…`",
+            );
+        }
+        let token = Token { alg, detached, body_digest: body_digest.flatten() };
+        let tolerance = self.tolerance();
+        Some(Verify { algorithm, key, signature, format, tolerance, token: Some(token), ..Verify::default() })
+    }
+
+    fn body_digest(&self) -> Option<(String, Encoding)> {
+        self.keys(&["claim", "encoding"]);
+        let claim = self.need("claim", "name the claim that holds the SHA-256 of the body")?.text()?;
+        let encoding = self.get("encoding").map_or(Some(Encoding::Hex), |encoding| encoding.choice(&ENCODINGS))?;
+        Some((claim.to_owned(), encoding))
+    }
+
+    fn token(&self) -> Option<Verify> {
+        let signature = self.need("signature", "say where it stands: `$request.header.x-token`")?.locations();
+        let format = match self.get("format") {
+            Some(format) => format.template(template::format)?,
+            None => Format::whole(""),
+        };
+        let format = Format { separators: String::new(), ..format };
+        if format.slots.len() > 1 {
+            return self.get("format")?.refuse("a token has nothing beside it", "write `{signature}` alone");
+        }
+        Some(Verify { algorithm: Algorithm::Shared, signature, format, ..Verify::default() })
+    }
+
+    fn basic(&self) -> Option<Verify> {
+        let user = self.get("user").and_then(|user| user.text()).map(str::to_owned);
+        let signature = match self.get("signature") {
+            Some(places) => places.locations(),
+            None => vec![Value::Header("authorization".to_owned())],
+        };
+        Some(Verify {
+            algorithm: Algorithm::Basic(user),
+            signature,
+            format: Format::whole("Basic "),
+            ..Verify::default()
+        })
+    }
+
+    fn tolerance(&self) -> Tolerance {
+        match self.get("tolerance_s") {
+            None => Tolerance::Default,
+            Some(node) if node.value == "unlimited" || node.value.is_null() => Tolerance::Unlimited,
+            Some(node) => node.number(0, 315_360_000).map_or(Tolerance::Default, Tolerance::Seconds),
+        }
+    }
+
+    fn locations(&self) -> Vec<Value> {
+        let items = self.items("name at least one");
+        items.iter().filter_map(|item| item.template(template::location)).collect()
+    }
+
+    /// A text that another reader takes apart.
+    pub(super) fn template<T>(&self, read: impl Fn(&str) -> Result<T, Problem>) -> Option<T> {
+        let text = self.text()?;
+        read(text).map_err(|(problem, help)| self.report(problem, help)).ok()
+    }
+
+    /// One of a few words, with what it means.
+    fn choice_of<T: Clone>(&self, choices: &[(&str, T)]) -> Option<T> {
+        let indexes: Vec<_> = choices.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
+        self.choice(&indexes).map(|index| choices[index].1.clone())
+    }
+}
+
+/// What to write instead of a scheme that there is none of. No other algorithm is suggested than the one that was meant.
+fn scheme_help(found: &str) -> String {
+    let plain = found.to_ascii_lowercase().replace(['_', ' '], "-");
+    let hash = HASHES.iter().find(|(name, _)| plain.replace("sha-", "sha").ends_with(name)).map(|(name, _)| *name);
+    match (plain.split('-').next().unwrap_or_default(), hash) {
+        ("hmac", Some(hash)) => {
+            return format!(
+                "write `scheme: hmac`, `algorithm: {hash}`, `signature: $request.header.…` and `encoding: …`"
+            );
+        }
+        ("rsa", Some(hash)) => {
+            return format!("write `scheme: rsa`, `algorithm: {hash}` and `padding: pkcs1` or `pss`");
+        }
+        _ => {}
+    }
+    let names = SCHEMES.map(|(name, ..)| name);
+    match found.len() > "ecdsa-p256".len() {
+        true => one_of(found, &names),
+        false => format!("allowed: {}", names.map(|name| format!("`{name}`")).join(", ")),
+    }
+}

@@ -1,0 +1,286 @@
+//! The one mechanism behind all schemes: it does what a [`Verify`] says.
+
+use super::clock::Clock;
+use super::format::MOST_SIGNATURES;
+use super::key::{Prepared, Purpose, Secret};
+use super::message::{self, Context};
+use super::request::Place;
+use super::{
+    Algorithm, DEFAULT_TOLERANCE, Field, Incoming, Part, SecretError, Tolerance, Verified, Verify, VerifyError,
+};
+use http::Uri;
+use std::borrow::Cow;
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A [`Verify`] with its secrets, ready to compare.
+pub(super) struct Engine {
+    pub(super) verify: Verify,
+    /// Empty only where nothing is verified.
+    pub(super) secrets: Vec<Secret>,
+    pub(super) clock: Clock,
+    pub(super) public_url: Option<Uri>,
+    pub(super) signature: Vec<Place>,
+    pub(super) id: Vec<Place>,
+    pub(super) timestamp: Vec<Place>,
+    pub(super) needs: Needs,
+}
+
+/// What a message is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Needs {
+    id: bool,
+    timestamp: bool,
+    url: bool,
+}
+
+/// A verified request, and by which secret.
+pub(super) type Checked<'e, 'r> = (Verified<'r>, Option<&'e Secret>);
+
+impl Engine {
+    pub(super) fn new(verify: Verify) -> Self {
+        let places = |places: &[_]| places.iter().map(Place::new).collect();
+        let (tolerance, is_declared) = match verify.tolerance {
+            Tolerance::Default => (DEFAULT_TOLERANCE, false),
+            Tolerance::Seconds(seconds) => (Duration::from_secs(seconds), true),
+            Tolerance::Unlimited => (Duration::MAX, false),
+        };
+        let needs = Needs {
+            id: message::any(verify.signed, |part| *part == Part::Id),
+            timestamp: message::any(verify.signed, |part| *part == Part::Timestamp),
+            url: message::needs_url(verify.signed),
+        };
+        Self {
+            clock: Clock::Enforced { tolerance, is_declared },
+            secrets: Vec::new(),
+            public_url: None,
+            signature: places(verify.signature),
+            id: places(verify.id),
+            timestamp: places(verify.timestamp),
+            needs,
+            verify,
+        }
+    }
+
+    pub(super) fn add(&mut self, secret: &str, purpose: Purpose) -> Result<(), SecretError> {
+        self.secrets.push(Secret::new(&self.verify, secret, purpose)?);
+        Ok(())
+    }
+
+    pub(super) fn verify<'r>(&self, incoming: &Incoming<'r>) -> Result<Checked<'_, 'r>, VerifyError> {
+        if self.secrets.is_empty() {
+            return Ok((Verified::new(incoming.body), None));
+        }
+        match (self.verify.algorithm, &self.verify.token) {
+            (Algorithm::None, _) => self.secret_in_url(incoming),
+            (Algorithm::Shared | Algorithm::Basic { .. }, _) => self.shared(incoming),
+            (_, None) => self.signature(incoming),
+            #[cfg(feature = "jwt")]
+            (_, Some(token)) => self.token(token, incoming),
+            #[cfg(not(feature = "jwt"))]
+            (_, Some(_)) => Err(VerifyError::NoMatch),
+        }
+    }
+
+    /// One of the places must hold a signature over the message, by one of the keys.
+    fn signature<'r>(&self, incoming: &Incoming<'r>) -> Result<Checked<'_, 'r>, VerifyError> {
+        let id = match self.needs.id && !self.verify.format.has(Field::Id) {
+            true => Place::first(&self.id, incoming)?,
+            false => Cow::Borrowed(""),
+        };
+        let in_format = self.verify.format.has(Field::Timestamp);
+        let is_late = !in_format && !self.needs.timestamp && self.timestamp.iter().any(Place::is_in_body);
+        let timestamp = match self.timestamp.is_empty() || in_format || is_late {
+            true => Cow::Borrowed(""),
+            false => Place::first(&self.timestamp, incoming)?,
+        };
+        let texts = self.texts(incoming)?;
+        let sent = if timestamp.is_empty() { None } else { Some(self.time(&timestamp, incoming.now)?) };
+        let url = self.url(incoming)?;
+        let context = Context { incoming, url: &url, id: &id, timestamp: &timestamp, secret: None };
+        context.check(self.verify.signed)?;
+        let (secret, found) = self.matching(context, &texts)?;
+        // What stands in the body is looked at once the body is verified.
+        let late = || Place::first(&self.timestamp, incoming).and_then(|text| self.time(&text, incoming.now));
+        let sent = if is_late { Some(late()?) } else { sent.or(found) };
+        let id = match id {
+            Cow::Borrowed(id) if !id.is_empty() => Some(id),
+            _ => None,
+        };
+        let timestamp = sent.and_then(|sent| UNIX_EPOCH.checked_add(sent));
+        Ok((Verified { payload: Cow::Borrowed(incoming.body), id, timestamp }, Some(secret)))
+    }
+
+    /// What stands in the places of signatures that are there.
+    pub(super) fn texts<'r>(&self, incoming: &Incoming<'r>) -> Result<Vec<(&Place, Cow<'r, str>)>, VerifyError> {
+        let mut texts = Vec::with_capacity(self.signature.len());
+        for place in &self.signature {
+            texts.extend(place.text(incoming)?.map(|text| (place, text)));
+        }
+        match (texts.is_empty(), self.signature.first()) {
+            (true, Some(place)) => Err(place.missing()),
+            (true, None) => Err(VerifyError::NoMatch),
+            _ => Ok(texts),
+        }
+    }
+
+    fn matching(
+        &self,
+        context: Context<'_>,
+        texts: &[(&Place, Cow<'_, str>)],
+    ) -> Result<(&Secret, Option<Duration>), VerifyError> {
+        let mut worst = None;
+        for secret in &self.secrets {
+            for (place, text) in texts {
+                let context = Context { secret: Some(secret), ..context };
+                match self.matches(context, text) {
+                    Ok(sent) => return Ok((secret, sent)),
+                    Err(error) => worst = Some(worst.unwrap_or_else(|| error.of(place, self))),
+                }
+            }
+        }
+        Err(worst.unwrap_or(VerifyError::NoMatch))
+    }
+
+    /// Whether one of the signatures in a text is this secret's; the time that stands beside it.
+    fn matches<'c>(&self, mut context: Context<'c>, text: &'c str) -> Result<Option<Duration>, Mismatch> {
+        let format = &self.verify.format;
+        let (has_time, has_id) = (format.has(Field::Timestamp), format.has(Field::Id));
+        let secret = context.secret.ok_or(Mismatch::NoSignature)?;
+        // A signature may stand before its time.
+        if has_time {
+            context.timestamp = format.first(text, Field::Timestamp).unwrap_or_default();
+        }
+        if has_id {
+            context.id = format.first(text, Field::Id).unwrap_or_default();
+        }
+        let mut sent = self.time_of(context, has_time);
+        let mut prepared: Option<Prepared<'_>> = None;
+        let mut outcome = Mismatch::NoSignature;
+        let mut left = MOST_SIGNATURES;
+        for (field, value) in format.fields(text) {
+            match field {
+                Field::Timestamp if value != context.timestamp => {
+                    context.timestamp = value;
+                    (sent, prepared) = (self.time_of(context, true), None);
+                }
+                Field::Id if value != context.id => (context.id, prepared) = (value, None),
+                Field::Signature | Field::Ed25519Signature if self.is_by(field, secret) => {
+                    left = left.checked_sub(1).ok_or(Mismatch::NoMatch)?;
+                    let mut room = [0; 1026];
+                    let Some(signature) = self.decode(value.as_bytes(), &mut room) else { continue };
+                    if let Err(error) = &sent {
+                        outcome = Mismatch::Time(error.clone());
+                        continue;
+                    }
+                    let message = |sink: &mut dyn FnMut(&[u8])| context.feed(self.verify.signed, sink);
+                    let prepared = prepared.get_or_insert_with(|| secret.prepare(self.verify.algorithm, &message));
+                    if prepared.is(signature) {
+                        return Ok(sent.unwrap_or_default());
+                    }
+                    outcome = Mismatch::NoMatch;
+                }
+                _ => {}
+            }
+        }
+        Err(outcome)
+    }
+
+    /// Reads the time of a header that holds signatures, too.
+    fn time_of(&self, context: Context<'_>, has_time: bool) -> Result<Option<Duration>, VerifyError> {
+        match has_time {
+            true => self.time(context.timestamp, context.incoming.now).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Whether a part of a header is for the kind of key that a secret is.
+    fn is_by(&self, field: Field, secret: &Secret) -> bool {
+        let is_apart = self.verify.format.has(Field::Ed25519Signature);
+        (field == Field::Ed25519Signature) == (is_apart && secret.is_ed25519())
+    }
+
+    fn decode<'b>(&self, text: &[u8], room: &'b mut [u8]) -> Option<&'b [u8]> {
+        let decoded = self.verify.encoding.decode_into(text, room)?;
+        let fits = match self.verify.algorithm {
+            Algorithm::Hmac(hash) | Algorithm::Digest(hash) => decoded.len() == hash.length() || decoded.len() == 64,
+            _ => true,
+        };
+        fits.then_some(decoded)
+    }
+
+    /// Reads a time and judges it.
+    pub(super) fn time(&self, text: &str, now: SystemTime) -> Result<Duration, VerifyError> {
+        let unit = self.verify.unit;
+        let malformed = || match (self.verify.format.has(Field::Timestamp), self.timestamp.first()) {
+            (false, Some(place)) => place.malformed(unit.description()),
+            _ => self.signature.first().map_or(VerifyError::NoMatch, |place| place.malformed(unit.description())),
+        };
+        let sent = unit.read(text).ok_or_else(malformed)?;
+        self.clock.check(sent, now)?;
+        Ok(sent)
+    }
+
+    /// The URL as the provider called it, if it is signed.
+    pub(super) fn url(&self, incoming: &Incoming<'_>) -> Result<String, VerifyError> {
+        if self.needs.url { self.called(incoming) } else { Ok(String::new()) }
+    }
+
+    /// What an endpoint is called behind a proxy, with the query of this request. `https://host` alone leaves the path
+    /// to the request.
+    pub(super) fn called(&self, incoming: &Incoming<'_>) -> Result<String, VerifyError> {
+        let Some(public) = &self.public_url else {
+            let is_whole = incoming.uri.authority().is_some();
+            return if is_whole { Ok(incoming.uri.to_string()) } else { Err(VerifyError::NeedsPublicUrl) };
+        };
+        let text = public.to_string();
+        if public.query().is_some() {
+            return Ok(text);
+        }
+        if public.path() == "/" {
+            return Ok(format!("{}{}", text.trim_end_matches('/'), incoming.path_and_query()));
+        }
+        let query = incoming.uri.query();
+        Ok(query.map_or_else(|| text.clone(), |query| format!("{text}?{query}")))
+    }
+}
+
+/// Why no signature of a text holds.
+enum Mismatch {
+    NoSignature,
+    NoMatch,
+    Time(VerifyError),
+}
+
+impl Mismatch {
+    fn of(self, place: &Place, engine: &Engine) -> VerifyError {
+        match self {
+            Self::NoMatch => VerifyError::NoMatch,
+            Self::Time(error) => error,
+            Self::NoSignature => place.malformed(engine.verify.encoding.description()),
+        }
+    }
+}
+
+impl super::Hash {
+    fn length(self) -> usize {
+        match self {
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+            Self::Sha384 => 48,
+            Self::Sha512 => 64,
+        }
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Verify")
+            .field("algorithm", &self.verify.algorithm)
+            .field("clock", &self.clock)
+            .field("public_url", &self.public_url)
+            .field("secrets", &self.secrets.len())
+            .finish_non_exhaustive()
+    }
+}

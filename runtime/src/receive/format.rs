@@ -1,0 +1,48 @@
+//! From the text of a header to the signatures in it.
+
+use super::{Field, Format, Slot};
+
+/// More signatures than any rotation needs. Without a bound, a request could buy a lot of work with one long header.
+pub(super) const MOST_SIGNATURES: usize = 32;
+
+impl Format {
+    /// Whether it has such a part.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.slots.iter().any(|slot| slot.field == field)
+    }
+
+    /// The parts of a text that this format knows.
+    pub(super) fn fields<'t>(&self, text: &'t str) -> impl Iterator<Item = (Field, &'t str)> {
+        let separators = self.separators;
+        let is_separator = move |character: char| separators.contains(character);
+        let tokens = text.split(is_separator).filter(|token| !token.is_empty());
+        let slots = self.slots;
+        let mut position = 0;
+        tokens.filter_map(move |token| {
+            let labelled = slots.iter().filter(|slot| !slot.is_bare()).find_map(|slot| slot.value(token));
+            labelled.or_else(|| {
+                // The last one may be repeated.
+                let bare = || slots.iter().filter(|slot| slot.is_bare());
+                let slot = bare().nth(position).or_else(|| bare().next_back())?;
+                position += 1;
+                Some((slot.field, token))
+            })
+        })
+    }
+
+    /// What the first such part holds.
+    pub(super) fn first<'t>(&self, text: &'t str, field: Field) -> Option<&'t str> {
+        self.fields(text).find(|(found, _)| *found == field).map(|(_, value)| value)
+    }
+}
+
+impl Slot {
+    fn is_bare(&self) -> bool {
+        self.label.is_empty() && self.suffix.is_empty()
+    }
+
+    fn value<'t>(&self, token: &'t str) -> Option<(Field, &'t str)> {
+        let value = token.strip_prefix(self.label)?.strip_suffix(self.suffix)?;
+        Some((self.field, value))
+    }
+}
