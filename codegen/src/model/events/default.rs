@@ -1,14 +1,17 @@
-//! What documents give as the default where event types stand.
+//! The default of the event type, as documents give it.
 
 use super::api::Api;
 use super::event::Event;
 use crate::documents::provider::Expression;
-use crate::model::types::{Shape, Type};
-use crate::source::pointer::{join, tokens};
+use crate::model::types::{Docs, Shape, Type, Types};
+use crate::source::pointer::tokens;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// An event of a payload, for bodies that have nothing where event types stand.
+/// Types within types: more is a circle.
+const DEEPEST: usize = 100;
+
+/// An event of a payload, for bodies without an event type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
     /// The event type: the default, or else any of the payload's.
@@ -26,7 +29,7 @@ pub fn fallbacks(api: &Api<'_>, location: &[Expression], events: &[Event]) -> Ve
         by_payload.entry(&event.payload).or_default().push(&event.event_type);
     }
     let fallbacks = by_payload.into_iter().map(|(payload, event_types)| {
-        let default = Walk { api, deeper: 100 }.default(payload, &tokens);
+        let default = default(api.types, payload, &tokens, DEEPEST);
         let default = event_types.iter().find(|event_type| Some(event_type.as_str()) == default);
         Fallback { event_type: default.unwrap_or(&event_types[0]).to_string(), is_default: default.is_some() }
     });
@@ -34,40 +37,22 @@ pub fn fallbacks(api: &Api<'_>, location: &[Expression], events: &[Event]) -> Ve
     if fallbacks.iter().any(|fallback| fallback.is_default) { fallbacks } else { Vec::new() }
 }
 
-#[derive(Clone, Copy)]
-struct Walk<'p> {
-    api: &'p Api<'p>,
-    /// Types within types: more is a circle.
-    deeper: usize,
-}
-
-impl<'p> Walk<'p> {
-    /// What the schemas at the end of a way say of a text that is not there.
-    fn default(self, ty: &Type, tokens: &[String]) -> Option<&'p str> {
-        let on = Self { deeper: self.deeper.checked_sub(1)?, ..self };
-        match ty {
-            Type::Named(id) => {
-                let def = self.api.types.get(self.api.types.resolve_alias(*id));
-                let at = |pointer: &str| self.value_at(def.document, pointer);
-                match (&def.shape, tokens.split_first()) {
-                    (Shape::Alias(inner) | Shape::Newtype(inner), _) => on.default(inner, tokens),
-                    (Shape::Union(union), Some(_)) => {
-                        union.variants.iter().find_map(|variant| on.default(&variant.ty, tokens))
-                    }
-                    (Shape::Struct(record), Some((token, rest))) => {
-                        let field = record.fields.iter().find(|field| field.key == *token)?;
-                        let own = rest.is_empty().then(|| at(&join(&format!("{}/properties", def.pointer), token)));
-                        own.flatten().or_else(|| on.default(&field.ty, rest))
-                    }
-                    (_, None) => at(&def.pointer),
-                    (Shape::Enum(_), Some(_)) => None,
-                }
-            }
-            other => on.default(other.transparent()?, tokens),
+/// The text that schemas give as the default at the end of a path.
+fn default<'t>(types: &'t Types, ty: &Type, tokens: &[String], deeper: usize) -> Option<&'t str> {
+    let deeper = deeper.checked_sub(1)?;
+    let on = |ty: &Type, tokens: &[String]| default(types, ty, tokens, deeper);
+    let text = |docs: &'t Docs| docs.default.as_ref().and_then(Value::as_str);
+    let Type::Named(id) = ty else { return on(ty.transparent()?, tokens) };
+    let def = types.get(types.resolve_alias(*id));
+    match (&def.shape, tokens.split_first()) {
+        (Shape::Alias(inner) | Shape::Newtype(inner), _) => on(inner, tokens),
+        (Shape::Union(union), Some(_)) => union.variants.iter().find_map(|variant| on(&variant.ty, tokens)),
+        (Shape::Struct(record), Some((token, rest))) => {
+            let field = record.fields.iter().find(|field| field.key == *token)?;
+            let own = text(&field.docs).filter(|_| rest.is_empty());
+            own.or_else(|| on(&field.ty, rest))
         }
-    }
-
-    fn value_at(self, document: usize, pointer: &str) -> Option<&'p str> {
-        self.api.folder.documents[document].value.pointer(pointer)?.get("default").and_then(Value::as_str)
+        (_, None) => text(&def.docs),
+        (Shape::Enum(_), Some(_)) => None,
     }
 }

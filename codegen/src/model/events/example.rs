@@ -15,7 +15,7 @@ const MOST: usize = 1000;
 
 /// The examples of all webhooks. What several of them share says nothing, as it would be an example of each.
 pub struct Examples<'f> {
-    documents: &'f [Source],
+    references: References<'f>,
     webhooks: Vec<OfWebhook<'f>>,
 }
 
@@ -41,7 +41,7 @@ impl<'f> Examples<'f> {
             webhook.schemas.retain(is_own);
             webhook.headers.retain(is_own);
         }
-        Self { documents, webhooks }
+        Self { references, webhooks }
     }
 
     /// The event types that the examples of a webhook show at a location. Which headers and bodies belong together they do
@@ -72,8 +72,7 @@ impl<'f> Examples<'f> {
         let is_called = |header: &&Node<'f>| header.text("name").is_some_and(|other| other.eq_ignore_ascii_case(name));
         let headers = webhook.headers.iter().filter(is_called);
         let holders = headers.flat_map(|header| [Some(header.clone()), header.get("schema")].into_iter().flatten());
-        let references = References::new(self.documents);
-        let examples = holders.flat_map(|holder| references.examples(&holder));
+        let examples = holders.flat_map(|holder| self.references.examples(&holder));
         examples.filter_map(|example| text_at(example.value, &[])).collect()
     }
 
@@ -81,7 +80,7 @@ impl<'f> Examples<'f> {
     /// shared with others, and so would be its example.
     fn inside(&self, schema: &Node<'f>, tokens: &[String]) -> Option<String> {
         let first = |holder: &Node<'f>, tokens: &[String]| {
-            let mut examples = References::new(self.documents).examples(holder).into_iter();
+            let mut examples = self.references.examples(holder).into_iter();
             examples.find_map(|example| text_at(example.value, tokens))
         };
         first(schema, tokens).or_else(|| {

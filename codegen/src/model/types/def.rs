@@ -151,9 +151,7 @@ impl Shape {
             Self::Enum(_) => Box::new(std::iter::empty()),
         }
     }
-}
 
-impl Shape {
     /// The types that it holds.
     pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
         match self {

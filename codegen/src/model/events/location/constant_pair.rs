@@ -11,7 +11,7 @@ pub const STRATEGY: Strategy = Strategy {
     find,
 };
 
-fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
+fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
     let is_constant = |candidate: &&Candidate| {
         let is_only = |webhook: &usize| search.values(*webhook, candidate).len() == 1;
         !candidate.is_open && search.json.iter().all(is_only)
@@ -27,6 +27,6 @@ fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
 }
 
 /// How many values all webhooks list.
-fn variety(search: &Search<'_>, candidate: &Candidate) -> usize {
+fn variety(search: &Search<'_, '_>, candidate: &Candidate) -> usize {
     search.json.iter().flat_map(|webhook| search.values(*webhook, candidate)).collect::<BTreeSet<_>>().len()
 }

@@ -11,7 +11,7 @@ pub const STRATEGY: Strategy = Strategy {
     find,
 };
 
-fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
+fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
     let mut candidates = search.candidates.iter().filter(|candidate| {
         let evaluation = search.evaluate(&search.location(candidate), candidate.has_conventional_name());
         evaluation.identifies_all(&search.json)
@@ -20,7 +20,7 @@ fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
     candidates.next().map(|candidate| search.location(candidate))
 }
 
-fn is_in_all_bodies(search: &Search<'_>, candidate: &Candidate) -> bool {
+fn is_in_all_bodies(search: &Search<'_, '_>, candidate: &Candidate) -> bool {
     let mut payloads = search.json.iter().map(|webhook| &search.api.webhooks[*webhook].payload);
     payloads.all(|payload| occurrence_at(search.api.types, payload, &candidate.pointer).some)
 }

@@ -12,7 +12,7 @@ pub const STRATEGY: Strategy = Strategy {
     find,
 };
 
-fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
+fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
     let locations = search
         .api
         .headers

@@ -10,7 +10,7 @@ pub const STRATEGY: Strategy = Strategy {
     find,
 };
 
-fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
+fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
     let all = search.json.len();
     let candidates = all_candidates(search.api).into_iter();
     let likely = candidates.filter(|candidate| !candidate.is_open && candidate.is_likely());

@@ -11,7 +11,7 @@ pub const STRATEGY: Strategy = Strategy {
     find,
 };
 
-fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
+fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
     let is_open = |webhook: &usize, pointer: &str| {
         let candidates = candidates(search.api.types, &search.api.webhooks[*webhook].payload);
         candidates.iter().any(|candidate| candidate.is_open && candidate.pointer == pointer)

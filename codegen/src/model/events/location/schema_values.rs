@@ -12,7 +12,7 @@ pub const STRATEGY: Strategy = Strategy {
     find,
 };
 
-fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
+fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
     let candidates =
         search.candidates.iter().filter(|candidate| !candidate.is_open && is_event_type(search, candidate));
     let locations = candidates.map(|candidate| (search.location(candidate), candidate.has_conventional_name()));
@@ -25,7 +25,7 @@ fn find(search: &Search<'_>) -> Option<Vec<Expression>> {
 
 /// Where there is one webhook only, any list would tell it from no other one. An event type it is by its name, if it is
 /// required, or where each of its values has a type of its own; and not in a batch of different ones.
-fn is_event_type(search: &Search<'_>, candidate: &Candidate) -> bool {
+fn is_event_type(search: &Search<'_, '_>, candidate: &Candidate) -> bool {
     let [only] = search.api.webhooks else { return true };
     let (types, payload, pointer) = (search.api.types, &only.payload, &candidate.pointer);
     if candidate.unindexed.is_some() || candidate.has_conventional_name() && is_required(types, payload, pointer) {

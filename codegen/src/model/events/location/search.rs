@@ -15,13 +15,13 @@ pub struct Strategy {
     pub docs: &'static str,
     /// Whether it is tried for a provider's only webhook: nothing needs to tell that from others.
     pub is_for_one_webhook: bool,
-    pub find: fn(&Search<'_>) -> Option<Vec<Expression>>,
+    pub find: fn(&Search<'_, '_>) -> Option<Vec<Expression>>,
 }
 
 /// The documents of a provider whose event type location is to be found.
-pub struct Search<'p> {
+pub struct Search<'p, 'f> {
     pub api: &'p Api<'p>,
-    examples: &'p Examples<'p>,
+    examples: &'p Examples<'f>,
     /// The webhooks whose bodies are JSON, as indices. Other bodies have no values: whoever receives one knows its event
     /// from elsewhere.
     pub json: Vec<usize>,
@@ -29,8 +29,8 @@ pub struct Search<'p> {
     pub candidates: BTreeSet<Candidate>,
 }
 
-impl<'p> Search<'p> {
-    pub fn new(api: &'p Api<'p>, examples: &'p Examples<'p>) -> Self {
+impl<'p, 'f> Search<'p, 'f> {
+    pub fn new(api: &'p Api<'p>, examples: &'p Examples<'f>) -> Self {
         let webhooks = api.webhooks.iter().enumerate().filter(|(_, webhook)| webhook.payload != Type::Raw);
         let json: Vec<_> = webhooks.map(|(index, _)| index).collect();
         let first = json.first().map(|first| &api.webhooks[*first]);
