@@ -1,6 +1,6 @@
 //! One thing that is not as it was, as data.
 
-use crate::model::{Constraint, Location as ModelLocation, Rule, TypeId};
+use crate::model::Rule;
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -149,7 +149,7 @@ pub enum Cause {
 }
 
 /// A place in a document, or in the overlay that patches it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file, as it was named.
     pub file: PathBuf,
@@ -205,80 +205,44 @@ impl Change {
     }
 }
 
-/// A change before its locations are looked up.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PendingChange {
-    pub path: String,
-    pub item: Item,
-    pub action: Action,
-    pub source: bool,
-    pub wire: Vec<Mismatch>,
-    pub old: Option<SourceRef>,
-    pub new: Option<SourceRef>,
-    pub reach: Reach,
-}
-
-/// What of the files of one side is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum SourceRef {
-    /// The key of a node.
-    Key(ModelLocation),
-    /// A node.
-    Value(ModelLocation),
-    /// A key of `provider.yaml`.
-    Setting(String),
-}
-
-/// Which events a change concerns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// None in particular.
-    All,
-    /// Those whose bodies hold a type of the old documents.
-    Old(TypeId),
-    /// Those whose bodies hold a type of the new documents.
-    New(TypeId),
-    /// One, by its event type.
-    Event(String),
-}
-
-impl PendingChange {
-    pub fn new(item: Item, path: impl Into<String>, action: Action) -> Self {
-        let path = path.into();
-        Self { path, item, action, source: false, wire: Vec::new(), old: None, new: None, reach: Reach::All }
+impl Change {
+    /// A change that breaks nothing, at no location yet.
+    pub(super) fn new(item: Item, path: impl Into<String>, action: Action) -> Self {
+        Self {
+            provider: String::new(),
+            path: path.into(),
+            item,
+            action,
+            source: false,
+            wire: Vec::new(),
+            old: None,
+            new: None,
+            events: Vec::new(),
+        }
     }
 
-    /// Breaks code.
-    pub fn source(self) -> Self {
+    pub(super) fn source(self) -> Self {
         Self { source: true, ..self }
     }
 
-    /// Breaks code, if that is so.
-    pub fn source_if(self, source: bool) -> Self {
+    pub(super) fn source_if(self, source: bool) -> Self {
         Self { source, ..self }
     }
 
-    pub fn wire(self, mut wire: Vec<Mismatch>) -> Self {
-        wire.sort();
-        wire.dedup();
+    pub(super) fn wire(self, wire: Vec<Mismatch>) -> Self {
         Self { wire, ..self }
     }
 
     /// The same in both directions.
-    pub fn wire_both(self, cause: Cause) -> Self {
+    pub(super) fn wire_both(self, cause: Cause) -> Self {
         self.wire([Deliveries::New, Deliveries::Stored].map(|deliveries| Mismatch { deliveries, cause }).to_vec())
     }
 
-    pub fn at(self, old: Option<SourceRef>, new: Option<SourceRef>) -> Self {
+    pub(super) fn at(self, old: Option<Location>, new: Option<Location>) -> Self {
         Self { old, new, ..self }
     }
 
-    pub fn reach(self, reach: Reach) -> Self {
-        Self { reach, ..self }
+    pub(super) fn events(self, events: Vec<String>) -> Self {
+        Self { events, ..self }
     }
-}
-
-/// The rules of some constraints.
-pub fn rules(constraints: &[&Constraint]) -> Vec<Rule> {
-    constraints.iter().map(|constraint| constraint.rule.clone()).collect()
 }

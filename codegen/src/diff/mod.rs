@@ -5,20 +5,15 @@
 
 mod change;
 mod compare;
-mod locate;
-mod meaning;
 mod pairs;
 pub mod render;
+mod rules;
 mod side;
 
 use crate::documents::{Extent, Folder, load_both};
 use crate::source::{Diagnostics, Failure};
 use crate::{model, schema};
-use change::{PendingChange, Reach};
-use locate::Finder;
-use model::TypeId;
 use side::Side;
-use std::collections::HashMap;
 use std::path::Path;
 
 pub use crate::model::{Limit, Measure, Rule};
@@ -104,40 +99,12 @@ fn changes(mut old: Side<'_>, new: &Side<'_>, documents: &pairs::Documents) -> V
             old.modules[before] = new.modules[*after].clone();
         }
     }
-    let pending = compare::changes(&old, new, documents);
-    let (old_reach, new_reach) = (old.reach(), new.reach());
-    let (mut old_finder, mut new_finder) = (Finder::new(old.folder), Finder::new(new.folder));
-    let change = |pending: PendingChange| Change {
-        provider: new.folder.name.clone(),
-        path: pending.path,
-        item: pending.item,
-        action: pending.action,
-        source: pending.source,
-        wire: pending.wire,
-        old: pending.old.and_then(|at| old_finder.location(&at)),
-        new: pending.new.and_then(|at| new_finder.location(&at)),
-        events: events(&pending.reach, &old_reach, &new_reach),
-    };
-    let mut changes: Vec<_> = pending.into_iter().map(change).collect();
+    let mut changes = compare::changes(&old, new, documents);
     changes.sort_by_cached_key(|change| {
         let severity = (change.verdict(), change.wire.is_empty(), change.action == Action::Documented);
         (severity, change.new.clone().or_else(|| change.old.clone()))
     });
     changes
-}
-
-type Events<'e> = HashMap<TypeId, Vec<&'e str>>;
-
-fn events(reach: &Reach, old: &Events<'_>, new: &Events<'_>) -> Vec<String> {
-    let of = |events: &Events<'_>, id: &TypeId| -> Vec<String> {
-        events.get(id).into_iter().flatten().map(|event| (*event).to_owned()).collect()
-    };
-    match reach {
-        Reach::All => Vec::new(),
-        Reach::Old(id) => of(old, id),
-        Reach::New(id) => of(new, id),
-        Reach::Event(event_type) => vec![event_type.clone()],
-    }
 }
 
 /// A provider that stands on one side only.
@@ -148,17 +115,11 @@ fn whole_provider(old: Option<&Folder>, new: Option<&Folder>) -> Option<Change> 
         Some(Location { file, line: 1, column: 1, pointer: String::new() })
     };
     let lost = Mismatch { deliveries: Deliveries::Stored, cause: Cause::Event };
-    Some(Change {
-        provider: folder.name.clone(),
-        path: folder.name.clone(),
-        item: Item::Provider,
-        action: if new.is_some() { Action::Added(None) } else { Action::Removed(None) },
-        source: new.is_none(),
-        wire: new.is_none().then_some(lost).into_iter().collect(),
-        old: old.and_then(at),
-        new: new.and_then(at),
-        events: Vec::new(),
-    })
+    let action = if new.is_some() { Action::Added(None) } else { Action::Removed(None) };
+    let change = Change::new(Item::Provider, folder.name.as_str(), action).source_if(new.is_none());
+    let change =
+        change.wire(new.is_none().then_some(lost).into_iter().collect()).at(old.and_then(at), new.and_then(at));
+    Some(Change { provider: folder.name.clone(), ..change })
 }
 
 /// Whether nothing but the order of keys differs: equal objects compare so.

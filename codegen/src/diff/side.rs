@@ -1,11 +1,12 @@
 //! One side of a comparison, in the names that its code has.
 
-use super::change::{Part, SourceRef};
+use super::change::{Location, Part};
 use crate::config::Config;
 use crate::documents::Folder;
 use crate::emit::{Context, Here};
-use crate::model::{Field, Header, Provider, Rule, Shape, Type, TypeDef, TypeId};
+use crate::model::{self, Field, Header, Provider, Rule, Shape, Type, TypeDef, TypeId};
 use crate::name;
+use crate::source::{self as file, Origin, Source, Span};
 use proc_macro2::{Ident, TokenStream};
 use std::collections::HashMap;
 
@@ -19,6 +20,8 @@ pub struct Side<'s> {
     pub events: Vec<Ident>,
     by_name: HashMap<(usize, String), TypeId>,
     config: Config,
+    /// The events by the types that their bodies hold.
+    reach: HashMap<TypeId, Vec<usize>>,
 }
 
 impl<'s> Side<'s> {
@@ -29,7 +32,12 @@ impl<'s> Side<'s> {
             name::events(model),
         );
         let by_name = types.iter().map(|(id, name)| ((model.get(*id).document, name.to_string()), *id)).collect();
-        Self { folder, model, modules, types, events, by_name, config: Config::new("") }
+        let mut reach: HashMap<TypeId, Vec<usize>> = HashMap::new();
+        for (index, event) in model.events.iter().enumerate() {
+            let held = model.types.reachable([&event.payload]);
+            held.into_iter().for_each(|id| reach.entry(id).or_default().push(index));
+        }
+        Self { folder, model, modules, types, events, by_name, config: Config::new(""), reach }
     }
 
     /// The type called so in a document's module.
@@ -56,13 +64,38 @@ impl<'s> Side<'s> {
     }
 
     /// Where a type stands.
-    pub fn at(&self, id: TypeId) -> SourceRef {
-        SourceRef::Key(self.def(id).location())
+    pub fn at(&self, id: TypeId) -> Option<Location> {
+        self.at_key(&self.def(id).location())
     }
 
     /// Where a field of it stands.
-    pub fn at_field(&self, id: TypeId, key: &str) -> SourceRef {
-        SourceRef::Key(self.def(id).property(key))
+    pub fn at_field(&self, id: TypeId, key: &str) -> Option<Location> {
+        self.at_key(&self.def(id).property(key))
+    }
+
+    /// Where the key of a node stands.
+    pub fn at_key(&self, at: &model::Location) -> Option<Location> {
+        self.located(self.folder.documents.get(at.document)?, &at.pointer, file::Part::Key)
+    }
+
+    /// Where a node stands.
+    pub fn at_value(&self, at: &model::Location) -> Option<Location> {
+        self.located(self.folder.documents.get(at.document)?, &at.pointer, file::Part::Value)
+    }
+
+    /// Where a key of `provider.yaml` stands.
+    pub fn at_setting(&self, key: &str) -> Option<Location> {
+        let source = self.folder.provider_source.as_ref().or(self.folder.documents.first())?;
+        self.located(source, &format!("/{key}"), file::Part::Key)
+    }
+
+    fn located(&self, source: &Source, pointer: &str, part: file::Part) -> Option<Location> {
+        let (source, pointer) = match (source.origin(pointer), &self.folder.overlay) {
+            (Origin::Patch(pointer), Some(overlay)) => (overlay, pointer),
+            _ => source.file_of(pointer, part),
+        };
+        let span = nearest(source, &pointer, part)?;
+        Some(Location { file: source.path.clone(), line: span.line, column: span.column, pointer })
     }
 
     /// A type as code in a document's module writes it; as code in the provider's does without one.
@@ -129,6 +162,14 @@ impl<'s> Side<'s> {
         }
     }
 
+    /// What leads from a type to one of its fields: `.first_name`; nothing without a key.
+    pub fn field_path(&self, id: TypeId, key: &str) -> String {
+        let Shape::Struct(record) = &self.def(self.behind(id)).shape else { return String::new() };
+        let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
+        let index = record.fields.iter().position(|field| field.key == key && !key.is_empty());
+        index.map(|index| format!(".{}", names[index])).unwrap_or_default()
+    }
+
     pub fn is_alias(&self, id: TypeId) -> bool {
         matches!(self.def(id).shape, Shape::Alias(_))
     }
@@ -144,16 +185,16 @@ impl<'s> Side<'s> {
         own.any(|one| one.rule == Rule::NoOtherKeys)
     }
 
-    /// The event types by the types that their bodies hold.
-    pub fn reach(&self) -> HashMap<TypeId, Vec<&'s str>> {
-        let mut events: HashMap<TypeId, Vec<&str>> = HashMap::new();
-        for event in &self.model.events {
-            for id in self.model.types.reachable([&event.payload]) {
-                events.entry(id).or_default().push(&event.event_type);
-            }
-        }
-        events
+    /// The events whose bodies hold a type.
+    pub fn events_with(&self, id: TypeId) -> Vec<String> {
+        let events = self.reach.get(&id).into_iter().flatten();
+        events.map(|event| self.model.events[*event].event_type.clone()).collect()
     }
+}
+
+/// Where a node stands, or the nearest one around it that stands in a text.
+fn nearest(source: &Source, pointer: &str, part: file::Part) -> Option<Span> {
+    source.span(pointer, part).or_else(|| nearest(source, pointer.rsplit_once('/')?.0, file::Part::Key))
 }
 
 /// What a shape is called.

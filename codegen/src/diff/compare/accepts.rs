@@ -4,17 +4,12 @@
 //! text, and one of the other sends what it lists. Keys that a body's document does not declare are not reckoned with
 //! where it allows any value for them.
 
-use super::Comparison;
+use super::comparison::Comparison;
 use crate::diff::change::{Cause, Deliveries, Mismatch};
 use crate::model::{Field, Shape, Struct, Type, TypeId};
-use std::collections::HashMap;
 
 /// Types within types within types are compared so deep; what stands deeper is compared where it is defined.
 const DEEPEST: usize = 100;
-
-/// What is known of pairs of types: the cause for which the first, as code, refuses bodies of the second.
-#[derive(Default)]
-pub struct Acceptance(HashMap<(Deliveries, Type, Type), Option<Cause>>);
 
 /// The two editions, one as code and one as bodies.
 struct Acceptor<'a, 'v, 's> {
@@ -111,15 +106,15 @@ impl Acceptor<'_, '_, '_> {
 
     fn refusal_of_resolved(&mut self, code: &Type, body: &Type) -> Option<Cause> {
         let key = (self.deliveries, code.clone(), body.clone());
-        if let Some(known) = self.comparison.acceptance.0.get(&key) {
+        if let Some(known) = self.comparison.acceptance.get(&key) {
             return *known;
         }
         // A type that is asked about itself takes what it takes.
-        self.comparison.acceptance.0.insert(key.clone(), None);
+        self.comparison.acceptance.insert(key.clone(), None);
         self.depth += 1;
         let cause = self.find_refusal(code, body);
         self.depth -= 1;
-        self.comparison.acceptance.0.insert(key, cause);
+        self.comparison.acceptance.insert(key, cause);
         cause
     }
 

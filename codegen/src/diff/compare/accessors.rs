@@ -1,7 +1,7 @@
 //! The methods by which an `Event` gives what several variants have in common.
 
-use super::Comparison;
-use crate::diff::change::{Action, Item, Part, PendingChange, SourceRef};
+use super::comparison::Comparison;
+use crate::diff::change::{Action, Change, Item, Location, Part};
 use crate::diff::side::Side;
 use crate::emit::event_methods;
 use crate::model::Type;
@@ -14,32 +14,32 @@ impl Comparison<'_, '_> {
             match new.iter().find(|(other, _)| other == name) {
                 None => {
                     let change = accessor(name, Action::Removed(Some(from))).source();
-                    self.push(change.at(Some(at(self.old, name, was)), None));
+                    self.push(change.at(at(self.old, name, was), None));
                 }
                 Some((_, is)) if !self.same(was, is) => {
                     let to = Part::Type(self.new.text(is, None));
                     let change = accessor(name, Action::Changed(from, to)).source();
-                    self.push(change.at(Some(at(self.old, name, was)), Some(at(self.new, name, is))));
+                    self.push(change.at(at(self.old, name, was), at(self.new, name, is)));
                 }
                 Some(_) => {}
             }
         }
         for (name, is) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
             let to = Part::Type(self.new.text(is, None));
-            self.push(accessor(name, Action::Added(Some(to))).at(None, Some(at(self.new, name, is))));
+            self.push(accessor(name, Action::Added(Some(to))).at(None, at(self.new, name, is)));
         }
     }
 }
 
-fn accessor(name: &str, action: Action) -> PendingChange {
-    PendingChange::new(Item::Accessor, format!("Event::{name}"), action)
+fn accessor(name: &str, action: Action) -> Change {
+    Change::new(Item::Accessor, format!("Event::{name}"), action)
 }
 
 /// The setting that asks for it, or the type that it gives.
-fn at(side: &Side<'_>, name: &str, ty: &Type) -> SourceRef {
+fn at(side: &Side<'_>, name: &str, ty: &Type) -> Option<Location> {
     let is_asked_for = side.model.settings.accessors.iter().any(|accessor| accessor.name == name);
     match ty.named().filter(|_| !is_asked_for) {
         Some(id) => side.at(id),
-        None => SourceRef::Setting("accessors".to_owned()),
+        None => side.at_setting("accessors"),
     }
 }

@@ -1,9 +1,10 @@
 //! The variants of `Event`, and the webhooks that send them.
 
 use super::accepts::of_types;
+use super::comparison::Comparison;
 use super::members::alike;
-use super::{Comparison, Side};
-use crate::diff::change::{Action, Cause, Deliveries, Item, Mismatch, Part, PendingChange, Reach, SourceRef};
+use crate::diff::change::{self, Action, Cause, Change, Deliveries, Item, Mismatch, Part};
+use crate::diff::side::Side;
 use crate::model::{Event, Location, Webhook};
 
 /// An event on one side.
@@ -27,12 +28,12 @@ impl<'e> Sent<'e> {
         format!("Event::{}", self.name)
     }
 
-    fn at(&self) -> SourceRef {
-        SourceRef::Key(Location { document: self.webhook.document, pointer: self.webhook.item().to_owned() })
+    fn at(&self, side: &Side<'_>) -> Option<change::Location> {
+        side.at_key(&Location { document: self.webhook.document, pointer: self.webhook.item().to_owned() })
     }
 
-    fn reach(&self) -> Reach {
-        Reach::Event(self.event.event_type.clone())
+    fn types(&self) -> Vec<String> {
+        vec![self.event.event_type.clone()]
     }
 
     /// Whether deliveries with an event type are read as this event.
@@ -57,17 +58,17 @@ impl Comparison<'_, '_> {
                 }
                 None => {
                     let payload = Part::Type(self.new.text(&event.event.payload, None));
-                    let change = PendingChange::new(Item::Event, event.path(), Action::Added(Some(payload)));
-                    self.push(change.at(None, Some(event.at())).reach(event.reach()));
+                    let change = Change::new(Item::Event, event.path(), Action::Added(Some(payload)));
+                    self.push(change.at(None, event.at(self.new)).events(event.types()));
                 }
             }
         }
         for event in gone {
             let payload = Part::Type(self.old.text(&event.event.payload, None));
-            let change = PendingChange::new(Item::Event, event.path(), Action::Removed(Some(payload))).source();
+            let change = Change::new(Item::Event, event.path(), Action::Removed(Some(payload))).source();
             let is_known = new.iter().any(|new| new.is_called(&event.event.event_type));
             let change = change.wire(unknown(!is_known, Deliveries::Stored).into_iter().collect());
-            self.push(change.at(Some(event.at()), None).reach(event.reach()));
+            self.push(change.at(event.at(self.old), None).events(event.types()));
         }
     }
 
@@ -78,30 +79,32 @@ impl Comparison<'_, '_> {
 
     fn event(&mut self, old: &Sent<'_>, new: &Sent<'_>, all: &[Sent<'_>]) {
         let (from, to) = (&old.event.event_type, &new.event.event_type);
-        let place = |change: PendingChange| change.at(Some(old.at()), Some(new.at())).reach(new.reach());
+        let sides = (self.old, self.new);
+        let place = |change: Change| change.at(old.at(sides.0), new.at(sides.1)).events(new.types());
         let is_gone = !all.iter().any(|event| event.name == old.name);
         if from != to {
             let unknown =
                 [unknown(!old.is_called(to), Deliveries::New), unknown(!new.is_called(from), Deliveries::Stored)];
             let action = Action::Renamed(Part::Text(from.clone()), Part::Text(to.clone()));
-            let change = PendingChange::new(Item::Event, new.path(), action).source_if(is_gone);
+            let change = Change::new(Item::Event, new.path(), action).source_if(is_gone);
             self.push(place(change.wire(unknown.into_iter().flatten().collect())));
         } else if old.name != new.name {
             let action = Action::Renamed(Part::Name(old.name.clone()), Part::Name(new.name.clone()));
-            self.push(place(PendingChange::new(Item::Event, new.path(), action).source_if(is_gone)));
+            self.push(place(Change::new(Item::Event, new.path(), action).source_if(is_gone)));
         }
         if !self.same(&old.event.payload, &new.event.payload) {
             let texts = (self.old.text(&old.event.payload, None), self.new.text(&new.event.payload, None));
             let wire = of_types(self, &old.event.payload, &new.event.payload);
             let action = Action::Changed(Part::Type(texts.0), Part::Type(texts.1));
-            self.push(place(PendingChange::new(Item::Event, new.path(), action).source().wire(wire)));
+            self.push(place(Change::new(Item::Event, new.path(), action).source().wire(wire)));
         }
         if old.webhook.key != new.webhook.key && from == to {
             let action = Action::Renamed(Part::Text(old.webhook.key.clone()), Part::Text(new.webhook.key.clone()));
-            self.push(place(PendingChange::new(Item::Webhook, new.path(), action)));
+            self.push(place(Change::new(Item::Webhook, new.path(), action)));
         }
         self.method(old, new);
-        self.docs(Item::Event, &new.path(), (&old.event.docs, &new.event.docs), (old.at(), new.at()), &new.reach());
+        let like = |action| place(Change::new(Item::Event, new.path(), action));
+        self.docs(&old.event.docs, &new.event.docs, like);
     }
 
     /// Routes take the methods that any webhook of the provider declares.
@@ -117,8 +120,9 @@ impl Comparison<'_, '_> {
             [(!takes(self.old, to)).then_some(Deliveries::New), (!takes(self.new, from)).then_some(Deliveries::Stored)];
         let refused = refused.into_iter().flatten().map(|deliveries| Mismatch { deliveries, cause: Cause::Request });
         let text = |method: &str| Part::Text(method.to_ascii_uppercase());
-        let change = PendingChange::new(Item::Webhook, new.path(), Action::Changed(text(from), text(to)));
-        self.push(change.wire(refused.collect()).at(Some(old.at()), Some(new.at())).reach(new.reach()));
+        let change = Change::new(Item::Webhook, new.path(), Action::Changed(text(from), text(to)));
+        let change = change.wire(refused.collect()).at(old.at(self.old), new.at(self.new));
+        self.push(change.events(new.types()));
     }
 }
 

@@ -1,9 +1,10 @@
 //! The fields of a struct.
 
+use super::accepts;
 use super::accepts::of_fields;
+use super::comparison::Comparison;
 use super::members::{Pair, alike, pairs};
-use super::{Comparison, accepts};
-use crate::diff::change::{Action, Cause, Item, Part, PendingChange, Reach};
+use crate::diff::change::{Action, Cause, Change, Deliveries, Item, Part};
 use crate::emit::extra_name;
 use crate::model::{Field, Struct, Type, TypeId};
 use crate::name;
@@ -114,8 +115,8 @@ impl Comparison<'_, '_> {
         let (from, to) = (was.field, is.field);
         let path = format!("{path}.{}", is.name);
         let at = (self.old.at_field(old.id, &from.key), self.new.at_field(new.id, &to.key));
-        let reach = Reach::New(new.id);
-        let place = |change: PendingChange| change.at(Some(at.0.clone()), Some(at.1.clone())).reach(reach.clone());
+        let events = self.new.events_with(new.id);
+        let place = |change: Change| change.at(at.0.clone(), at.1.clone()).events(events.clone());
         if was.name != is.name || from.key != to.key {
             self.push(place(field_renamed(&path, was, is, new)));
         }
@@ -127,11 +128,11 @@ impl Comparison<'_, '_> {
                 Part::Type(self.old.field_text(from, self.old.def(old.id).document)),
                 Part::Type(self.new.field_text(to, self.new.def(new.id).document)),
             );
-            let change = PendingChange::new(Item::Field, path.as_str(), Action::Changed(text.0, text.1));
+            let change = Change::new(Item::Field, path.as_str(), Action::Changed(text.0, text.1));
             self.push(place(change.source().wire(wire)));
         }
         if !self.is_said_by_type(from, to) {
-            self.docs(Item::Field, &path, (&from.docs, &to.docs), at, &reach);
+            self.docs(&from.docs, &to.docs, |action| place(Change::new(Item::Field, path.as_str(), action)));
         }
     }
 
@@ -146,18 +147,18 @@ impl Comparison<'_, '_> {
         self.named.extend(field.ty.named());
         let text = Part::Type(self.old.field_text(field, self.old.def(old.id).document));
         let wire = of_fields(self, (old.holder, new.holder), (Some(field), None));
-        let change = PendingChange::new(Item::Field, format!("{path}.{name}"), Action::Removed(Some(text))).source();
+        let change = Change::new(Item::Field, format!("{path}.{name}"), Action::Removed(Some(text))).source();
         let at = (self.old.at_field(old.id, &field.key), self.new.at(new.id));
-        self.push(change.wire(wire).at(Some(at.0), Some(at.1)).reach(Reach::New(new.id)));
+        self.push(change.wire(wire).at(at.0, at.1).events(self.new.events_with(new.id)));
     }
 
     fn field_added(&mut self, path: &str, old: &Record<'_>, (new, index): (&Record<'_>, usize)) {
         let Member { field, name } = new.member(index);
         let text = Part::Type(self.new.field_text(field, self.new.def(new.id).document));
         let wire = of_fields(self, (old.holder, new.holder), (None, Some(field)));
-        let change = PendingChange::new(Item::Field, format!("{path}.{name}"), Action::Added(Some(text))).wire(wire);
+        let change = Change::new(Item::Field, format!("{path}.{name}"), Action::Added(Some(text))).wire(wire);
         let at = (self.old.at(old.id), self.new.at_field(new.id, &field.key));
-        self.push(change.at(Some(at.0), Some(at.1)).reach(Reach::New(new.id)));
+        self.push(change.at(at.0, at.1).events(self.new.events_with(new.id)));
     }
 
     /// The field that keeps additional properties.
@@ -165,7 +166,7 @@ impl Comparison<'_, '_> {
         let path = format!("{path}.{}", new.extra);
         if old.extra != new.extra {
             let action = Action::Renamed(Part::Name(old.extra.clone()), Part::Name(new.extra.clone()));
-            let change = PendingChange::new(Item::Field, path.as_str(), action).source();
+            let change = Change::new(Item::Field, path.as_str(), action).source();
             self.push(self.of_types(change, (old.id, new.id)));
         }
         let (from, to) = (&old.holder.extra, &new.holder.extra);
@@ -180,22 +181,22 @@ impl Comparison<'_, '_> {
             let sent = (sent(self.old.is_closed(old.id), from), sent(self.new.is_closed(new.id), to));
             let mut wire = accepts::of_types(self, from, to);
             wire.retain(|one| match one.deliveries {
-                crate::diff::change::Deliveries::New => sent.1.is_some(),
-                crate::diff::change::Deliveries::Stored => sent.0.is_some(),
+                Deliveries::New => sent.1.is_some(),
+                Deliveries::Stored => sent.0.is_some(),
             });
-            let change = PendingChange::new(Item::Field, path, Action::Changed(text.0, text.1)).source().wire(wire);
+            let change = Change::new(Item::Field, path, Action::Changed(text.0, text.1)).source().wire(wire);
             self.push(self.of_types(change, (old.id, new.id)));
         }
     }
 }
 
 /// Another name breaks code, unless that name is there for another key: then the code reads that.
-fn field_renamed(path: &str, old: Member<'_>, new: Member<'_>, record: &Record<'_>) -> PendingChange {
+fn field_renamed(path: &str, old: Member<'_>, new: Member<'_>, record: &Record<'_>) -> Change {
     let (from, to) = match old.name == new.name {
         true => (Part::Key(old.field.key.clone()), Part::Key(new.field.key.clone())),
         false => (Part::Name(old.name.to_owned()), Part::Name(new.name.to_owned())),
     };
-    let change = PendingChange::new(Item::Field, path, Action::Renamed(from, to));
+    let change = Change::new(Item::Field, path, Action::Renamed(from, to));
     let means_another = old.name == new.name || record.names.iter().any(|name| name == old.name);
     let change = change.source_if(!means_another);
     match means_another || old.field.key != new.field.key {

@@ -1,8 +1,8 @@
 //! Types with another name: those that look the same.
 
-use super::Comparison;
+use super::comparison::Comparison;
 use super::members::alike;
-use crate::diff::change::{Action, Item, Part, PendingChange};
+use crate::diff::change::{Action, Change, Item, Part};
 use crate::diff::side::Side;
 use crate::model::{Shape, Type, TypeId};
 use std::collections::{HashMap, HashSet};
@@ -91,7 +91,7 @@ impl Comparison<'_, '_> {
             let is_moved = self.old.name(old) == self.new.name(new);
             let parts = (Part::Name(was), Part::Name(is.clone()));
             let action = if is_moved { Action::Moved(parts.0, parts.1) } else { Action::Renamed(parts.0, parts.1) };
-            self.push(self.of_types(PendingChange::new(Item::Type, is, action).source(), (old, new)));
+            self.push(self.of_types(Change::new(Item::Type, is, action).source(), (old, new)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `provider.yaml`.
 
-use super::Comparison;
-use crate::diff::change::{Action, Cause, Item, Part, PendingChange, SourceRef};
+use super::comparison::Comparison;
+use crate::diff::change::{Action, Cause, Change, Item, Part};
 use crate::documents::provider::{Accessor, DeliveryId, Expression, Respond, Settings, Verify};
 
 /// What a change of a setting breaks besides.
@@ -51,11 +51,11 @@ impl Comparison<'_, '_> {
             return;
         }
         let action = Action::Changed(Part::Setting(written(old)), Part::Setting(written(new)));
-        let change = PendingChange::new(Item::Setting, format!("provider.yaml: {key}"), action);
+        let change = Change::new(Item::Setting, format!("provider.yaml: {key}"), action);
         let change = change.source_if(breaks == Breaks::RequestsAndCode);
-        let at = Some(SourceRef::Setting(key.to_owned()));
+        let at = (self.old.at_setting(key), self.new.at_setting(key));
         let change = if breaks == Breaks::Nothing { change } else { change.wire_both(Cause::Request) };
-        self.push(change.at(at.clone(), at));
+        self.push(change.at(at.0, at.1));
     }
 }
 

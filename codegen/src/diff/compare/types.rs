@@ -1,8 +1,8 @@
 //! Types by name, and what became of those whose name is gone.
 
-use super::Comparison;
 use super::accepts::of_shapes;
-use crate::diff::change::{Action, Item, Part, PendingChange, Reach};
+use super::comparison::Comparison;
+use crate::diff::change::{Action, Change, Item, Part};
 use crate::diff::side::sort;
 use crate::model::{Shape, Type, TypeId};
 use std::collections::HashSet;
@@ -76,13 +76,13 @@ impl Comparison<'_, '_> {
             true => Part::Shape("a type of its own"),
             false => Part::Alias(self.new.text(after, Some(self.new.def(new).document))),
         };
-        let change = PendingChange::new(Item::Type, path, Action::Changed(from, to)).source();
+        let change = Change::new(Item::Type, path, Action::Changed(from, to)).source();
         self.push(self.of_types(change, (old, new)));
     }
 
     fn type_changed(&mut self, path: &str, ids: (TypeId, TypeId), (from, to): (Part, Part)) {
         let wire = of_shapes(self, ids.0, ids.1);
-        let change = PendingChange::new(Item::Type, path, Action::Changed(from, to)).source().wire(wire);
+        let change = Change::new(Item::Type, path, Action::Changed(from, to)).source().wire(wire);
         self.named.extend(self.old.def(ids.0).shape.types().filter_map(Type::named));
         self.push(self.of_types(change, ids));
     }
@@ -110,7 +110,11 @@ impl Comparison<'_, '_> {
             return;
         }
         let docs = (&self.old.def(old).docs, &self.new.def(new).docs);
-        self.docs(Item::Type, path, docs, (self.old.at(old), self.new.at(new)), &Reach::New(new));
+        let sides = (self.old, self.new);
+        self.docs(docs.0, docs.1, |action| {
+            let change = Change::new(Item::Type, path, action).at(sides.0.at(old), sides.1.at(new));
+            change.events(sides.1.events_with(new))
+        });
     }
 
     /// What stands in a type that is new is new with it; an event's body is so with the event.
@@ -120,8 +124,8 @@ impl Comparison<'_, '_> {
             let is_told = def.owner != id || self.new.is_body(id) || self.documents.old_of(def.document).is_none();
             if !is_told {
                 let action = Action::Added(Some(Part::Shape(sort(&def.shape))));
-                let change = PendingChange::new(Item::Type, self.new.path(id), action);
-                self.push(change.at(None, Some(self.new.at(id))).reach(Reach::New(id)));
+                let change = Change::new(Item::Type, self.new.path(id), action);
+                self.push(change.at(None, self.new.at(id)).events(self.new.events_with(id)));
             }
         }
     }
@@ -134,8 +138,8 @@ impl Comparison<'_, '_> {
                 || (def.owner != id && (gone.contains(&def.owner) || self.named.contains(&id)));
             if !is_told {
                 let action = Action::Removed(Some(Part::Shape(sort(&def.shape))));
-                let change = PendingChange::new(Item::Type, self.old.path(id), action).source();
-                self.push(change.at(Some(self.old.at(id)), None).reach(Reach::Old(id)));
+                let change = Change::new(Item::Type, self.old.path(id), action).source();
+                self.push(change.at(self.old.at(id), None).events(self.old.events_with(id)));
             }
         }
     }

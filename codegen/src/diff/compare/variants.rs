@@ -1,8 +1,8 @@
 //! The variants of enums: listed values, and the types of a union.
 
-use super::Comparison;
+use super::comparison::Comparison;
 use super::members::{Pair, pairs};
-use crate::diff::change::{Action, Cause, Item, Part, PendingChange};
+use crate::diff::change::{Action, Cause, Change, Item, Part};
 use crate::model::{TypeId, Union};
 use crate::name;
 
@@ -33,7 +33,7 @@ impl Comparison<'_, '_> {
     pub(super) fn enums(&mut self, path: &str, ids: (TypeId, TypeId), shapes: (&[String], &[String])) {
         let (old, new) = (values(shapes.0), values(shapes.1));
         for pair in pairs(&old, &new) {
-            let change = |name: &str, action| PendingChange::new(Item::Value, format!("{path}::{name}"), action);
+            let change = |name: &str, action| Change::new(Item::Value, format!("{path}::{name}"), action);
             let change = match pair {
                 Pair::Key(before, after) | Pair::Name(before, after) if old[before] == new[after] => continue,
                 Pair::Key(before, after) => {
@@ -61,7 +61,7 @@ impl Comparison<'_, '_> {
         let mut pairs = pairs(&named(&before), &named(&after));
         self.relabelled(shapes, &mut pairs);
         for pair in pairs {
-            let change = |name: &str, action| PendingChange::new(Item::Variant, format!("{path}::{name}"), action);
+            let change = |name: &str, action| Change::new(Item::Variant, format!("{path}::{name}"), action);
             match pair {
                 Pair::Key(was, is) | Pair::Name(was, is) => {
                     let (from, to) = (&shapes.0.variants[was].ty, &shapes.1.variants[is].ty);
