@@ -3,7 +3,7 @@
 use crate::keywords::SECTIONS;
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
-use crate::source::pointer::{escape, unescape};
+use crate::source::pointer::unescape;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
@@ -83,7 +83,9 @@ impl<'r, 'a> Used<'r, 'a> {
         self.references.target(node).into_iter().for_each(|target| self.mark(&target));
         if let Some(discriminator) = node.get("discriminator").filter(|one| one.text("propertyName").is_some()) {
             self.extended.insert(node.address());
-            discriminator.members("mapping").into_iter().for_each(|(_, name)| self.named(node, &name));
+            let names = discriminator.members("mapping").into_iter().filter_map(|(_, name)| name.value.as_str());
+            let targets: Vec<_> = names.filter_map(|name| self.references.named(node, name)).collect();
+            targets.iter().for_each(|target| self.mark(target));
         }
         self.security(node);
         let members = node.value.as_object().into_iter().flatten();
@@ -98,14 +100,6 @@ impl<'r, 'a> Used<'r, 'a> {
         let required = node.value.get("security").and_then(Value::as_array).into_iter().flatten();
         let names = required.filter_map(Value::as_object).flat_map(|schemes| schemes.keys());
         self.components.extend(names.map(|name| (node.document, "securitySchemes", name.as_str())));
-    }
-
-    /// A schema that a discriminator names, by its name or by a reference.
-    fn named(&mut self, node: &Node<'a>, name: &Node<'a>) {
-        let Some(text) = name.value.as_str() else { return };
-        let component = self.references.find(node, &format!("#/components/schemas/{}", escape(text)));
-        let target = component.or_else(|| self.references.find(node, text));
-        target.into_iter().for_each(|target| self.mark(&target));
     }
 
     /// Notes that something leads to a place; the component around it counts as used.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 impl Facts<'_> {
     pub(super) fn data(&self, location: Location) -> Data {
-        let constraints = self.unsaid.iter().map(|(key, value)| ((*key).to_owned(), (*value).clone()));
+        let constraints = self.unenforced.iter().map(|(key, value)| ((*key).to_owned(), (*value).clone()));
         let restrictions = self.constraints.iter().filter(|node| says_more(self, node));
         Data {
             restrictions: restrictions.map(Node::location).collect(),

@@ -4,7 +4,6 @@ use super::Node;
 use super::lowered::Discriminator;
 use super::lowering::Lowering;
 use super::state::{Mapped, Told};
-use crate::source::pointer::escape;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -45,8 +44,7 @@ impl<'a> Lowering<'a> {
             self.warning(&name, "a mapping holds names of schemas", "write it like `#/components/schemas/Name`");
             return None;
         };
-        let named = self.references.find(node, &format!("#/components/schemas/{}", escape(written)));
-        match named.or_else(|| self.references.find(node, written)) {
+        match self.references.named(node, written) {
             Some(schema) => Some(Mapped { tag, name, schema }),
             None => {
                 let help = self.nearest(node, written);

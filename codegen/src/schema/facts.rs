@@ -42,7 +42,7 @@ pub struct Facts<'a> {
     /// Whether one of them is `false`.
     pub is_false: bool,
     /// Keywords that no type expresses.
-    pub unsaid: Vec<(&'a str, &'a Value)>,
+    pub unenforced: Vec<(&'a str, &'a Value)>,
     /// These, and others of which a type shows a part only, where they stand.
     pub constraints: Vec<Node<'a>>,
 }
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
             _ if !is_unenforced(key) => {}
             _ => {
                 self.dangling(node, key);
-                facts.unsaid.push((key, value));
+                facts.unenforced.push((key, value));
             }
         }
     }

@@ -27,6 +27,8 @@ mod parameter;
 mod references;
 mod state;
 mod subtypes;
+#[cfg(test)]
+mod tests;
 mod untyped;
 mod webhook;
 mod whole;

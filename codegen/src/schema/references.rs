@@ -3,6 +3,7 @@
 use super::id::{Ids, NOWHERE, address, is_elsewhere};
 use super::node::{Location, Node};
 use crate::source::fragment::split;
+use crate::source::pointer::escape;
 use crate::source::{Anchors, Source};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -49,6 +50,12 @@ impl<'a> References<'a> {
         let target = self.find(node, reference);
         self.targets.borrow_mut().insert(node.address(), target.clone());
         target
+    }
+
+    /// The schema that a discriminator at `node` names in its mapping: a component by its name, or else by a reference.
+    pub fn named(&self, node: &Node<'a>, written: &str) -> Option<Node<'a>> {
+        let component = self.find(node, &format!("#/components/schemas/{}", escape(written)));
+        component.or_else(|| self.find(node, written))
     }
 
     /// A node, what it refers to, and so on; a circle ends where it closes.

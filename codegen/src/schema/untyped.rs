@@ -74,8 +74,8 @@ fn reason(facts: &Facts<'_>) -> Option<String> {
     if facts.types.is_some() || facts.values.is_some() {
         return Some(CONTRADICTION.to_owned());
     }
-    let unsaid: Vec<_> = facts.unsaid.iter().map(|(keyword, _)| format!("`{keyword}`")).collect();
-    (!unsaid.is_empty()).then(|| format!("{} without a type", unsaid.join(", ")))
+    let unenforced: Vec<_> = facts.unenforced.iter().map(|(keyword, _)| format!("`{keyword}`")).collect();
+    (!unenforced.is_empty()).then(|| format!("{} without a type", unenforced.join(", ")))
 }
 
 impl Facts<'_> {

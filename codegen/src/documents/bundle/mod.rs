@@ -16,6 +16,7 @@ mod parts;
 mod spot;
 
 use super::file_name;
+use crate::keywords::is_reference;
 use crate::source::{Failure, Source};
 use address::is_path;
 use collect::Collector;
@@ -56,7 +57,7 @@ fn leads_out(value: &Value) -> bool {
     let is_out = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#') && is_path(text));
     match value {
         Value::Object(members) => members.iter().any(|(key, value)| match key.as_str() {
-            "$ref" | "$dynamicRef" if value.is_string() => is_out(value),
+            key if is_reference(key) && value.is_string() => is_out(value),
             "mapping" => value.as_object().is_some_and(|targets| targets.values().any(is_out)) || leads_out(value),
             _ => leads_out(value),
         }),
