@@ -40,7 +40,7 @@ impl Context<'_> {
     fn named_schema(&self, id: TypeId, here: Here) -> TokenStream {
         let def = self.provider.get(id);
         if let Shape::Alias(ty) = &def.shape {
-            return inferred(def.implied, self.schema(ty, here));
+            return inferred(def.type_inferred, self.schema(ty, here));
         }
         let (module, name) = (&self.modules[def.document], &self.types[&id]);
         let path = match here {
@@ -53,7 +53,7 @@ impl Context<'_> {
 
     /// The `Described` of a named type.
     pub fn described(&self, name: &Ident, def: &TypeDef, schema: TokenStream) -> TokenStream {
-        let schema = inferred(def.implied, schema);
+        let schema = inferred(def.type_inferred, schema);
         quote! {
             impl Described for super::#name {
                 const SCHEMA: Schema = #schema;
@@ -64,7 +64,7 @@ impl Context<'_> {
     pub fn struct_schema(&self, record: &Struct, here: Here) -> TokenStream {
         let properties = record.fields.iter().map(|field| {
             let key = &field.key;
-            let schema = inferred(field.implied, self.schema(&field.ty, here));
+            let schema = inferred(field.type_inferred, self.schema(&field.ty, here));
             let (schema, kind) = match self.provider.presence(field) {
                 Presence::Required => (schema, quote!(Required)),
                 Presence::RequiredNullable => (quote!(Schema::Nullable(&#schema)), quote!(Required)),

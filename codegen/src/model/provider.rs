@@ -19,7 +19,7 @@ pub struct Provider {
     pub webhooks: Vec<Webhook>,
     /// The headers that deliveries bring, in the order of the documents.
     pub headers: Vec<Header>,
-    /// The event type location: as `provider.yaml` says, or as the documents show.
+    /// The event type location: that of `provider.yaml`, or else the one inferred from the documents.
     pub event_type: Vec<Expression>,
     /// The events, in the order of the documents.
     pub events: Vec<Event>,

@@ -1,4 +1,4 @@
-//! What a [`Config`] asks for, found in the documents.
+//! What a [`Config`] selects of the documents.
 
 use crate::config::Config;
 use crate::documents::Folder;
@@ -48,7 +48,7 @@ fn fits(pattern: &str, event_type: &str) -> bool {
     }
 }
 
-/// Puts the user's own types in the place of schemas.
+/// Replaces schemas by the user's own types.
 pub fn replace(providers: &mut [Provider], config: &Config, found: &mut Diagnostics) {
     for (schema, path) in &config.replacements {
         let pointer = schema.trim_start_matches('#');

@@ -49,8 +49,7 @@ pub fn needed_by(provider: &Provider, groups: &[Group]) -> BTreeMap<TypeId, Vec<
     needed_by
 }
 
-/// The types that headers have, and those that no event needs but that are no mere names: nothing says when to leave
-/// them out.
+/// The types of headers, and those that no event needs and that are no aliases: there is no telling when to leave them out.
 fn always(provider: &Provider, needed_by: &BTreeMap<TypeId, Vec<usize>>) -> HashSet<TypeId> {
     let ids = (0..provider.types.len()).map(TypeId).filter(|id| !needed_by.contains_key(id));
     let unneeded: Vec<_> = ids.filter(|id| target(provider, *id).is_none()).map(Type::Named).collect();

@@ -81,13 +81,13 @@ impl Acceptor<'_, '_, '_> {
     }
 
     fn is_inferred(&self, body: TypeId) -> bool {
-        self.sides(self.comparison.old, self.comparison.new).1.def(body).implied
+        self.sides(self.comparison.old, self.comparison.new).1.def(body).type_inferred
     }
 
     /// Whether code takes values of any type, or those of others as an event that it does not know.
     fn takes_all(&self, code: &Type) -> bool {
         let in_code = self.sides(self.comparison.old, self.comparison.new).0;
-        matches!(code, Type::Named(id) if in_code.def(*id).implied || matches!(in_code.def(*id).shape, Shape::Union(_)))
+        matches!(code, Type::Named(id) if in_code.def(*id).type_inferred || matches!(in_code.def(*id).shape, Shape::Union(_)))
     }
 
     fn is_same(&self, code: &Type, body: &Type) -> bool {

@@ -55,7 +55,7 @@ impl Comparison<'_, '_> {
 
     /// A schema without `type` allows values of other types as well, which arrive as `Unknown`.
     fn inferred(&mut self, path: &str, (old, new): (TypeId, TypeId)) {
-        let is_inferred = (self.old.def(old).implied, self.new.def(new).implied);
+        let is_inferred = (self.old.def(old).type_inferred, self.new.def(new).type_inferred);
         if is_inferred.0 == is_inferred.1 {
             return;
         }

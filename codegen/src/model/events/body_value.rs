@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The text at a place of a body.
+/// The text in a body that the tokens of a JSON pointer lead to.
 pub fn text_at(body: &Value, tokens: &[String]) -> Option<String> {
     match value_at(body, tokens)? {
         Value::String(text) => Some(text),
@@ -11,7 +11,7 @@ pub fn text_at(body: &Value, tokens: &[String]) -> Option<String> {
     }
 }
 
-/// The value at a place of a body as receivers read it: through JSON held in strings, and through an array whose items all
+/// The value in a body as receivers read it: through JSON held in strings, and through an array whose items all
 /// have the same there.
 pub fn value_at(body: &Value, tokens: &[String]) -> Option<Value> {
     match (body, tokens) {

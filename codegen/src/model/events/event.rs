@@ -21,7 +21,7 @@ pub struct Event {
     pub takes_absent: bool,
     /// Whether all bodies with an event type that nothing lists are taken for this event, if they fit.
     pub takes_unlisted: bool,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The type of the body.
     pub payload: Type,

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 /// More event types than this are not what one webhook has.
 const MOST: usize = 1000;
 
-/// The examples of all webhooks. What several of them share says nothing, as it would be an example of each.
+/// The examples of all webhooks, without those that several of them share.
 pub struct Examples<'f> {
     references: References<'f>,
     webhooks: Vec<OfWebhook<'f>>,
@@ -111,7 +111,7 @@ impl<'f> OfWebhook<'f> {
         self.schemas.iter().chain(&self.headers).chain(&self.bodies).map(Node::address).collect()
     }
 
-    /// What the examples of bodies have at some places together.
+    /// The values that examples of bodies have at some pointers, joined.
     fn in_bodies(&self, pointers: &[Vec<String>]) -> impl Iterator<Item = String> {
         let joined = |body: &Node<'_>| {
             let parts: Vec<_> = pointers.iter().filter_map(|tokens| text_at(body.value, tokens)).collect();

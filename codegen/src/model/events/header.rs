@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub struct Header {
     /// Its name in lower case.
     pub name: String,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The type of its value.
     pub ty: Type,
@@ -94,7 +94,7 @@ fn merged(declared: &[Declared<'_>]) -> Option<Schema> {
     Some(Schema::own(Default::default(), Form::String(Text { values, ..Text::default() })))
 }
 
-/// Whether two schemas look the same, wherever they stand.
+/// Whether two schemas are equal, wherever they are.
 fn same(left: &Schema, right: &Schema) -> bool {
     match (left, right) {
         (Schema::Own(left), Schema::Own(right)) => left.form == right.form,

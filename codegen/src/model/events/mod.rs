@@ -1,6 +1,6 @@
-//! The events of a provider: which there are, and how a delivery says which one it is.
+//! The events of a provider: which there are, and how to find out which one a delivery is.
 //!
-//! - [`location`]: where a delivery says its event type, by an ordered list of strategies.
+//! - [`location`]: where in a delivery the event type is found, by an ordered list of strategies.
 //! - [`owner`]: which webhook an event type belongs to, by an ordered list of evidence.
 //! - [`remainder`] and [`default`]: bodies without an event type, or with one that no schema lists.
 //! - [`inference`]: all of it, one after the other.

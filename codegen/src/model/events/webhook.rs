@@ -15,15 +15,15 @@ pub struct Webhook {
     pub document: usize,
     /// Its key there.
     pub key: String,
-    /// JSON pointer to it there, by way of its entry in `webhooks`; it may stand elsewhere.
+    /// JSON pointer to it there, by way of its entry in `webhooks`, which may be a reference.
     pub pointer: String,
-    /// Where each header stands that it declares.
+    /// The location of each header that it declares.
     pub headers: Vec<Location>,
-    /// Where its body's `content` stands.
+    /// The location of its body's `content`.
     pub content: Option<Location>,
     /// The group that its events belong to.
     pub group: String,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The type of the body.
     pub payload: Type,

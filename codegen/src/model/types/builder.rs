@@ -19,11 +19,11 @@ pub struct Builder<'a> {
     pub types: Types,
     /// Which components allow null, and which say no type, by themselves or by what they lead to.
     pub allowing_null: Vec<bool>,
-    pub implied: Vec<bool>,
+    pub type_inferred: Vec<bool>,
     pub sharing: Sharing,
 }
 
-/// Where a type stands that is being built.
+/// The location of a type that is being built.
 #[derive(Clone)]
 pub struct Scope {
     /// Index of the document.
@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
             by_location: HashMap::new(),
             types: Types::default(),
             allowing_null: Vec::new(),
-            implied: Vec::new(),
+            type_inferred: Vec::new(),
             sharing: Sharing::default(),
         };
         for (document, (source, lowered)) in folder.documents.iter().zip(lowered).enumerate() {
@@ -63,7 +63,7 @@ impl<'a> Builder<'a> {
                     path: names::names(pointer, &file_name(source)),
                     pointer: pointer.clone(),
                     docs: Docs::default(),
-                    implied: false,
+                    type_inferred: false,
                     tag: None,
                     shape: Shape::Alias(Type::Any),
                     constraints: Vec::new(),

@@ -15,7 +15,7 @@ pub fn break_cycles(types: &mut Types) {
     name_long_aliases(types);
     let mut ways = Ways::of(types);
     for index in 0..types.len() {
-        // An alias cannot stand in its own way: what it holds is looked through from elsewhere.
+        // An alias has no size of its own: the types that use it are looked at instead.
         if matches!(types[index].shape, Shape::Alias(_)) {
             continue;
         }

@@ -10,21 +10,21 @@ use serde_json::Value;
 /// A type that gets a name.
 #[derive(Debug)]
 pub struct TypeDef {
-    /// Index of the document it stands in.
+    /// Index of its document.
     pub document: usize,
-    /// The component it stands in; itself if it is one.
+    /// The component that it is a part of; itself if it is one.
     pub owner: TypeId,
     /// The names on the way to it: a component's name, then those of properties.
     pub path: Vec<String>,
     /// JSON pointer into its document.
     pub pointer: String,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// Whether its schema has no `type`, and so allows values that the type does not hold.
-    pub implied: bool,
-    /// What the discriminator of a schema that it is made of knows it by.
+    /// Whether the type is inferred, as the schema has no `type`: it allows values that the type does not hold.
+    pub type_inferred: bool,
+    /// The values that the discriminator of a schema it extends maps to it.
     pub tag: Option<Tag>,
-    /// What it looks like.
+    /// Its shape.
     pub shape: Shape,
     /// What the document rules out of the values that it takes.
     pub constraints: Vec<Constraint>,
@@ -33,12 +33,12 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
-    /// Where it stands.
+    /// The location of its schema.
     pub fn location(&self) -> Location {
         Location { document: self.document, pointer: self.pointer.clone() }
     }
 
-    /// Where one of its properties stands.
+    /// The location of one of its properties.
     pub fn property(&self, key: &str) -> Location {
         let pointer = || pointer::join(&pointer::join(&self.pointer, "properties"), key);
         let own = || Location { document: self.document, pointer: pointer() };
@@ -46,16 +46,16 @@ impl TypeDef {
     }
 }
 
-/// How a discriminator knows a type (OpenAPI 3.1, section 4.8.25).
+/// How a discriminator refers to a type (OpenAPI 3.1, section 4.8.25).
 #[derive(Clone, Debug)]
 pub struct Tag {
-    /// The property that tells.
+    /// The discriminator.
     pub property: String,
     /// The values that mean the type.
     pub values: Vec<String>,
 }
 
-/// What a document says to the reader.
+/// Documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// `summary` or `title`, and `description`; CommonMark.
@@ -68,7 +68,7 @@ pub struct Docs {
     pub notes: Vec<String>,
 }
 
-/// What a named type looks like.
+/// The shape of a named type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// An object with properties.
@@ -79,7 +79,7 @@ pub enum Shape {
     Union(Union),
     /// A name for another type.
     Alias(Type),
-    /// A type around another, where an alias would stand for itself.
+    /// A type around another, where an alias would be an alias of itself.
     Newtype(Type),
 }
 
@@ -97,14 +97,14 @@ pub struct Struct {
 pub struct Field {
     /// Its key.
     pub key: String,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// Whether the key always stands in the object.
+    /// Whether every object has the key.
     pub required: bool,
     /// Whether the value may be null.
     pub nullable: bool,
-    /// Whether the schema has no `type`, and so allows values that the type does not hold.
-    pub implied: bool,
+    /// Whether the type is inferred, as the schema has no `type`: it allows values that the type does not hold.
+    pub type_inferred: bool,
     /// The values that the document lists, where the type does not name them: booleans and numbers.
     pub listed: Vec<Value>,
     /// The type of a value that is not null.
@@ -114,7 +114,7 @@ pub struct Field {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
-    /// The property whose value tells which; empty where none is said to.
+    /// The discriminator; empty where there is none.
     pub discriminator: String,
     /// Whether a value without the discriminator is none of the types, though it may fit.
     pub is_tagged: bool,

@@ -1,4 +1,4 @@
-//! What a schema says to the reader.
+//! The documentation of a schema.
 
 use super::builder::Builder;
 use super::def::Docs;

@@ -6,7 +6,7 @@ use super::ty::{Type, TypeId};
 use std::collections::HashSet;
 use std::mem::discriminant;
 
-/// Whether two types accept the same values and hold them alike.
+/// Whether two types accept the same values and represent them in the same way.
 pub fn are_equal(types: &Types, left: &Type, right: &Type) -> bool {
     Comparison { types, compared: HashSet::new() }.types(left, right)
 }
@@ -41,11 +41,11 @@ impl Comparison<'_> {
             }
             (left, right) => left == right,
         };
-        is_same && left.implied == right.implied
+        is_same && left.type_inferred == right.type_inferred
     }
 
     fn structs(&mut self, left: &Struct, right: &Struct) -> bool {
-        let plain = |field: &Field| (field.required, field.nullable, field.implied);
+        let plain = |field: &Field| (field.required, field.nullable, field.type_inferred);
         let is_same = |(left, right): (&Field, &Field)| {
             left.key == right.key
                 && plain(left) == plain(right)

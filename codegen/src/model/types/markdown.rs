@@ -7,7 +7,7 @@ pub fn code(value: &Value) -> String {
     code_span(&value.to_string())
 }
 
-/// A line of text as a code span, whatever stands in it (CommonMark, section 6.1).
+/// Any line of text as a code span (CommonMark, section 6.1).
 pub fn code_span(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

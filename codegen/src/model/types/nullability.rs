@@ -17,8 +17,8 @@ impl Builder<'_> {
         self.any(schema, &self.allowing_null, |data| data.nullable)
     }
 
-    pub fn is_implied(&self, schema: &Schema) -> bool {
-        self.any(schema, &self.implied, |data| data.is_implied)
+    pub fn is_type_inferred(&self, schema: &Schema) -> bool {
+        self.any(schema, &self.type_inferred, |data| data.is_implied)
     }
 
     /// The booleans and numbers that a schema lists.
@@ -40,7 +40,7 @@ impl Builder<'_> {
     /// Finds out what is true of components by themselves, or by what they lead to.
     pub fn look_through_components(&mut self) {
         self.allowing_null = self.components_of_which(|data| data.nullable);
-        self.implied = self.components_of_which(|data| data.is_implied);
+        self.type_inferred = self.components_of_which(|data| data.is_implied);
     }
 
     fn components_of_which(&self, is_true: fn(&Data) -> bool) -> Vec<bool> {
@@ -92,7 +92,7 @@ pub fn without_null(ty: Type) -> Type {
 /// The type of the values, and of null.
 pub fn nullable(ty: Type) -> Type {
     match ty {
-        // Any value may be null already, and `Nullable` twice says no more than once.
+        // Any value may be null already, and `Nullable` twice means the same as once.
         Type::Any | Type::Null | Type::Nullable(_) => ty,
         ty => Type::Nullable(Box::new(ty)),
     }

@@ -78,7 +78,7 @@ struct Walk<'p> {
 }
 
 impl Walk<'_> {
-    /// `None` where the path comes back to a type that is being looked at: that says nothing new.
+    /// `None` where the path comes back to a type that is being looked at: that adds nothing.
     fn walk(&mut self, ty: &Type, tokens: &[String]) -> Option<Occurrence> {
         match (ty, tokens.split_first()) {
             (Type::Nullable(inner), _) => {
@@ -128,7 +128,7 @@ impl Walk<'_> {
     fn union(&mut self, union: &Union, tokens: &[String]) -> Option<Occurrence> {
         let variants = union.variants.iter().filter_map(|variant| self.walk(&variant.ty, tokens));
         let found = variants.reduce(Occurrence::or)?;
-        // A discriminator stands in every variant, declared or not.
+        // Every variant has the discriminator, declared or not.
         Some(if discriminates(union, tokens) { Occurrence { some: true, lacking: false, ..found } } else { found })
     }
 }

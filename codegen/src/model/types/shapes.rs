@@ -21,7 +21,7 @@ impl Builder<'_> {
     fn component(&mut self, id: TypeId) {
         let TypeDef { document, path, .. } = &self.types[id.0];
         let scope = Scope { document: *document, owner: id, path: path.clone() };
-        self.types[id.0].implied = self.is_implied(self.components[id.0]);
+        self.types[id.0].type_inferred = self.is_type_inferred(self.components[id.0]);
         match self.components[id.0] {
             Schema::Named(location) => {
                 self.types[id.0].shape = Shape::Alias(without_null(self.reference(location)));
@@ -81,14 +81,14 @@ impl Builder<'_> {
         let id = TypeId(self.types.len());
         let document = scope.document;
         let docs = self.docs(&schema.data, &scope.path);
-        let implied = schema.data.is_implied;
+        let type_inferred = schema.data.is_implied;
         self.types.push(TypeDef {
             document,
             owner: scope.owner,
             path: scope.path.clone(),
             pointer: schema.data.location.as_ref().map(|location| location.pointer.clone()).unwrap_or_default(),
             docs: docs.clone(),
-            implied,
+            type_inferred,
             tag: None,
             shape: Shape::Alias(Type::Any),
             constraints: Vec::new(),
@@ -96,7 +96,7 @@ impl Builder<'_> {
         });
         let shape = shape(self);
         self.compared(id, schema, &shape);
-        self.types[id.0].shape = self.sharing.share(id, document, (&docs, implied), shape);
+        self.types[id.0].shape = self.sharing.share(id, document, (&docs, type_inferred), shape);
         Type::Named(id)
     }
 
@@ -138,8 +138,8 @@ impl Builder<'_> {
                 ty => (false, ty),
             };
             let required = object.required.contains(key);
-            let (implied, listed) = (self.is_implied(schema), self.listed(schema));
-            Field { key: key.clone(), docs, required, nullable, implied, listed, ty }
+            let (type_inferred, listed) = (self.is_type_inferred(schema), self.listed(schema));
+            Field { key: key.clone(), docs, required, nullable, type_inferred, listed, ty }
         });
         let mut fields: Vec<_> = fields.collect();
         let extra = self.extra(object, scope);
@@ -171,7 +171,7 @@ impl Builder<'_> {
         let is_tagged = discriminator.is_some_and(|found| found.is_of_subtypes);
         let discriminator = discriminator.map(|found| found.property.clone()).unwrap_or_default();
         let union = |variants| Shape::Union(Union { discriminator, is_tagged, tag: String::new(), variants });
-        // Each subtype is a variant, be it the only one or like another one: the discriminator tells which is meant.
+        // Each subtype is a variant, even an only one, or one that equals another: the discriminator decides.
         if is_tagged {
             let values = branches.into_iter().map(|variant| Variant { ty: without_null(variant.ty), ..variant });
             return Err(union(values.collect()));

@@ -16,8 +16,8 @@ pub struct Sharing {
 }
 
 impl Sharing {
-    /// The shape to use for a new type: itself, or an alias of one that looks the same. What is said of it is its docs,
-    /// and whether it is implied.
+    /// The shape to use for a new type: itself, or an alias of an equal one. Equal are also the docs, and
+    /// whether the type is inferred.
     pub fn share(&mut self, id: TypeId, document: usize, said: (&Docs, bool), mut shape: Shape) -> Shape {
         let mut looks = shape.clone();
         looks.slots().for_each(|ty| self.resolve(ty));
@@ -31,7 +31,7 @@ impl Sharing {
         shape
     }
 
-    /// Puts what a copy is a copy of in its place.
+    /// Replaces a copy by the original.
     fn resolve(&self, ty: &mut Type) {
         if let Some(id) = ty.named_mut() {
             *id = self.copies.get(id).copied().unwrap_or(*id);

@@ -12,9 +12,9 @@ pub struct Types(Vec<TypeDef>);
 /// What a field does with a key that is missing, and with null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// The key must stand there, with a value.
+    /// The key must be there, with a value.
     Required,
-    /// The key must stand there; null is `None`.
+    /// The key must be there; null is `None`.
     RequiredNullable,
     /// The key may be missing: `None`, and so is null.
     Optional,
@@ -45,7 +45,7 @@ impl Types {
         &self.get(self.resolve_alias(id)).shape
     }
 
-    /// The types of a document, each component followed by what stands inside it.
+    /// The types of a document, each component followed by its parts.
     pub fn of_document(&self, document: usize) -> Vec<(TypeId, &TypeDef)> {
         let ids = self.iter().enumerate().map(|(index, def)| (TypeId(index), def));
         let mut types: Vec<_> = ids.filter(|(_, def)| def.document == document).collect();

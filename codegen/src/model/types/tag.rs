@@ -54,7 +54,7 @@ fn component_name(types: &Types, ty: &Type) -> Option<String> {
     (!name.contains('/')).then(|| unescape(name))
 }
 
-/// The property that tells the most variants apart; of several the first.
+/// The property that tells the most variants apart; of equals the first.
 fn undeclared(types: &Types, union: &Union) -> Option<Tag> {
     let objects = union.variants.iter().map(|variant| listed(types, &variant.ty).unwrap_or_default());
     let objects: Vec<_> = objects.collect();

@@ -15,9 +15,9 @@ pub enum Type {
     Raw,
     /// `true` or `false`.
     Boolean,
-    /// A number without fraction, spelled as it came.
+    /// A number without fraction, which keeps its spelling.
     Integer,
-    /// A number, spelled as it came.
+    /// A number, which keeps its spelling.
     Number,
     /// Any text.
     String,

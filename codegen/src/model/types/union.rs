@@ -1,4 +1,4 @@
-//! What several types at one place amount to.
+//! Simplifies unions.
 
 use super::def::{Shape, Variant};
 use super::table::Types;
@@ -37,7 +37,7 @@ pub fn simplify(types: &Types, branches: Vec<Variant>) -> Result<Type, Vec<Varia
     only.ok_or(variants)
 }
 
-/// Whether a type takes all values of another one, and tells more of them or as much.
+/// Whether a type takes all values of another one, and is as exact.
 fn covers(types: &Types, whole: &Type, part: &Type) -> bool {
     match (whole, part) {
         (Type::String, Type::DateTime) | (Type::Number, Type::Integer) => true,

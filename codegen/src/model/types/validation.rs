@@ -6,7 +6,7 @@ use super::ty::Type;
 use crate::source::pointer::escape;
 use serde_json::Value;
 
-/// Looks for the places of a value that a type does not take.
+/// Collects what is wrong with a value.
 struct Validation<'p> {
     types: &'p Types,
     /// Whether an enum takes only what the document lists, and a union only what fits a variant; the
@@ -15,15 +15,14 @@ struct Validation<'p> {
     violations: Vec<(String, String)>,
 }
 
-/// The places of a value that a generated type would refuse, by their pointers below `pointer`, and
-/// what is wrong there.
+/// What a generated type would refuse in a value: JSON pointers that begin with `pointer`, and what is wrong there.
 pub fn violations(types: &Types, ty: &Type, value: &Value, pointer: &str) -> Vec<(String, String)> {
     let mut validation = Validation { types, is_closed: false, violations: Vec::new() };
     validation.ty(ty, value, pointer);
     validation.violations
 }
 
-/// Whether a value is what the document says of a type.
+/// Whether a value fits a type as the document describes it.
 pub fn is_valid(types: &Types, ty: &Type, value: &Value) -> bool {
     let mut validation = Validation { types, is_closed: true, violations: Vec::new() };
     validation.ty(ty, value, "");

@@ -70,7 +70,7 @@ impl Collection<'_> {
     }
 }
 
-/// Whether the discriminator of a union stands at a pointer.
+/// Whether a pointer leads to the discriminator of a union.
 pub fn discriminates(union: &Union, tokens: &[String]) -> bool {
     matches!(tokens, [token] if *token == union.discriminator)
 }

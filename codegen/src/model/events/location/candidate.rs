@@ -7,7 +7,7 @@ use crate::source::pointer::join;
 use crate::words::letters;
 use std::collections::{BTreeSet, HashSet};
 
-/// An event type stands near the top.
+/// An event type is near the top.
 const DEEPEST: usize = 4;
 /// So many values below the top are looked at in a body: types that refer to each other in all directions have millions.
 const MOST: usize = 100_000;
@@ -28,9 +28,9 @@ pub struct Candidate {
     pub pointer: String,
     /// The pointer without the indices of the arrays that it leads through, if it does.
     pub unindexed: Option<String>,
-    /// Whether any text may stand there.
+    /// Whether it may be any text.
     pub is_open: bool,
-    /// How many candidates stand before it in the body.
+    /// How many candidates come before it in the body.
     pub index: usize,
 }
 
@@ -44,7 +44,7 @@ impl Candidate {
         CONVENTIONAL.contains(&name)
     }
 
-    /// Deep in a body there is much that tells some of them by chance.
+    /// Deep in a body, many values tell some webhooks apart by chance.
     pub fn is_likely(&self) -> bool {
         self.has_conventional_name() || self.depth == 1
     }

@@ -22,7 +22,7 @@ pub fn check(api: &Api<'_>, found: &mut Diagnostics) {
     }
 }
 
-/// Warns of several events that nothing tells apart.
+/// Warns of several events without an event type location.
 pub fn warn_without_location(api: &Api<'_>, location: &[Expression], events: &[Event], found: &mut Diagnostics) {
     let Some(first) = api.webhooks.first() else { return };
     if location.is_empty() && events.len() > 1 {

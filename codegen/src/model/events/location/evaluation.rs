@@ -1,4 +1,4 @@
-//! What a location, as the event type location, would say of the webhooks.
+//! What a location would tell about the webhooks, if it were the event type location.
 
 use crate::documents::provider::Expression;
 use crate::model::events::api::Api;
@@ -13,11 +13,11 @@ pub struct Evaluation {
     sure: HashSet<usize>,
     /// The webhooks whose key spells an event type of theirs.
     spelled: HashSet<usize>,
-    /// The webhooks that nothing decides between, though what they have there leads to a type.
+    /// The webhooks that nothing decides between, though their event type leads to a type.
     shared: HashSet<usize>,
     is_decided: bool,
     is_conventional: bool,
-    /// Whether what an example shows has the letters of a key.
+    /// Whether a value in an example has the letters of a key.
     shows_keys: bool,
 }
 
@@ -57,8 +57,8 @@ impl Evaluation {
         !self.event_types[*webhook].listed.is_empty()
     }
 
-    /// Whether all these webhooks have event types of their own. Beside these there may be some that nothing decides
-    /// about, if something else says that event types stand there.
+    /// Whether all these webhooks have event types of their own. Others may be undecided if something else
+    /// speaks for the location.
     pub fn identifies_all(&self, webhooks: &[usize]) -> bool {
         let all_in = |set: &HashSet<usize>| webhooks.iter().all(|webhook| set.contains(webhook));
         all_in(&self.sure) && (self.is_decided || self.is_conventional || all_in(&self.spelled))
@@ -80,7 +80,7 @@ impl Evaluation {
         is_clear.then(|| webhooks.iter().filter(is_identified).count())
     }
 
-    /// Whether what examples show can be event types: spelled by keys, or other ones in each body; or there are none.
+    /// Whether the values in examples can be event types: keys spell one, or they differ, or there are none.
     pub fn may_be_event_types(&self) -> bool {
         let in_examples = self.event_types.iter().flat_map(|own| &own.in_examples);
         let different: HashSet<_> = in_examples.map(|value| letters(value)).collect();

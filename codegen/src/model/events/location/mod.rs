@@ -1,4 +1,4 @@
-//! Where a delivery says its event type, when `provider.yaml` does not state it.
+//! Where the event type is found in a delivery, unless `provider.yaml` states it.
 
 mod candidate;
 mod check;

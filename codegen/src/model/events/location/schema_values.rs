@@ -23,8 +23,8 @@ fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
     identifying.next().map(|(location, _)| location)
 }
 
-/// Where there is one webhook only, any list would tell it from no other one. An event type it is by its name, if it is
-/// required, or where each of its values has a type of its own; and not in a batch of different ones.
+/// With one webhook only, any list would do. It is an event type if it has a conventional name and is required, or if each
+/// of its values has a type of its own; and never in a batch.
 fn is_event_type(search: &Search<'_, '_>, candidate: &Candidate) -> bool {
     let [only] = search.api.webhooks else { return true };
     let (types, payload, pointer) = (search.api.types, &only.payload, &candidate.pointer);

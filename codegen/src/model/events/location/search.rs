@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// A way to find the event type location.
 pub struct Strategy {
-    /// What it takes for the location, as the documentation of `event_type` says it.
+    /// What it takes for the location, in the words of the documentation.
     #[cfg_attr(not(test), expect(dead_code, reason = "a test holds the documentation to it"))]
     pub docs: &'static str,
     /// Whether it is tried for a provider's only webhook: nothing needs to tell that from others.
@@ -39,7 +39,7 @@ impl<'p, 'f> Search<'p, 'f> {
     }
 
     /// The location that a candidate is. In an array the first item speaks for all where every webhook has a constant
-    /// there; else only an array of one says what it is.
+    /// there; else only the item of an array of one is known.
     pub fn location(&self, candidate: &Candidate) -> Vec<Expression> {
         match &candidate.unindexed {
             Some(unindexed) if self.json.iter().any(|webhook| self.values(*webhook, candidate).len() != 1) => {
@@ -49,7 +49,7 @@ impl<'p, 'f> Search<'p, 'f> {
         }
     }
 
-    /// What a location says of the webhooks.
+    /// What a location would tell about the webhooks.
     pub fn evaluate(&self, location: &[Expression], is_conventional: bool) -> Evaluation {
         Evaluation::new(self.api, self.examples, location, is_conventional)
     }

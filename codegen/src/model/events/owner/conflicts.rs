@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const MOST: usize = 8;
 const HOW_TO_DECIDE: &str = "to decide, show it in an example of the webhook that sends it";
 
-/// Reports what was decided against something that a document says, and what nothing decides.
+/// Reports what was decided against a statement of a document, and what nothing decides.
 pub fn report(api: &Api<'_>, judge: &Judge<'_>, claims: &[Claim], found: &mut Diagnostics) {
     let conflicts = Conflicts { api, judge, claims };
     found.extend(claims.iter().filter_map(|claim| conflicts.contradicted(claim)));

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 /// Decides between webhooks that claim the same event type.
 pub struct Judge<'p> {
     api: &'p Api<'p>,
-    /// The event type location, if it is to tell the parts of a body apart.
+    /// The event type location, if the variants of a body are to be told apart by it.
     location: &'p [Expression],
     event_types: &'p [EventTypes],
     prefix: &'p str,
@@ -29,12 +29,12 @@ struct Key {
     words: Vec<String>,
 }
 
-/// What says that an event type belongs to a webhook.
+/// A reason for an event type to belong to a webhook.
 struct Criterion {
     evidence: Evidence,
-    /// What a warning says of it; nothing is said against a mere likeness.
+    /// The words of a warning; there is none about a mere likeness.
     reason: Option<&'static str>,
-    /// Whether it says so of a webhook.
+    /// Whether it is true of a webhook.
     applies: fn(&Judge<'_>, &Value, usize) -> bool,
 }
 
@@ -96,7 +96,7 @@ impl<'p> Judge<'p> {
                 claimants.entry(value).or_default().push(index);
             }
         }
-        // Where any text may stand, a key can be what others list.
+        // Where any text is allowed, the event type may be a key that others list.
         for (value, webhooks) in &mut claimants {
             let value = self.value(value);
             let spelled =
@@ -130,7 +130,7 @@ impl<'p> Judge<'p> {
         (webhooks, Evidence::None)
     }
 
-    /// Why an event type could belong to a webhook, as a warning says it.
+    /// Why an event type could belong to a webhook, in the words of a warning.
     pub fn reason(&self, value: &Value, webhook: usize) -> Option<&'static str> {
         CRITERIA.iter().find(|criterion| (criterion.applies)(self, value, webhook))?.reason
     }
@@ -139,8 +139,8 @@ impl<'p> Judge<'p> {
         Value::new(event_type, self.prefix)
     }
 
-    /// Of the claims, as indices, those of which is true what the document says of their webhook as a whole: the one that
-    /// the key spells or has words of, else the first.
+    /// The claims, as indices, whose events get the documentation of their webhook: for each webhook the one that the key
+    /// spells or has words of, else the first.
     pub fn described(&self, claims: &[Claim]) -> HashSet<usize> {
         let mut described: HashMap<usize, (usize, usize)> = HashMap::new();
         for (index, claim) in claims.iter().enumerate() {
