@@ -21,16 +21,7 @@ pub struct Settings {
     pub title: Option<String>,
     /// Address of the sender's documentation of its webhooks.
     pub docs: Option<String>,
-    /// The event type location; the values of several parts are joined with `.`. Where it is empty, the first of these
-    /// that there is:
-    /// 1. the location in the bodies where the schema of every webhook lists event types of its own, by `const`, `enum`
-    ///    or a discriminator;
-    /// 2. the header for which every webhook lists event types of its own, or has them in examples;
-    /// 3. two locations in one object, for each of which every webhook lists one value, and which together differ;
-    /// 4. the location in the bodies where examples have event types of every webhook, or the keys of several;
-    /// 5. the text that every webhook's bodies have under a name such as `type` or `event`, unless all examples have the
-    ///    same there;
-    /// 6. the location in the bodies where at least two thirds of the webhooks have event types of their own
+    /// The event type location; the values of several parts are joined with `.`. Where it is empty, it is searched for.
     pub event_type: Vec<Expression>,
     /// Left out at the start of an event type when a variant is named.
     pub strip_prefix: Option<String>,
