@@ -108,8 +108,8 @@ fn every_format_has_its_golden() {
 }
 
 #[test]
-fn the_readme_shows_what_comes_out() {
-    let readme = fs::read_to_string("../README.md").expect("it stands above");
-    let shown = fs::read_to_string("tests/diff/the_readme_shows/expected.txt").expect("it is checked in");
-    assert!(readme.contains(&shown), "the README shows something else than\n{shown}");
+fn the_documentation_shows_what_comes_out() {
+    let page = fs::read_to_string("../docs/update.md").expect("it is in the repository");
+    let shown = fs::read_to_string("tests/diff/the_documentation_shows/expected.txt").expect("it is checked in");
+    assert!(page.contains(&shown), "docs/update.md shows something else than\n{shown}");
 }
