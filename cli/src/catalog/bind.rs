@@ -2,7 +2,6 @@
 
 use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
 use super::facts;
-use super::{first_line, shortened};
 use crate::config::Config;
 use crate::delivery::{Samples, named};
 use crate::documents::Folder;
@@ -205,4 +204,19 @@ fn summarize(events: &mut [Event]) {
 /// What is said first.
 fn or(docs: &Docs, otherwise: &Docs) -> Docs {
     if *docs == Docs::default() { otherwise.clone() } else { docs.clone() }
+}
+
+/// The beginning of a text, where there is room for a line only.
+fn first_line(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    let sentence = line.find(". ").map_or(line, |end| &line[..=end]);
+    shortened(sentence, 120)
+}
+
+/// At most so many characters.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }

@@ -25,6 +25,16 @@ pub struct Book {
     pub changes: Vec<Change>,
 }
 
+impl Book {
+    /// The name of its file, apart from those that every catalogue has.
+    pub fn stem(&self) -> String {
+        match self.name.as_str() {
+            "index" | "readme" => format!("{}_", self.name),
+            name => name.to_owned(),
+        }
+    }
+}
+
 /// An OpenAPI document.
 pub struct Chapter {
     /// The file's name.

@@ -1,7 +1,7 @@
 //! The catalogue as Markdown, for a repository: a file for each provider, and one that leads to them.
 
 use super::book::{Book, Entry, Event, Field, Inside, Slot};
-use super::{data, stem};
+use super::data;
 use crate::emit::doc_lines;
 use crate::files::Files;
 use crate::model::{Docs, code, code_of_name, code_span};
@@ -14,14 +14,14 @@ pub fn files(books: &[Book]) -> Files {
     let mut files = Files::new();
     files.insert("README.md", index(books));
     for book in books {
-        files.insert(format!("{}.md", stem(book)), provider(book));
+        files.insert(format!("{}.md", book.stem()), provider(book));
     }
     files
 }
 
 fn index(books: &[Book]) -> String {
     let rows = books.iter().map(|book| {
-        format!("| [{}]({}.md) | `{}` | {} |\n", cell(&book.title), stem(book), book.module, book.events.len())
+        format!("| [{}]({}.md) | `{}` | {} |\n", cell(&book.title), book.stem(), book.module, book.events.len())
     });
     format!("{HEAD}# Webhooks\n\n| Sender | Module | Events |\n|---|---|---|\n{}", rows.collect::<String>())
 }

@@ -15,7 +15,6 @@ use crate::documents::Folder;
 use crate::files::Files;
 use crate::model::Provider;
 use crate::source::Failure;
-use book::Book;
 use std::path::Path;
 use webhook_codegen::Config;
 use webhook_codegen::pipeline::Documents;
@@ -54,28 +53,5 @@ fn files(providers: &[Provider], folders: &[Folder], config: &Config, format: Fo
     match format {
         Format::Html => page::files(&books),
         Format::Markdown => markdown::files(&books),
-    }
-}
-
-/// The name of a provider's file, apart from those that every catalogue has.
-fn stem(book: &Book) -> String {
-    match book.name.as_str() {
-        "index" | "readme" => format!("{}_", book.name),
-        name => name.to_owned(),
-    }
-}
-
-/// The beginning of a text, where there is room for a line only.
-fn first_line(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
-    let sentence = line.find(". ").map_or(line, |end| &line[..=end]);
-    shortened(sentence, 120)
-}
-
-/// At most so many characters.
-fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! The site: a page for each provider, and one that leads to them. All text of a document is escaped.
 
 use super::book::{Book, Event};
-use super::{data, stem};
+use super::data;
 use crate::files::Files;
 
 const PAGE: &str = include_str!("site/page.html");
@@ -26,7 +26,7 @@ pub fn files(books: &[Book]) -> Files {
     let mut files = Files::new();
     files.insert("index.html", index(books));
     for book in books {
-        files.insert(format!("{}.html", stem(book)), provider(book));
+        files.insert(format!("{}.html", book.stem()), provider(book));
     }
     files
 }
@@ -55,7 +55,7 @@ fn provider(book: &Book) -> String {
 
 fn index(books: &[Book]) -> String {
     let sections = books.iter().map(|book| {
-        let page = format!("{}.html", stem(book));
+        let page = format!("{}.html", book.stem());
         let events: String = book.events.iter().map(|event| item(event, &page)).collect();
         let (title, count) = (escape(&book.title), book.events.len());
         let plural = if count == 1 { "" } else { "s" };
@@ -66,7 +66,7 @@ fn index(books: &[Book]) -> String {
         )
     });
     let pages: serde_json::Map<_, _> =
-        books.iter().map(|book| (book.name.clone(), format!("{}.html", stem(book)).into())).collect();
+        books.iter().map(|book| (book.name.clone(), format!("{}.html", book.stem()).into())).collect();
     fill(&[
         ("kind", "index"),
         ("title", "Webhooks"),

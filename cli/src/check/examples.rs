@@ -1,8 +1,9 @@
 //! Whether the documents' own examples are what their schemas and the generated types say.
 
+use super::address::shown;
 use super::effort::{MOST_STEPS, is_bearable};
 use super::misfit;
-use super::validators::{Validators, shown};
+use super::validators::Validators;
 use super::walk::Content;
 use crate::model::{Provider, Type, Webhook, violations};
 use crate::schema::{Node, References};

@@ -1,6 +1,6 @@
 //! What a validator says of a value, in the words of the other diagnostics.
 
-use super::validators::place;
+use super::address::place;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;

@@ -1,5 +1,6 @@
 //! What a closer look at the documents finds: more than generating needs, for `check` alone.
 
+mod address;
 mod bounds;
 mod effort;
 mod endless;

@@ -1,6 +1,6 @@
 //! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
 
-use super::validators::address;
+use super::address::address;
 use crate::keywords::{holds_literals, holds_names};
 use crate::schema::{Node, References};
 use crate::source::pointer::escape;

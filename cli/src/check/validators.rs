@@ -1,21 +1,14 @@
 //! The validators of JSON Schema for schemas of a provider, each made when it is first asked for.
 
-use super::{plain, walk};
+use super::address::{BASE, address, place};
+use super::plain;
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
-use crate::source::fragment::percent_decode;
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Draft, Registry, ValidationError, Validator};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-
-/// Where the documents are to the validators, each under its index.
-const BASE: &str = "specs:///";
-
-/// What stands for itself in a pointer is not encoded.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 pub(super) struct Validators {
     registry: Result<Registry<'static>, String>,
@@ -87,21 +80,4 @@ impl Unusable {
 /// Whether JSON Schema's own schema allows it; a value that is no schema passes.
 fn is_valid_schema(value: &Value) -> bool {
     !value.is_object() || jsonschema::draft202012::meta::is_valid(value)
-}
-
-/// The place of a schema, as the validators name it.
-pub(super) fn address(schema: &Node<'_>) -> String {
-    format!("{BASE}{}#{}", schema.document, utf8_percent_encode(&schema.pointer, ENCODED))
-}
-
-/// The keyword that an error is about: document and pointer.
-pub(super) fn place(error: &ValidationError<'_>) -> Option<(usize, String)> {
-    let address = error.absolute_keyword_location()?.as_str();
-    let (document, pointer) = address.strip_prefix(BASE)?.split_once('#')?;
-    Some((document.parse().ok()?, percent_decode(pointer)))
-}
-
-/// A keyword's place for the text of a message.
-pub(super) fn shown(references: &References<'_>, place: &(usize, String)) -> String {
-    walk::shown(references, place.0, &place.1)
 }

@@ -1,11 +1,12 @@
 //! `webhook-codegen catalog`.
 
 use super::git::Tree;
-use super::{Failure, Input, io_error};
+use super::input::{Format as Shown, Input, io_error};
 use crate::catalog::{Format, catalogue};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use webhook_codegen::diagnostics::Failure;
 
 /// What `--help` says last.
 pub const HELP: &str = "\
@@ -42,7 +43,7 @@ enum Written {
 
 /// Writes the catalogue.
 pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode, String> {
-    let input = Input { specs, format: super::Format::Text };
+    let input = Input { specs, format: Shown::Text };
     let format = match format {
         Written::Html => Format::Html,
         Written::Markdown => Format::Markdown,

@@ -1,7 +1,7 @@
 //! `diff`: what a change of the documents does to users.
 
 use super::git::Tree;
-use super::{COULD_NOT_RUN, NO};
+use super::input::{COULD_NOT_RUN, NO, no_color, style};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Write};
@@ -96,7 +96,7 @@ fn written(diff: &Diff, arguments: &Arguments) -> String {
     use diff::render::{changelog, json, markdown, summary, text};
     match arguments.format {
         Format::Text if arguments.summary => summary(diff),
-        Format::Text => text(diff, std::io::stdout().is_terminal() && !super::no_color()),
+        Format::Text => text(diff, std::io::stdout().is_terminal() && !no_color()),
         Format::Markdown => markdown(diff),
         Format::Json => json(diff),
         Format::Changelog => changelog(diff),
@@ -104,6 +104,6 @@ fn written(diff: &Diff, arguments: &Arguments) -> String {
 }
 
 fn show(failure: &Failure, old: &Tree, new: &Tree) {
-    let text = render(&failure.diagnostics, &failure.sources, super::style());
+    let text = render(&failure.diagnostics, &failure.sources, style());
     eprint!("{}\nNothing was compared.\n", new.shown_in(&old.shown_in(&text)));
 }

@@ -3,18 +3,16 @@
 mod catalog;
 mod diff;
 mod git;
+mod input;
 mod progress;
 mod send;
 
 use crate::check;
 use catalog::Catalog;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::io::IsTerminal;
+use clap::{Parser, Subcommand, ValueEnum};
+use input::{COULD_NOT_RUN, Input, NO, io_error};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use webhook_codegen::diagnostics::{Diagnostics, Failure, Sources, Style, render};
-use webhook_codegen::files::Change;
-use webhook_codegen::{Config, Generated};
 
 /// What `--help` says about `--format json`.
 const JSON: &str = "\
@@ -84,24 +82,6 @@ enum Task {
     Send(send::Arguments),
 }
 
-#[derive(Args)]
-struct Input {
-    /// The folder that holds a folder of documents for each provider
-    #[arg(long, value_name = "DIR")]
-    specs: PathBuf,
-    /// How warnings and errors are written
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people, with the line and a caret, on stderr
-    Text,
-    /// For programs, a JSON object in each line of stdout; everything else then goes to stderr
-    Json,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Deny {
     /// Any warning
@@ -111,12 +91,6 @@ enum Deny {
 fn help(example: &str) -> String {
     format!("Example:\n  webhook-codegen {example}\n\n{JSON}")
 }
-
-/// What generates, and what it found besides.
-type Generate = fn(&Config) -> Result<(Generated, Diagnostics), Failure>;
-
-const NO: u8 = 1;
-const COULD_NOT_RUN: u8 = 2;
 
 /// Runs the process's command line.
 pub fn run() -> ExitCode {
@@ -162,76 +136,4 @@ fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: 
         input.say(&format!("{} is fine", input.specs.display()));
     }
     Ok(if fresh && warnings == 0 { ExitCode::SUCCESS } else { ExitCode::from(NO) })
-}
-
-impl Input {
-    /// What the documents generate, with the warnings shown.
-    fn read(&self) -> Result<Generated, String> {
-        self.read_with(|config| Ok((config.generate()?, Diagnostics::new()))).map(|(generated, _)| generated)
-    }
-
-    fn read_with(&self, generate: Generate) -> Result<(Generated, Diagnostics), String> {
-        let config = Config::new(&self.specs).features().steps(progress::step);
-        let (generated, checks) = generate(&config).map_err(|Failure { diagnostics, sources }| {
-            self.show(&diagnostics, &sources);
-            "\nNothing was generated.\n".to_owned()
-        })?;
-        self.show(&generated.warnings.iter().chain(&checks).cloned().collect(), &generated.sources);
-        Ok((generated, checks))
-    }
-
-    fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
-        match self.format {
-            Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
-            Format::Text => eprint!("{}", render(diagnostics, sources, style())),
-        }
-    }
-
-    /// A result and no complaint: on stdout in either format.
-    fn list_untyped(&self, Generated { untyped, sources, .. }: &Generated) {
-        let style = if self.format == Format::Json { Style::Json } else { Style::Lines };
-        print!("{}", render(untyped, sources, style));
-        self.say(&format!("{} schemas became any JSON though they say more", untyped.len()));
-    }
-
-    fn is_fresh(&self, generated: &Generated, out: &Path) -> Result<bool, String> {
-        let changes = generated.files.changes(out).map_err(io_error)?;
-        self.list(&changes, out, ["missing", "differs", "no longer generated"]);
-        let state = if changes.is_empty() { "up to date" } else { "stale: run `webhook-codegen generate`" };
-        self.say(&format!("{} is {state}", out.display()));
-        Ok(changes.is_empty())
-    }
-
-    fn list(&self, changes: &[Change], out: &Path, [added, changed, removed]: [&str; 3]) {
-        for change in changes {
-            let (word, path) = match change {
-                Change::Added(path) => (added, path),
-                Change::Changed(path) => (changed, path),
-                Change::Removed(path) => (removed, path),
-            };
-            self.say(&format!("{word} {}", out.join(path).display()));
-        }
-    }
-
-    /// A line for people, where nothing else is written that a program reads.
-    fn say(&self, line: &str) {
-        match self.format {
-            Format::Text => println!("{line}"),
-            Format::Json => eprintln!("{line}"),
-        }
-    }
-}
-
-/// How diagnostics are written to stderr.
-fn style() -> Style {
-    if std::io::stderr().is_terminal() && !no_color() { Style::Color } else { Style::Plain }
-}
-
-/// Whether the user wants no colours (<https://no-color.org>).
-fn no_color() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-}
-
-fn io_error(error: std::io::Error) -> String {
-    format!("error: {error}\n")
 }

@@ -6,7 +6,8 @@ mod sign;
 mod spelled;
 
 use self::http::{Answer, Outcome};
-use super::{NO, progress};
+use super::input::{NO, style};
+use super::progress;
 use crate::delivery::{Basis, Delivery, Sender, senders};
 use clap::Args;
 use secret::Secret;
@@ -77,7 +78,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let failed = |Failure { diagnostics, sources }: Failure| {
-        format!("{}\nNothing was sent.\n", render(&diagnostics, &sources, super::style()))
+        format!("{}\nNothing was sent.\n", render(&diagnostics, &sources, style()))
     };
     let config = Config::new(&arguments.specs).provider(&arguments.provider).steps(progress::step);
     let sender = senders(&config).map_err(failed)?.pop();

@@ -1,0 +1,29 @@
+//! Locations in documents, as validators of JSON Schema name them.
+
+use super::walk;
+use crate::schema::{Node, References};
+use crate::source::fragment::percent_decode;
+use jsonschema::ValidationError;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Where the documents are to the validators, each under its index.
+pub(super) const BASE: &str = "specs:///";
+/// What stands for itself in a pointer is not encoded.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// The place of a schema, as the validators name it.
+pub(super) fn address(schema: &Node<'_>) -> String {
+    format!("{BASE}{}#{}", schema.document, utf8_percent_encode(&schema.pointer, ENCODED))
+}
+
+/// The keyword that an error is about: document and pointer.
+pub(super) fn place(error: &ValidationError<'_>) -> Option<(usize, String)> {
+    let address = error.absolute_keyword_location()?.as_str();
+    let (document, pointer) = address.strip_prefix(BASE)?.split_once('#')?;
+    Some((document.parse().ok()?, percent_decode(pointer)))
+}
+
+/// A keyword's place for the text of a message.
+pub(super) fn shown(references: &References<'_>, place: &(usize, String)) -> String {
+    walk::shown(references, place.0, &place.1)
+}

@@ -1,0 +1,105 @@
+//! What every task is given, and how each of them answers.
+
+use super::progress;
+use clap::{Args, ValueEnum};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use webhook_codegen::diagnostics::{Diagnostics, Failure, Sources, Style, render};
+use webhook_codegen::files::Change;
+use webhook_codegen::{Config, Generated};
+
+pub(super) const NO: u8 = 1;
+pub(super) const COULD_NOT_RUN: u8 = 2;
+
+#[derive(Args)]
+pub(super) struct Input {
+    /// The folder that holds a folder of documents for each provider
+    #[arg(long, value_name = "DIR")]
+    pub(super) specs: PathBuf,
+    /// How warnings and errors are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, with the line and a caret, on stderr
+    Text,
+    /// For programs, a JSON object in each line of stdout; everything else then goes to stderr
+    Json,
+}
+
+/// What generates, and what it found besides.
+pub(super) type Generate = fn(&Config) -> Result<(Generated, Diagnostics), Failure>;
+
+impl Input {
+    /// What the documents generate, with the warnings shown.
+    pub(super) fn read(&self) -> Result<Generated, String> {
+        self.read_with(|config| Ok((config.generate()?, Diagnostics::new()))).map(|(generated, _)| generated)
+    }
+
+    pub(super) fn read_with(&self, generate: Generate) -> Result<(Generated, Diagnostics), String> {
+        let config = Config::new(&self.specs).features().steps(progress::step);
+        let (generated, checks) = generate(&config).map_err(|Failure { diagnostics, sources }| {
+            self.show(&diagnostics, &sources);
+            "\nNothing was generated.\n".to_owned()
+        })?;
+        self.show(&generated.warnings.iter().chain(&checks).cloned().collect(), &generated.sources);
+        Ok((generated, checks))
+    }
+
+    pub(super) fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
+        match self.format {
+            Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
+            Format::Text => eprint!("{}", render(diagnostics, sources, style())),
+        }
+    }
+
+    /// A result and no complaint: on stdout in either format.
+    pub(super) fn list_untyped(&self, Generated { untyped, sources, .. }: &Generated) {
+        let style = if self.format == Format::Json { Style::Json } else { Style::Lines };
+        print!("{}", render(untyped, sources, style));
+        self.say(&format!("{} schemas became any JSON though they say more", untyped.len()));
+    }
+
+    pub(super) fn is_fresh(&self, generated: &Generated, out: &Path) -> Result<bool, String> {
+        let changes = generated.files.changes(out).map_err(io_error)?;
+        self.list(&changes, out, ["missing", "differs", "no longer generated"]);
+        let state = if changes.is_empty() { "up to date" } else { "stale: run `webhook-codegen generate`" };
+        self.say(&format!("{} is {state}", out.display()));
+        Ok(changes.is_empty())
+    }
+
+    pub(super) fn list(&self, changes: &[Change], out: &Path, [added, changed, removed]: [&str; 3]) {
+        for change in changes {
+            let (word, path) = match change {
+                Change::Added(path) => (added, path),
+                Change::Changed(path) => (changed, path),
+                Change::Removed(path) => (removed, path),
+            };
+            self.say(&format!("{word} {}", out.join(path).display()));
+        }
+    }
+
+    /// A line for people, where nothing else is written that a program reads.
+    pub(super) fn say(&self, line: &str) {
+        match self.format {
+            Format::Text => println!("{line}"),
+            Format::Json => eprintln!("{line}"),
+        }
+    }
+}
+
+/// How diagnostics are written to stderr.
+pub(super) fn style() -> Style {
+    if std::io::stderr().is_terminal() && !no_color() { Style::Color } else { Style::Plain }
+}
+
+/// Whether the user wants no colours (<https://no-color.org>).
+pub(super) fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+pub(super) fn io_error(error: std::io::Error) -> String {
+    format!("error: {error}\n")
+}
