@@ -148,7 +148,7 @@ first, then how many source breaks of which kind, or how many items by which lin
 Both require the same version for every pair. Why the items differ, where they do:
 
 - `field_changed`, `type_changed`: there is no lint for the type of a field, of a variant or of an alias. The compiler
-  refuses such code (`codegen/tests/diff_source` tries it). Where nothing else breaks, that makes a pair major that
+  refuses such code (`cli/tests/diff_source` tries it). Where nothing else breaks, that makes a pair major that
   cargo-semver-checks lets pass.
 - `struct_missing`, `enum_missing` in the last column: a type that was written inside another, or inside a field, is
   gone with it. `diff` tells that in one line, and that line names the type, or the one it stood in.

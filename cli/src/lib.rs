@@ -6,7 +6,8 @@ pub mod catalog;
 pub mod check;
 mod command;
 pub mod delivery;
+pub mod diff;
 
 pub use command::run;
 
-use webhook_codegen::{config, diff, documents, emit, files, keywords, model, scc, schema, source, words};
+use webhook_codegen::{documents, emit, files, keywords, model, name, scc, schema, source, words};

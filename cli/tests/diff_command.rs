@@ -23,7 +23,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 /// A repository with `specs/shop/order.yaml` committed, and a stricter one on top.
 fn repository() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder of this test");
-    let case = Path::new("../codegen/tests/diff/field_required");
+    let case = Path::new("tests/diff/field_required");
     let document = folder.path().join("specs/shop/order.yaml");
     fs::create_dir_all(document.parent().expect("this test wrote it")).expect("this test wrote it");
     fs::copy(case.join("old.yaml"), &document).expect("this test wrote it");
@@ -60,12 +60,12 @@ fn a_committed_document_has_its_parts() {
     for file in ["order.yaml", "schemas/Order.yaml", "schemas/Money.yaml"] {
         let copy = folder.path().join("shop").join(file);
         fs::create_dir_all(copy.parent().expect("this test wrote it")).expect("this test wrote it");
-        fs::copy(Path::new("../codegen/tests/diff/part_changed/old").join(file), &copy).expect("this test wrote it");
+        fs::copy(Path::new("tests/diff/part_changed/old").join(file), &copy).expect("this test wrote it");
     }
     git(folder.path(), &["init", "--quiet"]);
     git(folder.path(), &["add", "."]);
     git(folder.path(), &["commit", "--quiet", "-m", "first"]);
-    let changed = fs::read("../codegen/tests/diff/part_changed/new/schemas/Order.yaml").expect("this test wrote it");
+    let changed = fs::read("tests/diff/part_changed/new/schemas/Order.yaml").expect("this test wrote it");
     fs::write(folder.path().join("shop/schemas/Order.yaml"), changed).expect("this test wrote it");
     let diff = run(folder.path(), &["diff", "git:HEAD:shop/order.yaml", "shop/order.yaml"]);
     let said = text(&diff.stdout);
@@ -122,7 +122,7 @@ fn a_document_is_the_same_in_either_syntax() {
 
 #[test]
 fn every_format_and_the_status() {
-    let cases = Path::new("../codegen/tests/diff");
+    let cases = Path::new("tests/diff");
     let diff = |case: &str, more: &[&str]| {
         let (old, new) = (format!("{case}/old.yaml"), format!("{case}/new.yaml"));
         let output = run(cases, &[&["diff", &old, &new], more].concat());

@@ -10,8 +10,6 @@ mod print;
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]
-pub mod diff;
-#[doc(hidden)]
 pub mod documents;
 #[doc(hidden)]
 pub mod emit;
@@ -19,7 +17,8 @@ pub mod emit;
 pub mod keywords;
 #[doc(hidden)]
 pub mod model;
-mod name;
+#[doc(hidden)]
+pub mod name;
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]

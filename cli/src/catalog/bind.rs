@@ -2,13 +2,13 @@
 
 use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
 use super::facts;
-use crate::config::Config;
 use crate::delivery::{Samples, named};
 use crate::documents::Folder;
 use crate::emit::spell::{self, Spelling};
 use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
 use crate::words::same_words;
 use std::collections::HashMap;
+use webhook_codegen::Config;
 
 /// Characters of a value that are shown beside a field.
 const WIDTH: usize = 120;

@@ -53,7 +53,7 @@ pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode
         input.show(&diagnostics, &sources);
         "\nNothing was written.\n".to_owned()
     };
-    let diff = old.map(|old| webhook_codegen::diff::between(&old.path, &input.specs)).transpose().map_err(failed)?;
+    let diff = old.map(|old| crate::diff::between(&old.path, &input.specs)).transpose().map_err(failed)?;
     let files = catalogue(&input.specs, format, &diff.unwrap_or_default()).map_err(failed)?;
     let changes = files.write(&out).map_err(io_error)?;
     input.list(&changes, &out, ["added", "changed", "removed"]);

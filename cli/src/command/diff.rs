@@ -2,12 +2,12 @@
 
 use super::git::Tree;
 use super::input::{COULD_NOT_RUN, NO, no_color, style};
+use crate::diff::{self, Diff};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use webhook_codegen::diagnostics::{Failure, render};
-use webhook_codegen::diff::{self, Diff};
 
 /// What `diff --help` says besides.
 pub(super) const HELP: &str = "\

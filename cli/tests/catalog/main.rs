@@ -6,9 +6,9 @@ mod site;
 
 use std::fs;
 use std::path::Path;
-use webhook_codegen::diff;
 use webhook_codegen::files::Files;
 use webhook_codegen_cli::catalog::Format;
+use webhook_codegen_cli::diff;
 
 const SHOP: &str = "tests/catalog/specs";
 

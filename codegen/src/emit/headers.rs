@@ -33,7 +33,7 @@ pub fn structure(context: &Context<'_>) -> Option<TokenStream> {
 
 impl Context<'_> {
     /// The type of a header's field.
-    pub(crate) fn header(&self, header: &Header) -> TokenStream {
+    pub fn header(&self, header: &Header) -> TokenStream {
         let ty = self.ty(&header.ty, Here::Provider);
         if header.is_text { quote!(Option<#ty>) } else { quote!(Option<Result<#ty, String>>) }
     }

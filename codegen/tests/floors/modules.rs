@@ -15,6 +15,8 @@ pub struct Modules {
 pub struct Module {
     /// What it passes on under a name: the path to it.
     reexports: BTreeMap<String, Vec<String>>,
+    /// What it brings in for itself under a name.
+    imports: BTreeMap<String, Vec<String>>,
     /// The paths in it.
     paths: BTreeSet<Vec<String>>,
 }
@@ -53,7 +55,13 @@ impl Modules {
                 name if self.module(&below(&at, name)).is_some() => at.push(name.to_owned()),
                 name => {
                     let here = self.module(&at)?;
-                    return match self.files[here].reexports.get(name) {
+                    let (module, is_root) = (&self.files[here], at.is_empty());
+                    // What the root brings in of other crates is theirs, under a shorter name.
+                    let other = module.imports.get(name).filter(|path| is_root && self.is_of_another_crate(path));
+                    if other.is_some() {
+                        return None;
+                    }
+                    return match module.reexports.get(name) {
                         Some(path) => {
                             self.target(here, &path.iter().cloned().chain(rest.map(str::to_owned)).collect::<Vec<_>>())
                         }
@@ -63,6 +71,11 @@ impl Modules {
             }
         }
         self.module(&at)
+    }
+
+    fn is_of_another_crate(&self, path: &[String]) -> bool {
+        let first = path.first().map(String::as_str).unwrap_or_default();
+        !["crate", "self", "super"].contains(&first) && self.module(&path[..1]).is_none()
     }
 
     fn module(&self, path: &[String]) -> Option<&str> {
@@ -99,7 +112,7 @@ impl Module {
     fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a source can be read");
         let file = syn::parse_file(&text).expect("a source is Rust");
-        let mut module = Self { reexports: BTreeMap::new(), paths: BTreeSet::new() };
+        let mut module = Self { reexports: BTreeMap::new(), imports: BTreeMap::new(), paths: BTreeSet::new() };
         for item in file.items {
             match item {
                 Item::Mod(item) if item.attrs.iter().any(is_test) => {}
@@ -108,7 +121,8 @@ impl Module {
                         module.reexports.insert(name, path);
                     });
                 }
-                Item::Use(item) => leaves(&item.tree, &mut Vec::new(), &mut |_, path| {
+                Item::Use(item) => leaves(&item.tree, &mut Vec::new(), &mut |name, path| {
+                    module.imports.insert(name, path.clone());
                     module.paths.insert(path);
                 }),
                 item => paths(item.into_token_stream(), &mut module.paths),

@@ -3,7 +3,7 @@
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
-use webhook_codegen::diff::{Action, Cause, Change, Deliveries, Diff, Item, Location};
+use webhook_codegen_cli::diff::{Action, Cause, Change, Deliveries, Diff, Item, Location};
 
 /// What refuses bodies of one edition: the schema of the other, and what `diff` says of that.
 pub struct Explained<'e> {

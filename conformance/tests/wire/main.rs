@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use webhook_codegen::diff::{Deliveries, Diff, between};
+use webhook_codegen_cli::diff::{Deliveries, Diff, between};
 use webhook_conformance::plan::Document;
 use webhook_conformance::{Held, Read, documents, folder, heal, receive, skipped};
 
@@ -148,7 +148,7 @@ fn measure(old: &Path, new: &Path, types: Option<&str>, payloads: &[Value]) -> T
 }
 
 fn breaks((deliveries, diff): &(Deliveries, Diff)) -> usize {
-    let is_break = |wire: &[webhook_codegen::diff::Mismatch]| wire.iter().any(|one| one.deliveries == *deliveries);
+    let is_break = |wire: &[webhook_codegen_cli::diff::Mismatch]| wire.iter().any(|one| one.deliveries == *deliveries);
     diff.changes.iter().filter(|change| is_break(&change.wire)).count()
 }
 

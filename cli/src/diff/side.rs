@@ -1,7 +1,6 @@
 //! One side of a comparison, in the names that its code has.
 
 use super::change::{Location, Part};
-use crate::config::Config;
 use crate::documents::Folder;
 use crate::emit::{Context, Here};
 use crate::model::{self, Field, Header, Provider, Rule, Shape, Type, TypeDef, TypeId};
@@ -9,6 +8,7 @@ use crate::name;
 use crate::source::{self as file, Origin, Source, Span};
 use proc_macro2::{Ident, TokenStream};
 use std::collections::HashMap;
+use webhook_codegen::Config;
 
 /// One side, in the names that its code has.
 pub struct Side<'s> {

@@ -9,7 +9,7 @@ mod scratch;
 use scratch::{Package, Scratch};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use webhook_codegen::diff::{Diff, between};
+use webhook_codegen_cli::diff::{Diff, between};
 
 /// Editions of one document each, the oldest first.
 const EDITIONS: [&[&str]; 5] = [

@@ -1,11 +1,11 @@
 //! One change each: a folder in `tests/diff` with the documents of both sides, and what is said about them. What
 //! stands on both sides is a document, or a folder of them.
 //!
-//! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen --test diff` writes the texts anew.
+//! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen-cli --test diff` writes the texts anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use webhook_codegen::diff::{Bump, Diff, Verdict, between, render};
+use webhook_codegen_cli::diff::{Bump, Diff, Verdict, between, render};
 
 fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir("tests/diff").expect("the folder of the cases");
