@@ -6,6 +6,7 @@ use crate::diff::rules::{Meanings, Subject};
 use crate::diff::side::Side;
 use crate::model::{Docs, Type, TypeId};
 use std::collections::{HashMap, HashSet};
+use std::mem::discriminant;
 
 /// A comparison of one provider's two models.
 pub struct Comparison<'v, 's> {
@@ -66,13 +67,10 @@ impl<'v, 's> Comparison<'v, 's> {
             (Type::Named(a), _) if self.old.is_alias(*a) => self.same(&self.old.resolved(old), new),
             (_, Type::Named(b)) if self.new.is_alias(*b) => self.same(old, &self.new.resolved(new)),
             (Type::Named(a), Type::Named(b)) => self.are_paired(*a, *b),
-            (Type::Array(a), Type::Array(b))
-            | (Type::Map(a), Type::Map(b))
-            | (Type::Nullable(a), Type::Nullable(b))
-            | (Type::JsonText(a), Type::JsonText(b))
-            | (Type::OneOrMany(a), Type::OneOrMany(b))
-            | (Type::Boxed(a), Type::Boxed(b)) => self.same(a, b),
-            _ => old == new,
+            _ => match (old.inner(), new.inner()) {
+                (Some(a), Some(b)) => discriminant(old) == discriminant(new) && self.same(a, b),
+                _ => old == new,
+            },
         }
     }
 

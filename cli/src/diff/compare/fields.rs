@@ -3,7 +3,7 @@
 use super::accepts;
 use super::accepts::of_fields;
 use super::comparison::Comparison;
-use super::members::{Pair, alike, pairs};
+use super::members::{Pair, alike, join, pairs, unpaired};
 use crate::diff::change::{Action, Cause, Change, Deliveries, Item, Part};
 use crate::emit::extra_name;
 use crate::model::{Field, Struct, Type, TypeId};
@@ -85,28 +85,19 @@ impl Comparison<'_, '_> {
 
     /// What is gone and what is new may be one field with another name: not where bodies may still have the old key.
     fn renamed(&self, old: &Record<'_>, new: &Record<'_>, pairs: &mut Vec<Pair>) {
-        let gone: Vec<_> =
-            pairs.iter().filter_map(|pair| if let Pair::Gone(at) = pair { Some(*at) } else { None }).collect();
-        for before in gone {
-            let from = old.member(before);
-            let fresh = |pair: &Pair| if let Pair::Fresh(at) = pair { Some(*at) } else { None };
-            let fresh: Vec<_> = pairs.iter().filter_map(fresh).collect();
-            let is_moved = from.field.required || self.new.is_closed(new.id);
+        for before in unpaired(pairs).0 {
+            let (from, fresh) = (old.member(before), unpaired(pairs).1);
+            let may_stay = !from.field.required && !self.new.is_closed(new.id);
             let fits = |after: &&usize| {
                 let to = new.member(**after);
                 let is_alone = fresh.len() == 1 && before == **after;
-                is_moved
-                    && self.same(&from.field.ty, &to.field.ty)
+                self.same(&from.field.ty, &to.field.ty)
                     && (from.field.required, from.field.nullable) == (to.field.required, to.field.nullable)
                     && (is_alone || alike(from.name, to.name))
             };
             let similarity = |after: &usize| strsim::jaro_winkler(from.name, new.member(*after).name);
-            let best = fresh.iter().filter(fits).max_by(|a, b| similarity(a).total_cmp(&similarity(b))).copied();
-            if let Some(after) = best {
-                pairs.retain(|pair| !matches!(pair, Pair::Gone(at) if *at == before));
-                let slot = pairs.iter_mut().find(|pair| matches!(pair, Pair::Fresh(at) if *at == after));
-                slot.into_iter().for_each(|slot| *slot = Pair::Name(before, after));
-            }
+            let best = fresh.iter().filter(fits).max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
+            best.filter(|_| !may_stay).into_iter().for_each(|after| join(pairs, before, *after));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// A part that may stand on both sides.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pair {
     /// The same key.
     Key(usize, usize),
@@ -37,6 +37,20 @@ pub fn pairs(old: &[(&str, String)], new: &[(&str, String)]) -> Vec<Pair> {
     let gone: Vec<_> = (0..old.len()).filter(|index| !is_paired(index)).map(Pair::Gone).collect();
     pairs.extend(gone);
     pairs
+}
+
+/// Those that stand only among the old ones, and only among the new ones.
+pub fn unpaired(pairs: &[Pair]) -> (Vec<usize>, Vec<usize>) {
+    let gone = pairs.iter().filter_map(|pair| if let Pair::Gone(at) = pair { Some(*at) } else { None });
+    let fresh = pairs.iter().filter_map(|pair| if let Pair::Fresh(at) = pair { Some(*at) } else { None });
+    (gone.collect(), fresh.collect())
+}
+
+/// Makes two that stand on one side only a pair.
+pub fn join(pairs: &mut Vec<Pair>, old: usize, new: usize) {
+    pairs.retain(|pair| *pair != Pair::Gone(old));
+    let fresh = pairs.iter_mut().find(|pair| **pair == Pair::Fresh(new));
+    fresh.into_iter().for_each(|pair| *pair = Pair::Name(old, new));
 }
 
 /// Whether two names are probably of the same thing.

@@ -116,13 +116,7 @@ fn of_type(side: &Side<'_>, ty: &Type, depth: usize, hasher: &mut DefaultHasher)
     match &ty {
         Type::Named(id) if depth > 0 => of_shape(side, &side.def(*id).shape, depth - 1, hasher),
         Type::Foreign(path) => path.hash(hasher),
-        Type::Array(inner)
-        | Type::Map(inner)
-        | Type::Nullable(inner)
-        | Type::JsonText(inner)
-        | Type::OneOrMany(inner)
-        | Type::Boxed(inner) => of_type(side, inner, depth, hasher),
-        _ => {}
+        other => other.inner().into_iter().for_each(|inner| of_type(side, inner, depth, hasher)),
     }
 }
 

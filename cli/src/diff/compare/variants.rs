@@ -1,7 +1,7 @@
 //! The variants of enums: listed values, and the types of a union.
 
 use super::comparison::Comparison;
-use super::members::{Pair, pairs};
+use super::members::{Pair, join, pairs, unpaired};
 use crate::diff::change::{Action, Cause, Change, Item, Part};
 use crate::model::{TypeId, Union};
 use crate::name;
@@ -89,16 +89,11 @@ impl Comparison<'_, '_> {
 
     /// A variant that is gone, and a new one of the same type, are one with another name.
     fn relabelled(&self, shapes: (&Union, &Union), pairs: &mut Vec<Pair>) {
-        let gone: Vec<_> =
-            pairs.iter().filter_map(|pair| if let Pair::Gone(at) = pair { Some(*at) } else { None }).collect();
-        for before in gone {
+        for before in unpaired(pairs).0 {
             let ty = &shapes.0.variants[before].ty;
-            let fits = |pair: &&mut Pair| matches!(pair, Pair::Fresh(at) if self.same(ty, &shapes.1.variants[*at].ty));
-            let Some(slot) = pairs.iter_mut().find(fits) else { continue };
-            if let Pair::Fresh(after) = *slot {
-                *slot = Pair::Name(before, after);
-                pairs.retain(|pair| *pair != Pair::Gone(before));
-            }
+            let mut fresh = unpaired(pairs).1.into_iter();
+            let same = fresh.find(|after| self.same(ty, &shapes.1.variants[*after].ty));
+            same.into_iter().for_each(|after| join(pairs, before, after));
         }
     }
 }

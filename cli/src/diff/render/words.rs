@@ -7,20 +7,7 @@ use serde_json::Value;
 impl Change {
     /// What sort of change it is, as it is written for programs: `field_added`.
     pub fn kind(&self) -> String {
-        let item = match self.item {
-            Item::Provider => "provider",
-            Item::Setting => "setting",
-            Item::Document => "document",
-            Item::Event => "event",
-            Item::Webhook => "webhook",
-            Item::Accessor => "accessor",
-            Item::Header => "header",
-            Item::Type => "type",
-            Item::Field => "field",
-            Item::Value => "value",
-            Item::Variant => "variant",
-            Item::Constraint => "constraint",
-        };
+        let item = format!("{:?}", self.item).to_lowercase();
         match self.action {
             Action::Added(_) => format!("{item}_added"),
             Action::Removed(_) => format!("{item}_removed"),
@@ -166,19 +153,27 @@ fn rule(rule: &Rule) -> String {
 /// The keyword that says it, of those that may.
 fn keyword(rule: &Rule) -> &str {
     match rule {
-        Rule::Least(limit) => match limit.measure {
-            Measure::Value if limit.excludes => "exclusiveMinimum",
-            Measure::Value => "minimum",
-            Measure::Length => "minLength",
-            Measure::Items => "minItems",
-            Measure::Keys => "minProperties",
-        },
-        Rule::Greatest(limit) => match limit.measure {
-            Measure::Value if limit.excludes => "exclusiveMaximum",
-            Measure::Value => "maximum",
-            Measure::Length => "maxLength",
-            Measure::Items => "maxItems",
-            Measure::Keys => "maxProperties",
+        Rule::Least(limit) | Rule::Greatest(limit) => match (limit.measure, matches!(rule, Rule::Least(_))) {
+            (Measure::Value, true) => {
+                if limit.excludes {
+                    "exclusiveMinimum"
+                } else {
+                    "minimum"
+                }
+            }
+            (Measure::Value, false) => {
+                if limit.excludes {
+                    "exclusiveMaximum"
+                } else {
+                    "maximum"
+                }
+            }
+            (Measure::Length, true) => "minLength",
+            (Measure::Length, false) => "maxLength",
+            (Measure::Items, true) => "minItems",
+            (Measure::Items, false) => "maxItems",
+            (Measure::Keys, true) => "minProperties",
+            (Measure::Keys, false) => "maxProperties",
         },
         Rule::MultipleOf(_) => "multipleOf",
         Rule::Pattern(_) => "pattern",
@@ -194,8 +189,8 @@ fn keyword(rule: &Rule) -> &str {
 
 /// The values that a rule keeps out.
 fn values(rule: &Rule) -> String {
-    let more = |limit: &crate::diff::Limit, up: bool| {
-        match (limit.measure, up) {
+    match rule {
+        Rule::Least(limit) | Rule::Greatest(limit) => match (limit.measure, matches!(rule, Rule::Greatest(_))) {
             (Measure::Value, true) => "greater numbers",
             (Measure::Value, false) => "smaller numbers",
             (Measure::Length, true) => "longer texts",
@@ -205,11 +200,7 @@ fn values(rule: &Rule) -> String {
             (Measure::Keys, true) => "objects with more keys",
             (Measure::Keys, false) => "objects with fewer keys",
         }
-        .to_owned()
-    };
-    match rule {
-        Rule::Least(limit) => more(limit, false),
-        Rule::Greatest(limit) => more(limit, true),
+        .to_owned(),
         Rule::MultipleOf(_) => "other numbers".to_owned(),
         Rule::Pattern(_) => "other texts".to_owned(),
         Rule::NoOtherKeys | Rule::KeyPatterns(_) => "other keys".to_owned(),
