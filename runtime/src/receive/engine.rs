@@ -94,12 +94,11 @@ impl Engine {
             true => Cow::Borrowed(""),
             false => Place::first(&self.timestamp, incoming)?,
         };
-        let texts = self.texts(incoming)?;
         let sent = if timestamp.is_empty() { None } else { Some(self.time(&timestamp, incoming.now)?) };
         let url = self.url(incoming)?;
         let context = Context { incoming, url: &url, id: &id, timestamp: &timestamp, secret: None };
         context.check(self.verify.signed)?;
-        let (secret, found) = self.matching(context, &texts)?;
+        let (secret, found) = self.matching(context)?;
         // What stands in the body is looked at once the body is verified.
         let late = || Place::first(&self.timestamp, incoming).and_then(|text| self.time(&text, incoming.now));
         let sent = if is_late { Some(late()?) } else { sent.or(found) };
@@ -124,22 +123,19 @@ impl Engine {
         }
     }
 
-    fn matching(
-        &self,
-        context: Context<'_>,
-        texts: &[(&Place, Cow<'_, str>)],
-    ) -> Result<(&Secret, Option<Duration>), VerifyError> {
-        let mut worst = None;
+    /// The secret that one of the signatures is by, and the time that stands beside it.
+    fn matching(&self, context: Context<'_>) -> Result<(&Secret, Option<Duration>), VerifyError> {
+        let mut refused = None;
         for secret in &self.secrets {
-            for (place, text) in texts {
-                let context = Context { secret: Some(secret), ..context };
-                match self.matches(context, text) {
+            for place in &self.signature {
+                let Some(text) = place.text(context.incoming)? else { continue };
+                match self.matches(Context { secret: Some(secret), ..context }, &text) {
                     Ok(sent) => return Ok((secret, sent)),
-                    Err(error) => worst = Some(worst.unwrap_or_else(|| error.of(place, self))),
+                    Err(error) => refused = Some(refused.unwrap_or_else(|| error.of(place, self))),
                 }
             }
         }
-        Err(worst.unwrap_or(VerifyError::NoMatch))
+        Err(refused.or_else(|| self.signature.first().map(Place::missing)).unwrap_or(VerifyError::NoMatch))
     }
 
     /// Whether one of the signatures in a text is this secret's; the time that stands beside it.
@@ -158,6 +154,8 @@ impl Engine {
         let mut prepared: Option<Prepared<'_>> = None;
         let mut outcome = Mismatch::NoSignature;
         let mut left = MOST_SIGNATURES;
+        // Of RSA they have up to 1024 bytes.
+        let is_short = matches!(self.verify.algorithm, Algorithm::Hmac(_) | Algorithm::Digest(_) | Algorithm::Ed25519);
         for (field, value) in format.fields(text) {
             match field {
                 Field::Timestamp if value != context.timestamp => {
@@ -167,8 +165,18 @@ impl Engine {
                 Field::Id if value != context.id => (context.id, prepared) = (value, None),
                 Field::Signature | Field::Ed25519Signature if self.is_by(field, secret) => {
                     left = left.checked_sub(1).ok_or(Mismatch::NoMatch)?;
-                    let mut room = [0; 1026];
-                    let Some(signature) = self.decode(value.as_bytes(), &mut room) else { continue };
+                    let (mut room, mut large);
+                    let room = match is_short {
+                        true => {
+                            room = [0; 66];
+                            &mut room[..]
+                        }
+                        false => {
+                            large = [0; 1026];
+                            &mut large[..]
+                        }
+                    };
+                    let Some(signature) = self.decode(value.as_bytes(), room) else { continue };
                     if let Err(error) = &sent {
                         outcome = Mismatch::Time(error.clone());
                         continue;

@@ -13,9 +13,7 @@ impl Format {
 
     /// The parts of a text that this format knows.
     pub(super) fn fields<'t>(&self, text: &'t str) -> impl Iterator<Item = (Field, &'t str)> {
-        let separators = self.separators;
-        let is_separator = move |character: char| separators.contains(character);
-        let tokens = text.split(is_separator).filter(|token| !token.is_empty());
+        let tokens = tokens(text, self.separators.as_bytes());
         let slots = self.slots;
         let mut position = 0;
         tokens.filter_map(move |token| {
@@ -34,6 +32,19 @@ impl Format {
     pub(super) fn first<'t>(&self, text: &'t str, field: Field) -> Option<&'t str> {
         self.fields(text).find(|(found, _)| *found == field).map(|(_, value)| value)
     }
+}
+
+/// What stands between separators, which are ASCII: a search for bytes finds whole characters.
+fn tokens<'t>(text: &'t str, separators: &'static [u8]) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    let next = move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| separators.contains(&byte));
+        let (token, after) = end.map_or((text, None), |end| (&text[..end], Some(&text[end + 1..])));
+        rest = after;
+        Some(token)
+    };
+    std::iter::from_fn(next).filter(|token| !token.is_empty())
 }
 
 impl Slot {

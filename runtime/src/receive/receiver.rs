@@ -149,10 +149,8 @@ impl<E: Receive> Receiver<E> {
     /// its event. [`ReceiveError::status`] is what to answer. A handshake is an error here that holds the answer to it:
     /// [`handle`](Self::handle) tells it apart.
     pub fn receive<'r>(&self, request: impl Into<Incoming<'r>>) -> Result<Delivery<E>, ReceiveError> {
-        match self.handle(request)? {
-            Received::Delivery(delivery) => Ok(*delivery),
-            Received::Handshake(response) => Err(ReceiveError::Handshake(Box::new(response))),
-        }
+        let incoming = request.into();
+        self.handled(&incoming, Err).inspect_err(|error| trace::refused::<E>(error, &incoming))
     }
 
     /// [`receive`](Self::receive) as if it were `now`: for tests, and for requests that were stored.
@@ -172,8 +170,11 @@ impl<E: Receive> Receiver<E> {
     /// # Errors
     /// As [`receive`](Self::receive).
     pub fn handle<'r>(&self, request: impl Into<Incoming<'r>>) -> Result<Received<E>, ReceiveError> {
-        let incoming = request.into();
-        self.handled(&incoming, Err).inspect_err(|error| trace::refused::<E>(error, &incoming))
+        match self.receive(request) {
+            Ok(delivery) => Ok(Received::Delivery(Box::new(delivery))),
+            Err(ReceiveError::Handshake(response)) => Ok(Received::Handshake(*response)),
+            Err(error) => Err(error),
+        }
     }
 
     /// As [`receive`](Self::receive), but an event whose body does not fit its type is handed over as unknown: who sent it
@@ -190,15 +191,11 @@ impl<E: Receive> Receiver<E> {
             },
             other => Err(other),
         };
-        match self.handled(incoming, known).inspect_err(|error| trace::refused::<E>(error, incoming))? {
-            Received::Delivery(delivery) => {
-                if let Some(invalid) = &delivery.invalid {
-                    trace::refused::<E>(&ReceiveError::InvalidPayload(invalid.clone()), incoming);
-                }
-                Ok(*delivery)
-            }
-            Received::Handshake(response) => Err(ReceiveError::Handshake(Box::new(response))),
+        let delivery = self.handled(incoming, known).inspect_err(|error| trace::refused::<E>(error, incoming))?;
+        if let Some(invalid) = &delivery.invalid {
+            trace::refused::<E>(&ReceiveError::InvalidPayload(invalid.clone()), incoming);
         }
+        Ok(delivery)
     }
 
     /// `misfit`: what becomes of an event that cannot be read.
@@ -206,26 +203,33 @@ impl<E: Receive> Receiver<E> {
         &self,
         incoming: &Incoming<'_>,
         misfit: impl FnOnce(ReceiveError) -> Result<(E, Option<Box<InvalidPayload>>), ReceiveError>,
-    ) -> Result<Received<E>, ReceiveError> {
+    ) -> Result<Delivery<E>, ReceiveError> {
         self.check_size(incoming)?;
-        if let Some(response) = self.engine.handshake(E::HANDSHAKES, incoming, None)? {
-            return Ok(Received::Handshake(response));
-        }
+        self.handshake(incoming, None)?;
         let (verified, secret) = self.checked(incoming)?;
-        if let Some(response) = self.engine.handshake(E::HANDSHAKES, incoming, Some(secret))? {
-            return Ok(Received::Handshake(response));
-        }
+        self.handshake(incoming, Some(secret))?;
         let body = Body::new(&verified.payload);
         let event = event::read(body, |name| header::text(incoming.headers, name));
         let (event, invalid) = event.map(|event| (event, None)).or_else(|error| misfit(error.into()))?;
-        Ok(Received::Delivery(Box::new(Delivery {
+        Ok(Delivery {
             id: delivery_id::of::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,
             probe: is_probe::<E>(incoming.headers),
             headers: E::headers(|name| header::text(incoming.headers, name)),
             event,
             invalid,
-        })))
+        })
+    }
+
+    /// What is answered at once is an error up to the end.
+    fn handshake(&self, incoming: &Incoming<'_>, verified: Option<Option<&Secret>>) -> Result<(), ReceiveError> {
+        if E::HANDSHAKES.is_empty() {
+            return Ok(());
+        }
+        match self.engine.handshake(E::HANDSHAKES, incoming, verified)? {
+            Some(response) => Err(ReceiveError::Handshake(Box::new(response))),
+            None => Ok(()),
+        }
     }
 
     fn check_size(&self, incoming: &Incoming<'_>) -> Result<(), ReceiveError> {

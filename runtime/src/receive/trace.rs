@@ -10,6 +10,9 @@ use crate::event::Expression;
 /// never a value of the body or a key.
 #[cfg(feature = "tracing")]
 pub(super) fn refused<E: Receive>(error: &ReceiveError, incoming: &Incoming<'_>) {
+    if matches!(error, ReceiveError::Handshake(_)) {
+        return;
+    }
     let id = E::DELIVERY_ID.iter().find_map(|id| match id {
         DeliveryId::At(Expression::Header(name)) => header::text(incoming.headers, name),
         _ => None,

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit};
 #[cfg(feature = "sha1")]
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 /// A key, hashed into the two states it starts from.
 pub(in super::super) enum Mac {
@@ -19,13 +19,19 @@ pub(in super::super) enum Mac {
 
 /// What a key makes of a message; compared in constant time only.
 pub(in super::super) struct Output {
-    bytes: Zeroizing<[u8; 64]>,
+    bytes: [u8; 64],
     length: usize,
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        self.bytes[..self.length].zeroize();
+    }
 }
 
 impl Output {
     fn new(digest: &[u8]) -> Self {
-        let mut bytes = Zeroizing::new([0; 64]);
+        let mut bytes = [0; 64];
         bytes[..digest.len()].copy_from_slice(digest);
         Self { bytes, length: digest.len() }
     }
@@ -100,6 +106,5 @@ mod tests {
         wiped::<Sha256>();
         wiped::<Sha384>();
         wiped::<Sha512>();
-        wiped::<Zeroizing<[u8; 64]>>();
     }
 }
