@@ -25,7 +25,10 @@ fn main() {
     names.sort();
     let generated = webhook_codegen::Config::new(specs).receivers().generate();
     let files = generated.unwrap_or_else(|failure| panic!("{failure}")).files;
-    let rows: String = names.iter().map(|name| format!("({name:?}, receive::<webhooks::{name}::Event>),\n")).collect();
+    let rows: String = names
+        .iter()
+        .map(|name| format!("({name:?}, receive::<webhooks::{name}::Event>, sign::<webhooks::{name}::Event>),\n"))
+        .collect();
     for (name, text) in [("webhooks.rs", files.single()), ("providers.rs", format!("&[{rows}]"))] {
         fs::write(out.join(name), text).expect("OUT_DIR can be written");
     }

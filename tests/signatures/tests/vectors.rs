@@ -7,9 +7,9 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 use std::{env, fs};
-use webhook_runtime::Incoming;
 use webhook_runtime::http::{HeaderName, HeaderValue, Request};
-use webhook_signatures_tests::{Outcome, PROVIDERS};
+use webhook_runtime::{Incoming, SignError};
+use webhook_signatures_tests::{Outcome, PROVIDERS, Provider};
 
 fn folders() -> Vec<PathBuf> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
@@ -36,9 +36,17 @@ fn request(request: &Value) -> Request<Vec<u8>> {
 }
 
 /// The name of a provider in a vector may say more than the folder's: `hubspot-v3`.
+fn folder(name: &str) -> String {
+    name.replace('-', "_").replace("_v3", "")
+}
+
+fn provider(name: &str) -> &'static Provider {
+    PROVIDERS.iter().find(|(known, ..)| *known == name).unwrap_or_else(|| panic!("{name}"))
+}
+
 fn receive(name: &str, secret: &str, now: u64, request: &Request<Vec<u8>>) -> Outcome {
-    let name = name.replace('-', "_").replace("_v3", "");
-    let (_, receive) = PROVIDERS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("{name}"));
+    let name = folder(name);
+    let (_, receive, _) = provider(&name);
     let incoming = Incoming::from(request).at(UNIX_EPOCH + Duration::from_secs(now));
     receive(secret, incoming).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -101,6 +109,32 @@ fn every_change_of_one_bit_is_refused() {
             assert!(matches!(receive(name, secret, now, &changed), Outcome::Refused(_)), "{name}: body");
         }
     }
+}
+
+/// By who has the shared secret; with an asymmetric key a receiver cannot, and what stands in the URL or the body is the
+/// sender's to put there.
+#[test]
+fn what_is_signed_here_is_accepted() {
+    let mut signed = 0;
+    for vector in all("vectors.json") {
+        let (name, secret) = (vector["name"].as_str().unwrap(), secret(&vector["key"]));
+        let (now, name) = (vector["now"].as_u64().unwrap(), folder(name));
+        let mut request = request(&vector["accept"][0]);
+        let (_, _, sign) = provider(&name);
+        match sign(secret, "id-1", Incoming::from(&request).at(UNIX_EPOCH + Duration::from_secs(now))) {
+            Ok(made) => {
+                made.headers.iter().for_each(|(name, value)| _ = request.headers_mut().insert(name, value.clone()));
+                // Without what was there, where a provider has a second place.
+                request.headers_mut().remove("box-signature-secondary");
+                let outcome = receive(&name, secret, now, &request);
+                assert!(matches!(outcome, Outcome::Delivery), "{name}: {:?}: {outcome:?}", request.headers());
+                signed += 1;
+            }
+            Err(SignError::NoPrivateKey) => assert!(vector["key"]["public_key"].is_string(), "{name}"),
+            Err(error) => assert_eq!(error, SignError::NotInHeaders, "{name}"),
+        }
+    }
+    assert!(signed >= 30, "{signed}");
 }
 
 /// Schemes whose secret is sent as it is.
