@@ -21,8 +21,6 @@ pub struct Facts<'a> {
     pub title: Option<&'a str>,
     pub description: Option<&'a str>,
     pub deprecated: bool,
-    pub read_only: bool,
-    pub write_only: bool,
     pub default: Option<&'a Value>,
     /// In the order of the document; none where no schema restricts the type.
     pub types: Option<IndexSet<Kind>>,
@@ -74,8 +72,6 @@ impl<'a> Lowering<'a> {
             "description" => facts.description = facts.description.or(value.as_str()),
             "default" => facts.default = facts.default.or(Some(value)),
             "deprecated" => facts.deprecated |= node.flag(key),
-            "readOnly" => facts.read_only |= node.flag(key),
-            "writeOnly" => facts.write_only |= node.flag(key),
             "type" => self.types(facts, node),
             "nullable" => facts.null_too |= node.flag(key),
             "enum" | "const" => {
