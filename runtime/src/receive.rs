@@ -47,6 +47,8 @@ use clock::Clock;
 pub use delivery_id::DeliveryId;
 pub use error::{ReceiveError, SecretError, SignError, VerifyError};
 pub use handshake::{Condition, Handshake, Reply};
+#[doc(hidden)]
+pub use header::text as header_text;
 #[cfg(feature = "axum")]
 pub use receiver::DEFAULT_READ_TIMEOUT;
 pub use receiver::{DEFAULT_MAX_BODY, Delivery, Received, Receiver};
@@ -72,11 +74,6 @@ pub trait Receive: Event {
     const PROBE_HEADER: Option<HeaderName> = None;
     /// What the provider takes for success.
     const RESPOND: Respond;
-    /// The headers that the provider's documents declare; `()` where they declare none.
-    type Headers: Send;
-
-    /// Reads them; `header` gives the text of a header by its name in lower case. No value is refused.
-    fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> Self::Headers;
 }
 
 /// What a provider takes for success.

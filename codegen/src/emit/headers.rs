@@ -60,22 +60,17 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
-/// What a delivery's headers are for the receiver: their type, and how it reads them.
-pub fn received(context: &Context<'_>) -> (TokenStream, TokenStream) {
-    if context.provider.headers.is_empty() {
-        return (
-            quote!(()),
-            quote!(
-                fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
-            ),
-        );
-    }
-    let read = quote! {
-        fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
-            super::Headers::read(header)
+/// How they are read from the headers of a request; nobody who does not ask for them pays for it.
+pub fn from_request(context: &Context<'_>) -> Option<TokenStream> {
+    (!context.provider.headers.is_empty()).then(|| {
+        quote! {
+            impl From<&webhook_runtime::http::HeaderMap> for super::Headers {
+                fn from(headers: &webhook_runtime::http::HeaderMap) -> Self {
+                    Self::read(|name| webhook_runtime::header_text(headers, name))
+                }
+            }
         }
-    };
-    (quote!(super::Headers), read)
+    })
 }
 
 fn names(context: &Context<'_>) -> Vec<Ident> {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::docs::own;
 use super::event::expression;
-use super::headers::received;
+use super::headers::from_request;
 use super::verify::{handshakes, verify};
 use crate::documents::provider::DeliveryId;
 use crate::model::Provider;
@@ -40,7 +40,7 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
         let header = header_name(header);
         quote!(const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
     });
-    let (headers, read) = received(context);
+    let headers = from_request(context).map(|from_request| quote!(#gate #from_request));
     let status = Literal::u16_unsuffixed(settings.respond.status);
     let within = match settings.respond.within_ms {
         Some(within) => {
@@ -52,8 +52,6 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     Some(quote! {
         #gate
         impl webhook_runtime::Receive for super::Event {
-            type Headers = #headers;
-
             const PROVIDER: &'static str = #name;
             const VERIFY: webhook_runtime::Verify = #verify;
             #handshakes
@@ -61,9 +59,9 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
             #id
             #probe
             const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond { status: #status, within_ms: #within };
-
-            #read
         }
+
+        #headers
     })
 }
 

@@ -14,7 +14,7 @@ pub(super) fn single<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Result<Op
 }
 
 /// The text of a header that an expression names; none where it is open which one was meant.
-pub(super) fn text<'r>(headers: &'r HeaderMap, name: &str) -> Option<&'r str> {
+pub fn text<'r>(headers: &'r HeaderMap, name: &str) -> Option<&'r str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?;
     if values.next().is_some() {

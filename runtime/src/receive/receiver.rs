@@ -215,7 +215,6 @@ impl<E: Receive> Receiver<E> {
             id: delivery_id::of::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,
             probe: is_probe::<E>(incoming.headers),
-            headers: E::headers(|name| header::text(incoming.headers, name)),
             event,
             invalid,
         })
@@ -284,7 +283,7 @@ impl<E: Receive> fmt::Debug for Receiver<E> {
 }
 
 /// What a request is.
-pub enum Received<E: Receive> {
+pub enum Received<E> {
     /// An event.
     Delivery(Box<Delivery<E>>),
     /// A test of the endpoint, and the answer without which the provider does not register it.
@@ -294,7 +293,7 @@ pub enum Received<E: Receive> {
 /// A verified event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Delivery<E: Receive> {
+pub struct Delivery<E> {
     /// What stays the same over all attempts of one delivery; `None` where the provider sends no
     /// such thing. Where it names what the event is about, as the id of a call does, several events
     /// share it: remember it together with the event type.
@@ -304,8 +303,6 @@ pub struct Delivery<E: Receive> {
     /// Whether the provider only tests the endpoint, as when it is being registered: answer with
     /// success, and do not act on the event. It is read from a header that no scheme signs.
     pub probe: bool,
-    /// The headers that the provider's documents declare. Few schemes sign any of them.
-    pub headers: E::Headers,
     /// The event.
     pub event: E,
     /// Why the event is `Unknown` though its type is documented: its body does not fit. Set by the extractor of axum

@@ -105,10 +105,6 @@ macro_rules! provider {
         impl ::webhook_runtime::Receive for $name {
             const PROVIDER: &'static str = stringify!($name);
             $($receive)*
-
-            type Headers = ();
-
-            fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
         }
     };
 }
