@@ -238,7 +238,6 @@ impl super::Headers {
 
 #[cfg(feature = "askelephant-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = super::Headers;
     const PROVIDER: &'static str = "askelephant";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify {
         algorithm: webhook_runtime::Algorithm::Hmac(webhook_runtime::Hash::Sha256),
@@ -288,8 +287,10 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: Some(15000),
     };
-
-    fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
-        super::Headers::read(header)
+}
+#[cfg(feature = "askelephant-verify")]
+impl From<&webhook_runtime::http::HeaderMap> for super::Headers {
+    fn from(headers: &webhook_runtime::http::HeaderMap) -> Self {
+        Self::read(|name| webhook_runtime::header_text(headers, name))
     }
 }

@@ -165,7 +165,6 @@ impl super::Event {
 
 #[cfg(feature = "iclosed-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = ();
     const PROVIDER: &'static str = "iclosed";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[
@@ -176,6 +175,4 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: Some(5000),
     };
-
-    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

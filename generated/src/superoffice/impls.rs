@@ -1423,7 +1423,6 @@ impl super::Headers {
 
 #[cfg(feature = "superoffice-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = super::Headers;
     const PROVIDER: &'static str = "superoffice";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify {
         algorithm: webhook_runtime::Algorithm::Hmac(webhook_runtime::Hash::Sha256),
@@ -1442,8 +1441,10 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: None,
     };
-
-    fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
-        super::Headers::read(header)
+}
+#[cfg(feature = "superoffice-verify")]
+impl From<&webhook_runtime::http::HeaderMap> for super::Headers {
+    fn from(headers: &webhook_runtime::http::HeaderMap) -> Self {
+        Self::read(|name| webhook_runtime::header_text(headers, name))
     }
 }

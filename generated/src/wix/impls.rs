@@ -321,7 +321,6 @@ impl super::Event {
 
 #[cfg(feature = "wix-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = ();
     const PROVIDER: &'static str = "wix";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify {
         algorithm: webhook_runtime::Algorithm::RsaPkcs1(webhook_runtime::Hash::Sha256),
@@ -351,6 +350,4 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: Some(1250),
     };
-
-    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

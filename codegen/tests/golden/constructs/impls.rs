@@ -1350,7 +1350,6 @@ impl super::Event {
 
 #[cfg(feature = "constructs-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = ();
     const PROVIDER: &'static str = "constructs";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const METHODS: &'static [webhook_runtime::http::Method] = &[
@@ -1361,6 +1360,4 @@ impl webhook_runtime::Receive for super::Event {
         status: 200,
         within_ms: None,
     };
-
-    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

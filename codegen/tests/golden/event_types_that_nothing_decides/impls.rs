@@ -161,13 +161,10 @@ impl super::Event {
 
 #[cfg(feature = "event_types_that_nothing_decides-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = ();
     const PROVIDER: &'static str = "event_types_that_nothing_decides";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,
     };
-
-    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

@@ -92,13 +92,10 @@ impl Serialize for super::Event {
 
 #[cfg(feature = "nothing_to_tell-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = ();
     const PROVIDER: &'static str = "nothing_to_tell";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,
     };
-
-    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

@@ -97,13 +97,10 @@ impl Serialize for super::Event {
 
 #[cfg(feature = "parts_beside-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = ();
     const PROVIDER: &'static str = "parts_beside";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,
     };
-
-    fn headers<'h>(_: impl Fn(&str) -> Option<&'h str>) {}
 }

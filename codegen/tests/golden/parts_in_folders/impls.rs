@@ -120,15 +120,16 @@ impl super::Headers {
 
 #[cfg(feature = "parts_in_folders-verify")]
 impl webhook_runtime::Receive for super::Event {
-    type Headers = super::Headers;
     const PROVIDER: &'static str = "parts_in_folders";
     const VERIFY: webhook_runtime::Verify = webhook_runtime::Verify::NONE;
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {
         status: 200,
         within_ms: None,
     };
-
-    fn headers<'h>(header: impl Fn(&str) -> Option<&'h str>) -> super::Headers {
-        super::Headers::read(header)
+}
+#[cfg(feature = "parts_in_folders-verify")]
+impl From<&webhook_runtime::http::HeaderMap> for super::Headers {
+    fn from(headers: &webhook_runtime::http::HeaderMap) -> Self {
+        Self::read(|name| webhook_runtime::header_text(headers, name))
     }
 }
