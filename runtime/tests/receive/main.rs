@@ -21,5 +21,7 @@ mod secrets;
 mod standard_webhooks;
 mod table;
 mod tampered;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod unsigned;
 mod wycheproof;
