@@ -7,8 +7,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use webhook_events::askelephant::{Event, Receiver};
 use webhook_events::Delivery;
+use webhook_events::askelephant::{Event, Receiver};
 
 /// Nothing unverified gets here. Success answers what the provider asks for.
 async fn handle(delivery: Delivery<Event>) {
