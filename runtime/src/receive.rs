@@ -23,6 +23,7 @@ use crate::event::Event;
 use http::{HeaderName, Method};
 
 mod clock;
+mod delivery;
 mod delivery_id;
 mod encoding;
 mod engine;
@@ -44,6 +45,7 @@ mod trace;
 mod verify;
 
 use clock::Clock;
+pub use delivery::{Delivery, Received};
 pub use delivery_id::DeliveryId;
 pub use error::{ReceiveError, SecretError, SignError, VerifyError};
 pub use handshake::{Condition, Handshake, Reply};
@@ -51,7 +53,7 @@ pub use handshake::{Condition, Handshake, Reply};
 pub use header::text as header_text;
 #[cfg(feature = "axum")]
 pub use receiver::DEFAULT_READ_TIMEOUT;
-pub use receiver::{DEFAULT_MAX_BODY, Delivery, Received, Receiver};
+pub use receiver::{DEFAULT_MAX_BODY, Receiver};
 pub use request::Incoming;
 pub use scheme::{DEFAULT_TOLERANCE, Scheme, Signed, Verified};
 pub use signer::Signer;

@@ -1,11 +1,16 @@
 //! Why a request was refused, and which HTTP status says so.
 
-use crate::event::Expression;
 use crate::event::ParseError;
 use crate::invalid_payload::InvalidPayload;
-use http::{HeaderName, Response, StatusCode};
+use http::{Response, StatusCode};
 use std::fmt;
 use std::time::Duration;
+
+mod secret;
+mod verify;
+
+pub use secret::SecretError;
+pub use verify::VerifyError;
 
 /// Why no delivery came of a request.
 #[derive(Debug, Clone)]
@@ -97,194 +102,6 @@ impl fmt::Display for ReceiveError {
 }
 
 impl std::error::Error for ReceiveError {}
-
-/// Why a request does not prove where it comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VerifyError {
-    /// A header that the scheme needs is not there.
-    MissingHeader {
-        /// Its name; the one that the provider sends, where the scheme knows several.
-        name: HeaderName,
-    },
-    /// A header stands there more than once, so that it is open which one was meant.
-    RepeatedHeader {
-        /// Its name.
-        name: HeaderName,
-    },
-    /// A header's value is not of its form.
-    MalformedHeader {
-        /// Its name.
-        name: HeaderName,
-        /// Its form.
-        expected: &'static str,
-    },
-    /// A value that the scheme needs is not there.
-    MissingValue {
-        /// Where it should stand.
-        at: Expression,
-    },
-    /// A value is not of its form.
-    MalformedValue {
-        /// Where it stands.
-        at: Expression,
-        /// Its form.
-        expected: &'static str,
-    },
-    /// The scheme signs the URL, and the request holds a part of it only.
-    NeedsPublicUrl,
-    /// It was signed too long ago; somebody may be sending it a second time.
-    TooOld {
-        /// How long ago.
-        age: Duration,
-        /// How long ago it may be.
-        tolerance: Duration,
-    },
-    /// It was signed in the future: one of the two clocks is wrong.
-    TooNew {
-        /// How far in the future.
-        ahead: Duration,
-        /// How far it may be.
-        tolerance: Duration,
-    },
-    /// No signature is of a known kind, by a known key, and over these bytes.
-    NoMatch,
-    /// No signed token in compact form stands where one should.
-    NotAToken,
-    /// The token's own header contradicts how it must be signed.
-    TokenHeader,
-    /// The token's claims cannot be read, or do not say from or until when it holds.
-    TokenClaims,
-    /// The token is for another body.
-    BodyDigest,
-    /// The token's time is over.
-    Expired,
-    /// The token's time has not come.
-    NotYetValid,
-    /// The path of the URL does not end with the secret, and its query does not hold it.
-    PathSecret,
-}
-
-impl fmt::Display for VerifyError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MissingHeader { name } => write!(formatter, "the header `{name}` is missing"),
-            Self::RepeatedHeader { name } => {
-                write!(formatter, "the header `{name}` stands there more than once")
-            }
-            Self::MalformedHeader { name, expected } => {
-                write!(formatter, "the header `{name}` is not {expected}")
-            }
-            Self::TooOld { age, tolerance } => {
-                let (age, tolerance) = (age.as_secs(), tolerance.as_secs());
-                write!(formatter, "signed {age} s ago, more than {tolerance} s")
-            }
-            Self::TooNew { ahead, tolerance } => {
-                let (ahead, tolerance) = (ahead.as_secs(), tolerance.as_secs());
-                write!(formatter, "signed {ahead} s in the future, more than {tolerance} s")
-            }
-            Self::NoMatch => formatter.write_str("no signature matches"),
-            Self::MissingValue { at } => write!(formatter, "{} is missing", Shown(at)),
-            Self::MalformedValue { at, expected } => write!(formatter, "{} is not {expected}", Shown(at)),
-            Self::NeedsPublicUrl => {
-                formatter.write_str("the signature covers the URL, which is known in part: set `Receiver::public_url`")
-            }
-            Self::BodyDigest => formatter.write_str("the token is for another body"),
-            Self::NotAToken => formatter.write_str("there is no JSON Web Signature in compact form"),
-            Self::TokenHeader => {
-                formatter.write_str("the token's header names another algorithm, or asks for an extension")
-            }
-            Self::TokenClaims => formatter.write_str("the token's claims cannot be read, or lack `exp` and `iat`"),
-            Self::Expired => formatter.write_str("the token has expired"),
-            Self::NotYetValid => formatter.write_str("the token is not valid yet"),
-            Self::PathSecret => formatter.write_str("neither the path nor the query of the URL holds the secret"),
-        }
-    }
-}
-
-impl std::error::Error for VerifyError {}
-
-/// An expression as documents write it.
-struct Shown<'e>(&'e Expression);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Expression::Header(name) => write!(formatter, "the header `{name}`"),
-            Expression::Body([]) => formatter.write_str("the body"),
-            Expression::Body(tokens) => write!(formatter, "`/{}` in the body", tokens.join("/")),
-            Expression::Query(name) => write!(formatter, "the parameter `{name}` of the query"),
-            Expression::Path => formatter.write_str("the last segment of the path"),
-            Expression::Method => formatter.write_str("the method"),
-            Expression::Url | Expression::Endpoint => formatter.write_str("the URL"),
-        }
-    }
-}
-
-/// Why a secret cannot be used. It never holds any part of the secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SecretError {
-    /// There is none: it is empty or nothing but white space, or a list of secrets is empty.
-    Missing,
-    /// It begins or ends with white space, such as the line feed at the end of a file.
-    Whitespace,
-    /// It holds a control character, or begins or ends with a character that cannot be seen, such as
-    /// a byte order mark.
-    HiddenCharacter,
-    /// It stands in quotation marks, which belong to the file or the shell that it comes from.
-    Quoted,
-    /// It is not in base64; that of a shared key has the standard alphabet and padding.
-    NotBase64,
-    /// It is too short to be a secret.
-    TooShort {
-        /// The fewest bytes.
-        least: usize,
-    },
-    /// It holds characters that a path cannot hold unescaped.
-    NotForPaths,
-    /// It is not the key that the scheme needs.
-    NotAKey {
-        /// The key that it needs.
-        expected: &'static str,
-        /// What it is instead.
-        found: &'static str,
-    },
-    /// It is not in hexadecimal.
-    NotHex,
-    /// It is a password without its user: HTTP Basic needs `user:password`.
-    NoUser,
-    /// Its scheme is not compiled.
-    NeedsFeature {
-        /// The feature of `webhook-runtime` that is off.
-        feature: &'static str,
-    },
-}
-
-impl fmt::Display for SecretError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => formatter.write_str("there is no secret: it is empty or nothing but white space"),
-            Self::Whitespace => formatter
-                .write_str("the secret begins or ends with white space, such as the line feed of a file: trim it"),
-            Self::HiddenCharacter => formatter.write_str(
-                "the secret holds a character that cannot be seen, such as a byte order mark or a control character",
-            ),
-            Self::Quoted => formatter.write_str("the secret stands in quotation marks: take them off"),
-            Self::NotBase64 => formatter.write_str("the secret is not valid base64"),
-            Self::TooShort { least } => {
-                write!(formatter, "the secret is shorter than {least} bytes")
-            }
-            Self::NotForPaths => formatter.write_str("the secret holds more than letters, digits and `-._~`"),
-            Self::NotAKey { expected, found } => write!(formatter, "the secret is {found}, not {expected}"),
-            Self::NotHex => formatter.write_str("the secret is not valid hexadecimal"),
-            Self::NoUser => formatter.write_str("the secret is not of the form `user:password`"),
-            Self::NeedsFeature { feature } => write!(formatter, "the secret's scheme needs the feature `{feature}`"),
-        }
-    }
-}
-
-impl std::error::Error for SecretError {}
 
 /// Why something cannot be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

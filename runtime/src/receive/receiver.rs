@@ -3,12 +3,12 @@
 use super::engine::Engine;
 use super::key::{Purpose, Secret};
 use super::{
-    Clock, Incoming, Receive, ReceiveError, Scheme, SecretError, SignError, Signed, Signer, Verified, VerifyError,
-    delivery_id, header, trace,
+    Clock, Delivery, Incoming, Receive, ReceiveError, Received, Scheme, SecretError, SignError, Signed, Signer,
+    Verified, VerifyError, delivery_id, header, trace,
 };
 use crate::event::{self, Body};
 use crate::invalid_payload::InvalidPayload;
-use http::{HeaderMap, HeaderName, Response, Uri};
+use http::{HeaderMap, HeaderName, Uri};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -280,34 +280,6 @@ impl<E: Receive> fmt::Debug for Receiver<E> {
             .field("max_body", &self.max_body)
             .finish()
     }
-}
-
-/// What a request is.
-pub enum Received<E> {
-    /// An event.
-    Delivery(Box<Delivery<E>>),
-    /// A test of the endpoint, and the answer without which the provider does not register it.
-    Handshake(Response<Vec<u8>>),
-}
-
-/// A verified event.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Delivery<E> {
-    /// What stays the same over all attempts of one delivery; `None` where the provider sends no
-    /// such thing. Where it names what the event is about, as the id of a call does, several events
-    /// share it: remember it together with the event type.
-    pub id: Option<String>,
-    /// When this attempt was signed, where the scheme signs that.
-    pub timestamp: Option<SystemTime>,
-    /// Whether the provider only tests the endpoint, as when it is being registered: answer with
-    /// success, and do not act on the event. It is read from a header that no scheme signs.
-    pub probe: bool,
-    /// The event.
-    pub event: E,
-    /// Why the event is `Unknown` though its type is documented: its body does not fit. Set by the extractor of axum
-    /// only; [`Receiver::receive`] returns [`ReceiveError::InvalidPayload`] instead.
-    pub invalid: Option<Box<InvalidPayload>>,
 }
 
 fn is_probe<E: Receive>(headers: &HeaderMap) -> bool {

@@ -2,6 +2,7 @@
 
 mod expression;
 mod handshakes;
+mod jwt;
 mod read;
 mod schemes;
 mod shown;

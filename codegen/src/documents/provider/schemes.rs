@@ -2,8 +2,8 @@
 
 use super::Value;
 use super::read::Node;
-use super::template::{self, ENCODINGS, HASHES, Problem};
-use super::verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Token, Tolerance, Unit, Verify};
+use super::template::{self, ENCODINGS, HASHES, PUBLIC_KEYS, Problem, SHARED_KEYS};
+use super::verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Tolerance, Unit, Verify};
 use crate::source::one_of;
 
 /// The keys of all schemes that sign a message.
@@ -24,27 +24,8 @@ const SCHEMES: [(&str, &[&str], bool); 10] = [
     ("none", &[], false),
 ];
 
-const SHARED_KEYS: [(&str, KeyForm); 3] =
-    [("utf-8", KeyForm::Utf8), ("base64", KeyForm::Base64), ("hex", KeyForm::Hex)];
-const PUBLIC_KEYS: [(&str, KeyForm); 4] =
-    [("pem", KeyForm::Pem), ("spki-base64", KeyForm::Pem), ("hex", KeyForm::Hex), ("base64", KeyForm::Base64)];
 const UNITS: [(&str, Unit); 3] =
     [("seconds", Unit::Seconds), ("milliseconds", Unit::Milliseconds), ("rfc3339", Unit::Rfc3339)];
-
-/// The algorithms of JOSE, each with its scheme here.
-const JOSE: [(&str, (&str, Algorithm)); 11] = [
-    ("RS256", ("RS256", Algorithm::RsaPkcs1(Hash::Sha256))),
-    ("RS384", ("RS384", Algorithm::RsaPkcs1(Hash::Sha384))),
-    ("RS512", ("RS512", Algorithm::RsaPkcs1(Hash::Sha512))),
-    ("PS256", ("PS256", Algorithm::RsaPss(Hash::Sha256))),
-    ("PS384", ("PS384", Algorithm::RsaPss(Hash::Sha384))),
-    ("PS512", ("PS512", Algorithm::RsaPss(Hash::Sha512))),
-    ("ES256", ("ES256", Algorithm::EcdsaP256)),
-    ("EdDSA", ("EdDSA", Algorithm::Ed25519)),
-    ("HS256", ("HS256", Algorithm::Hmac(Hash::Sha256))),
-    ("HS384", ("HS384", Algorithm::Hmac(Hash::Sha384))),
-    ("HS512", ("HS512", Algorithm::Hmac(Hash::Sha512))),
-];
 
 impl Node<'_> {
     pub(super) fn verify(&self) -> Option<Verify> {
@@ -199,46 +180,6 @@ impl Node<'_> {
         }
     }
 
-    fn jwt(&self) -> Option<Verify> {
-        let algorithm = self.need("algorithm", "such as `RS256` or `ES256`");
-        let (alg, algorithm) = algorithm?.choice_of(&JOSE)?;
-        let is_shared = matches!(algorithm, Algorithm::Hmac(_));
-        let keys: &[_] = if is_shared { &SHARED_KEYS } else { &PUBLIC_KEYS };
-        let key = self.get("key").map_or(Some(keys[0].1), |key| key.choice(keys))?;
-        let signature = self.get("token").map(|token| token.locations()).unwrap_or_default();
-        let signature: Vec<_> = signature.into_iter().filter(|place| *place != Value::Body(String::new())).collect();
-        let is_bearer = matches!(signature.as_slice(), [Value::Header(name)] if name == "authorization");
-        let format = match self.get("format") {
-            Some(format) => format.template(|text| template::format(&text.replace("{token}", "{signature}")))?,
-            None => Format::whole(if is_bearer { "Bearer " } else { "" }),
-        };
-        let detached = self.get("detached").is_some_and(|detached| detached.flag());
-        let body_digest = self.get("body_digest").map(|digest| digest.body_digest());
-        let covers_body = self.get("covers_body").is_none_or(|covers| covers.flag());
-        let is_bound = signature.is_empty() || detached || body_digest.is_some();
-        if !is_bound && covers_body {
-            let help = "name the claim with its digest, by `body_digest: {claim: …, encoding: hex}`; \
-                        if there is none, write `covers_body: false`";
-            self.report("the token stands beside the body, and nothing binds it to the body", help);
-        }
-        if detached && signature.is_empty() {
-            self.report(
-                "a detached token does not stand in the body",
-                "say where it stands, by `token: $request.header.…`",
-            );
-        }
-        let token = Token { alg, detached, body_digest: body_digest.flatten() };
-        let tolerance = self.tolerance();
-        Some(Verify { algorithm, key, signature, format, tolerance, token: Some(token), ..Verify::default() })
-    }
-
-    fn body_digest(&self) -> Option<(String, Encoding)> {
-        self.keys(&["claim", "encoding"]);
-        let claim = self.need("claim", "name the claim that holds the SHA-256 of the body")?.text()?;
-        let encoding = self.get("encoding").map_or(Some(Encoding::Hex), |encoding| encoding.choice(&ENCODINGS))?;
-        Some((claim.to_owned(), encoding))
-    }
-
     fn token(&self) -> Option<Verify> {
         let signature = self.need("signature", "say where it stands: `$request.header.x-token`")?.locations();
         let format = match self.get("format") {
@@ -266,7 +207,7 @@ impl Node<'_> {
         })
     }
 
-    fn tolerance(&self) -> Tolerance {
+    pub(super) fn tolerance(&self) -> Tolerance {
         match self.get("tolerance_s") {
             None => Tolerance::Default,
             Some(node) if node.value == "unlimited" || node.value.is_null() => Tolerance::Unlimited,
@@ -274,7 +215,7 @@ impl Node<'_> {
         }
     }
 
-    fn locations(&self) -> Vec<Value> {
+    pub(super) fn locations(&self) -> Vec<Value> {
         let items = self.items("name at least one");
         items.iter().filter_map(|item| item.template(template::location)).collect()
     }
@@ -286,7 +227,7 @@ impl Node<'_> {
     }
 
     /// One of a few words, with what it means.
-    fn choice_of<T: Clone>(&self, choices: &[(&str, T)]) -> Option<T> {
+    pub(super) fn choice_of<T: Clone>(&self, choices: &[(&str, T)]) -> Option<T> {
         let indexes: Vec<_> = choices.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
         self.choice(&indexes).map(|index| choices[index].1.clone())
     }

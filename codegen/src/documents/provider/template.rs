@@ -1,11 +1,16 @@
 //! Texts with values in them: `{timestamp}.{$request.body}`, `t={timestamp},v1={signature}`.
 
-use super::verify::{Encoding, Field, Format, Hash, Part, Slot};
+use super::verify::{Encoding, Field, Format, Hash, KeyForm, Part, Slot};
 use super::{Value, header_name};
 use crate::source::one_of;
 
 /// What is wrong with a template, and what to do.
 pub(super) type Problem = (String, String);
+
+pub(super) const SHARED_KEYS: [(&str, KeyForm); 3] =
+    [("utf-8", KeyForm::Utf8), ("base64", KeyForm::Base64), ("hex", KeyForm::Hex)];
+pub(super) const PUBLIC_KEYS: [(&str, KeyForm); 4] =
+    [("pem", KeyForm::Pem), ("spki-base64", KeyForm::Pem), ("hex", KeyForm::Hex), ("base64", KeyForm::Base64)];
 
 pub(super) const HASHES: [(&str, Hash); 4] =
     [("sha1", Hash::Sha1), ("sha256", Hash::Sha256), ("sha384", Hash::Sha384), ("sha512", Hash::Sha512)];
