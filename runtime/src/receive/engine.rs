@@ -69,7 +69,7 @@ impl Engine {
 
     pub(super) fn verify<'r>(&self, incoming: &Incoming<'r>) -> Result<Checked<'_, 'r>, VerifyError> {
         if self.secrets.is_empty() {
-            return Ok((Verified::new(incoming.body), None));
+            return Ok((self.unverified(incoming), None));
         }
         match (self.verify.algorithm, &self.verify.token) {
             (Algorithm::None, _) => self.secret_in_url(incoming),
@@ -79,6 +79,14 @@ impl Engine {
             (_, Some(token)) => self.token(token, incoming),
             #[cfg(not(feature = "jwt"))]
             (_, Some(_)) => Err(VerifyError::NoMatch),
+        }
+    }
+
+    fn unverified<'r>(&self, incoming: &Incoming<'r>) -> Verified<'r> {
+        match &self.verify.token {
+            #[cfg(feature = "jwt")]
+            Some(token) => self.unwrapped(token, incoming),
+            _ => Verified::new(incoming.body),
         }
     }
 

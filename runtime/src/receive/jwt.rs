@@ -6,6 +6,7 @@
 use super::clock::Clock;
 use super::engine::{Checked, Engine};
 use super::key::Secret;
+use super::request::Place;
 use super::{Field, Incoming, Token, Verified, VerifyError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,23 +21,48 @@ mod digest;
 impl Engine {
     pub(super) fn token<'r>(&self, token: &Token, incoming: &Incoming<'r>) -> Result<Checked<'_, 'r>, VerifyError> {
         if self.signature.is_empty() {
-            let parts = Compact::split(incoming.body).ok_or(VerifyError::NotAToken)?;
-            let secret = self.signed(&parts, parts.signed)?;
-            let payload = decode(parts.payload)?;
-            check_header(token, &decode(parts.header)?)?;
-            let claims = self.claims(&payload, incoming.now, true)?;
-            let timestamp = claims.issued_at();
-            return Ok((Verified { payload: Cow::Owned(payload), id: None, timestamp }, Some(secret)));
+            return self.payload(token, incoming.body, incoming.now);
         }
         let mut refused = VerifyError::NotAToken;
-        for (_, text) in self.texts(incoming)? {
+        for (place, text) in self.texts(incoming)? {
             let Some(compact) = self.verify.format.first(&text, Field::Signature) else { continue };
-            match self.beside(token, compact, incoming) {
+            let checked = match place.is_in_body() && token.is_payload() {
+                true => self.payload(token, compact.as_bytes(), incoming.now),
+                false => self.beside(token, compact, incoming),
+            };
+            match checked {
                 Ok(checked) => return Ok(checked),
                 Err(error) => refused = error,
             }
         }
         Err(refused)
+    }
+
+    /// A token whose claims are the payload.
+    fn payload<'r>(&self, token: &Token, text: &[u8], now: SystemTime) -> Result<Checked<'_, 'r>, VerifyError> {
+        let parts = Compact::split(text).ok_or(VerifyError::NotAToken)?;
+        let secret = self.signed(&parts, parts.signed)?;
+        let payload = decode(parts.payload)?;
+        check_header(token, &decode(parts.header)?)?;
+        let timestamp = self.claims(&payload, now, true)?.issued_at();
+        Ok((Verified { payload: Cow::Owned(payload), id: None, timestamp }, Some(secret)))
+    }
+
+    /// The payload of a token that nobody verifies; the body, where it is no token.
+    pub(super) fn unwrapped<'r>(&self, token: &Token, incoming: &Incoming<'r>) -> Verified<'r> {
+        let texts = match self.signature.is_empty() {
+            true => vec![String::from_utf8_lossy(incoming.body)],
+            false => self.texts(incoming).unwrap_or_default().into_iter().map(|(_, text)| text).collect(),
+        };
+        let payload = |text: &Cow<'_, str>| {
+            let compact = self.verify.format.first(text, Field::Signature)?;
+            decode(Compact::split(compact.as_bytes())?.payload).ok()
+        };
+        let is_payload = token.is_payload() && self.signature.iter().all(Place::is_in_body);
+        match texts.iter().find_map(payload).filter(|_| is_payload) {
+            Some(payload) => Verified { payload: Cow::Owned(payload), id: None, timestamp: None },
+            None => Verified::new(incoming.body),
+        }
     }
 
     /// A token that stands beside the body.

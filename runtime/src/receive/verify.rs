@@ -220,3 +220,11 @@ pub struct Token {
     /// The claim that holds the SHA-256 of the body, and how.
     pub body_digest: Option<(&'static str, Encoding)>,
 }
+
+impl Token {
+    /// Whether its claims are what is delivered, where it stands in the body.
+    #[cfg(feature = "jwt")]
+    pub(super) fn is_payload(&self) -> bool {
+        !self.detached && self.body_digest.is_none()
+    }
+}

@@ -203,3 +203,35 @@ fn every_change_of_one_bit_is_refused() {
         assert!(verify(&receiver, &changed, NOW).is_err(), "{}", String::from_utf8_lossy(&changed));
     }
 }
+
+provider!(Wrapped, Expression::Body(&["type"]), {
+    const VERIFY: Verify = Verify { signature: &[Expression::Body(&["signedPayload"])], ..RS256 };
+    const RESPOND: Respond = Respond { status: 200, within_ms: None };
+});
+
+#[test]
+fn a_token_in_a_member_of_the_body_holds_the_payload() {
+    let claims = r#"{"type":"ping","iat":1640788554}"#;
+    let compact = String::from_utf8(token(claims)).unwrap();
+    let headers = HeaderMap::new();
+    let received = |receiver: &Receiver<Wrapped>, token: &str| {
+        let body = format!(r#"{{"signedPayload":"{token}"}}"#);
+        let verified = receiver.verify(Incoming::new(&headers, body.as_bytes()).at(at(NOW)));
+        verified.map(|verified| String::from_utf8(verified.payload.into_owned()).unwrap())
+    };
+    let receiver = Receiver::<Wrapped>::new(PUBLIC).unwrap();
+    assert_eq!(received(&receiver, &compact).unwrap(), claims);
+    for forged in one_bit_off(compact.as_bytes()).filter_map(|bytes| String::from_utf8(bytes).ok()) {
+        assert!(received(&receiver, &forged).is_err(), "{forged}");
+    }
+    assert_eq!(received(&Receiver::unverified(), &compact).unwrap(), claims);
+}
+
+#[test]
+fn a_payload_that_nobody_verifies_is_taken_out_of_its_token() {
+    let headers = HeaderMap::new();
+    let receiver = Receiver::<Wix>::unverified();
+    for body in [token(CLAIMS).as_slice(), CLAIMS.as_bytes()] {
+        assert_eq!(receiver.verify((&headers, body)).unwrap().payload, CLAIMS.as_bytes());
+    }
+}

@@ -37,12 +37,6 @@ impl Node<'_> {
         let detached = self.get("detached").is_some_and(|detached| detached.flag());
         let body_digest = self.get("body_digest").map(|digest| digest.body_digest());
         let covers_body = self.get("covers_body").is_none_or(|covers| covers.flag());
-        let is_bound = signature.is_empty() || detached || body_digest.is_some();
-        if !is_bound && covers_body {
-            let help = "name the claim with its digest, by `body_digest: {claim: …, encoding: hex}`; \
-                        if there is none, write `covers_body: false`";
-            self.report("the token stands beside the body, and nothing binds it to the body", help);
-        }
         if detached && signature.is_empty() {
             self.report(
                 "a detached token does not stand in the body",
@@ -51,7 +45,13 @@ impl Node<'_> {
         }
         let token = Token { alg, detached, body_digest: body_digest.flatten() };
         let tolerance = self.tolerance();
-        Some(Verify { algorithm, key, signature, format, tolerance, token: Some(token), ..Verify::default() })
+        let verify = Verify { algorithm, key, signature, format, tolerance, token: Some(token), ..Verify::default() };
+        if covers_body && !verify.covers_body() {
+            let help = "name the claim with its digest, by `body_digest: {claim: …, encoding: hex}`; \
+                        if there is none, write `covers_body: false`";
+            self.report("the token stands beside the body, and nothing binds it to the body", help);
+        }
+        Some(verify)
     }
 
     fn body_digest(&self) -> Option<(String, Encoding)> {

@@ -66,7 +66,10 @@ impl Verify {
             _ => false,
         };
         match (&self.token, self.algorithm.clone()) {
-            (Some(token), _) => self.signature.is_empty() || token.detached || token.body_digest.is_some(),
+            (Some(token), _) => {
+                let is_payload = self.signature.iter().all(|at| matches!(at, Value::Body(_)));
+                is_payload || token.detached || token.body_digest.is_some()
+            }
             (None, Algorithm::None | Algorithm::Shared | Algorithm::Basic { .. }) => false,
             (None, _) => self.signed.iter().any(is_body),
         }
