@@ -1,7 +1,7 @@
 //! The keywords of a schema (JSON Schema 2020-12, with what OpenAPI adds), and the fields of OpenAPI whose keys are
 //! names: the one list of them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -112,10 +112,22 @@ const STRING: Option<Kind> = Some(Kind::String);
 const ARRAY: Option<Kind> = Some(Kind::Array);
 const OBJECT: Option<Kind> = Some(Kind::Object);
 
+/// The keyword of a reference.
+pub const REF: &str = "$ref";
+/// That of one which a schema on the way to it may redefine; it leads to the same place where none does.
+pub const DYNAMIC_REF: &str = "$dynamicRef";
+/// Both, in the order of preference.
+pub const REFERENCES: [&str; 2] = [REF, DYNAMIC_REF];
+
+/// A schema, or another object, that is nothing but a reference.
+pub fn reference_to(uri: &str) -> Value {
+    json!({REF: uri})
+}
+
 /// All of them. Schemas inside a schema are visited in this order.
 pub static KEYWORDS: [Keyword; 63] = [
-    keyword("$ref", Holds::Text, Role::Reference, None),
-    keyword("$dynamicRef", Holds::Text, Role::Reference, None),
+    keyword(REF, Holds::Text, Role::Reference, None),
+    keyword(DYNAMIC_REF, Holds::Text, Role::Reference, None),
     // Schemas that the type is made of (Core, sections 10 and 11; Validation, section 8).
     keyword("properties", Holds::SchemasByName, Role::Shape, OBJECT),
     keyword("patternProperties", Holds::SchemasByName, Role::Shape, OBJECT),
@@ -225,7 +237,7 @@ pub fn leads_on(key: &str) -> bool {
 
 /// Whether a key holds a reference.
 pub fn is_reference(key: &str) -> bool {
-    find(key).is_some_and(|keyword| keyword.role == Role::Reference)
+    REFERENCES.contains(&key)
 }
 
 /// Whether a key of a schema holds values, in which nothing is a keyword.
@@ -241,7 +253,7 @@ pub fn holds_names(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Holds, KEYWORDS, Role, find, is_annotation};
+    use super::{Holds, KEYWORDS, REF, Role, find, is_annotation};
     use std::collections::HashSet;
 
     #[test]
@@ -253,7 +265,7 @@ mod tests {
     #[test]
     fn a_keyword_that_no_table_has_restricts_values_unless_its_name_says_otherwise() {
         assert!(is_annotation("x-internal") && is_annotation("$recursiveAnchor") && is_annotation("$defs"));
-        assert!(!is_annotation("$ref") && !is_annotation("minLength") && !is_annotation("unheardOf"));
+        assert!(!is_annotation(REF) && !is_annotation("minLength") && !is_annotation("unheardOf"));
     }
 
     #[test]

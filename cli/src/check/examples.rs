@@ -5,6 +5,7 @@ use super::effort::{MOST_STEPS, is_bearable};
 use super::misfit;
 use super::validators::Validators;
 use super::walk::Content;
+use crate::keywords::DYNAMIC_REF;
 use crate::model::{Provider, Type, Webhook, violations};
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
@@ -87,7 +88,7 @@ impl<'a> Check<'_, 'a> {
 
     /// Where a `$dynamicRef` leads depends on the way to it, which references spelled out no longer show.
     fn unfollowed(&mut self, schema: &Node<'a>) {
-        if let Some(reference) = schema.get("$dynamicRef") {
+        if let Some(reference) = schema.get(DYNAMIC_REF) {
             let file = &self.references.sources[schema.document].path;
             let message = "`$dynamicRef` is not followed where examples are compared with schemas";
             self.found.push(Diagnostic::note(file, reference.pointer, message));

@@ -1,7 +1,7 @@
 //! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
 
 use super::address::address;
-use crate::keywords::{holds_literals, holds_names};
+use crate::keywords::{REF, holds_literals, holds_names};
 use crate::schema::{Node, References};
 use crate::source::pointer::escape;
 use serde_json::{Map, Value};
@@ -41,7 +41,7 @@ impl<'a> Copy<'_, 'a> {
 
     fn member(&self, key: &str, value: &'a Value, pointer: &mut String) -> Option<Value> {
         match (key, value) {
-            ("$ref", Value::String(reference)) => {
+            (REF, Value::String(reference)) => {
                 let holder = pointer.rsplit_once('/').map_or("", |(holder, _)| holder).to_owned();
                 let holder = Node { document: self.document, pointer: holder, value };
                 self.references.find(&holder, reference).map(|target| address(&target).into())

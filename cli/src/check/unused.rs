@@ -1,6 +1,6 @@
 //! Components that nothing in the documents leads to.
 
-use crate::keywords::SECTIONS;
+use crate::keywords::{REF, SECTIONS};
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
 use crate::source::pointer::unescape;
@@ -49,7 +49,7 @@ fn names<'a>(root: &Node<'a>, section: &str) -> Vec<(&'a str, Node<'a>)> {
     let all = root.get("components").map(|components| components.members(section)).unwrap_or_default();
     // A reference to a file of them that is not there is none of them, and neither is an extension.
     let is_extension = |name: &str, node: &Node<'_>| name.starts_with("x-") && !node.value.is_object();
-    all.into_iter().filter(|(name, node)| *name != "$ref" && !is_extension(name, node)).collect()
+    all.into_iter().filter(|(name, node)| *name != REF && !is_extension(name, node)).collect()
 }
 
 struct Used<'r, 'a> {

@@ -2,11 +2,12 @@
 
 use super::address::{BASE, address, place};
 use super::plain;
+use crate::keywords::reference_to;
 use crate::schema::{Node, References};
 use crate::source::Diagnostic;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, Validator};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -45,7 +46,7 @@ impl Validators {
 fn build(registry: &Result<Registry<'static>, String>, schema: &Node<'_>) -> Result<Validator, Unusable> {
     let registry = registry.as_ref().map_err(|message| Unusable { message: message.clone(), place: None })?;
     let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry).offline();
-    options.build(&json!({"$ref": address(schema)})).map_err(|error| {
+    options.build(&reference_to(&address(schema))).map_err(|error| {
         let message = match error.kind() {
             ValidationErrorKind::Format { .. } => "it takes it for no regular expression".to_owned(),
             _ => error.masked_with("the value").to_string(),

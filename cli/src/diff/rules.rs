@@ -2,6 +2,7 @@
 
 use super::change::Action;
 use crate::documents::Folder;
+use crate::keywords::REF;
 use crate::model::{Constraint, Limit, Measure, Rule};
 use crate::schema::{Node, References, is_annotation};
 use serde_json::{Map, Value};
@@ -175,7 +176,7 @@ impl<'f> Meanings<'f> {
                 if let Some(Value::Object(target)) = target.as_ref().map(|target| self.expanded(target)) {
                     meant.extend(target);
                 }
-                for key in members.keys().filter(|key| !is_annotation(key) && (*key != "$ref" || target.is_none())) {
+                for key in members.keys().filter(|key| !is_annotation(key) && (*key != REF || target.is_none())) {
                     let inner = node.get(key).map(|inner| self.expanded(&inner));
                     let is_set = matches!(key.as_str(), "required" | "enum" | "type");
                     meant.extend(inner.map(|inner| match inner {

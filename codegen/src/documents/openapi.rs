@@ -1,13 +1,14 @@
 //! Whether a folder's files are documents that can be read at all, before anybody asks what they mean.
 
 use super::file_name;
+use crate::keywords::{REF, WEBHOOKS};
 use crate::source::{Diagnostic, Diagnostics, Source};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 /// What only an OpenAPI document has.
-const OF_OPENAPI: [&str; 4] = ["paths", "webhooks", "x-webhooks", "components"];
+const OF_OPENAPI: [&str; 4] = ["paths", WEBHOOKS[0], WEBHOOKS[1], "components"];
 const VERSION_HELP: &str = "a document starts with `openapi: 3.1.0`; 3.0 with `x-webhooks` can be read too";
 
 /// What only a document of another kind has, and what it is called.
@@ -127,7 +128,7 @@ fn said_of(stranger: &Source, is_alone: bool) -> Diagnostic {
 fn files<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
     match value {
         Value::Object(members) => {
-            let file = members.get("$ref").and_then(Value::as_str).and_then(|text| text.split('#').next());
+            let file = members.get(REF).and_then(Value::as_str).and_then(|text| text.split('#').next());
             found.extend(file.map(|file| file.trim_start_matches("./")).filter(|file| is_file(file)));
             members.values().for_each(|value| files(value, found));
         }
@@ -144,7 +145,7 @@ fn is_file(reference: &str) -> bool {
 /// The parts at the top that are looked into, where they are no objects.
 fn misshapen(document: &Source) -> impl Iterator<Item = Diagnostic> {
     let wrong = |key: &str| document.value.get(key).is_some_and(|part| !part.is_object() && !is_empty(part));
-    let parts = ["webhooks", "x-webhooks", "components"].into_iter().filter(move |key| wrong(key));
+    let parts = OF_OPENAPI.into_iter().filter(move |key| *key != "paths" && wrong(key));
     parts.map(|key| {
         let message = format!("`{key}` must be an object");
         Diagnostic::error(&document.path, format!("/{key}"), message)
@@ -160,7 +161,7 @@ fn is_empty(part: &Value) -> bool {
 pub(super) fn has_webhooks(document: &Source) -> bool {
     let is_entry = |(key, value): (&String, &Value)| !key.starts_with("x-") || value.is_object();
     let under = |key: &str| document.value.get(key).and_then(Value::as_object).into_iter().flatten().any(is_entry);
-    under("webhooks") || under("x-webhooks")
+    WEBHOOKS.into_iter().any(under)
 }
 
 fn no_webhooks(document: &Source) -> Diagnostic {

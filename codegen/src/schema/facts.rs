@@ -1,7 +1,6 @@
 //! Everything that a list of schemas, all of which apply at once, says about a value.
 
 use super::Node;
-use super::distinct::Distinct;
 use super::form::listed;
 use super::lowering::Lowering;
 use crate::keywords::{self, Kind, Role};
@@ -24,7 +23,7 @@ pub struct Facts<'a> {
     pub default: Option<&'a Value>,
     /// In the order of the document; none where no schema restricts the type.
     pub types: Option<IndexSet<Kind>>,
-    pub values: Option<Vec<&'a Value>>,
+    pub values: Option<IndexSet<&'a Value>>,
     /// Whether one of them says `nullable` (OpenAPI 3.0, section 4.7.24). Strictly that needs `type` beside it; it is as
     /// often written beside `allOf` and `$ref`, or in a document that only calls itself 3.1, and then meant.
     pub null_too: bool,
@@ -78,7 +77,11 @@ impl<'a> Lowering<'a> {
                 facts.null_too |= self.lists_null(node, key);
                 let values = listed(node.value, key);
                 if !values.is_empty() {
-                    restrict(&mut facts.values, values);
+                    let values: IndexSet<_> = values.iter().collect();
+                    facts.values = Some(match facts.values.take() {
+                        Some(before) => &before & &values,
+                        None => values,
+                    });
                 }
             }
             "format" => facts.format = facts.format.or(value.as_str()),
@@ -149,18 +152,10 @@ fn meet(left: &IndexSet<Kind>, right: &IndexSet<Kind>) -> IndexSet<Kind> {
     either.into_iter().filter(|kind| allows(left, *kind) && allows(right, *kind)).collect()
 }
 
-fn restrict<'a>(values: &mut Option<Vec<&'a Value>>, to: impl IntoIterator<Item = &'a Value>) {
-    let to = Distinct::of(to);
-    *values = Some(match values.take() {
-        None => to.into_values(),
-        Some(before) => before.into_iter().filter(|value| to.contains(value)).collect(),
-    });
-}
-
 /// Whether an `unevaluated…` schema speaks of all that is left: what other keywords evaluate depends on the value, unless
 /// they are merged with it, as `allOf` and `oneOf` are.
 fn is_rest(node: &Node<'_>, schema: &Value) -> bool {
-    let conditional = ["if", "anyOf", "not", "contains", "dependentSchemas", "$dynamicRef"];
+    let conditional = ["if", "anyOf", "not", "contains", "dependentSchemas", keywords::DYNAMIC_REF];
     schema.is_object() && !conditional.iter().any(|keyword| node.value.get(keyword).is_some())
 }
 

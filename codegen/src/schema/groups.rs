@@ -4,6 +4,7 @@ use super::facts::{Facts, Group};
 use super::lowered::{Branch, Data, Form, Own, Schema};
 use super::lowering::Lowering;
 use super::{Kind, Node, is_annotation};
+use indexmap::IndexSet;
 use serde_json::{Value, json};
 
 /// So many types one schema may become.
@@ -69,11 +70,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// The strings that a choice between constants amounts to.
-    fn listed(&mut self, facts: &Facts<'a>, groups: &[Group<'a>], branches: &[Node<'a>]) -> Option<Vec<&'a Value>> {
+    fn listed(
+        &mut self,
+        facts: &Facts<'a>,
+        groups: &[Group<'a>],
+        branches: &[Node<'a>],
+    ) -> Option<IndexSet<&'a Value>> {
         if facts.has_shape() || !groups.is_empty() || branches.iter().any(|branch| branch.reference().is_some()) {
             return None;
         }
-        let mut values = Vec::new();
+        let mut values = IndexSet::new();
         for branch in branches {
             let facts = self.facts(std::slice::from_ref(branch));
             let is_list = facts.groups.is_empty() && branch.get("allOf").is_none();

@@ -9,7 +9,6 @@ mod chains;
 mod circle;
 mod data;
 mod discriminators;
-mod distinct;
 mod facts;
 mod form;
 mod groups;

@@ -1,6 +1,6 @@
 //! A value together with its location.
 
-use crate::keywords::{Holds, KEYWORDS, Keyword, Role};
+use crate::keywords::{Holds, KEYWORDS, Keyword, REFERENCES, Role};
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 
@@ -91,9 +91,9 @@ impl<'a> Node<'a> {
         self.value.get(key)?.as_str()
     }
 
-    /// Its `$ref`, or `$dynamicRef`, which leads to the same place where nothing is redefined.
+    /// Its reference.
     pub fn reference(&self) -> Option<Node<'a>> {
-        self.get("$ref").or_else(|| self.get("$dynamicRef"))
+        REFERENCES.iter().find_map(|keyword| self.get(keyword))
     }
 
     /// Where it stands.

@@ -5,6 +5,7 @@
 
 use super::Node;
 use super::lowering::Lowering;
+use crate::keywords::reference_to;
 use openapiv3::{Info, Operation, Parameter, ParameterData, PathItem};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -36,7 +37,7 @@ impl<'a> Lowering<'a> {
 
     /// What is said of a header called `name`.
     pub(super) fn header(&mut self, node: &Node<'a>, name: &str) -> Option<ParameterData> {
-        let schema = json!({"$ref": format!("#{}/schema", node.pointer)});
+        let schema = reference_to(&format!("#{}/schema", node.pointer));
         let stub = json!({"in": "header", "name": name, "schema": schema});
         let parameter: Parameter = self.fields(node, stub, &["description", "required", "deprecated"])?;
         Some(parameter.parameter_data())

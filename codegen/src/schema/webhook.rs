@@ -5,6 +5,7 @@ use super::facts::is_json;
 use super::lowered::{Header, MediaType, Webhook};
 use super::lowering::Lowering;
 use super::operations::{METHODS, Operation, is_routed};
+use crate::keywords::WEBHOOKS;
 use crate::source::pointer::unescape;
 use indexmap::IndexMap;
 use std::collections::HashSet;
@@ -43,10 +44,11 @@ impl<'a> Lowering<'a> {
     /// Documents for tools old and new list their webhooks twice.
     fn report_twins(&mut self, document: usize) {
         let root = self.references.root(document);
-        for (key, twin) in root.members("x-webhooks") {
-            let first = root.get("webhooks").and_then(|webhooks| webhooks.get(key));
+        let [own, extension] = WEBHOOKS;
+        for (key, twin) in root.members(extension) {
+            let first = root.get(own).and_then(|webhooks| webhooks.get(key));
             if first.is_some_and(|first| first.value != twin.value) {
-                self.warning(&twin, format!("`{key}` stands under `webhooks`, too"), "this one is left out");
+                self.warning(&twin, format!("`{key}` stands under `{own}`, too"), "this one is left out");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::library::{Library, Link};
 use super::spot::{Spot, Target};
-use crate::keywords::{self, Holds, SECTIONS, WEBHOOKS, holds_literals, holds_names};
+use crate::keywords::{self, Holds, REF, REFERENCES, SECTIONS, WEBHOOKS, holds_literals, holds_names};
 use crate::source::pointer::join;
 use crate::source::{Origin, Source};
 use indexmap::IndexMap;
@@ -103,9 +103,9 @@ impl<'c> Collector<'c> {
     fn look(&mut self, visit: Visit, value: &Value) {
         match value {
             Value::Object(members) => {
-                for keyword in ["$ref", "$dynamicRef"] {
+                for keyword in REFERENCES {
                     if let Some(text) = members.get(keyword).and_then(Value::as_str) {
-                        let is_alone = members.len() == 1 && keyword == "$ref";
+                        let is_alone = members.len() == 1 && keyword == REF;
                         self.reference(&visit, keyword, text, is_alone);
                     }
                 }
@@ -183,7 +183,7 @@ fn is_entry(pointer: &str) -> bool {
         // A file beside the document may be a schema itself.
         [key] => keywords::find(key).is_none_or(|keyword| keyword.holds != Holds::Schema),
         ["components", _] | ["components", _, _] => true,
-        ["webhooks" | "x-webhooks" | "paths", _] | ["webhooks" | "x-webhooks" | "paths", _, _] => true,
+        [map, _] | [map, _, _] => *map == "paths" || WEBHOOKS.contains(map),
         _ => false,
     }
 }

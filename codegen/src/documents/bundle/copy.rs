@@ -4,6 +4,7 @@ use super::library::{Library, Link};
 use super::names;
 use super::parts::Parts;
 use super::spot::{Spot, Target};
+use crate::keywords::{REF, reference_to};
 use crate::source::Source;
 use crate::source::pointer::{join, unescape};
 use indexmap::IndexMap;
@@ -130,7 +131,7 @@ impl<'c> Copier<'c> {
     /// What stands at `at` in one of the files, as it stands at `out` in the document.
     fn copy(&mut self, at: &Spot, value: &Value, out: &str) -> Value {
         if let Some(slot) = self.slots.get(at).filter(|slot| *slot != out) {
-            return json!({"$ref": reference(slot)});
+            return reference_to(&reference(slot));
         }
         match value {
             Value::Object(members) => {
@@ -158,7 +159,7 @@ impl<'c> Copier<'c> {
     /// The part that stands at `out` itself, rather than a reference to it. Files that are nothing but references to
     /// each other are a circle, which is for lowering to report.
     fn part_here(&mut self, at: &Spot, out: &str) -> Option<Value> {
-        let Some(Link::Part(spot)) = self.links.get(&at.member("$ref")) else { return None };
+        let Some(Link::Part(spot)) = self.links.get(&at.member(REF)) else { return None };
         let is_here = self.slots.get(spot).is_some_and(|slot| slot == out) && !self.open.contains(spot);
         let spot = is_here.then(|| spot.clone())?;
         self.part(&spot, out)
