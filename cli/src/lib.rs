@@ -9,5 +9,3 @@ pub mod delivery;
 pub mod diff;
 
 pub use command::run;
-
-use webhook_codegen::{documents, emit, files, keywords, model, name, scc, schema, source, words};

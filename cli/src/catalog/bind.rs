@@ -3,12 +3,12 @@
 use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
 use super::facts;
 use crate::delivery::{Samples, named};
-use crate::documents::Folder;
-use crate::emit::spell::{self, Spelling};
-use crate::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
-use crate::words::same_words;
 use std::collections::HashMap;
 use webhook_codegen::Config;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::emit::spell::{self, Spelling};
+use webhook_codegen::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
+use webhook_codegen::words::same_words;
 
 /// Characters of a value that are shown beside a field.
 const WIDTH: usize = 120;

@@ -1,7 +1,7 @@
 //! What a catalogue says about a provider, whatever it is written as.
 
 use crate::diff::Change;
-use crate::model::Docs;
+use webhook_codegen::model::Docs;
 
 /// All that is said about one provider.
 pub struct Book {

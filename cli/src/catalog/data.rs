@@ -2,8 +2,8 @@
 
 use super::book::{Book, Entry, Event, Field, Inside, Slot, Variant};
 use crate::diff::Change;
-use crate::model::Docs;
 use serde_json::{Map, Value, json};
+use webhook_codegen::model::Docs;
 
 /// The data of a page, safe to stand in a `script` element.
 pub fn text(book: &Book) -> String {

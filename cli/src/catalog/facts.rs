@@ -1,7 +1,7 @@
 //! What holds for all deliveries of a provider, in words.
 
-use crate::documents::provider::{DeliveryId, Expression, Respond};
-use crate::model::{Provider, code_of_name};
+use webhook_codegen::documents::provider::{DeliveryId, Expression, Respond};
+use webhook_codegen::model::{Provider, code_of_name};
 
 /// A word and a text in CommonMark each.
 pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {

@@ -11,13 +11,13 @@ mod markdown;
 mod page;
 
 use crate::diff::Diff;
-use crate::documents::Folder;
-use crate::files::Files;
-use crate::model::Provider;
-use crate::source::Failure;
 use std::path::Path;
 use webhook_codegen::Config;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::files::Files;
+use webhook_codegen::model::Provider;
 use webhook_codegen::pipeline::Documents;
+use webhook_codegen::source::Failure;
 
 /// What a catalogue is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::book::{Book, Event};
 use super::data;
-use crate::files::Files;
+use webhook_codegen::files::Files;
 
 const PAGE: &str = include_str!("site/page.html");
 const STYLE: &str = include_str!("site/catalog.css");

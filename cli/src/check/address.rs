@@ -1,10 +1,10 @@
 //! Locations in documents, as validators of JSON Schema name them.
 
 use super::walk;
-use crate::schema::{Node, References};
-use crate::source::fragment::percent_decode;
 use jsonschema::ValidationError;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::fragment::percent_decode;
 
 /// Where the documents are to the validators, each under its index.
 pub(super) const BASE: &str = "specs:///";

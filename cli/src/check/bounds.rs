@@ -1,8 +1,8 @@
 //! Limits that leave nothing between them.
 
 use super::walk::{allows, required, values};
-use crate::schema::{Node, References};
 use serde_json::Value;
+use webhook_codegen::schema::{Node, References};
 
 /// Doubles above it skip integers, and two numbers may only seem to be equal.
 const EXACT: f64 = 9_007_199_254_740_992.0;

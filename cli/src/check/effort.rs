@@ -1,9 +1,9 @@
 //! How much it takes to compare a value with a schema: choices within choices may double it at each level.
 
-use crate::keywords::Keyword;
-use crate::schema::{Node, References};
 use serde_json::Value;
 use std::collections::HashMap;
+use webhook_codegen::keywords::Keyword;
+use webhook_codegen::schema::{Node, References};
 
 /// More schemas than these are not tried on one value and what is in it.
 pub(super) const MOST_STEPS: u64 = 100_000;

@@ -1,11 +1,11 @@
 //! Schemas whose values would have to hold themselves, without end.
 
 use super::walk::{Merger, allows, required, values};
-use crate::scc;
-use crate::schema::{Node, References};
-use crate::source::Diagnostic;
 use serde_json::Value;
 use std::collections::HashMap;
+use webhook_codegen::scc;
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::Diagnostic;
 
 const HELP: &str = "let one of the keys on the way be missing or null";
 

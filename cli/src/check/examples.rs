@@ -5,11 +5,11 @@ use super::effort::{MOST_STEPS, is_bearable};
 use super::misfit;
 use super::validators::Validators;
 use super::walk::Content;
-use crate::keywords::DYNAMIC_REF;
-use crate::model::{Provider, Type, Webhook, violations};
-use crate::schema::{Node, References};
-use crate::source::Diagnostic;
 use serde_json::Value;
+use webhook_codegen::keywords::DYNAMIC_REF;
+use webhook_codegen::model::{Provider, Type, Webhook, violations};
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::Diagnostic;
 
 /// Reports the places of examples that do not fit.
 pub(super) fn misfits<'a>(

@@ -1,9 +1,9 @@
 //! Formats that look like a word gone wrong. Those that nobody knows are legal (JSON Schema 2020-12 Validation,
 //! section 7).
 
-use crate::schema::{Node, References};
-use crate::source::Diagnostic;
 use strsim::osa_distance;
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::Diagnostic;
 
 /// Those of JSON Schema 2020-12 (Validation, section 7.3) and of OpenAPI's registry of formats.
 const KNOWN: [&str; 45] = [

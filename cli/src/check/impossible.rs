@@ -4,11 +4,11 @@ use super::bounds::{dead_kinds, fits_nothing};
 use super::effort::is_bearable;
 use super::validators::Validators;
 use super::walk::Merger;
-use crate::keywords::{is_annotation, is_reference, leads_on};
-use crate::schema::{Node, References};
-use crate::source::{Diagnostic, Diagnostics};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+use webhook_codegen::keywords::{is_annotation, is_reference, leads_on};
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::{Diagnostic, Diagnostics};
 
 const HELP: &str = "a body that holds it is never what the document says; correct it here or in overlay.yaml";
 

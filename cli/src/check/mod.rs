@@ -13,13 +13,13 @@ mod unused;
 mod validators;
 mod walk;
 
-use crate::documents::Folder;
-use crate::model::Provider;
-use crate::schema::References;
-use crate::source::{Diagnostic, Diagnostics, Failure};
 use validators::Validators;
 use walk::Merger;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::model::Provider;
 use webhook_codegen::pipeline::Documents;
+use webhook_codegen::schema::References;
+use webhook_codegen::source::{Diagnostic, Diagnostics, Failure};
 use webhook_codegen::{Config, Generated};
 
 /// Generates, and looks closer at the documents: examples, schemas that nothing fits, components that nothing refers to,

@@ -1,10 +1,10 @@
 //! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
 
 use super::address::address;
-use crate::keywords::{REF, holds_literals, holds_names};
-use crate::schema::{Node, References};
-use crate::source::pointer::escape;
 use serde_json::{Map, Value};
+use webhook_codegen::keywords::{REF, holds_literals, holds_names};
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::pointer::escape;
 
 /// The document in that spelling. What names a schema for others (`$id`, `$anchor`) is left out, and so is what leads
 /// nowhere or is not read by the generator either: those have been reported.

@@ -1,11 +1,11 @@
 //! Components that nothing in the documents leads to.
 
-use crate::keywords::{REF, SECTIONS};
-use crate::schema::{Node, References};
-use crate::source::Diagnostic;
-use crate::source::pointer::unescape;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
+use webhook_codegen::keywords::{REF, SECTIONS};
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::Diagnostic;
+use webhook_codegen::source::pointer::unescape;
 
 /// More of a section are counted rather than listed.
 const MOST: usize = 10;

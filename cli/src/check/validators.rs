@@ -2,14 +2,14 @@
 
 use super::address::{BASE, address, place};
 use super::plain;
-use crate::keywords::reference_to;
-use crate::schema::{Node, References};
-use crate::source::Diagnostic;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use webhook_codegen::keywords::reference_to;
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::source::Diagnostic;
 
 pub(super) struct Validators {
     registry: Result<Registry<'static>, String>,

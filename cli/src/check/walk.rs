@@ -1,8 +1,8 @@
 //! The parts of the documents that webhooks reach.
 
-use crate::schema::{Node, Operation, References, is_readable};
 use serde_json::Value;
 use std::collections::HashSet;
+use webhook_codegen::schema::{Node, Operation, References, is_readable};
 
 /// Something that has a `schema` and `example` or `examples`: a media type of a body, or a header.
 pub(super) struct Content<'a> {
@@ -105,9 +105,9 @@ pub(super) fn allows(parts: &[Node<'_>], kind: &str) -> bool {
 pub(super) fn shown(references: &References<'_>, document: usize, pointer: &str) -> String {
     let source = &references.sources[document];
     let folder = source.path.parent().unwrap_or(&source.path);
-    let (source, pointer) = source.file_of(pointer, crate::source::Part::Key);
+    let (source, pointer) = source.file_of(pointer, webhook_codegen::source::Part::Key);
     let file = source.path.strip_prefix(folder).unwrap_or(&source.path).display();
-    match source.span(&pointer, crate::source::Part::Key) {
+    match source.span(&pointer, webhook_codegen::source::Part::Key) {
         Some(span) => format!("{file}:{}:{} (#{pointer})", span.line, span.column),
         None => format!("{file}#{pointer}"),
     }

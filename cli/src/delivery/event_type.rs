@@ -1,10 +1,10 @@
 //! The event type of an example: where receivers look for it.
 
-use crate::documents::provider::Expression;
-use crate::model::{Event, Provider, allowed, text_at};
-use crate::source::pointer::tokens;
-use crate::words::same_words;
 use serde_json::{Map, Value};
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::model::{Event, Provider, allowed, text_at};
+use webhook_codegen::source::pointer::tokens;
+use webhook_codegen::words::same_words;
 
 /// A place of the event type, and the text that stands there in deliveries of an event, where the document says which.
 pub struct Place<'p> {

@@ -2,12 +2,12 @@
 
 use super::event_type::set;
 use super::{Basis, Delivery, Sender};
-use crate::documents::provider::{DeliveryId, Expression};
-use crate::model::value_at;
-use crate::source::pointer::tokens;
 use serde_json::Value;
 use std::hash::{BuildHasher, RandomState};
 use std::time::SystemTime;
+use webhook_codegen::documents::provider::{DeliveryId, Expression};
+use webhook_codegen::model::value_at;
+use webhook_codegen::source::pointer::tokens;
 
 /// So many letters and digits tell ids apart, however many are made.
 const ENOUGH: usize = 8;

@@ -1,10 +1,10 @@
 //! The headers that a document declares for a webhook, as far as it gives them a value.
 
-use crate::documents::provider::{Expression, header_name};
-use crate::model::{Event, Provider, Webhook};
-use crate::schema::{Node, References};
-use crate::words::words;
 use serde_json::Value;
+use webhook_codegen::documents::provider::{Expression, header_name};
+use webhook_codegen::model::{Event, Provider, Webhook};
+use webhook_codegen::schema::{Node, References};
+use webhook_codegen::words::words;
 
 /// Headers that the connection decides.
 const OF_CONNECTION: [&str; 4] = ["host", "content-length", "connection", "transfer-encoding"];

@@ -2,11 +2,11 @@
 
 use super::event_type::{Place, places};
 use super::samples::Samples;
-use crate::documents::provider::Expression;
-use crate::model::is_valid;
-use crate::model::{Event, Field, Provider, Shape, Struct, Type, TypeId, Union};
-use crate::source::pointer::tokens;
 use serde_json::{Map, Value, json};
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::model::is_valid;
+use webhook_codegen::model::{Event, Field, Provider, Shape, Struct, Type, TypeId, Union};
+use webhook_codegen::source::pointer::tokens;
 
 /// Types within types double the body at every level: no example is longer than so many values.
 const MOST: usize = 20_000;

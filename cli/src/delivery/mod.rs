@@ -12,16 +12,16 @@ mod tests;
 pub(crate) use named::named;
 pub(crate) use samples::Samples;
 
-use crate::documents::Folder;
-use crate::documents::provider::Settings;
-use crate::model::is_valid;
-use crate::model::{Event, Provider, Type, Webhook};
-use crate::schema::{References, is_readable};
-use crate::source::{Diagnostic, Failure, Source, closest, suggestion};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::documents::provider::Settings;
+use webhook_codegen::model::is_valid;
+use webhook_codegen::model::{Event, Provider, Type, Webhook};
 use webhook_codegen::pipeline::Documents;
+use webhook_codegen::schema::{References, is_readable};
+use webhook_codegen::source::{Diagnostic, Failure, Source, closest, suggestion};
 
 /// A provider, to take example deliveries from.
 pub struct Sender {

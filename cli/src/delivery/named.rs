@@ -1,10 +1,10 @@
 //! The examples that a document gives of an event, to be shown.
 
 use super::event_type::is_other;
-use crate::documents::Folder;
-use crate::model::{Event, Provider};
-use crate::schema::{References, is_readable};
-use crate::source::pointer::unescape;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::model::{Event, Provider};
+use webhook_codegen::schema::{References, is_readable};
+use webhook_codegen::source::pointer::unescape;
 
 /// The document's examples of an event's body, each with its name, less those of other events of the same webhook.
 pub fn named(provider: &Provider, folder: &Folder, event: &Event) -> Vec<(String, String)> {

@@ -1,11 +1,11 @@
 //! Values of fields: what the documents give as examples.
 
-use crate::documents::Folder;
-use crate::model::is_valid;
-use crate::model::{Provider, Shape, Type, TypeId};
-use crate::schema::{Location, Node, References, is_readable};
 use serde_json::Value;
 use std::collections::HashMap;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::model::is_valid;
+use webhook_codegen::model::{Provider, Shape, Type, TypeId};
+use webhook_codegen::schema::{Location, Node, References, is_readable};
 
 /// A value for each field that an example was found for.
 #[derive(Default)]

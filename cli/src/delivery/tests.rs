@@ -1,10 +1,10 @@
 //! Bodies made of schemas.
 
 use super::{Sender, event_type, made};
-use crate::model::is_valid;
 use serde_json::{Value, json};
 use std::path::Path;
 use webhook_codegen::Config;
+use webhook_codegen::model::is_valid;
 
 fn senders(specs: &Path) -> Vec<Sender> {
     super::senders(&Config::new(specs)).unwrap_or_else(|failure| panic!("{failure}"))

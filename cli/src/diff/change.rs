@@ -1,8 +1,8 @@
 //! One thing that is not as it was, as data.
 
-use crate::model::Rule;
 use serde_json::Value;
 use std::path::PathBuf;
+use webhook_codegen::model::Rule;
 
 /// One thing that is not as it was.
 #[derive(Clone, Debug, PartialEq)]

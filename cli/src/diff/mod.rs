@@ -10,14 +10,14 @@ pub mod render;
 mod rules;
 mod side;
 
-use crate::documents::{Extent, Folder, load_both};
-use crate::source::{Diagnostics, Failure};
-use crate::{model, schema};
 use side::Side;
 use std::path::Path;
+use webhook_codegen::documents::{Extent, Folder, load_both};
+use webhook_codegen::source::{Diagnostics, Failure};
+use webhook_codegen::{model, schema};
 
-pub use crate::model::{Limit, Measure, Rule};
 pub use change::{Action, Bump, Cause, Change, Deliveries, Item, Location, Mismatch, Part, Verdict};
+pub use webhook_codegen::model::{Limit, Measure, Rule};
 
 /// What a change of the documents comes to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,7 +145,7 @@ fn read(folder: &Folder) -> Result<model::Provider, Failure> {
     }
     if folder.provider.event_type.is_empty() {
         let mut by_key = folder.clone();
-        by_key.provider.event_type.push(crate::documents::provider::Expression::Header("webhook".to_owned()));
+        by_key.provider.event_type.push(webhook_codegen::documents::provider::Expression::Header("webhook".to_owned()));
         let mut again = Diagnostics::new();
         let model = build(&by_key, &mut again);
         if !again.has_errors() {

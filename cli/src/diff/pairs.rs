@@ -1,7 +1,7 @@
 //! Which provider and which document is which.
 
-use crate::documents::Folder;
-use crate::schema::file_name;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::schema::file_name;
 
 /// The providers of both sides, by name and in that order.
 pub fn folders(old: Vec<Folder>, new: Vec<Folder>) -> Vec<(Option<Folder>, Option<Folder>)> {

@@ -1,13 +1,13 @@
 //! What rules allow, however they are written, and what became of it.
 
 use super::change::Action;
-use crate::documents::Folder;
-use crate::keywords::REF;
-use crate::model::{Constraint, Limit, Measure, Rule};
-use crate::schema::{Node, References, is_annotation};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use std::mem::{Discriminant, discriminant};
+use webhook_codegen::documents::Folder;
+use webhook_codegen::keywords::REF;
+use webhook_codegen::model::{Constraint, Limit, Measure, Rule};
+use webhook_codegen::schema::{Node, References, is_annotation};
 
 /// So many nodes of a schema are looked at to see what it says; what lies beyond is compared as it is written.
 const MOST_NODES: usize = 2_000;
@@ -218,8 +218,8 @@ fn sorted(mut values: Vec<Value>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::order;
-    use crate::model::{Limit, Measure};
     use std::cmp::Ordering::{self, Equal, Greater};
+    use webhook_codegen::model::{Limit, Measure};
 
     #[test]
     fn limits_are_what_they_allow() {

@@ -1,14 +1,14 @@
 //! One side of a comparison, in the names that its code has.
 
 use super::change::{Location, Part};
-use crate::documents::Folder;
-use crate::emit::{Context, Here};
-use crate::model::{self, Field, Header, Provider, Rule, Shape, Type, TypeDef, TypeId};
-use crate::name;
-use crate::source::{self as file, Origin, Source, Span};
 use proc_macro2::{Ident, TokenStream};
 use std::collections::HashMap;
 use webhook_codegen::Config;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::emit::{Context, Here};
+use webhook_codegen::model::{self, Field, Header, Provider, Rule, Shape, Type, TypeDef, TypeId};
+use webhook_codegen::name;
+use webhook_codegen::source::{self as file, Origin, Source, Span};
 
 /// One side, in the names that its code has.
 pub struct Side<'s> {

@@ -6,7 +6,7 @@
 
 use super::comparison::Comparison;
 use crate::diff::change::{Cause, Deliveries, Mismatch};
-use crate::model::{Field, Shape, Struct, Type, TypeId};
+use webhook_codegen::model::{Field, Shape, Struct, Type, TypeId};
 
 /// Types within types within types are compared so deep; what stands deeper is compared where it is defined.
 const DEEPEST: usize = 100;

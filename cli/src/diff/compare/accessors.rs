@@ -3,8 +3,8 @@
 use super::comparison::Comparison;
 use crate::diff::change::{Action, Change, Item, Location, Part};
 use crate::diff::side::Side;
-use crate::emit::event_methods;
-use crate::model::Type;
+use webhook_codegen::emit::event_methods;
+use webhook_codegen::model::Type;
 
 impl Comparison<'_, '_> {
     pub(super) fn accessors(&mut self) {

@@ -4,9 +4,9 @@ use crate::diff::change::{Action, Cause, Change, Deliveries, Location, Part};
 use crate::diff::pairs::Documents;
 use crate::diff::rules::{Meanings, Subject};
 use crate::diff::side::Side;
-use crate::model::{Docs, Type, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::mem::discriminant;
+use webhook_codegen::model::{Docs, Type, TypeId};
 
 /// A comparison of one provider's two models.
 pub struct Comparison<'v, 's> {

@@ -5,8 +5,8 @@ use super::comparison::Comparison;
 use crate::diff::change::{Action, Cause, Change, Deliveries, Item, Location, Mismatch};
 use crate::diff::rules::{compared, subject};
 use crate::diff::side::Side;
-use crate::model::{Constraint, Rule, Type, TypeId};
 use serde_json::Value;
+use webhook_codegen::model::{Constraint, Rule, Type, TypeId};
 
 impl Comparison<'_, '_> {
     /// Compares the constraints of two types. `keys` are the pairs of keys that are one field.

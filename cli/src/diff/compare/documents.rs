@@ -3,8 +3,8 @@
 use super::comparison::Comparison;
 use crate::diff::change::{self, Action, Change, Item, Part};
 use crate::diff::side::Side;
-use crate::model::Location;
-use crate::name;
+use webhook_codegen::model::Location;
+use webhook_codegen::name;
 
 impl Comparison<'_, '_> {
     pub(super) fn of_documents(&mut self) {

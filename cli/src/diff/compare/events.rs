@@ -5,7 +5,7 @@ use super::comparison::Comparison;
 use super::members::alike;
 use crate::diff::change::{self, Action, Cause, Change, Deliveries, Item, Mismatch, Part};
 use crate::diff::side::Side;
-use crate::model::{Event, Location, Webhook};
+use webhook_codegen::model::{Event, Location, Webhook};
 
 /// An event on one side.
 struct Sent<'e> {

@@ -5,9 +5,9 @@ use super::accepts::of_fields;
 use super::comparison::Comparison;
 use super::members::{Pair, alike, join, pairs, unpaired};
 use crate::diff::change::{Action, Cause, Change, Deliveries, Item, Part};
-use crate::emit::extra_name;
-use crate::model::{Field, Struct, Type, TypeId};
-use crate::name;
+use webhook_codegen::emit::extra_name;
+use webhook_codegen::model::{Field, Struct, Type, TypeId};
+use webhook_codegen::name;
 
 /// A struct on one side.
 struct Record<'r> {

@@ -3,8 +3,8 @@
 use super::comparison::Comparison;
 use crate::diff::change::{Action, Change, Item, Part};
 use crate::diff::side::Side;
-use crate::model::Header;
-use crate::name;
+use webhook_codegen::model::Header;
+use webhook_codegen::name;
 
 impl Comparison<'_, '_> {
     pub(super) fn headers(&mut self) {

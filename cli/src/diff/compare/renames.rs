@@ -4,9 +4,9 @@ use super::comparison::Comparison;
 use super::members::alike;
 use crate::diff::change::{Action, Change, Item, Part};
 use crate::diff::side::Side;
-use crate::model::{Shape, Type, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use webhook_codegen::model::{Shape, Type, TypeId};
 
 /// How far down two types are compared; what stands deeper is compared where it is defined.
 const DEEPEST: usize = 4;

@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use crate::diff::change::{Action, Cause, Change, Item, Part};
-use crate::documents::provider::{Accessor, DeliveryId, Expression, Respond, Settings, Verify};
+use webhook_codegen::documents::provider::{Accessor, DeliveryId, Expression, Respond, Settings, Verify};
 
 /// What a change of a setting breaks besides.
 #[derive(Clone, Copy, PartialEq)]

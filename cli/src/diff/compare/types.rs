@@ -4,8 +4,8 @@ use super::accepts::of_shapes;
 use super::comparison::Comparison;
 use crate::diff::change::{Action, Change, Item, Part};
 use crate::diff::side::sort;
-use crate::model::{Shape, Type, TypeId};
 use std::collections::HashSet;
+use webhook_codegen::model::{Shape, Type, TypeId};
 
 impl Comparison<'_, '_> {
     pub(super) fn of_types_by_name(&mut self) {

@@ -3,8 +3,8 @@
 use super::comparison::Comparison;
 use super::members::{Pair, join, pairs, unpaired};
 use crate::diff::change::{Action, Cause, Change, Item, Part};
-use crate::model::{TypeId, Union};
-use crate::name;
+use webhook_codegen::model::{TypeId, Union};
+use webhook_codegen::name;
 
 /// What a variant stands for, and what it is called.
 type Named<'v> = Vec<(&'v str, String)>;
