@@ -5,7 +5,7 @@ use super::event::Event;
 use super::owner::{absent, unlisted};
 use super::webhook::Webhook;
 use crate::documents::provider::Expression;
-use crate::model::types::{Occurrence, Shape, Type, Types, discriminates, occurrence, occurrence_at, values_at};
+use crate::model::types::{Occurrence, Shape, Type, Types};
 use crate::source::Diagnostics;
 use crate::source::pointer::tokens;
 
@@ -22,11 +22,11 @@ struct Remainder {
 impl Remainder {
     fn of(api: &Api<'_>, location: &[Expression], webhook: usize) -> Option<Self> {
         let payload = &api.webhooks[webhook].payload;
-        let occurrence = occurrence(api.types, payload, location).filter(|_| *payload != Type::Raw)?;
+        let occurrence = api.types.occurrence(payload, location).filter(|_| *payload != Type::Raw)?;
         let (variants, is_open) = match location {
             [Expression::Body(pointer)] => {
                 let variants = unlisting_variants(api.types, payload, pointer);
-                let is_open = variants.iter().any(|variant| occurrence_at(api.types, variant, pointer).some);
+                let is_open = variants.iter().any(|variant| api.types.at(variant, pointer).occurrence.some);
                 (variants, is_open)
             }
             _ => (Vec::new(), false),
@@ -59,7 +59,7 @@ pub fn find(api: &Api<'_>, location: &[Expression], keys: &[String], events: &mu
         found.extend((remainder.is_open && !takes_unlisted).then(|| unlisted(api, location, remainder.webhook)));
     }
     let is_raw = |webhook: &usize| api.webhooks[*webhook].payload == Type::Raw;
-    let is_in_body = occurrence(api.types, &Type::Raw, location).is_some();
+    let is_in_body = api.types.occurrence(&Type::Raw, location).is_some();
     let raw = all.filter(|webhook| is_in_body && is_raw(webhook));
     found.extend(raw.map(|webhook| absent(api, location, webhook)));
 }
@@ -93,13 +93,13 @@ fn unlisting_variants(types: &Types, payload: &Type, pointer: &str) -> Vec<Type>
         let Some(Type::Named(id)) = unions.pop() else { break };
         let Shape::Union(union) = types.shape(id) else { continue };
         for variant in &union.variants {
-            let is_discriminated = discriminates(union, &tokens) && !variant.tags.is_empty();
-            if values_at(types, &variant.ty, pointer).is_empty() {
+            let is_discriminated = union.has_discriminator_at(&tokens) && !variant.tags.is_empty();
+            if types.at(&variant.ty, pointer).values.is_empty() {
                 parts.extend((!is_discriminated).then(|| variant.ty.clone()));
             } else if matches!(variant.ty, Type::Named(_)) {
                 unions.push(variant.ty.clone());
             }
         }
     }
-    if values_at(types, payload, pointer).is_empty() { Vec::new() } else { parts }
+    if types.at(payload, pointer).values.is_empty() { Vec::new() } else { parts }
 }

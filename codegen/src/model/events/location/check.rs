@@ -4,7 +4,6 @@ use super::candidate::all_candidates;
 use crate::documents::provider::Expression;
 use crate::model::events::api::Api;
 use crate::model::events::event::Event;
-use crate::model::types::occurrence_at;
 use crate::source::{Diagnostic, Diagnostics, closest};
 
 /// Reports a pointer in provider.yaml that no body has.
@@ -13,7 +12,7 @@ pub fn check(api: &Api<'_>, found: &mut Diagnostics) {
     for (index, expression) in api.folder.provider.event_type.iter().enumerate() {
         let Expression::Body(pointer) = expression else { continue };
         let mut webhooks = api.webhooks.iter();
-        if webhooks.len() > 0 && !webhooks.any(|webhook| occurrence_at(api.types, &webhook.payload, pointer).some) {
+        if webhooks.len() > 0 && !webhooks.any(|webhook| api.types.at(&webhook.payload, pointer).occurrence.some) {
             let is_list = source.value["event_type"].is_array();
             let place = if is_list { format!("/event_type/{index}") } else { "/event_type".into() };
             let error = Diagnostic::error(&source.path, place, "this leads to nothing in the body of any webhook");

@@ -3,7 +3,6 @@
 use super::candidate::Candidate;
 use super::search::{Search, Strategy};
 use crate::documents::provider::Expression;
-use crate::model::types::occurrence_at;
 
 pub const STRATEGY: Strategy = Strategy {
     docs: "the location in the bodies where examples have event types of every webhook, or the keys of several",
@@ -22,5 +21,5 @@ fn find(search: &Search<'_, '_>) -> Option<Vec<Expression>> {
 
 fn is_in_all_bodies(search: &Search<'_, '_>, candidate: &Candidate) -> bool {
     let mut payloads = search.json.iter().map(|webhook| &search.api.webhooks[*webhook].payload);
-    payloads.all(|payload| occurrence_at(search.api.types, payload, &candidate.pointer).some)
+    payloads.all(|payload| search.api.types.at(payload, &candidate.pointer).occurrence.some)
 }

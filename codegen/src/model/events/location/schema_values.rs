@@ -3,7 +3,8 @@
 use super::candidate::Candidate;
 use super::search::{Search, Strategy};
 use crate::documents::provider::Expression;
-use crate::model::types::{is_required, narrowed};
+use crate::model::types::{Shape, Type, Types};
+use crate::source::pointer::tokens;
 
 pub const STRATEGY: Strategy = Strategy {
     docs: "the location in the bodies where the schema of every webhook lists event types of its own, by `const`, \
@@ -31,5 +32,16 @@ fn is_event_type(search: &Search<'_, '_>, candidate: &Candidate) -> bool {
     if candidate.unindexed.is_some() || candidate.has_conventional_name() && is_required(types, payload, pointer) {
         return candidate.unindexed.is_none();
     }
-    search.values(0, candidate).iter().all(|value| narrowed(types, payload, pointer, value) != *payload)
+    search.values(0, candidate).iter().all(|value| types.narrowed(payload, pointer, value) != *payload)
+}
+
+/// Whether every body has a value at a JSON pointer that leads through objects only.
+fn is_required(types: &Types, payload: &Type, pointer: &str) -> bool {
+    let mut ty = payload;
+    tokens(pointer).iter().all(|token| {
+        let Type::Named(id) = ty else { return false };
+        let Shape::Struct(record) = types.shape(*id) else { return false };
+        let field = record.fields.iter().find(|field| field.key == *token && field.required);
+        field.inspect(|field| ty = &field.ty).is_some()
+    })
 }

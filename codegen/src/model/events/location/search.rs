@@ -5,7 +5,8 @@ use super::evaluation::Evaluation;
 use crate::documents::provider::Expression;
 use crate::model::events::api::Api;
 use crate::model::events::example::Examples;
-use crate::model::types::{Type, values_at};
+use crate::model::types::Type;
+use indexmap::IndexSet;
 use std::collections::BTreeSet;
 
 /// A way to find the event type location.
@@ -55,7 +56,7 @@ impl<'p, 'f> Search<'p, 'f> {
     }
 
     /// The values that the schemas of a webhook list for a candidate.
-    pub fn values(&self, webhook: usize, candidate: &Candidate) -> Vec<String> {
-        values_at(self.api.types, &self.api.webhooks[webhook].payload, &candidate.pointer)
+    pub fn values(&self, webhook: usize, candidate: &Candidate) -> IndexSet<&'p str> {
+        self.api.types.at(&self.api.webhooks[webhook].payload, &candidate.pointer).values
     }
 }

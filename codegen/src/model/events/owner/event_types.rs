@@ -4,7 +4,7 @@ use crate::documents::provider::Expression;
 use crate::model::events::api::Api;
 use crate::model::events::example::{Examples, without_respellings};
 use crate::model::events::webhook::Webhook;
-use crate::model::types::{Types, occurrence, values_at};
+use crate::model::types::Types;
 
 /// What the documents say of a webhook's event types at a location.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub fn event_types(api: &Api<'_>, examples: &Examples<'_>, location: &[Expressio
         let in_examples = examples.event_types(index, location);
         // Where any text is allowed, other spellings of one event type are no further event types.
         let in_examples = if listed.is_empty() { without_respellings(in_examples) } else { in_examples };
-        let is_possible = occurrence(api.types, &webhook.payload, location).is_none_or(|occurrence| occurrence.some);
+        let is_possible = api.types.occurrence(&webhook.payload, location).is_none_or(|occurrence| occurrence.some);
         EventTypes { is_open: listed.is_empty() && is_possible, listed, in_examples }
     };
     api.webhooks.iter().enumerate().map(of).collect()
@@ -42,7 +42,9 @@ fn joined(types: &Types, webhook: &Webhook, location: &[Expression]) -> Vec<Stri
 /// The values that a webhook's schemas list for a part of a request.
 pub fn allowed(types: &Types, webhook: &Webhook, part: &Expression) -> Vec<String> {
     match part {
-        Expression::Body(pointer) => values_at(types, &webhook.payload, pointer),
+        Expression::Body(pointer) => {
+            types.at(&webhook.payload, pointer).values.into_iter().map(str::to_owned).collect()
+        }
         Expression::Header(name) => webhook.header_values.get(name).cloned().unwrap_or_default(),
     }
 }

@@ -5,7 +5,7 @@ use super::event_types::EventTypes;
 use crate::documents::provider::Expression;
 use crate::model::events::api::Api;
 use crate::model::events::webhook::unique_keys;
-use crate::model::types::{Type, are_equal, narrowed};
+use crate::model::types::{Type, are_equal};
 use crate::words::{letters, words};
 use indexmap::IndexMap;
 use std::cell::RefCell;
@@ -183,7 +183,7 @@ impl<'p> Judge<'p> {
     fn payload_of(&self, webhook: usize, event_type: &str) -> Type {
         let payload = &self.api.webhooks[webhook].payload;
         match self.location {
-            [Expression::Body(pointer)] => narrowed(self.api.types, payload, pointer, event_type),
+            [Expression::Body(pointer)] => self.api.types.narrowed(payload, pointer, event_type),
             _ => payload.clone(),
         }
     }
