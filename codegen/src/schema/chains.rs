@@ -45,15 +45,15 @@ impl<'a> Lowering<'a> {
         let mut seen = HashSet::new();
         let mut next = self.nearest_base(target);
         while let Some(base) = next.filter(|base| seen.insert(base.address())) {
-            if self.is_subtype(schema, &base) || self.branches(&base).contains(&schema.address()) {
+            if self.is_subtype(schema, &base) || self.variants(&base).contains(&schema.address()) {
                 return true;
             }
-            next = self.bare_target(&base).and_then(|target| self.nearest_base(&target));
+            next = self.alias_target(&base).and_then(|target| self.nearest_base(&target));
         }
         false
     }
 
-    /// The first schema with subtypes or branches that references lead to, if it is not this one itself.
+    /// The first schema with subtypes or variants that references lead to, if it is not this one itself.
     fn nearest_base(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
         let mut way = Vec::new();
         let mut next = Some(schema.clone());
@@ -63,29 +63,29 @@ impl<'a> Lowering<'a> {
                 found = known.clone();
                 break;
             }
-            if self.has_subtypes(&node) || !self.branches(&node).is_empty() {
+            if self.has_subtypes(&node) || !self.variants(&node).is_empty() {
                 found = Some(node);
                 break;
             }
             // For a circle, which ends here.
             self.chains.bases.insert(node.address(), None);
             way.push(node.address());
-            next = self.bare_target(&node);
+            next = self.alias_target(&node);
         }
         self.chains.bases.extend(way.into_iter().map(|schema| (schema, found.clone())));
         found
     }
 
     /// What the `oneOf` of a base refers to, if it has properties beside that.
-    fn branches(&mut self, base: &Node<'a>) -> Rc<HashSet<usize>> {
-        if let Some(known) = self.chains.branches.get(&base.address()) {
+    fn variants(&mut self, base: &Node<'a>) -> Rc<HashSet<usize>> {
+        if let Some(known) = self.chains.variants.get(&base.address()) {
             return known.clone();
         }
         let keywords = ["oneOf", "anyOf"].into_iter().filter(|_| base.get("properties").is_some());
-        let branches = keywords.flat_map(|keyword| base.items(keyword));
-        let branches = branches.filter_map(|branch| Some(self.references.target(&branch)?.address())).collect();
-        let branches = Rc::new(branches);
-        self.chains.branches.insert(base.address(), Rc::clone(&branches));
-        branches
+        let variants = keywords.flat_map(|keyword| base.items(keyword));
+        let variants = variants.filter_map(|variant| Some(self.references.target(&variant)?.address())).collect();
+        let variants = Rc::new(variants);
+        self.chains.variants.insert(base.address(), Rc::clone(&variants));
+        variants
     }
 }

@@ -1,18 +1,18 @@
 //! Everything that a list of schemas, all of which apply at once, says about a value.
 
 use super::Node;
-use super::form::listed;
+use super::check::listed;
 use super::lowering::Lowering;
 use crate::keywords::{self, Kind, Role};
 use crate::source::one_of;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-/// `oneOf` or `anyOf`, with its branches.
+/// `oneOf` or `anyOf`, with its variants.
 #[derive(Clone)]
-pub struct Group<'a> {
+pub struct Union<'a> {
     pub keyword: &'static str,
-    pub branches: Vec<Node<'a>>,
+    pub variants: Vec<Node<'a>>,
 }
 
 #[derive(Default)]
@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     pub items: Vec<Node<'a>>,
     pub prefix_items: Vec<Node<'a>>,
     pub content: Option<Node<'a>>,
-    pub groups: Vec<Group<'a>>,
+    pub unions: Vec<Union<'a>>,
     /// Whether one of them is `false`.
     pub is_false: bool,
     /// Keywords that no type expresses.
@@ -99,8 +99,8 @@ impl<'a> Lowering<'a> {
             "unevaluatedItems" if is_rest(node, value) => facts.items.extend(node.get(key)),
             "prefixItems" => facts.prefix_items.extend(node.items(key)),
             "contentSchema" if holds_json(node) => facts.content = node.get(key),
-            "oneOf" => facts.groups.push(Group { keyword: "oneOf", branches: node.items(key) }),
-            "anyOf" => facts.groups.push(Group { keyword: "anyOf", branches: node.items(key) }),
+            "oneOf" => facts.unions.push(Union { keyword: "oneOf", variants: node.items(key) }),
+            "anyOf" => facts.unions.push(Union { keyword: "anyOf", variants: node.items(key) }),
             _ if !is_unenforced(key) => {}
             _ => {
                 self.dangling(node, key);
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         let mut kinds = IndexSet::new();
         for name in &names {
             let word =
-                if name.value.is_null() { self.bare_null(name) } else { name.value.as_str().unwrap_or_default() };
+                if name.value.is_null() { self.null_word(name) } else { name.value.as_str().unwrap_or_default() };
             match Kind::named(word) {
                 Some(kind) => _ = kinds.insert(kind),
                 None => self.error(name, format!("{} is no type", name.value), one_of(word, &Kind::NAMES)),
@@ -194,11 +194,11 @@ fn or_number(kind: Kind) -> Kind {
     if kind == Kind::Integer { Kind::Number } else { kind }
 }
 
-impl Group<'_> {
+impl Union<'_> {
     /// Whether it stands in this schema.
     pub(super) fn is_of(&self, schema: &Node<'_>) -> bool {
         let place = format!("{}/{}/0", schema.pointer, self.keyword);
-        self.branches.first().is_some_and(|first| first.document == schema.document && first.pointer == place)
+        self.variants.first().is_some_and(|first| first.document == schema.document && first.pointer == place)
     }
 }
 
@@ -247,7 +247,7 @@ impl Facts<'_> {
         Some(values.iter().copied().filter(|value| kind.covers(Kind::of(value))).collect())
     }
 
-    /// Whether, apart from its groups, this says anything about the shape of the value beyond its
+    /// Whether, apart from its unions, this says anything about the shape of the value beyond its
     /// type.
     pub fn has_shape(&self) -> bool {
         self.has_members() || !self.items.is_empty() || !self.prefix_items.is_empty() || self.values.is_some()

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// What a document's own address begins with where it has none: only what is relative to it matters.
-pub(super) const NOWHERE: &str = "file:///";
+pub(super) const DEFAULT_BASE: &str = "file:///";
 
 /// People write references with letters that a URI must encode.
 const ENCODED: &AsciiSet =
@@ -25,7 +25,7 @@ impl Ids {
         let mut ids = Self::default();
         let has_id = |source: &Source| id(&source.value, true).is_some() || has_id(&source.value);
         for (document, source) in sources.iter().enumerate().filter(|(_, source)| has_id(source)) {
-            ids.collect(document, &source.value, NOWHERE, &mut String::new());
+            ids.collect(document, &source.value, DEFAULT_BASE, &mut String::new());
         }
         ids
     }
@@ -72,7 +72,7 @@ pub(super) fn is_elsewhere(sources: &[Source], node: &Node<'_>, reference: &str)
 
 /// The absolute address of a reference at `node`, less the fragment.
 pub(super) fn address(sources: &[Source], node: &Node<'_>, reference: &str) -> Option<String> {
-    let mut base = NOWHERE.to_owned();
+    let mut base = DEFAULT_BASE.to_owned();
     let mut value = &sources[node.document].value;
     let tokens = tokens(&node.pointer).into_iter();
     for token in std::iter::once(None).chain(tokens.map(Some)) {

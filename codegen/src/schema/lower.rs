@@ -4,9 +4,7 @@ use super::facts::Facts;
 use super::lowered::{Additional, Data, Form, Object, Schema, Text};
 use super::lowering::Lowering;
 use super::node::Location;
-use super::references::follow;
-use super::{Kind, Node, is_annotation};
-use crate::keywords::leads_on;
+use super::{Kind, Node};
 use serde_json::Value;
 
 impl<'a> Lowering<'a> {
@@ -14,11 +12,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn merged(&mut self, first: &Node<'a>, nodes: Vec<Node<'a>>) -> Schema {
         let mut facts = self.facts(&nodes);
         self.contradiction(first, &facts);
-        let mut groups = std::mem::take(&mut facts.groups);
-        groups.retain(|group| !self.is_met(group, &nodes));
+        let mut unions = std::mem::take(&mut facts.unions);
+        unions.retain(|union| !self.is_met(union, &nodes));
         let mut data = facts.data(first.location());
-        if let Some(holder) = nodes.iter().find(|node| self.told(node).is_some()) {
-            let is_inherited = !holder.is_part_of(&nodes[0]) && !groups.iter().any(|group| group.is_of(holder));
+        if let Some(holder) = nodes.iter().find(|node| self.resolved_discriminator(node).is_some()) {
+            let is_inherited = !holder.is_part_of(&nodes[0]) && !unions.iter().any(|union| union.is_of(holder));
             if let Some(base) = self.base(&nodes, holder) {
                 return self.union_of(&base, &facts, data);
             }
@@ -27,18 +25,12 @@ impl<'a> Lowering<'a> {
                 false => self.discriminator(holder),
             };
         }
-        self.with_groups(nodes, facts, groups, data)
-    }
-
-    /// What a schema that is nothing but a reference leads to; itself otherwise.
-    pub(super) fn meant(&mut self, node: Node<'a>) -> Node<'a> {
-        let next = |node: &Node<'a>| sole_reference(node).and_then(|referring| self.target(&referring));
-        follow(node.clone(), next).last().unwrap_or(node)
+        self.with_unions(nodes, facts, unions, data)
     }
 
     /// The location of a schema: that of the one which it consists of, or its own.
     pub(super) fn named(&mut self, schema: Node<'a>) -> Location {
-        match self.bare_reference(std::slice::from_ref(&schema)) {
+        match self.alias(std::slice::from_ref(&schema)) {
             Some(Schema::Named(location)) => location,
             _ => self.reference(schema),
         }
@@ -62,7 +54,7 @@ impl<'a> Lowering<'a> {
         is_schema
     }
 
-    pub(super) fn without_groups(&mut self, facts: &Facts<'a>, mut data: Data) -> Schema {
+    pub(super) fn without_unions(&mut self, facts: &Facts<'a>, mut data: Data) -> Schema {
         let kinds = facts.kinds();
         self.implied(facts, &mut data);
         match kinds.as_slice() {
@@ -76,8 +68,8 @@ impl<'a> Lowering<'a> {
             [kind] => self.kind(facts, *kind, data),
             several => {
                 let placed = Data { location: data.location.clone(), ..Data::default() };
-                let branches = several.iter().map(|kind| self.kind(facts, *kind, placed.clone())).collect();
-                Schema::own(data, Form::OneOf(branches))
+                let variants = several.iter().map(|kind| self.kind(facts, *kind, placed.clone())).collect();
+                Schema::own(data, Form::OneOf(variants))
             }
         }
     }
@@ -138,7 +130,7 @@ impl<'a> Lowering<'a> {
         }
         match one_of_distinct(schemas) {
             Some(schema) => Additional::Schema(schema),
-            None if facts.additional.is_empty() => Additional::Unsaid,
+            None if facts.additional.is_empty() => Additional::Unspecified,
             None if closed => Additional::Nothing,
             None => Additional::Any,
         }
@@ -156,17 +148,5 @@ fn one_of_distinct(schemas: Vec<Schema>) -> Option<Schema> {
     match distinct.len() {
         0 | 1 => distinct.pop(),
         _ => Some(Schema::own(Data::default(), Form::OneOf(distinct))),
-    }
-}
-
-/// The node with the `$ref`, if a schema is nothing but that reference and notes.
-pub(super) fn sole_reference<'a>(node: &Node<'a>) -> Option<Node<'a>> {
-    if node.keys().any(|key| !is_annotation(key) && !leads_on(key)) {
-        return None;
-    }
-    match (node.reference(), node.items("allOf").as_slice()) {
-        (Some(_), []) => Some(node.clone()),
-        (None, [only]) => sole_reference(only),
-        _ => None,
     }
 }

@@ -52,24 +52,24 @@ pub struct Data {
     /// Whether it has no `type`, and its other keywords speak of one.
     pub is_implied: bool,
     pub discriminator: Option<Discriminator>,
-    /// What a branch of a union was, where the reference to it was merged away.
-    pub branch: Branch,
+    /// What a variant of a union was, where the reference to it was merged away.
+    pub variant: Variant,
 }
 
 /// A discriminator, with the schemas that its mapping leads to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Discriminator {
     pub property: String,
     pub mapping: IndexMap<String, Location>,
     /// Whether it is that of a schema which this one is made of, and so knows this one.
     pub is_inherited: bool,
-    /// Whether nothing else tells which branch is meant, because these are a base and its subtypes.
+    /// Whether nothing else tells which variant is meant, because these are a base and its subtypes.
     pub is_of_subtypes: bool,
 }
 
-/// What the reference to a branch said.
+/// What the reference to a variant said.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Branch {
+pub struct Variant {
     pub label: Option<String>,
     pub target: Option<Location>,
 }
@@ -108,7 +108,7 @@ pub struct Object {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Additional {
     #[default]
-    Unsaid,
+    Unspecified,
     Any,
     Nothing,
     Schema(Schema),
@@ -135,7 +135,7 @@ impl Schema {
     pub fn ways(&self) -> &[Schema] {
         match self.as_own().map(|own| &own.form) {
             Some(Form::Alias(inner)) => std::slice::from_ref(inner),
-            Some(Form::OneOf(branches)) => branches,
+            Some(Form::OneOf(variants)) => variants,
             _ => &[],
         }
     }

@@ -16,7 +16,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn named_schema(&mut self, name: &Node<'a>, nodes: &[Node<'a>]) -> Schema {
-        if let Some(reference) = self.bare_reference(nodes) {
+        if let Some(reference) = self.alias(nodes) {
             return reference;
         }
         let flat = self.flatten(nodes.to_vec());
@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
         if !self.merges.is_within_limit() {
             return Schema::any();
         }
-        if let Some(reference) = self.bare_reference(&nodes) {
+        if let Some(reference) = self.alias(&nodes) {
             return reference;
         }
         let flat = self.flatten(nodes.clone());

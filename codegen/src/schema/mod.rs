@@ -4,14 +4,12 @@
 //! made of, and no more is left to interpret after it: intersections (`allOf`, `$ref` with siblings) are merged, type
 //! arrays are unions, every null is a flag, and each reference leads to a schema with a location.
 
-mod bare;
+mod alias;
 mod chains;
-mod circle;
+mod check;
 mod data;
 mod discriminators;
 mod facts;
-mod form;
-mod groups;
 mod id;
 mod lower;
 mod lowered;
@@ -19,18 +17,18 @@ mod lowering;
 mod merge;
 mod merges;
 mod node;
-mod nowhere;
 mod openapi;
 mod operations;
-mod parameter;
 mod references;
+mod report;
 mod state;
 mod subtypes;
+mod target;
 #[cfg(test)]
 mod tests;
+mod unions;
 mod untyped;
 mod webhook;
-mod whole;
 
 use crate::documents::Folder;
 pub use crate::keywords::{Kind, is_annotation};
@@ -58,6 +56,6 @@ pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics
         lowered.webhooks = webhooks;
         lowered.schemas.sort_by_cached_key(|pointer, _| node::position(&source.value, pointer));
     }
-    circle::report(&folder.documents, &lowered, found);
+    report::report_circles(&folder.documents, &lowered, found);
     lowered
 }

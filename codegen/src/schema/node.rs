@@ -30,7 +30,7 @@ impl<'a> Node<'a> {
     }
 
     /// The member `key` of an object, unless it is empty YAML, which is null.
-    pub fn said(&self, key: &str) -> Option<Node<'a>> {
+    pub fn non_null(&self, key: &str) -> Option<Node<'a>> {
         self.get(key).filter(|member| !member.value.is_null())
     }
 

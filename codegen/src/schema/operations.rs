@@ -93,7 +93,7 @@ impl<'a> References<'a> {
 /// The operations that some path items hold together, each with its pointer by way of the first.
 pub(super) fn operations<'a>(items: &[Node<'a>]) -> Vec<(String, Node<'a>)> {
     let fixed = METHODS.iter().flat_map(|method| {
-        let found = items.iter().find_map(|item| item.said(method));
+        let found = items.iter().find_map(|item| item.non_null(method));
         found.map(|operation| (format!("/{method}"), operation))
     });
     let additional = items.iter().flat_map(|item| item.members("additionalOperations"));

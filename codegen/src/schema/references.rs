@@ -1,6 +1,6 @@
 //! Where references lead.
 
-use super::id::{Ids, NOWHERE, address, is_elsewhere};
+use super::id::{DEFAULT_BASE, Ids, address, is_elsewhere};
 use super::node::{Location, Node};
 use crate::source::fragment::split;
 use crate::source::pointer::escape;
@@ -87,7 +87,7 @@ impl<'a> References<'a> {
     /// What a reference that stands at `node` leads to.
     pub fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = split(reference);
-        let address = address(self.sources, node, file).filter(|address| address != NOWHERE);
+        let address = address(self.sources, node, file).filter(|address| address != DEFAULT_BASE);
         let ids = || self.ids.get_or_init(|| Ids::of(self.sources));
         let embedded = address.and_then(|address| self.within(ids().find(&address)?, &fragment));
         // A document that gives its schemas an `$id` often means itself by `#/components/…` all the same.

@@ -27,16 +27,16 @@ pub struct Subtypes<'a> {
 }
 
 /// A discriminator (OpenAPI 3.1, section 4.8.25) whose mapping is followed.
-pub struct Told<'a> {
+pub struct Resolved<'a> {
     pub property: &'a str,
-    pub mapped: Vec<Mapped<'a>>,
+    pub entries: Vec<MappingEntry<'a>>,
     /// The same by schema, as indices.
     pub by_schema: HashMap<Location, Vec<usize>>,
 }
 
 /// An entry of a mapping.
 #[derive(Clone)]
-pub struct Mapped<'a> {
+pub struct MappingEntry<'a> {
     pub tag: &'a str,
     /// Where the schema is named.
     pub name: Node<'a>,
@@ -44,8 +44,7 @@ pub struct Mapped<'a> {
 }
 
 /// The discriminators that were read, by the schema that they stand in.
-#[derive(Default)]
-pub struct Discriminators<'a>(pub HashMap<Location, Option<Rc<Told<'a>>>>);
+pub type Discriminators<'a> = HashMap<Location, Option<Rc<Resolved<'a>>>>;
 
 /// What is known of schemas, by their addresses.
 #[derive(Default)]
@@ -53,7 +52,7 @@ pub struct Chains<'a> {
     /// The number of the circle that each stands in; alone, it is one of its own.
     pub circles: HashMap<usize, usize>,
     /// What the `oneOf` beside a base's properties refers to.
-    pub branches: HashMap<usize, Rc<HashSet<usize>>>,
+    pub variants: HashMap<usize, Rc<HashSet<usize>>>,
     /// The nearest base that references lead to.
     pub bases: HashMap<usize, Option<Node<'a>>>,
     /// Whether a schema at some depth allows values of one type only.

@@ -1,11 +1,11 @@
 //! The subtypes of a base.
 
 use super::facts::Facts;
-use super::groups::shapes;
-use super::lowered::{Branch, Data, Discriminator, Form, Schema};
+use super::lowered::{Data, Discriminator, Form, Schema, Variant};
 use super::lowering::Lowering;
 use super::node::{Location, position};
-use super::state::{List, Mapped, Subtype};
+use super::state::{List, MappingEntry, Subtype};
+use super::unions::shapes;
 use super::{Node, References};
 use crate::source::pointer::unescape;
 use serde_json::Value;
@@ -20,11 +20,11 @@ impl<'a> Lowering<'a> {
         if let Some(known) = self.subtypes.of.get(&location) {
             return known.clone();
         }
-        let mut subtypes = match self.teller(base) {
+        let mut subtypes = match self.discriminator_holder(base) {
             None => List::new(),
-            Some(teller) => match teller.get("discriminator").and_then(|discriminator| discriminator.get("mapping")) {
-                Some(mapping) => self.listed_subtypes(base, &teller, &mapping),
-                None => self.named_subtypes(base, &teller),
+            Some(holder) => match holder.get("discriminator").and_then(|discriminator| discriminator.get("mapping")) {
+                Some(mapping) => self.listed_subtypes(base, &holder, &mapping),
+                None => self.named_subtypes(base, &holder),
             },
         };
         // A mapping that names nothing but the base tells nothing apart.
@@ -45,38 +45,38 @@ impl<'a> Lowering<'a> {
         !self.subtypes(base).is_empty()
     }
 
-    /// The part of a base that holds its discriminator; none where a `oneOf` beside it lists what that tells apart.
-    pub(super) fn teller(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
+    /// The part of a base that holds its discriminator; none where a union beside it lists what that tells apart.
+    pub(super) fn discriminator_holder(&mut self, base: &Node<'a>) -> Option<Node<'a>> {
         if !base.parts().iter().any(|part| part.get("discriminator").is_some()) {
             return None;
         }
         let parts = self.flatten(vec![base.clone()]);
-        let teller = parts.iter().find(|part| part.is_part_of(base) && part.get("discriminator").is_some())?;
-        let is_union = self.facts(&parts).groups.iter().any(shapes);
-        (!is_union).then(|| teller.clone())
+        let holder = parts.iter().find(|part| part.is_part_of(base) && part.get("discriminator").is_some())?;
+        let is_union = self.facts(&parts).unions.iter().any(shapes);
+        (!is_union).then(|| holder.clone())
     }
 
-    fn listed_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>, mapping: &Node<'a>) -> List<'a> {
-        let (mut subtypes, mut strangers) = (List::new(), Vec::new());
-        let told = self.told(teller);
-        for Mapped { name, schema, .. } in told.iter().flat_map(|told| &told.mapped).cloned() {
+    fn listed_subtypes(&mut self, base: &Node<'a>, holder: &Node<'a>, mapping: &Node<'a>) -> List<'a> {
+        let (mut subtypes, mut unrelated) = (List::new(), Vec::new());
+        let resolved = self.resolved_discriminator(holder);
+        for MappingEntry { name, schema, .. } in resolved.iter().flat_map(|resolved| &resolved.entries).cloned() {
             if subtypes.contains_key(&schema.location()) {
                 continue;
             }
             match self.flatten(vec![schema.clone()]).iter().any(|part| part.is(base)) {
                 true => _ = subtypes.insert(schema.location(), Subtype { schema, tags: Vec::new() }),
-                false => strangers.push(name),
+                false => unrelated.push(name),
             }
         }
         let help =
             format!("it is no subtype; list `$ref: '#{}'` in its `allOf`, or take it out of the mapping", base.pointer);
-        match strangers.as_slice() {
+        match unrelated.as_slice() {
             [_, _, ..] if subtypes.is_empty() => {
                 let help =
                     help.replace("it is no subtype", "the type has the properties that stand here, and no subtypes");
                 self.warning(mapping, "no schema of this mapping extends the one that it stands in", help);
             }
-            strangers => strangers.iter().for_each(|name| {
+            unrelated => unrelated.iter().for_each(|name| {
                 let written = name.value.as_str().unwrap_or_default();
                 self.warning(name, format!("`{written}` does not extend the schema of this discriminator"), &help);
             }),
@@ -84,9 +84,11 @@ impl<'a> Lowering<'a> {
         subtypes
     }
 
-    /// The components that extend a base, each told by its name, or by the values that it allows for the property.
-    fn named_subtypes(&mut self, base: &Node<'a>, teller: &Node<'a>) -> List<'a> {
-        let Some(property) = self.told(teller).map(|told| told.property) else { return List::new() };
+    /// The components that extend a base, each recognised by its name, or by the values that it allows for the property.
+    fn named_subtypes(&mut self, base: &Node<'a>, holder: &Node<'a>) -> List<'a> {
+        let Some(property) = self.resolved_discriminator(holder).map(|resolved| resolved.property) else {
+            return List::new();
+        };
         let base_parts = self.flatten(vec![base.clone()]);
         let allowed = self.allowed(&base_parts, property);
         let mut subtypes = List::new();
@@ -147,22 +149,22 @@ impl<'a> Lowering<'a> {
         let is_further = |node: &&Node<'a>| !parts.iter().any(|part| part.is(node));
         let further: Vec<_> = nodes.iter().filter(is_further).cloned().collect();
         let facts = self.facts(&further);
-        (!facts.has_shape() && !facts.groups.iter().any(shapes)).then(|| base.clone())
+        (!facts.has_shape() && !facts.unions.iter().any(shapes)).then(|| base.clone())
     }
 
     /// A base as the union of its subtypes.
     pub(super) fn union_of(&mut self, base: &Node<'a>, facts: &Facts<'a>, mut data: Data) -> Schema {
-        let branch = Branch { label: Some("base".to_owned()), target: Some(base.location()) };
-        let own = Data { discriminator: None, branch, ..data.clone() };
+        let variant = Variant { label: Some("base".to_owned()), target: Some(base.location()) };
+        let own = Data { discriminator: None, variant, ..data.clone() };
         let subtypes = self.subtypes(base);
-        let branches = subtypes.values().map(|subtype| match subtype.schema.is(base) {
-            true => self.without_groups(facts, own.clone()),
+        let variants = subtypes.values().map(|subtype| match subtype.schema.is(base) {
+            true => self.without_unions(facts, own.clone()),
             false => Schema::Named(self.reference(subtype.schema.clone())),
         });
-        let branches = branches.collect();
+        let variants = variants.collect();
         let discriminator = self.discriminator_of(base);
         data.discriminator = discriminator.map(|own| Discriminator { is_of_subtypes: true, ..own });
-        Schema::own(data, Form::OneOf(branches))
+        Schema::own(data, Form::OneOf(variants))
     }
 }
 

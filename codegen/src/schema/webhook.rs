@@ -83,8 +83,8 @@ impl<'a> Lowering<'a> {
         }
         let (document, _) = operation.place();
         let Operation { pointer, items, .. } = operation;
-        let body = node.said("requestBody").and_then(|body| self.resolve(body));
-        if node.said("requestBody").is_none() {
+        let body = node.non_null("requestBody").and_then(|body| self.resolve(body));
+        if node.non_null("requestBody").is_none() {
             let help = "an event is read from its body; write a `requestBody`, if there is one";
             self.warning(&node, "this operation has no body, and there is no event for it", help);
         }
@@ -131,19 +131,19 @@ impl<'a> Lowering<'a> {
             };
             self.warning(&items, "`itemSchema` is not expressed by the Rust type", help);
         }
-        if node.get("schema").is_some() && node.said("schema").is_none() {
+        if node.get("schema").is_some() && node.non_null("schema").is_none() {
             self.warning(
                 &node.with("schema", node.value),
                 "`schema` holds nothing",
                 "any value is taken; write what it is",
             );
         }
-        if let Some(schema) = node.said("schema").filter(|_| !is_readable(name)) {
+        if let Some(schema) = node.non_null("schema").filter(|_| !is_readable(name)) {
             let help = "its schema is not expressed by the Rust type";
             self.warning(&schema, format!("a body of `{name}` arrives as its bytes"), help);
         }
         // A body always gets a name: that of the schema it refers to, or one of its own.
-        let schema = node.said("schema").filter(|_| is_readable(name)).map(|schema| self.named(schema));
+        let schema = node.non_null("schema").filter(|_| is_readable(name)).map(|schema| self.named(schema));
         Some(MediaType { name: name.to_owned(), schema })
     }
 

@@ -13,7 +13,7 @@ impl Builder<'_> {
             Schema::Named(location) => return self.referenced_label(location),
             Schema::Own(schema) => schema,
         };
-        let merged = schema.data.branch.label.as_ref().filter(|label| !label.is_empty());
+        let merged = schema.data.variant.label.as_ref().filter(|label| !label.is_empty());
         if let Some(label) = merged.or(schema.data.title.as_ref()) {
             return label.clone();
         }
@@ -42,7 +42,7 @@ pub fn tags(discriminator: Option<&Discriminator>, schema: &Schema) -> Vec<Strin
     let Some(discriminator) = discriminator else { return Vec::new() };
     let (location, is_named) = match schema {
         Schema::Named(location) => (Some(location), true),
-        Schema::Own(own) => match &own.data.branch.target {
+        Schema::Own(own) => match &own.data.variant.target {
             Some(merged) => (Some(merged), true),
             None => (own.data.location.as_ref(), false),
         },

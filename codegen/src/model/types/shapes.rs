@@ -152,7 +152,7 @@ impl Builder<'_> {
     fn extra(&mut self, object: &Object, scope: &Scope) -> Type {
         match &object.additional {
             Additional::Schema(schema) => self.ty(schema, &scope.inside("value")),
-            Additional::Unsaid | Additional::Any | Additional::Nothing => Type::Any,
+            Additional::Unspecified | Additional::Any | Additional::Nothing => Type::Any,
         }
     }
 

@@ -186,7 +186,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// YAML reads `null` as the value; among types only the word can be meant.
-    pub(super) fn bare_null(&mut self, node: &Node<'a>) -> &'static str {
+    pub(super) fn null_word(&mut self, node: &Node<'a>) -> &'static str {
         self.warning(node, "null is no text", "it is read as the type of that name; write `'null'`");
         "null"
     }

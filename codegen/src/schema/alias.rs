@@ -10,7 +10,7 @@ use serde_json::Value;
 const DEEPEST: usize = 8;
 
 /// A reference, and what stands beside it.
-struct Bare<'a> {
+struct SoleReference<'a> {
     /// The schemas; the one that refers first.
     parts: Vec<Node<'a>>,
     target: Node<'a>,
@@ -20,8 +20,8 @@ struct Bare<'a> {
 
 impl<'a> Lowering<'a> {
     /// A `$ref` that nothing beside it narrows; annotations there become an `allOf` of one.
-    pub(super) fn bare_reference(&mut self, nodes: &[Node<'a>]) -> Option<Schema> {
-        let Bare { parts, target, kinds } = self.bare(nodes)?;
+    pub(super) fn alias(&mut self, nodes: &[Node<'a>]) -> Option<Schema> {
+        let SoleReference { parts, target, kinds } = self.sole_reference(nodes)?;
         // Merged, schemas that lead back to each other are a type; by reference alone, a circle.
         let is_circle = !kinds.is_empty() && nodes.iter().any(|node| self.is_circle(&target, node));
         if is_circle
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Schemas that all apply, if they are one reference, notes and types.
-    fn bare(&mut self, nodes: &[Node<'a>]) -> Option<Bare<'a>> {
+    fn sole_reference(&mut self, nodes: &[Node<'a>]) -> Option<SoleReference<'a>> {
         let mut parts: Vec<_> = nodes.iter().flat_map(Node::parts).collect();
         let referring = parts.iter().position(|part| part.reference().is_some())?;
         let mut kinds = Vec::new();
@@ -57,12 +57,12 @@ impl<'a> Lowering<'a> {
         // What is said nearest to the reference is said of this place; the others speak of more than it.
         parts.swap(0, referring);
         let target = self.target(&parts[0])?;
-        Some(Bare { parts, target, kinds })
+        Some(SoleReference { parts, target, kinds })
     }
 
     /// What a schema leads to that is one reference, notes and types.
-    pub(super) fn bare_target(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
-        self.bare(std::slice::from_ref(schema)).map(|bare| bare.target)
+    pub(super) fn alias_target(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
+        self.sole_reference(std::slice::from_ref(schema)).map(|sole| sole.target)
     }
 
     /// Whether a schema allows values of one type only.
@@ -93,8 +93,8 @@ impl<'a> Lowering<'a> {
             return true;
         }
         ["oneOf", "anyOf"].into_iter().any(|keyword| {
-            let branches = node.items(keyword);
-            !branches.is_empty() && branches.iter().all(|branch| self.is_only(branch, kind, depth))
+            let variants = node.items(keyword);
+            !variants.is_empty() && variants.iter().all(|variant| self.is_only(variant, kind, depth))
         })
     }
 }
