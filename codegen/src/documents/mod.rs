@@ -3,6 +3,7 @@
 mod any;
 mod bundle;
 mod folder;
+mod located;
 mod openapi;
 mod overlay;
 pub mod provider;

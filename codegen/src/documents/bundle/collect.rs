@@ -1,7 +1,6 @@
 //! What a document refers to, and what that refers to.
 
-use super::library::{Library, Link};
-use super::spot::{Spot, Target};
+use super::library::{Library, Link, Location};
 use crate::keywords::{self, Holds, REF, REFERENCES, SECTIONS, WEBHOOKS, holds_literals, holds_names};
 use crate::source::pointer::join;
 use crate::source::{Origin, Source};
@@ -46,9 +45,19 @@ impl Role {
     }
 }
 
+/// A part that something refers to.
+pub(super) struct Target {
+    /// The part of `components` for what it is.
+    pub(super) section: &'static str,
+    /// Where it stands in the document.
+    pub(super) slot: Option<String>,
+    /// Whether it is not in the document yet.
+    pub(super) is_new: bool,
+}
+
 /// A node that is still to be looked through.
 struct Visit {
-    at: Spot,
+    at: Location,
     role: Role,
     /// Where it will stand in the document, if that is known already.
     out: Option<String>,
@@ -59,13 +68,13 @@ pub(super) struct Collector<'c> {
     own: &'c str,
     library: &'c mut Library,
     /// The parts, and where those are to stand whose place is known.
-    pub(super) targets: IndexMap<Spot, Target>,
+    pub(super) targets: IndexMap<Location, Target>,
     /// The references to write anew, by where they stand.
-    pub(super) links: BTreeMap<Spot, Link>,
+    pub(super) links: BTreeMap<Location, Link>,
     /// What helps with references that lead nowhere: by the file, and as they are written.
     pub(super) unfound: BTreeMap<(String, String), String>,
     queue: VecDeque<Visit>,
-    visited: HashSet<(Spot, bool)>,
+    visited: HashSet<(Location, bool)>,
 }
 
 impl<'c> Collector<'c> {
@@ -74,10 +83,10 @@ impl<'c> Collector<'c> {
         document: &'c Source,
         own: &'c str,
         library: &'c mut Library,
-        placed: &BTreeMap<Spot, String>,
+        placed: &BTreeMap<Location, String>,
     ) -> Self {
         let target = |slot: &String| Target { section: "schemas", slot: Some(slot.clone()), is_new: false };
-        let targets = placed.iter().map(|(spot, slot)| (spot.clone(), target(slot))).collect();
+        let targets = placed.iter().map(|(location, slot)| (location.clone(), target(slot))).collect();
         let (links, unfound) = (BTreeMap::new(), BTreeMap::new());
         let (queue, visited) = (VecDeque::new(), HashSet::new());
         Self { document, own, library, targets, links, unfound, queue, visited }
@@ -85,7 +94,7 @@ impl<'c> Collector<'c> {
 
     pub(super) fn run(&mut self) {
         let root = Visit {
-            at: Spot { file: self.own.to_owned(), pointer: String::new() },
+            at: Location { file: self.own.to_owned(), pointer: String::new() },
             role: Role::new("", false),
             out: Some(String::new()),
         };
@@ -144,7 +153,7 @@ impl<'c> Collector<'c> {
         }
         let link = self.library.find(self.own, &visit.at.file, text);
         match &link {
-            Link::Part(spot) => self.part(visit, spot.clone(), is_alone),
+            Link::Part(location) => self.part(visit, location.clone(), is_alone),
             Link::Document(_) => {}
             Link::Nowhere(help) => {
                 self.unfound.insert((visit.at.file.clone(), text.to_owned()), help.clone());
@@ -156,15 +165,15 @@ impl<'c> Collector<'c> {
     }
 
     /// A part stands where a component or a webhook is nothing but a reference to it: at the first of those.
-    fn part(&mut self, visit: &Visit, spot: Spot, is_alone: bool) {
+    fn part(&mut self, visit: &Visit, location: Location, is_alone: bool) {
         let section = visit.role.section();
-        let target = self.targets.entry(spot.clone()).or_insert(Target { section, slot: None, is_new: true });
+        let target = self.targets.entry(location.clone()).or_insert(Target { section, slot: None, is_new: true });
         let out = visit.out.clone().filter(|out| is_alone && target.slot.is_none() && is_entry(out));
         if out.is_some() {
             target.slot.clone_from(&out);
         }
         if target.is_new {
-            self.queue.push_back(Visit { at: spot, role: visit.role.clone(), out });
+            self.queue.push_back(Visit { at: location, role: visit.role.clone(), out });
         }
     }
 }

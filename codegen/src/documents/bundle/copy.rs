@@ -1,9 +1,8 @@
 //! The document with its parts in it.
 
-use super::library::{Library, Link};
+use super::collect::Target;
+use super::library::{Library, Link, Location, Parts};
 use super::names;
-use super::parts::Parts;
-use super::spot::{Spot, Target};
 use crate::keywords::{REF, reference_to};
 use crate::source::Source;
 use crate::source::pointer::{join, unescape};
@@ -15,12 +14,12 @@ pub(super) struct Copier<'c> {
     document: &'c mut Source,
     library: &'c mut Library,
     parts: &'c mut Parts,
-    links: BTreeMap<Spot, Link>,
+    links: BTreeMap<Location, Link>,
     /// Where the parts stand in the document that have a place of their own.
-    pub(super) slots: BTreeMap<Spot, String>,
-    targets: IndexMap<Spot, Target>,
+    pub(super) slots: BTreeMap<Location, String>,
+    targets: IndexMap<Location, Target>,
     /// The parts that are being copied, each in the one before.
-    open: Vec<Spot>,
+    open: Vec<Location>,
     is_openapi: bool,
 }
 
@@ -29,10 +28,11 @@ impl<'c> Copier<'c> {
         document: &'c mut Source,
         library: &'c mut Library,
         parts: &'c mut Parts,
-        links: BTreeMap<Spot, Link>,
-        targets: IndexMap<Spot, Target>,
+        links: BTreeMap<Location, Link>,
+        targets: IndexMap<Location, Target>,
     ) -> Self {
-        let slots = targets.iter().filter_map(|(spot, target)| Some((spot.clone(), target.slot.clone()?))).collect();
+        let slots =
+            targets.iter().filter_map(|(location, target)| Some((location.clone(), target.slot.clone()?))).collect();
         let is_openapi = document.value.get("openapi").is_some();
         Self { document, library, parts, links, slots, targets, open: Vec::new(), is_openapi }
     }
@@ -42,17 +42,18 @@ impl<'c> Copier<'c> {
         let homeless = self.homeless();
         let sections: BTreeSet<_> = homeless.values().copied().collect();
         for section in sections {
-            let spots: Vec<_> = homeless.iter().filter(|(_, of)| **of == section).map(|(spot, _)| spot).collect();
-            let names = names::of(&spots, &self.taken(section));
+            let locations: Vec<_> =
+                homeless.iter().filter(|(_, of)| **of == section).map(|(location, _)| location).collect();
+            let names = names::of(&locations, &self.taken(section));
             let place = self.place(section);
             let slot = |name: String| join(&place, &name);
-            self.slots.extend(spots.into_iter().zip(names).map(|(spot, name)| (spot.clone(), slot(name))));
+            self.slots.extend(locations.into_iter().zip(names).map(|(location, name)| (location.clone(), slot(name))));
         }
         let value = std::mem::take(&mut self.document.value);
-        let mut value = self.copy(&Spot { file: own.to_owned(), pointer: String::new() }, &value, "");
-        for (spot, section) in homeless {
-            let out = self.slots[&spot].clone();
-            let Some(copied) = self.part(&spot, &out) else { continue };
+        let mut value = self.copy(&Location { file: own.to_owned(), pointer: String::new() }, &value, "");
+        for (location, section) in homeless {
+            let out = self.slots[&location].clone();
+            let Some(copied) = self.part(&location, &out) else { continue };
             let holder = self.place(section);
             let name = out.rsplit('/').next().map(unescape).unwrap_or_default();
             members(&mut value, &holder).map(|members| members.insert(name, copied));
@@ -69,21 +70,22 @@ impl<'c> Copier<'c> {
     }
 
     /// The parts that have no place in the document yet, nor stand in another part.
-    fn homeless(&self) -> BTreeMap<Spot, &'static str> {
-        let targets = self.targets.iter().filter(|(spot, target)| target.slot.is_none() && self.holder(spot).is_none());
+    fn homeless(&self) -> BTreeMap<Location, &'static str> {
+        let targets =
+            self.targets.iter().filter(|(location, target)| target.slot.is_none() && self.holder(location).is_none());
         // All of them are beside each other where there are no `components`.
         let section = |target: &Target| if self.is_openapi { target.section } else { "schemas" };
-        targets.map(|(spot, target)| (spot.clone(), section(target))).collect()
+        targets.map(|(location, target)| (location.clone(), section(target))).collect()
     }
 
     /// The nearest part that a part stands in, and what of its pointer comes after that.
-    fn holder<'s>(&self, spot: &'s Spot) -> Option<(Spot, &'s str)> {
-        let ends = spot.pointer.rmatch_indices('/').map(|(end, _)| end);
+    fn holder<'s>(&self, location: &'s Location) -> Option<(Location, &'s str)> {
+        let ends = location.pointer.rmatch_indices('/').map(|(end, _)| end);
         let mut holders = ends.map(|end| {
-            let (pointer, rest) = spot.pointer.split_at(end);
-            (Spot { file: spot.file.clone(), pointer: pointer.to_owned() }, rest)
+            let (pointer, rest) = location.pointer.split_at(end);
+            (Location { file: location.file.clone(), pointer: pointer.to_owned() }, rest)
         });
-        let section = self.targets.get(spot).map(|target| target.section);
+        let section = self.targets.get(location).map(|target| target.section);
         holders.find(|(holder, rest)| {
             // What is defined beside a webhook has a name of its own.
             let is_defined = rest.starts_with("/definitions/") || rest.starts_with("/$defs/");
@@ -93,10 +95,10 @@ impl<'c> Copier<'c> {
     }
 
     /// Where a part stands in the document.
-    fn slot(&self, spot: &Spot) -> String {
-        match self.slots.get(spot) {
+    fn slot(&self, location: &Location) -> String {
+        match self.slots.get(location) {
             Some(slot) => slot.clone(),
-            None => self.holder(spot).map(|(holder, rest)| self.slot(&holder) + rest).unwrap_or_default(),
+            None => self.holder(location).map(|(holder, rest)| self.slot(&holder) + rest).unwrap_or_default(),
         }
     }
 
@@ -107,29 +109,29 @@ impl<'c> Copier<'c> {
             value.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.clone()).collect()
         };
         let mut taken: BTreeSet<_> = keys(self.document.value.pointer(&place)).into_iter().collect();
-        for (spot, slot) in &self.slots {
+        for (location, slot) in &self.slots {
             let Some(rest) = place.strip_prefix(slot.as_str()).filter(|_| !slot.is_empty()) else { continue };
-            let source = self.library.file(&spot.file);
+            let source = self.library.file(&location.file);
             taken.extend(keys(
-                source.as_ref().and_then(|source| source.value.pointer(&format!("{}{rest}", spot.pointer))),
+                source.as_ref().and_then(|source| source.value.pointer(&format!("{}{rest}", location.pointer))),
             ));
         }
         taken
     }
 
     /// A part as it stands at `out`.
-    fn part(&mut self, spot: &Spot, out: &str) -> Option<Value> {
-        let index = self.parts.index(&spot.file, self.library)?;
+    fn part(&mut self, location: &Location, out: &str) -> Option<Value> {
+        let index = self.parts.index(&location.file, self.library)?;
         let source = self.parts.sources[index].clone();
-        self.document.edits.part(out.to_owned(), index, spot.pointer.clone());
-        self.open.push(spot.clone());
-        let copied = source.value.pointer(&spot.pointer).map(|value| self.copy(spot, value, out));
+        self.document.edits.part(out.to_owned(), index, location.pointer.clone());
+        self.open.push(location.clone());
+        let copied = source.value.pointer(&location.pointer).map(|value| self.copy(location, value, out));
         self.open.pop();
         copied
     }
 
     /// What stands at `at` in one of the files, as it stands at `out` in the document.
-    fn copy(&mut self, at: &Spot, value: &Value, out: &str) -> Value {
+    fn copy(&mut self, at: &Location, value: &Value, out: &str) -> Value {
         if let Some(slot) = self.slots.get(at).filter(|slot| *slot != out) {
             return reference_to(&reference(slot));
         }
@@ -149,7 +151,7 @@ impl<'c> Copier<'c> {
         }
     }
 
-    fn member(&mut self, holder: &Spot, key: &str, member: &Value, out: &str) -> (String, Value) {
+    fn member(&mut self, holder: &Location, key: &str, member: &Value, out: &str) -> (String, Value) {
         let at = holder.member(key);
         let linked = self.linked(&at).filter(|_| member.is_string());
         let copied = linked.unwrap_or_else(|| self.copy(&at, member, &join(out, key)));
@@ -158,17 +160,17 @@ impl<'c> Copier<'c> {
 
     /// The part that stands at `out` itself, rather than a reference to it. Files that are nothing but references to
     /// each other are a circle, which is for lowering to report.
-    fn part_here(&mut self, at: &Spot, out: &str) -> Option<Value> {
-        let Some(Link::Part(spot)) = self.links.get(&at.member(REF)) else { return None };
-        let is_here = self.slots.get(spot).is_some_and(|slot| slot == out) && !self.open.contains(spot);
-        let spot = is_here.then(|| spot.clone())?;
-        self.part(&spot, out)
+    fn part_here(&mut self, at: &Location, out: &str) -> Option<Value> {
+        let Some(Link::Part(location)) = self.links.get(&at.member(REF)) else { return None };
+        let is_here = self.slots.get(location).is_some_and(|slot| slot == out) && !self.open.contains(location);
+        let location = is_here.then(|| location.clone())?;
+        self.part(&location, out)
     }
 
     /// A reference as it is written in the document.
-    fn linked(&self, at: &Spot) -> Option<Value> {
+    fn linked(&self, at: &Location) -> Option<Value> {
         match self.links.get(at)? {
-            Link::Part(spot) => Some(reference(&self.slot(spot)).into()),
+            Link::Part(location) => Some(reference(&self.slot(location)).into()),
             Link::Document(written) => Some(written.clone().into()),
             Link::Other | Link::Nowhere(_) => None,
         }

@@ -1,18 +1,31 @@
 //! The files of a provider's folder that documents take their parts from.
 
-use super::address::{is_path, join, relative};
-use super::spot::Spot;
+use super::address::{self, is_path, relative};
 use crate::source::fragment::{alike, percent_decode, split};
+use crate::source::pointer::join;
 use crate::source::{Anchors, Failure, Source, Syntax, closest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// A place in one of the files: the path from the provider's folder, and a JSON pointer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Location {
+    pub(super) file: String,
+    pub(super) pointer: String,
+}
+
+impl Location {
+    pub(super) fn member(&self, key: &str) -> Self {
+        Self { file: self.file.clone(), pointer: join(&self.pointer, key) }
+    }
+}
+
 /// Where a reference leads.
 pub(super) enum Link {
     /// To a part.
-    Part(Spot),
+    Part(Location),
     /// To a document, by a reference that says so from the provider's folder.
     Document(String),
     /// Elsewhere, or to a place in the document itself: it stays as it is written.
@@ -66,7 +79,7 @@ impl Library {
         let path = percent_decode(path.split('?').next().unwrap_or_default());
         let file = match path.as_str() {
             "" => base.to_owned(),
-            path => match join(base, path) {
+            path => match address::join(base, path) {
                 Some(file) => file,
                 None => return Link::Nowhere(self.outside()),
             },
@@ -91,7 +104,7 @@ impl Library {
     fn part(&mut self, file: String, written: &str, fragment: &str) -> Link {
         let Some(source) = self.file(&file) else { return Link::Other };
         if let Some(pointer) = self.within(&file, &source, fragment) {
-            return Link::Part(Spot { file, pointer });
+            return Link::Part(Location { file, pointer });
         }
         Link::Nowhere(match alike(&source.value, fragment) {
             Some(meant) => format!("did you mean `{written}#{meant}`?"),
@@ -151,5 +164,28 @@ impl Library {
             true => format!("there is no {file}: did you mean `{}`?", relative(base, &found.join("/"))),
             false => format!("{} is no file that ends in .yaml, .yml or .json", folder.display()),
         }
+    }
+}
+
+/// What a document took from other files, over all that was done to it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// The files.
+    pub(super) sources: Vec<Arc<Source>>,
+    /// Their paths from the provider's folder.
+    names: Vec<String>,
+    /// Where the parts stand in the document that have a place of their own.
+    pub(super) slots: BTreeMap<Location, String>,
+}
+
+impl Parts {
+    /// The index of a file, which is read if it is not among them yet.
+    pub(super) fn index(&mut self, file: &str, library: &mut Library) -> Option<usize> {
+        if let Some(index) = self.names.iter().position(|name| name == file) {
+            return Some(index);
+        }
+        self.sources.push(library.file(file)?);
+        self.names.push(file.to_owned());
+        Some(self.names.len() - 1)
     }
 }

@@ -12,8 +12,6 @@ mod collect;
 mod copy;
 mod library;
 mod names;
-mod parts;
-mod spot;
 
 use super::file_name;
 use crate::keywords::is_reference;
@@ -21,8 +19,7 @@ use crate::source::{Failure, Source};
 use address::is_path;
 use collect::Collector;
 use copy::Copier;
-use library::Library;
-use parts::Parts;
+use library::{Library, Parts};
 use serde_json::Value;
 use std::path::Path;
 

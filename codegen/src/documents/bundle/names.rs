@@ -1,15 +1,15 @@
 //! What a part is called that no component of the document names.
 
-use super::spot::Spot;
+use super::library::Location;
 use crate::source::pointer::unescape;
 use crate::words::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name for each of some parts of one kind: the file's, or the last key of a pointer into it. Those that would be
 /// called the same, or like a component that is there, have the name of what holds them before it.
-pub(super) fn of(spots: &[&Spot], taken: &BTreeSet<String>) -> Vec<String> {
-    let words: Vec<_> = spots.iter().map(|spot| path(spot)).collect();
-    let mut lengths = vec![1; spots.len()];
+pub(super) fn of(locations: &[&Location], taken: &BTreeSet<String>) -> Vec<String> {
+    let words: Vec<_> = locations.iter().map(|location| path(location)).collect();
+    let mut lengths = vec![1; locations.len()];
     let name = |index: usize, length: usize| words[index][words[index].len() - length..].join("_");
     let taken: BTreeSet<_> = taken.iter().map(|name| letters(name)).collect();
     loop {
@@ -40,9 +40,9 @@ pub(super) fn of(spots: &[&Spot], taken: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The folders, the file without its extension, and the last key.
-fn path(spot: &Spot) -> Vec<String> {
-    let (stem, _) = spot.file.rsplit_once('.').unwrap_or((&spot.file, ""));
-    let key = spot.pointer.rsplit_once('/').map(|(_, key)| unescape(key));
+fn path(location: &Location) -> Vec<String> {
+    let (stem, _) = location.file.rsplit_once('.').unwrap_or((&location.file, ""));
+    let key = location.pointer.rsplit_once('/').map(|(_, key)| unescape(key));
     stem.split('/').map(str::to_owned).chain(key).collect()
 }
 
@@ -53,11 +53,11 @@ fn letters(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Spot, of};
+    use super::{Location, of};
 
     #[test]
     fn names_are_as_short_as_they_can_be_apart() {
-        let spots: Vec<_> = [
+        let locations: Vec<_> = [
             ("schemas/Invoice.yaml", ""),
             ("schemas/Order.yaml", ""),
             ("schemas/billing/Money.yaml", ""),
@@ -66,9 +66,9 @@ mod tests {
             ("schemas/order.json", ""),
         ]
         .into_iter()
-        .map(|(file, pointer)| Spot { file: file.into(), pointer: pointer.into() })
+        .map(|(file, pointer)| Location { file: file.into(), pointer: pointer.into() })
         .collect();
-        let names = of(&spots.iter().collect::<Vec<_>>(), &["invoice".to_owned()].into());
+        let names = of(&locations.iter().collect::<Vec<_>>(), &["invoice".to_owned()].into());
         assert_eq!(
             names,
             ["schemas_Invoice", "schemas_Order", "billing_Money", "common_Money", "a/b", "schemas_order_2"]

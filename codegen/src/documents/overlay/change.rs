@@ -2,39 +2,30 @@
 
 use crate::documents::file_name;
 use crate::source::pointer::{join, unescape};
-use crate::source::{Edits, Source};
+use crate::source::{Diagnostic, Diagnostics, Edits, Source};
 use serde_json::Value;
 
 /// So many values an overlay may put into documents: one that copies a list into itself doubles it each time.
-pub(super) const MOST_VALUES: usize = 250_000;
+const MOST_VALUES: usize = 250_000;
 
-/// What an action did, in all documents.
+/// What an overlay did so far.
 #[derive(Debug)]
-pub(super) struct Changes {
-    /// Whether any document says something else now.
+pub(super) struct Changes<'o> {
+    pub(super) overlay: &'o Source,
+    pub(super) found: Diagnostics,
+    /// Whether any document says something else since this was false.
     pub(super) changed: bool,
-    pub(super) conflicts: Vec<Conflict>,
     /// How many values may still be put into documents.
-    pub(super) left: usize,
+    left: usize,
 }
 
-/// Where an update does not fit.
-#[derive(Debug)]
-pub(super) struct Conflict {
-    /// Name of the document.
-    pub(super) file: String,
-    /// Pointer into the document.
-    pub(super) at: String,
-    /// Pointer into the overlay.
-    pub(super) from: String,
-    pub(super) message: String,
-    pub(super) help: &'static str,
-}
+impl<'o> Changes<'o> {
+    pub(super) fn new(overlay: &'o Source) -> Self {
+        Self { overlay, found: Diagnostics::new(), changed: false, left: MOST_VALUES }
+    }
 
-impl Changes {
-    /// No changes yet, where so many values may be put into documents.
-    pub(super) fn new(left: usize) -> Self {
-        Self { changed: false, conflicts: Vec::new(), left }
+    pub(super) fn error(&mut self, pointer: &str, message: impl Into<String>, help: impl Into<String>) {
+        self.found.push(Diagnostic::error(&self.overlay.path, pointer, message).help(help));
     }
 
     /// Takes the nodes out of what holds them.
@@ -104,13 +95,13 @@ impl Shape {
     }
 }
 
-struct Merge<'a> {
-    changes: &'a mut Changes,
+struct Merge<'a, 'o> {
+    changes: &'a mut Changes<'o>,
     edits: &'a mut Edits,
     file: String,
 }
 
-impl Merge<'_> {
+impl Merge<'_, '_> {
     fn merge(&mut self, target: &mut Value, value: &Value, at: &str, from: &str) {
         match (target, value) {
             (Value::Object(members), Value::Object(new)) => {
@@ -179,14 +170,9 @@ impl Merge<'_> {
         Some(value.clone())
     }
 
-    fn conflict(&mut self, at: &str, from: &str, message: impl Into<String>, help: &'static str) {
-        self.changes.conflicts.push(Conflict {
-            file: self.file.clone(),
-            at: at.to_owned(),
-            from: from.to_owned(),
-            message: message.into(),
-            help,
-        });
+    /// Reports an update that does not fit the node at `at`.
+    fn conflict(&mut self, at: &str, from: &str, message: impl Into<String>, help: &str) {
+        self.changes.error(from, format!("{} (#{at} of {})", message.into(), self.file), help);
     }
 }
 

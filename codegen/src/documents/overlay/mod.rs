@@ -8,8 +8,8 @@ mod read;
 mod target;
 
 use super::file_name;
-use crate::source::{Diagnostic, Diagnostics, Source, closest};
-use change::{Changes, Conflict, MOST_VALUES};
+use crate::source::{Diagnostics, Source, closest};
+use change::Changes;
 use read::{Action, Change, Overlay};
 
 /// The one overlay of a folder.
@@ -21,15 +21,15 @@ pub(super) fn apply(overlay: &Source, documents: &mut [Source]) -> Diagnostics {
         Ok(script) => script,
         Err(found) => return found,
     };
-    let mut application = Application { overlay, found: Diagnostics::new(), left: MOST_VALUES };
-    let only = script.extends.as_deref().and_then(beside);
+    let mut changes = Changes::new(overlay);
+    let only = script.extends.and_then(beside);
     let mut chosen: Vec<_> =
         documents.iter_mut().filter(|document| only.is_none_or(|name| name == file_name(&document.path))).collect();
     match only {
-        Some(name) if chosen.is_empty() => application.no_document(name, documents),
-        _ => script.actions.iter().for_each(|action| application.action(action, &mut chosen)),
+        Some(name) if chosen.is_empty() => changes.no_document(name, documents),
+        _ => script.actions.iter().for_each(|action| changes.action(action, &mut chosen)),
     }
-    application.found
+    changes.found
 }
 
 /// The file name in a reference to a document of this folder; an address elsewhere only says where documents came from.
@@ -37,18 +37,11 @@ fn beside(extends: &str) -> Option<&str> {
     (!extends.contains("://")).then(|| extends.trim_start_matches("./"))
 }
 
-struct Application<'a> {
-    overlay: &'a Source,
-    found: Diagnostics,
-    /// How many values may still be put into documents.
-    left: usize,
-}
-
-impl Application<'_> {
+impl Changes<'_> {
     fn action(&mut self, action: &Action<'_>, documents: &mut [&mut Source]) {
         let before = self.found.len();
-        let mut changes = Changes::new(self.left);
         let mut matched = false;
+        self.changed = false;
         for document in documents.iter_mut() {
             let pointers = target::select(&action.target, &document.value);
             if pointers.is_empty() {
@@ -57,30 +50,28 @@ impl Application<'_> {
             matched = true;
             document.patch = Some(self.overlay.path.clone());
             match &action.change {
-                Change::Remove => changes.remove(document, pointers),
+                Change::Remove => self.remove(document, pointers),
                 Change::Update(value) => {
-                    changes.update(document, &pointers, value, &format!("{}/update", action.pointer));
+                    self.update(document, &pointers, value, &format!("{}/update", action.pointer));
                 }
                 Change::Copy(from) => {
                     let place = format!("{}/copy", action.pointer);
                     match target::one(from, &document.value) {
-                        Ok(value) => changes.update(document, &pointers, &value, &place),
-                        Err(count) => self.no_copy(document, &place, count),
+                        Ok(value) => self.update(document, &pointers, &value, &place),
+                        Err(count) => {
+                            let message = format!("this matches {count} values in {}", file_name(&document.path));
+                            self.error(&place, message, "a copy is of exactly one value");
+                        }
                     }
                 }
             }
         }
-        self.left = changes.left;
         if !matched {
             self.no_match(action, documents);
-        } else if !changes.changed && changes.conflicts.is_empty() && self.found.len() == before {
-            self.no_change(action);
+        } else if !self.changed && self.found.len() == before {
+            let message = "this action changes nothing: the document says all of it already";
+            self.error(&action.pointer, message, "delete the action");
         }
-        changes.conflicts.into_iter().for_each(|conflict| self.conflict(conflict));
-    }
-
-    fn error(&mut self, pointer: &str, message: String, help: impl Into<String>) {
-        self.found.push(Diagnostic::error(&self.overlay.path, pointer, message).help(help));
     }
 
     fn no_document(&mut self, name: &str, documents: &[Source]) {
@@ -102,21 +93,6 @@ impl Application<'_> {
         let help = target::nearest(action.path, &values).unwrap_or_default();
         let help = format!("{help}correct the path, or delete the action if the document no longer needs it");
         self.error(&format!("{}/target", action.pointer), message, help);
-    }
-
-    fn no_change(&mut self, action: &Action<'_>) {
-        let message = "this action changes nothing: the document says all of it already".to_owned();
-        self.error(&action.pointer, message, "delete the action");
-    }
-
-    fn no_copy(&mut self, document: &Source, place: &str, count: usize) {
-        let message = format!("this matches {count} values in {}", file_name(&document.path));
-        self.error(place, message, "a copy is of exactly one value");
-    }
-
-    fn conflict(&mut self, conflict: Conflict) {
-        let Conflict { file, at, from, message, help } = conflict;
-        self.error(&from, format!("{message} (#{at} of {file})"), help);
     }
 }
 

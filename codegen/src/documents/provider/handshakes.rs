@@ -1,12 +1,12 @@
 //! `handshakes`: requests by which a provider tests an endpoint.
 
-use super::read::Node;
 use super::template;
 use super::verify::{Condition, Handshake, Part, Reply};
 use super::{Value, header_name};
+use crate::documents::located::Located;
 use crate::source::pointer::escape;
 
-impl Node<'_> {
+impl Located<'_> {
     pub(super) fn handshakes(&self) -> Vec<Handshake> {
         self.items("leave the key out").iter().filter_map(Self::handshake).collect()
     }
@@ -16,10 +16,7 @@ impl Node<'_> {
         let when = self.need("when", "such as `{$request.body#/type: url_verification}`")?.conditions()?;
         let reply = self.need("reply", "such as `{type: text/plain, body: \"{$request.body#/challenge}\"}`")?;
         let reply = reply.reply()?;
-        let is_signed = match self.get("signed") {
-            Some(signed) => signed.flag(),
-            None => is_signed(&when),
-        };
+        let is_signed = self.flag_at("signed", is_signed(&when));
         Some(Handshake { when, is_signed, reply })
     }
 

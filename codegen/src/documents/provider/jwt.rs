@@ -1,9 +1,9 @@
 //! `verify` by JSON Web Tokens.
 
 use super::Value;
-use super::read::Node;
 use super::template::{self, ENCODINGS, PUBLIC_KEYS, SHARED_KEYS};
 use super::verify::{Algorithm, Encoding, Format, Hash, Token, Verify};
+use crate::documents::located::Located;
 
 /// The algorithms of JOSE, each with its scheme here.
 const JOSE: [(&str, (&str, Algorithm)); 11] = [
@@ -20,23 +20,23 @@ const JOSE: [(&str, (&str, Algorithm)); 11] = [
     ("HS512", ("HS512", Algorithm::Hmac(Hash::Sha512))),
 ];
 
-impl Node<'_> {
+impl Located<'_> {
     pub(super) fn jwt(&self) -> Option<Verify> {
         let algorithm = self.need("algorithm", "such as `RS256` or `ES256`");
-        let (alg, algorithm) = algorithm?.choice_of(&JOSE)?;
+        let (alg, algorithm) = algorithm?.choice(&JOSE)?;
         let is_shared = matches!(algorithm, Algorithm::Hmac(_));
         let keys: &[_] = if is_shared { &SHARED_KEYS } else { &PUBLIC_KEYS };
-        let key = self.get("key").map_or(Some(keys[0].1), |key| key.choice(keys))?;
-        let signature = self.get("token").map(|token| token.locations()).unwrap_or_default();
-        let signature: Vec<_> = signature.into_iter().filter(|place| *place != Value::Body(String::new())).collect();
+        let key = self.choice_at("key", keys, keys[0].1)?;
+        let is_part = |location: &Value| *location != Value::Body(String::new());
+        let signature: Vec<_> = self.locations_at("token").into_iter().filter(is_part).collect();
         let is_bearer = matches!(signature.as_slice(), [Value::Header(name)] if name == "authorization");
         let format = match self.get("format") {
             Some(format) => format.template(|text| template::format(&text.replace("{token}", "{signature}")))?,
             None => Format::whole(if is_bearer { "Bearer " } else { "" }),
         };
-        let detached = self.get("detached").is_some_and(|detached| detached.flag());
+        let detached = self.flag_at("detached", false);
         let body_digest = self.get("body_digest").map(|digest| digest.body_digest());
-        let covers_body = self.get("covers_body").is_none_or(|covers| covers.flag());
+        let covers_body = self.flag_at("covers_body", true);
         if detached && signature.is_empty() {
             self.report(
                 "a detached token does not stand in the body",
@@ -57,7 +57,7 @@ impl Node<'_> {
     fn body_digest(&self) -> Option<(String, Encoding)> {
         self.keys(&["claim", "encoding"]);
         let claim = self.need("claim", "name the claim that holds the SHA-256 of the body")?.text()?;
-        let encoding = self.get("encoding").map_or(Some(Encoding::Hex), |encoding| encoding.choice(&ENCODINGS))?;
+        let encoding = self.choice_at("encoding", &ENCODINGS, Encoding::Hex)?;
         Some((claim.to_owned(), encoding))
     }
 }

@@ -54,7 +54,6 @@ pub struct Accessor {
 /// What stays the same when a delivery is tried again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryId {
-    /// A value in the request.
     At(Expression),
     /// The SHA-256 digest of the body.
     BodyDigest,
@@ -71,7 +70,6 @@ pub enum Value {
     Query(String),
     /// The last segment of the path.
     Path,
-    /// The method.
     Method,
     /// The URL as the provider called it.
     Url,

@@ -1,9 +1,9 @@
 //! `verify`: from its keys to a [`Verify`], refusing what could never hold.
 
 use super::Value;
-use super::read::Node;
 use super::template::{self, ENCODINGS, HASHES, PUBLIC_KEYS, Problem, SHARED_KEYS};
 use super::verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Tolerance, Unit, Verify};
+use crate::documents::located::Located;
 use crate::source::one_of;
 
 /// The keys of all schemes that sign a message.
@@ -27,7 +27,7 @@ const SCHEMES: [(&str, &[&str], bool); 10] = [
 const UNITS: [(&str, Unit); 3] =
     [("seconds", Unit::Seconds), ("milliseconds", Unit::Milliseconds), ("rfc3339", Unit::Rfc3339)];
 
-impl Node<'_> {
+impl Located<'_> {
     pub(super) fn verify(&self) -> Option<Verify> {
         if self.value == "none" {
             return Some(Verify { scheme: Some("none"), ..Verify::default() });
@@ -78,7 +78,7 @@ impl Node<'_> {
         }
         let slot = |label: &str, field| Slot { label: label.to_owned(), field, suffix: String::new() };
         let slots = vec![slot("v1,", Field::Signature), slot("v1a,", Field::Ed25519Signature)];
-        let key = self.get("key").map_or(Some(KeyForm::StandardWebhooks), |key| key.choice(&SHARED_KEYS))?;
+        let key = self.choice_at("key", &SHARED_KEYS, KeyForm::StandardWebhooks)?;
         Some(Verify {
             algorithm: Algorithm::Hmac(Hash::Sha256),
             key,
@@ -97,12 +97,12 @@ impl Node<'_> {
     fn message(&self, scheme: &str) -> Option<Verify> {
         let algorithm = self.algorithm(scheme);
         let keys: &[_] = if matches!(scheme, "hmac" | "digest") { &SHARED_KEYS } else { &PUBLIC_KEYS };
-        let key = self.get("key").map_or(Some(keys[0].1), |key| key.choice(keys));
+        let key = self.choice_at("key", keys, keys[0].1);
         let signature = self.need("signature", "say where it stands: `$request.header.x-signature`");
         let signature = signature.map(|places| places.locations());
         let encoding = self.need("encoding", "`hex`, `hex-upper`, `base64` or `base64url`");
         let encoding = encoding.and_then(|encoding| encoding.choice(&ENCODINGS));
-        let format = self.get("format").map_or(Some(Format::bare()), |format| format.template(template::format));
+        let format = self.get("format").map_or(Some(Format::default()), |format| format.template(template::format));
         let signed = self.get("signed").map_or(Some(vec![Part::body()]), |signed| signed.template(template::parts));
         let verify = Verify {
             algorithm: algorithm?,
@@ -111,9 +111,9 @@ impl Node<'_> {
             format: format?,
             encoding: encoding?,
             signed: signed?,
-            id: self.get("id").map(|id| id.locations()).unwrap_or_default(),
-            timestamp: self.get("timestamp").map(|timestamp| timestamp.locations()).unwrap_or_default(),
-            unit: self.get("timestamp_unit").map_or(Some(Unit::Seconds), |unit| unit.choice(&UNITS))?,
+            id: self.locations_at("id"),
+            timestamp: self.locations_at("timestamp"),
+            unit: self.choice_at("timestamp_unit", &UNITS, Unit::Seconds)?,
             tolerance: self.tolerance(),
             ..Verify::default()
         };
@@ -132,9 +132,7 @@ impl Node<'_> {
             "ed25519" => Some(Algorithm::Ed25519),
             "ecdsa-p256" => Some(Algorithm::EcdsaP256),
             _ => {
-                let is_pss = self
-                    .get("padding")
-                    .map_or(Some(false), |padding| padding.choice(&[("pkcs1", false), ("pss", true)]))?;
+                let is_pss = self.choice_at("padding", &[("pkcs1", false), ("pss", true)], false)?;
                 match (is_pss, hash()?) {
                     (true, Hash::Sha1) => {
                         self.refuse("PSS with SHA-1 is not supported", "write `sha256`, `sha384` or `sha512`")
@@ -194,7 +192,7 @@ impl Node<'_> {
     }
 
     fn basic(&self) -> Option<Verify> {
-        let user = self.get("user").and_then(|user| user.text()).map(str::to_owned);
+        let user = self.text_at("user");
         let signature = match self.get("signature") {
             Some(places) => places.locations(),
             None => vec![Value::Header("authorization".to_owned())],
@@ -220,16 +218,15 @@ impl Node<'_> {
         items.iter().filter_map(|item| item.template(template::location)).collect()
     }
 
+    /// The locations under a key that may be left out.
+    pub(super) fn locations_at(&self, key: &str) -> Vec<Value> {
+        self.get(key).map(|locations| locations.locations()).unwrap_or_default()
+    }
+
     /// A text that another reader takes apart.
     pub(super) fn template<T>(&self, read: impl Fn(&str) -> Result<T, Problem>) -> Option<T> {
         let text = self.text()?;
         read(text).map_err(|(problem, help)| self.report(problem, help)).ok()
-    }
-
-    /// One of a few words, with what it means.
-    pub(super) fn choice_of<T: Clone>(&self, choices: &[(&str, T)]) -> Option<T> {
-        let indexes: Vec<_> = choices.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
-        self.choice(&indexes).map(|index| choices[index].1.clone())
     }
 }
 

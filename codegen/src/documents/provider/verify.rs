@@ -39,7 +39,7 @@ impl Default for Verify {
             algorithm: Algorithm::None,
             key: KeyForm::Utf8,
             signature: Vec::new(),
-            format: Format::bare(),
+            format: Format::default(),
             encoding: Encoding::Hex,
             signed: vec![Part::body()],
             id: Vec::new(),
@@ -79,7 +79,6 @@ impl Verify {
 /// What makes a signature of a key and a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Algorithm {
-    /// Nothing is signed.
     None,
     /// The secret itself stands where a signature would.
     Shared,
@@ -87,21 +86,16 @@ pub enum Algorithm {
     Basic(Option<String>),
     /// A digest of a message that holds the secret.
     Digest(Hash),
-    /// HMAC.
     Hmac(Hash),
-    /// Ed25519.
     Ed25519,
     /// ECDSA on P-256 with SHA-256.
     EcdsaP256,
-    /// RSASSA-PKCS1-v1_5.
     RsaPkcs1(Hash),
-    /// RSASSA-PSS.
     RsaPss(Hash),
 }
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Hash {
     Sha1,
     Sha256,
@@ -112,39 +106,28 @@ pub enum Hash {
 /// How the text of a secret becomes a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyForm {
-    /// Its bytes.
     Utf8,
-    /// What it is the base64 of.
     Base64,
-    /// What it is the hexadecimal of.
     Hex,
     /// PEM, or the base64 of its DER.
     Pem,
-    /// As Standard Webhooks writes them.
     StandardWebhooks,
 }
 
 /// How bytes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// Hexadecimal in lower case.
     Hex,
-    /// Hexadecimal in upper case.
     HexUpper,
-    /// Standard base64 with padding.
     Base64,
-    /// Base64 for URLs.
     Base64Url,
 }
 
 /// How a time is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Seconds since 1970.
     Seconds,
-    /// Milliseconds since 1970.
     Milliseconds,
-    /// RFC 3339.
     Rfc3339,
 }
 
@@ -153,7 +136,6 @@ pub enum Unit {
 pub enum Tolerance {
     /// What the runtime has for all.
     Default,
-    /// So many seconds.
     Seconds(u64),
     /// As far as it likes.
     Unlimited,
@@ -162,7 +144,6 @@ pub enum Tolerance {
 /// What stands where a signature does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Format {
-    /// Its parts.
     pub slots: Vec<Slot>,
     /// The characters that may part them.
     pub separators: String,
@@ -170,17 +151,18 @@ pub struct Format {
     pub separator: String,
 }
 
-impl Format {
+impl Default for Format {
     /// Signatures and nothing else.
-    pub fn bare() -> Self {
-        let slot = Slot { label: String::new(), field: Field::Signature, suffix: String::new() };
-        Self { slots: vec![slot], separators: ",; ".to_owned(), separator: ",".to_owned() }
+    fn default() -> Self {
+        Self { separators: ",; ".to_owned(), ..Self::whole("") }
     }
+}
 
+impl Format {
     /// One signature after a text.
     pub fn whole(label: &str) -> Self {
         let slot = Slot { label: label.to_owned(), field: Field::Signature, suffix: String::new() };
-        Self { slots: vec![slot], separators: String::new(), ..Self::bare() }
+        Self { slots: vec![slot], separators: String::new(), separator: ",".to_owned() }
     }
 
     /// Whether it has a part of this kind.
@@ -194,7 +176,6 @@ impl Format {
 pub struct Slot {
     /// What stands before the value.
     pub label: String,
-    /// The value.
     pub field: Field,
     /// What stands after it.
     pub suffix: String,
@@ -203,38 +184,27 @@ pub struct Slot {
 /// What a part of a header is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// A signature.
     Signature,
     /// A signature by an ed25519 key, beside those by shared keys.
     Ed25519Signature,
-    /// The time.
     Timestamp,
-    /// The id.
     Id,
 }
 
 /// A part of what is signed, or of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// These characters.
     Text(String),
-    /// A value of the request.
     At(Value),
-    /// The text of the time.
     Timestamp,
-    /// The id.
     Id,
-    /// The secret.
     Secret,
     /// A digest of other parts.
     Digest {
-        /// By which hash function.
         hash: Hash,
         /// Whether it is an HMAC with the secret's key.
         keyed: bool,
-        /// How it is written.
         encoding: Encoding,
-        /// What it is made of.
         of: Vec<Part>,
     },
     /// The sorted parameters of a form in the body.
@@ -242,7 +212,6 @@ pub enum Part {
 }
 
 impl Part {
-    /// The whole body.
     pub fn body() -> Self {
         Self::At(Value::Body(String::new()))
     }
@@ -267,35 +236,28 @@ pub struct Token {
 /// A request that tests the endpoint, and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handshake {
-    /// What tells it.
     pub when: Vec<(Value, Condition)>,
     /// Whether it is signed as deliveries are.
     pub is_signed: bool,
-    /// What to answer.
     pub reply: Reply,
 }
 
 /// What a value of a request must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// This text.
     Is(String),
-    /// Anything.
     Present,
-    /// The secret.
     Secret,
 }
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The HTTP status.
     pub status: u16,
     /// The type of the body.
     pub content_type: Option<String>,
     /// Headers, their names in lower case.
     pub headers: Vec<(String, Vec<Part>)>,
-    /// The body.
     pub body: Vec<Part>,
     /// Whether it is JSON with values in its strings.
     pub is_json: bool,
