@@ -10,12 +10,12 @@
 //! {
 //!     let receiver = Receiver::<E>::new(secret)?;
 //!     let handler = |delivery: Delivery<E>| async move { println!("{:?}", delivery.event) };
-//!     Ok(Router::new().route("/hooks/{secret}", webhook_runtime::axum::route(receiver, handler)))
+//!     Ok(Router::new().route("/hooks/{secret}", receiver.route(handler)))
 //! }
 //! ```
 //!
-//! An application with a state of its own puts the receiver into it (`Arc<Receiver<E>>: FromRef` of
-//! the state) and uses the extractor alone, with [`answer`] as
+//! [`route`] does the same with a receiver that several routes share. An application with a state of its own puts the
+//! receiver into it (`Arc<Receiver<E>>: FromRef` of the state) and uses the extractor alone, with [`answer`] as
 //! [`map_response`] if the provider asks for a certain status.
 //!
 //! # Handshakes
@@ -77,6 +77,18 @@ where
     let methods = methods.filter_map(|method| MethodFilter::try_from(method).ok());
     let routed = methods.reduce(MethodFilter::or).map(|filter| on(filter, handler)).unwrap_or_default();
     routed.layer(map_response(answer::<E>)).layer(from_fn(panic::answer)).with_state(receiver.into())
+}
+
+impl<E: Receive + 'static> Receiver<E> {
+    /// A [`route`] for axum with this receiver: `Router::new().route("/webhooks", receiver.route(handler))`.
+    pub fn route<H, T, S>(self, handler: H) -> MethodRouter<S>
+    where
+        H: Handler<T, Arc<Self>>,
+        T: 'static,
+        S: Clone + Send + Sync + 'static,
+    {
+        route(self, handler)
+    }
 }
 
 /// The methods of requests that are no deliveries.

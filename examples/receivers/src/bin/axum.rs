@@ -22,7 +22,7 @@ async fn handle(delivery: Delivery<Event>) {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let receiver = Receiver::new(&std::env::var("WEBHOOK_SECRET")?)?;
-    let app = Router::new().route("/webhooks/askelephant", webhook_runtime::axum::route(receiver, handle));
+    let app = Router::new().route("/webhooks/askelephant", receiver.route(handle));
     serve(TcpListener::bind("127.0.0.1:3000").await?, app).await
 }
 
