@@ -6,8 +6,9 @@ use crate::delivery::{Samples, named};
 use std::collections::HashMap;
 use webhook_codegen::Config;
 use webhook_codegen::documents::Folder;
-use webhook_codegen::emit::spell::{self, Spelling};
+use webhook_codegen::emit::spell::Spelling;
 use webhook_codegen::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
+use webhook_codegen::name;
 use webhook_codegen::words::same_words;
 
 /// Characters of a value that are shown beside a field.
@@ -82,7 +83,7 @@ impl<'p> Binder<'p> {
             let inside = match &def.shape {
                 Shape::Struct(record) => self.fields(id, record),
                 Shape::Enum(values) => {
-                    let names = spell::variants(values.iter().map(String::as_str));
+                    let names = name::values(values).into_iter().map(|name| name.to_string());
                     Inside::Values(values.iter().cloned().zip(names).collect())
                 }
                 Shape::Union(union) => self.variants(union),
@@ -97,8 +98,7 @@ impl<'p> Binder<'p> {
     }
 
     fn fields(&mut self, id: TypeId, record: &'p Struct) -> Inside {
-        let names = spell::fields(record);
-        let fields = record.fields.iter().zip(names).enumerate().map(|(index, (field, name))| {
+        let fields = record.fields.iter().zip(name::fields(record)).enumerate().map(|(index, (field, name))| {
             let reach = match self.provider.presence(field) {
                 Presence::Required => "",
                 Presence::RequiredNullable | Presence::Optional => ".as_ref()?",
@@ -107,7 +107,7 @@ impl<'p> Binder<'p> {
             let slot = self.slot(&field.ty, self.spelling.field(field), reach.to_owned());
             Field {
                 key: field.key.clone(),
-                name,
+                name: name.to_string(),
                 required: field.required,
                 nullable: field.nullable,
                 docs: or(&field.docs, &slot.docs),
@@ -129,11 +129,12 @@ impl<'p> Binder<'p> {
     }
 
     fn variants(&mut self, union: &'p Union) -> Inside {
-        let labels = || union.variants.iter().map(|variant| variant.label.as_str());
-        let names = spell::variants(labels()).into_iter().zip(spell::bindings(labels()));
+        let bindings = name::bindings(union.variants.iter().map(|variant| variant.label.as_str()));
+        let names = name::variants(union).into_iter().zip(bindings);
         let variants = union.variants.iter().zip(names).map(|(variant, (name, binding))| {
             let ty = self.spelling.ty(&variant.ty);
             let slot = self.slot(&variant.ty, ty, String::new());
+            let (name, binding) = (name.to_string(), binding.to_string());
             Variant { label: variant.label.clone(), name, binding, tags: variant.tags.clone(), slot }
         });
         Inside::Variants(union.discriminator.clone(), variants.collect())

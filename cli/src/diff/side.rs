@@ -165,7 +165,7 @@ impl<'s> Side<'s> {
     /// What leads from a type to one of its fields: `.first_name`; nothing without a key.
     pub fn field_path(&self, id: TypeId, key: &str) -> String {
         let Shape::Struct(record) = &self.def(self.behind(id)).shape else { return String::new() };
-        let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
+        let names = name::fields(record);
         let index = record.fields.iter().position(|field| field.key == key && !key.is_empty());
         index.map(|index| format!(".{}", names[index])).unwrap_or_default()
     }

@@ -98,7 +98,7 @@ fn names(context: &Context<'_>, groups: &[&Group]) -> Vec<Option<Ident>> {
         false => format!("as {} {name}", context.modules[*document]),
     };
     let wanted: Vec<_> = spelled.iter().map(|spelled| spelled.as_ref().map(name)).collect();
-    let mut idents = name::fields(wanted.iter().flatten().map(String::as_str)).into_iter();
+    let mut idents = name::bindings(wanted.iter().flatten().map(String::as_str)).into_iter();
     wanted.iter().map(|wanted| wanted.as_ref().and_then(|_| idents.next())).collect()
 }
 
@@ -133,7 +133,7 @@ fn method(context: &Context<'_>, groups: &[Group], accessor: &Accessor) -> Optio
         [only] => format!("What stands at {} in the body.", code(only)),
         _ => format!("What stands at the first of these locations of the body where something does:\n{list}"),
     });
-    let name = name::fields([accessor.name.as_str()]);
+    let name = name::bindings([accessor.name.as_str()]);
     Some(quote! {
         #docs
         pub fn #(#name)*(&self) -> Option<#ty> {
@@ -226,7 +226,7 @@ fn reach(context: &Context<'_>, operand: &Operand, path: &[Step]) -> Reached {
 
 fn field(context: &Context<'_>, operand: &Operand, (id, index): (TypeId, usize), rest: &[Step]) -> Reached {
     let Shape::Struct(record) = &context.provider.get(id).shape else { return Reached::Option(quote!(None)) };
-    let name = &name::fields(record.fields.iter().map(|field| field.key.as_str()))[index];
+    let name = &name::fields(record)[index];
     let tokens = &operand.tokens;
     match (context.provider.presence(&record.fields[index]), rest) {
         (Presence::Required, rest) => reach(context, &Operand::of(quote!(#tokens.#name)), rest),
@@ -249,7 +249,7 @@ fn then(context: &Context<'_>, option: TokenStream, rest: &[Step]) -> Reached {
 
 fn variants(context: &Context<'_>, operand: &Operand, id: TypeId, paths: &[(usize, Vec<Step>)]) -> Reached {
     let Shape::Union(union) = &context.provider.get(id).shape else { return Reached::Option(quote!(None)) };
-    let names = name::variants(union.variants.iter().map(|variant| variant.label.as_str()), "Other");
+    let names = name::variants(union);
     let ty = context.ty(&Type::Named(id), Here::ProviderImpls);
     let arms = paths.iter().map(|(index, path)| {
         let (name, rest) = (&names[*index], reach(context, &Operand::variable("value"), path).option());

@@ -74,5 +74,5 @@ pub fn from_request(context: &Context<'_>) -> Option<TokenStream> {
 }
 
 fn names(context: &Context<'_>) -> Vec<Ident> {
-    name::fields(context.provider.headers.iter().map(|header| header.name.as_str()))
+    name::bindings(context.provider.headers.iter().map(|header| header.name.as_str()))
 }

@@ -33,7 +33,7 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {
 }
 
 fn structure(context: &Context<'_>, name: &Ident, record: &Struct) -> Vec<TokenStream> {
-    let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
+    let names = name::fields(record);
     let read = read(context, record, &names);
     let write = record.fields.iter().zip(&names).map(|(field, name)| write(context, field, name));
     let extra = extra_name(&names);
@@ -113,7 +113,7 @@ fn write(context: &Context<'_>, field: &Field, name: &Ident) -> TokenStream {
 }
 
 fn open_enum(name: &Ident, values: &[String]) -> Vec<TokenStream> {
-    let names = name::variants(values.iter().map(String::as_str), "Other");
+    let names = name::values(values);
     vec![
         quote! {
             impl super::#name {
@@ -149,7 +149,7 @@ fn newtype(name: &Ident) -> Vec<TokenStream> {
 }
 
 fn union(name: &Ident, union: &Union) -> Vec<TokenStream> {
-    let names = name::variants(union.variants.iter().map(|variant| variant.label.as_str()), "Other");
+    let names = name::variants(union);
     let indices = (0..names.len()).map(|index| match index + 1 == names.len() {
         true => quote!(_),
         false => Literal::usize_unsuffixed(index).into_token_stream(),

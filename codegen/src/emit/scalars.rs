@@ -35,7 +35,7 @@ fn is_shown(ty: &Type) -> bool {
 
 /// Its `Display`, where all variants are scalars: a text stands without quotes.
 pub fn display(provider: &Provider, name: &Ident, union: &Union) -> Option<TokenStream> {
-    let names = name::variants(union.variants.iter().map(|variant| variant.label.as_str()), "Other");
+    let names = name::variants(union);
     let shown = union.variants.iter().map(|variant| shown(provider, &variant.ty, DEEPEST));
     let shown = shown.collect::<Option<Vec<_>>>()?;
     Some(quote! {

@@ -48,7 +48,7 @@ impl<'p> Spelling<'p> {
 
     /// The field for undeclared keys, and its type.
     pub fn extra(&self, record: &Struct) -> (String, String) {
-        let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
+        let names = name::fields(record);
         let map = self.0.map(&record.extra, Here::Provider);
         (extra_name(&names).to_string(), compact(&map.to_string()))
     }
@@ -57,23 +57,4 @@ impl<'p> Spelling<'p> {
 /// Tokens are printed with a space between any two.
 fn compact(tokens: &str) -> String {
     tokens.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
-}
-
-/// The names of a struct's fields.
-pub fn fields(record: &Struct) -> Vec<String> {
-    strings(name::fields(record.fields.iter().map(|field| field.key.as_str())))
-}
-
-/// The names of an enum's variants.
-pub fn variants<'v>(labels: impl IntoIterator<Item = &'v str>) -> Vec<String> {
-    strings(name::variants(labels, "Other"))
-}
-
-/// Names for values that are bound in patterns.
-pub fn bindings<'v>(labels: impl IntoIterator<Item = &'v str>) -> Vec<String> {
-    strings(name::fields(labels))
-}
-
-fn strings(names: Vec<proc_macro2::Ident>) -> Vec<String> {
-    names.iter().map(ToString::to_string).collect()
 }

@@ -4,7 +4,7 @@ use super::context::{Context, extra_name};
 use super::docs::{docs, own};
 use super::scalars;
 use super::ty::Here;
-use crate::model::{Shape, Struct, TypeDef, TypeId, Variant, code_of_name as code};
+use crate::model::{Shape, Struct, TypeDef, TypeId, Union, code_of_name as code};
 use crate::name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -43,7 +43,7 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
             }
         }
         Shape::Union(union) => {
-            let variants = branches(context, &union.variants, here);
+            let variants = self::variants(context, union, here);
             let derived = if scalars::is_hashed(context.provider, union) { list } else { record };
             quote! {
                 #head
@@ -76,7 +76,7 @@ fn derive(wanted: &[String], own: &[&str]) -> TokenStream {
 }
 
 fn fields(context: &Context<'_>, record: &Struct, here: Here) -> TokenStream {
-    let names = name::fields(record.fields.iter().map(|field| field.key.as_str()));
+    let names = name::fields(record);
     let fields = record.fields.iter().zip(&names).map(|(field, name)| {
         let spelled = name.to_string();
         let otherwise = if spelled.trim_start_matches("r#") == field.key { String::new() } else { code(&field.key) };
@@ -91,7 +91,7 @@ fn fields(context: &Context<'_>, record: &Struct, here: Here) -> TokenStream {
 }
 
 fn values_of(values: &[String]) -> TokenStream {
-    let names = name::variants(values.iter().map(String::as_str), "Other");
+    let names = name::values(values);
     let variants = values.iter().zip(names).map(|(value, name)| {
         let docs = own(&code(value));
         quote!(#docs #name,)
@@ -100,13 +100,12 @@ fn values_of(values: &[String]) -> TokenStream {
     quote!(#(#variants)* #other Other(String),)
 }
 
-fn branches(context: &Context<'_>, variants: &[Variant], here: Here) -> TokenStream {
-    let names = name::variants(variants.iter().map(|variant| variant.label.as_str()), "Other");
-    let branches = variants.iter().zip(names).map(|(variant, name)| {
+fn variants(context: &Context<'_>, union: &Union, here: Here) -> TokenStream {
+    let variants = union.variants.iter().zip(name::variants(union)).map(|(variant, name)| {
         let ty = context.ty(&variant.ty, here);
         let docs = own(&format!("`{}`", variant.label));
         quote!(#docs #name(#ty),)
     });
     let other = own("A value that fits none of the above.");
-    quote!(#(#branches)* #other Other(Value),)
+    quote!(#(#variants)* #other Other(Value),)
 }

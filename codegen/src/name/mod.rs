@@ -6,4 +6,4 @@
 mod case;
 mod scope;
 
-pub use scope::{events, fields, module, modules, provider, types, variants};
+pub use scope::{bindings, events, fields, module, modules, provider, types, values, variants};

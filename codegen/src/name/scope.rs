@@ -1,7 +1,7 @@
 //! Names that stand side by side.
 
 use super::case::{pascal_case, snake_case};
-use crate::model::{Document, Event, Provider, TypeDef, TypeId};
+use crate::model::{Document, Event, Provider, Struct, TypeDef, TypeId, Union};
 use crate::words::words;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
@@ -32,19 +32,31 @@ const TYPES_IN_USE: [&str; 19] = [
 /// Names of modules and crates that generated code uses itself.
 const MODULES_IN_USE: [&str; 5] = ["core", "impls", "serde", "std", "webhook_runtime"];
 
-/// The names of the fields with these keys, in their order.
-pub fn fields<'k>(keys: impl IntoIterator<Item = &'k str>) -> Vec<Ident> {
-    let keys: Vec<_> = keys.into_iter().collect();
-    let names = apart(&keys, snake_case, |name| format!("{name}_"), &[]);
-    names.iter().map(|name| ident(name)).collect()
+/// The names of a struct's fields, in their order.
+pub fn fields(record: &Struct) -> Vec<Ident> {
+    bindings(record.fields.iter().map(|field| field.key.as_str()))
 }
 
-/// The names of an enum's variants with these values, in their order; `Other` is the one that is
-/// always there.
-pub fn variants<'v>(values: impl IntoIterator<Item = &'v str>, taken: &str) -> Vec<Ident> {
-    let values: Vec<_> = values.into_iter().collect();
-    let names = apart(&values, pascal_case, |name| format!("{name}Value"), &[taken, "Self"]);
-    names.iter().map(|name| ident(name)).collect()
+/// The names of fields, methods and variables that are called like this, in their order.
+pub fn bindings<'l>(labels: impl IntoIterator<Item = &'l str>) -> Vec<Ident> {
+    let labels: Vec<_> = labels.into_iter().collect();
+    idents(apart(&labels, snake_case, |name| format!("{name}_"), &[]))
+}
+
+/// The names of a union's variants, in their order.
+pub fn variants(union: &Union) -> Vec<Ident> {
+    enumerated(union.variants.iter().map(|variant| variant.label.as_str()), "Other")
+}
+
+/// The names of the variants of an enum of these values, in their order.
+pub fn values(values: &[String]) -> Vec<Ident> {
+    enumerated(values.iter().map(String::as_str), "Other")
+}
+
+/// The names of variants; `taken` is the one that is always there.
+fn enumerated<'l>(labels: impl IntoIterator<Item = &'l str>, taken: &str) -> Vec<Ident> {
+    let labels: Vec<_> = labels.into_iter().collect();
+    idents(apart(&labels, pascal_case, |name| format!("{name}Value"), &[taken, "Self"]))
 }
 
 /// The names of types, which come document by document: they are apart within each.
@@ -64,14 +76,13 @@ pub fn events(provider: &Provider) -> Vec<Ident> {
     let prefix = provider.settings.strip_prefix.as_deref().unwrap_or_default();
     let stripped = |event: &'_ Event| event.event_type.strip_prefix(prefix).unwrap_or(&event.event_type).to_owned();
     let types: Vec<_> = provider.events.iter().map(stripped).collect();
-    variants(types.iter().map(String::as_str), "Unknown")
+    enumerated(types.iter().map(String::as_str), "Unknown")
 }
 
 /// The modules of a provider's documents, in their order.
 pub fn modules(documents: &[Document]) -> Vec<Ident> {
     let stems: Vec<_> = documents.iter().map(|document| stem(&document.file)).collect();
-    let names = apart(&stems, snake_case, |name| format!("{name}_document"), &MODULES_IN_USE);
-    names.iter().map(|name| ident(name)).collect()
+    idents(apart(&stems, snake_case, |name| format!("{name}_document"), &MODULES_IN_USE))
 }
 
 /// The module of a provider.
@@ -131,6 +142,10 @@ const KEYWORDS: [&str; 48] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
+fn idents(names: Vec<String>) -> Vec<Ident> {
+    names.iter().map(|name| ident(name)).collect()
+}
+
 /// An identifier; raw where it is a keyword.
 fn ident(name: &str) -> Ident {
     match name {
@@ -142,7 +157,7 @@ fn ident(name: &str) -> Ident {
 
 #[cfg(test)]
 mod tests {
-    use super::{fields, variants};
+    use super::{bindings, enumerated};
 
     fn names(idents: Vec<proc_macro2::Ident>) -> Vec<String> {
         idents.iter().map(ToString::to_string).collect()
@@ -159,7 +174,7 @@ mod tests {
             (&["a.b", "a-b", "a_b"], &["a_b_3", "a_b_2", "a_b"]),
             (&["+1", "-1"], &["plus_1", "minus_1"]),
         ] {
-            assert_eq!(names(fields(keys.iter().copied())), idents);
+            assert_eq!(names(bindings(keys.iter().copied())), idents);
         }
     }
 
@@ -171,7 +186,7 @@ mod tests {
             (&["self", "1"], &["SelfValue", "_1"]),
             (&["in_progress", "in-progress"], &["InProgress2", "InProgress"]),
         ] {
-            assert_eq!(names(variants(values.iter().copied(), "Other")), idents);
+            assert_eq!(names(enumerated(values.iter().copied(), "Other")), idents);
         }
     }
 }

@@ -20,7 +20,7 @@ struct Record<'r> {
 
 impl<'r> Record<'r> {
     fn new(id: TypeId, holder: &'r Struct) -> Self {
-        let names = name::fields(holder.fields.iter().map(|field| field.key.as_str()));
+        let names = name::fields(holder);
         let extra = extra_name(&names).to_string();
         Self { id, holder, names: names.iter().map(ToString::to_string).collect(), extra }
     }

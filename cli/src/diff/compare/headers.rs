@@ -42,6 +42,6 @@ impl Comparison<'_, '_> {
 
 fn fields<'s>(side: &Side<'s>) -> Vec<(String, &'s Header)> {
     let headers = &side.model.headers;
-    let names = name::fields(headers.iter().map(|header| header.name.as_str()));
+    let names = name::bindings(headers.iter().map(|header| header.name.as_str()));
     names.iter().map(ToString::to_string).zip(headers).collect()
 }

@@ -10,14 +10,13 @@ use webhook_codegen::name;
 type Named<'v> = Vec<(&'v str, String)>;
 
 fn values(values: &[String]) -> Named<'_> {
-    let names = name::variants(values.iter().map(String::as_str), "Other");
+    let names = name::values(values);
     values.iter().map(String::as_str).zip(names.iter().map(ToString::to_string)).collect()
 }
 
 /// The variants by their names alone: several may have one label, by which a body does not tell them apart anyway.
 fn labels(union: &Union) -> Vec<String> {
-    let labels = union.variants.iter().map(|variant| variant.label.as_str());
-    name::variants(labels, "Other").iter().map(ToString::to_string).collect()
+    name::variants(union).iter().map(ToString::to_string).collect()
 }
 
 fn named(names: &[String]) -> Named<'_> {

@@ -4,6 +4,7 @@ use super::header::Header;
 use super::webhook::Webhook;
 use crate::documents::Folder;
 use crate::model::types::Types;
+use crate::source::Diagnostic;
 
 /// What the documents say of a provider.
 pub struct Api<'p> {
@@ -11,4 +12,12 @@ pub struct Api<'p> {
     pub types: &'p Types,
     pub webhooks: &'p [Webhook],
     pub headers: &'p [Header],
+}
+
+impl Api<'_> {
+    /// A warning about a webhook, at its key.
+    pub fn warning(&self, webhook: usize, message: String, help: &str) -> Diagnostic {
+        let webhook = &self.webhooks[webhook];
+        Diagnostic::warning(&self.folder.documents[webhook.document].path, webhook.item(), message).at_key().help(help)
+    }
 }

@@ -3,7 +3,7 @@
 use crate::model::types::{Docs, Type};
 
 /// One event type.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Event {
     /// What names it in a delivery.
     pub event_type: String,
@@ -28,23 +28,17 @@ pub struct Event {
 }
 
 impl Event {
-    pub fn new(event_type: String, webhook: usize, payload: Type) -> Self {
-        Self {
-            event_type,
-            aliases: Vec::new(),
-            webhook,
-            others: Vec::new(),
-            is_key: false,
-            is_remainder: false,
-            takes_absent: false,
-            takes_unlisted: false,
-            docs: Docs::default(),
-            payload,
-        }
-    }
-
     /// All webhooks that may send it, as indices.
     pub fn webhooks(&self) -> impl Iterator<Item = usize> {
         std::iter::once(self.webhook).chain(self.others.iter().copied())
     }
+}
+
+/// An event of a payload, for bodies without an event type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fallback {
+    /// The event type: the default, or else any of the payload's.
+    pub event_type: String,
+    /// Whether the document gives it as the default.
+    pub is_default: bool,
 }

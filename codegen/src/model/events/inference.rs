@@ -1,15 +1,15 @@
 //! Which events there are, and what their bodies look like.
 
 use super::api::Api;
-use super::default::{Fallback, fallbacks};
-use super::event::Event;
+use super::event::{Event, Fallback};
 use super::example::Examples;
-use super::owner::{self, Claim, EventTypes, Judge, event_types};
+use super::owner::{Claim, EventTypes, Judge, event_types};
 use super::webhook::{Webhook, unique_keys};
 use super::{location, remainder};
 use crate::documents::provider::Expression;
 use crate::model::types::{Docs, Type};
 use crate::source::{Diagnostic, Diagnostics};
+use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
 /// What is inferred from the documents.
@@ -40,7 +40,7 @@ fn events(api: &Api<'_>, examples: &Examples<'_>, location: &[Expression], found
     let event_types = event_types(api, examples, location);
     let judge = Judge::new(api, location, &event_types);
     let claims = judge.claims();
-    owner::report(api, &judge, &claims, found);
+    judge.report(&claims, found);
     let described = judge.described(&claims);
     let (several, claims): (Vec<_>, Vec<_>) =
         claims.iter().enumerate().partition(|(_, claim)| shows_several(&event_types, claim));
@@ -69,9 +69,9 @@ fn of_claim(api: &Api<'_>, judge: &Judge<'_>, claim: &Claim, is_described: bool)
         Type::Named(id) if payload != described.payload => api.types.get(id).docs.clone(),
         _ => Docs::default(),
     };
-    let event_type = claim.value.event_type.clone();
     let is_key = others.is_empty() && !judge.has_list(*webhook) && judge.spells(&claim.value, *webhook);
-    Some(Event { others: others.to_vec(), is_key, docs, ..Event::new(event_type, *webhook, payload) })
+    let event_type = claim.value.event_type.clone();
+    Some(Event { event_type, webhook: *webhook, others: others.to_vec(), is_key, docs, payload, ..Event::default() })
 }
 
 /// Whether an event type belongs to a webhook that is one event under several names: examples show these where the schema
@@ -88,8 +88,8 @@ fn of_key(api: &Api<'_>, webhook: usize, key: &str, judge: &Judge<'_>, own: Vec<
         own.into_iter().partition(|claim| judge.spells(&claim.value, webhook));
     let event_type = spelled.first().map_or(key, |claim| &claim.value.event_type).to_owned();
     let aliases = spelled.into_iter().skip(1).chain(others).map(|claim| claim.value.event_type.clone());
-    let event = Event::new(event_type, webhook, payload.clone());
-    Event { aliases: aliases.collect(), is_key: true, docs: docs.clone(), ..event }
+    let (aliases, docs, payload) = (aliases.collect(), docs.clone(), payload.clone());
+    Event { event_type, aliases, webhook, is_key: true, docs, payload, ..Event::default() }
 }
 
 /// Names a key's event otherwise where a provider's own value is called like it, and reports two keys that are the same.
@@ -121,4 +121,20 @@ fn two_claims(api: &Api<'_>, event_type: &str, first: usize, second: usize) -> D
         first.item()
     );
     Diagnostic::error(file, second.item(), message).at_key().help(place)
+}
+
+/// An event for each payload, for bodies without an event type; none where no document gives a default that is the event type of an event.
+fn fallbacks(api: &Api<'_>, location: &[Expression], events: &[Event]) -> Vec<Fallback> {
+    let [Expression::Body(pointer)] = location else { return Vec::new() };
+    let mut by_payload: IndexMap<&Type, Vec<&String>> = IndexMap::new();
+    for event in events {
+        by_payload.entry(&event.payload).or_default().push(&event.event_type);
+    }
+    let fallbacks = by_payload.into_iter().map(|(payload, event_types)| {
+        let default = api.types.at(payload, pointer).default;
+        let default = event_types.iter().find(|event_type| Some(event_type.as_str()) == default);
+        Fallback { event_type: default.unwrap_or(&event_types[0]).to_string(), is_default: default.is_some() }
+    });
+    let fallbacks: Vec<_> = fallbacks.collect();
+    if fallbacks.iter().any(|fallback| fallback.is_default) { fallbacks } else { Vec::new() }
 }

@@ -2,12 +2,11 @@
 //!
 //! - [`location`]: where in a delivery the event type is found, by an ordered list of strategies.
 //! - [`owner`]: which webhook an event type belongs to, by an ordered list of evidence.
-//! - [`remainder`] and [`default`]: bodies without an event type, or with one that no schema lists.
+//! - [`remainder`]: bodies without an event type, or with one that no schema lists.
 //! - [`inference`]: all of it, one after the other.
 
 mod api;
 mod body_value;
-mod default;
 mod event;
 mod example;
 mod group;
@@ -22,8 +21,7 @@ mod webhook;
 
 pub use api::Api;
 pub use body_value::{text_at, value_at};
-pub use default::Fallback;
-pub use event::Event;
+pub use event::{Event, Fallback};
 pub use header::{Header, headers};
 pub use inference::{Inference, infer};
 pub use owner::allowed;

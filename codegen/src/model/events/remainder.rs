@@ -79,8 +79,9 @@ fn own_event(api: &Api<'_>, key: &str, remainder: &Remainder, events: &mut Vec<E
         [only] if !remainder.occurrence.optional => only,
         _ => payload,
     };
-    let event = Event::new(key.to_owned(), remainder.webhook, payload.clone());
-    events.push(Event { is_remainder: true, docs: docs.clone(), ..event });
+    let (event_type, docs, payload) = (key.to_owned(), docs.clone(), payload.clone());
+    let webhook = remainder.webhook;
+    events.push(Event { event_type, webhook, is_remainder: true, docs, payload, ..Event::default() });
     events.len() - 1
 }
 

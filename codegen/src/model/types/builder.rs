@@ -1,10 +1,10 @@
 //! What is known while types are made of schemas.
 
-use super::def::{Docs, Shape, TypeDef};
+use super::def::TypeDef;
 use super::names;
 use super::sharing::Sharing;
 use super::table::Types;
-use super::ty::{Type, TypeId};
+use super::ty::TypeId;
 use crate::documents::Folder;
 use crate::schema::{Location, Lowered, Schema, file_name};
 use crate::source::Diagnostics;
@@ -55,20 +55,10 @@ impl<'a> Builder<'a> {
         for (document, (source, lowered)) in folder.documents.iter().zip(lowered).enumerate() {
             for (pointer, schema) in &lowered.schemas {
                 let id = TypeId(builder.types.len());
-                builder.by_location.insert(Location { document, pointer: pointer.clone() }, id);
+                let location = Location { document, pointer: pointer.clone() };
+                builder.by_location.insert(location.clone(), id);
                 builder.components.push(schema);
-                builder.types.push(TypeDef {
-                    document,
-                    owner: id,
-                    path: names::names(pointer, &file_name(source)),
-                    pointer: pointer.clone(),
-                    docs: Docs::default(),
-                    type_inferred: false,
-                    tag: None,
-                    shape: Shape::Alias(Type::Any),
-                    constraints: Vec::new(),
-                    inherited: indexmap::IndexMap::new(),
-                });
+                builder.types.push(TypeDef::new(id, names::names(pointer, &file_name(source)), location));
             }
         }
         builder

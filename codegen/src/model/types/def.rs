@@ -33,6 +33,22 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
+    /// A type whose shape is not known yet.
+    pub fn new(owner: TypeId, path: Vec<String>, location: Location) -> Self {
+        Self {
+            document: location.document,
+            owner,
+            path,
+            pointer: location.pointer,
+            docs: Docs::default(),
+            type_inferred: false,
+            tag: None,
+            shape: Shape::Alias(Type::Any),
+            constraints: Vec::new(),
+            inherited: IndexMap::new(),
+        }
+    }
+
     /// The location of its schema.
     pub fn location(&self) -> Location {
         Location { document: self.document, pointer: self.pointer.clone() }

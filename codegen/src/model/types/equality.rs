@@ -1,6 +1,6 @@
 //! Types that differ in nothing but their names.
 
-use super::def::{Field, Shape, Struct, Union};
+use super::def::{Docs, Shape};
 use super::table::Types;
 use super::ty::{Type, TypeId};
 use std::collections::HashSet;
@@ -33,37 +33,20 @@ impl Comparison<'_> {
 
     fn named(&mut self, left: TypeId, right: TypeId) -> bool {
         let (left, right) = (self.types.get(left), self.types.get(right));
-        let is_same = match (&left.shape, &right.shape) {
-            (Shape::Struct(left), Shape::Struct(right)) => self.structs(left, right),
-            (Shape::Union(left), Shape::Union(right)) => self.unions(left, right),
-            (Shape::Alias(left), Shape::Alias(right)) | (Shape::Newtype(left), Shape::Newtype(right)) => {
-                self.types(left, right)
-            }
-            (left, right) => left == right,
-        };
-        is_same && left.type_inferred == right.type_inferred
+        left.type_inferred == right.type_inferred
+            && frame(&left.shape) == frame(&right.shape)
+            && left.shape.types().zip(right.shape.types()).all(|(left, right)| self.types(left, right))
     }
+}
 
-    fn structs(&mut self, left: &Struct, right: &Struct) -> bool {
-        let plain = |field: &Field| (field.required, field.nullable, field.type_inferred);
-        let is_same = |(left, right): (&Field, &Field)| {
-            left.key == right.key
-                && plain(left) == plain(right)
-                && left.listed == right.listed
-                && self.types(&left.ty, &right.ty)
-        };
-        left.fields.len() == right.fields.len()
-            && left.fields.iter().zip(&right.fields).all(is_same)
-            && self.types(&left.extra, &right.extra)
+/// A shape without its documentation, its labels and the types that it holds.
+fn frame(shape: &Shape) -> Shape {
+    let mut frame = shape.clone();
+    frame.slots().for_each(|ty| *ty = Type::Any);
+    match &mut frame {
+        Shape::Struct(record) => record.fields.iter_mut().for_each(|field| field.docs = Docs::default()),
+        Shape::Union(union) => union.variants.iter_mut().for_each(|variant| variant.label.clear()),
+        Shape::Enum(_) | Shape::Alias(_) | Shape::Newtype(_) => {}
     }
-
-    fn unions(&mut self, left: &Union, right: &Union) -> bool {
-        left.variants.len() == right.variants.len()
-            && (&left.discriminator, left.is_tagged) == (&right.discriminator, right.is_tagged)
-            && left
-                .variants
-                .iter()
-                .zip(&right.variants)
-                .all(|(left, right)| left.tags == right.tags && self.types(&left.ty, &right.ty))
-    }
+    frame
 }

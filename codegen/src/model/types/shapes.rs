@@ -6,8 +6,7 @@ use super::label::{tag, tags};
 use super::nullability::{is_null, nullable, without_null};
 use super::ty::{Type, TypeId};
 use super::union;
-use crate::schema::{Additional, Data, Form, Object, Own, Schema, Text};
-use indexmap::IndexMap;
+use crate::schema::{Additional, Data, Form, Location, Object, Own, Schema, Text};
 
 impl Builder<'_> {
     /// Makes a type of every component.
@@ -79,21 +78,11 @@ impl Builder<'_> {
     /// Gives a type a name of its own.
     fn define(&mut self, schema: &Own, scope: &Scope, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
         let id = TypeId(self.types.len());
-        let document = scope.document;
+        let (document, type_inferred) = (scope.document, schema.data.is_implied);
         let docs = self.docs(&schema.data, &scope.path);
-        let type_inferred = schema.data.is_implied;
-        self.types.push(TypeDef {
-            document,
-            owner: scope.owner,
-            path: scope.path.clone(),
-            pointer: schema.data.location.as_ref().map(|location| location.pointer.clone()).unwrap_or_default(),
-            docs: docs.clone(),
-            type_inferred,
-            tag: None,
-            shape: Shape::Alias(Type::Any),
-            constraints: Vec::new(),
-            inherited: IndexMap::new(),
-        });
+        let pointer = schema.data.location.as_ref().map(|location| location.pointer.clone()).unwrap_or_default();
+        let def = TypeDef::new(scope.owner, scope.path.clone(), Location { document, pointer });
+        self.types.push(TypeDef { docs: docs.clone(), type_inferred, ..def });
         let shape = shape(self);
         self.compared(id, schema, &shape);
         self.types[id.0].shape = self.sharing.share(id, document, (&docs, type_inferred), shape);

@@ -5,9 +5,10 @@
 pub struct TypeId(pub usize);
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Any JSON.
+    #[default]
     Any,
     /// Null and nothing else.
     Null,

@@ -12,26 +12,19 @@ use std::collections::BTreeSet;
 const MOST: usize = 8;
 const HOW_TO_DECIDE: &str = "to decide, show it in an example of the webhook that sends it";
 
-/// Reports what was decided against a statement of a document, and what nothing decides.
-pub fn report(api: &Api<'_>, judge: &Judge<'_>, claims: &[Claim], found: &mut Diagnostics) {
-    let conflicts = Conflicts { api, judge, claims };
-    found.extend(claims.iter().filter_map(|claim| conflicts.contradicted(claim)));
-    found.extend((0..api.webhooks.len()).filter_map(|webhook| conflicts.not_listed(webhook)));
-    found.extend(conflicts.undecided());
-    found.extend(conflicts.without_event_type());
-}
+impl Judge<'_> {
+    /// Reports what was decided against a statement of a document, and what nothing decides.
+    pub fn report(&self, claims: &[Claim], found: &mut Diagnostics) {
+        found.extend(claims.iter().filter_map(|claim| self.contradicted(claim)));
+        found.extend((0..self.api.webhooks.len()).filter_map(|webhook| self.not_listed(webhook)));
+        found.extend(self.undecided(claims));
+        found.extend(self.without_event_type(claims));
+    }
 
-struct Conflicts<'p> {
-    api: &'p Api<'p>,
-    judge: &'p Judge<'p>,
-    claims: &'p [Claim],
-}
-
-impl Conflicts<'_> {
     /// An event type that belongs to one webhook though something speaks for another.
     fn contradicted(&self, claim: &Claim) -> Option<Diagnostic> {
         let owner = claim.owner()?;
-        let reason = |webhook: usize| self.judge.reason(&claim.value, webhook);
+        let reason = |webhook: usize| self.reason(&claim.value, webhook);
         let losers = claim.claimants.iter().copied().filter(|webhook| *webhook != owner);
         let losers: Vec<_> = losers.filter(|webhook| reason(*webhook).is_some()).collect();
         let first = *losers.first()?;
@@ -39,21 +32,21 @@ impl Conflicts<'_> {
         let message =
             format!("`{event_type}` is an event type of {owner}, though {reason} for {}", self.names(&losers));
         let help = "examples are trusted before keys, and keys before what schemas list; correct what is wrong";
-        Some(self.warning(first, message, help))
+        Some(self.api.warning(first, message, help))
     }
 
     /// An example that the schema of its own webhook does not allow.
     fn not_listed(&self, webhook: usize) -> Option<Diagnostic> {
-        let value = self.judge.shown_but_not_listed(webhook).next()?;
+        let value = self.shown_but_not_listed(webhook).next()?;
         let message = format!("an example shows the event type `{value}`, which the schema does not list");
-        Some(self.warning(webhook, message, "it is not taken for one; correct the example or the schema"))
+        Some(self.api.warning(webhook, message, "it is not taken for one; correct the example or the schema"))
     }
 
     /// Event types of several webhooks, by these: one warning for all that are in the same doubt.
-    fn undecided(&self) -> Vec<Diagnostic> {
+    fn undecided(&self, claims: &[Claim]) -> Vec<Diagnostic> {
         let mut groups: IndexMap<(&[usize], bool), Vec<&str>> = IndexMap::new();
-        for claim in self.claims.iter().filter(|claim| matches!(claim.evidence, Evidence::Remainder | Evidence::None)) {
-            let is_event = self.judge.payload(claim).is_some();
+        for claim in claims.iter().filter(|claim| matches!(claim.evidence, Evidence::Remainder | Evidence::None)) {
+            let is_event = self.payload(claim).is_some();
             groups.entry((&claim.webhooks, is_event)).or_default().push(&claim.value.event_type);
         }
         let warning = |((webhooks, is_event), values): ((&[usize], bool), Vec<&str>)| {
@@ -66,29 +59,25 @@ impl Conflicts<'_> {
             };
             let message = format!("nothing decides which webhook the {subject} {values} {verb} to");
             let message = if webhooks.len() > 1 { format!("{message}: {names}") } else { message };
-            self.warning(webhooks[0], message, &format!("{what}; {HOW_TO_DECIDE}"))
+            self.api.warning(webhooks[0], message, &format!("{what}; {HOW_TO_DECIDE}"))
         };
         groups.into_iter().map(warning).collect()
     }
 
     /// The webhooks whose event types all belong to others.
-    fn without_event_type(&self) -> Option<Diagnostic> {
-        let claimants = self.claims.iter().flat_map(|claim| &claim.claimants);
-        let claimants: BTreeSet<_> = claimants.copied().filter(|webhook| self.judge.has_list(*webhook)).collect();
-        let owners: BTreeSet<_> = self.claims.iter().flat_map(|claim| &claim.webhooks).copied().collect();
+    fn without_event_type(&self, claims: &[Claim]) -> Option<Diagnostic> {
+        let claimants = claims.iter().flat_map(|claim| &claim.claimants);
+        let claimants: BTreeSet<_> = claimants.copied().filter(|webhook| self.has_list(*webhook)).collect();
+        let owners: BTreeSet<_> = claims.iter().flat_map(|claim| &claim.webhooks).copied().collect();
         let webhooks: Vec<_> = claimants.difference(&owners).copied().collect();
         let message = format!("all event types that {} may have belong to other webhooks", self.names(&webhooks));
         let help = format!("their bodies are found by `from_slice_as` only; {HOW_TO_DECIDE}");
-        Some(self.warning(*webhooks.first()?, message, &help))
+        Some(self.api.warning(*webhooks.first()?, message, &help))
     }
 
     fn names(&self, webhooks: &[usize]) -> String {
         let names: Vec<_> = webhooks.iter().map(|webhook| self.api.webhooks[*webhook].key.as_str()).collect();
         list(&names)
-    }
-
-    fn warning(&self, webhook: usize, message: String, help: &str) -> Diagnostic {
-        warning(self.api, webhook, message, help)
     }
 }
 
@@ -97,7 +86,7 @@ pub fn absent(api: &Api<'_>, location: &[Expression], webhook: usize) -> Diagnos
     let message = format!("bodies of this webhook have no {}, where their event type should stand", pointers(location));
     let help = "they are found by `from_slice_as` only, as other webhooks may have such bodies, too; describe it here or in \
                 overlay.yaml";
-    warning(api, webhook, message, help)
+    api.warning(webhook, message, help)
 }
 
 /// Bodies of a webhook whose event type no schema lists, where those of others may have any as well.
@@ -105,7 +94,7 @@ pub fn unlisted(api: &Api<'_>, location: &[Expression], webhook: usize) -> Diagn
     let message = format!("bodies of this webhook may have any text as their event type, in {}", pointers(location));
     let help = "they are found by `from_slice_as` only, as other webhooks may have such bodies, too; list the values here or \
                 in overlay.yaml";
-    warning(api, webhook, message, help)
+    api.warning(webhook, message, help)
 }
 
 fn pointers(location: &[Expression]) -> String {
@@ -114,11 +103,6 @@ fn pointers(location: &[Expression]) -> String {
         Expression::Header(_) => None,
     });
     list(&pointers.collect::<Vec<_>>())
-}
-
-fn warning(api: &Api<'_>, webhook: usize, message: String, help: &str) -> Diagnostic {
-    let webhook = &api.webhooks[webhook];
-    Diagnostic::warning(&api.folder.documents[webhook.document].path, webhook.item(), message).at_key().help(help)
 }
 
 fn list(names: &[&str]) -> String {

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Decides between webhooks that claim the same event type.
 pub struct Judge<'p> {
-    api: &'p Api<'p>,
+    pub(super) api: &'p Api<'p>,
     /// The event type location, if the variants of a body are to be told apart by it.
     location: &'p [Expression],
     event_types: &'p [EventTypes],

@@ -6,6 +6,6 @@ mod event_types;
 mod judge;
 
 pub use claim::{Claim, Evidence};
-pub use conflicts::{absent, report, unlisted};
+pub use conflicts::{absent, unlisted};
 pub use event_types::{EventTypes, allowed, event_types};
 pub use judge::Judge;
