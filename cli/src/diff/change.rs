@@ -1,6 +1,5 @@
 //! One thing that is not as it was, as data.
 
-use serde_json::Value;
 use std::path::PathBuf;
 use webhook_codegen::model::Rule;
 
@@ -58,20 +57,20 @@ pub enum Item {
     Constraint,
 }
 
-/// What became of it.
+/// What became of it. The texts are what stood there before and what stands there now: a type, a name, a value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
     /// It is new.
-    Added(Option<Part>),
+    Added(Option<String>),
     /// It is gone.
-    Removed(Option<Part>),
+    Removed(Option<String>),
     /// It has another name, or a name has another meaning.
-    Renamed(Part, Part),
+    Renamed(String, String),
     /// It stands in another module.
-    Moved(Part, Part),
+    Moved(String, String),
     /// It is of another type, or says something else.
-    Changed(Part, Part),
+    Changed(String, String),
     /// Fewer values are allowed than before.
     Narrowed(Vec<Rule>, Vec<Rule>),
     /// More values are allowed than before.
@@ -84,30 +83,6 @@ pub enum Action {
     Undeprecated,
     /// Only what is said about it changed.
     Documented,
-}
-
-/// What stood there before, or stands there now.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Part {
-    /// A Rust type.
-    Type(String),
-    /// What sort of type it is.
-    Shape(&'static str),
-    /// What an alias stands for.
-    Alias(String),
-    /// A name in Rust.
-    Name(String),
-    /// A property's key.
-    Key(String),
-    /// An event type, the key of a webhook, or the name of a method.
-    Text(String),
-    /// A listed value.
-    Value(Value),
-    /// What a setting says.
-    Setting(String),
-    /// The number of a document's types.
-    Types(usize),
 }
 
 /// Why code does not hold a body.
@@ -205,44 +180,58 @@ impl Change {
     }
 }
 
-impl Change {
-    /// A change that breaks nothing, at no location yet.
-    pub(super) fn new(item: Item, path: impl Into<String>, action: Action) -> Self {
-        Self {
-            provider: String::new(),
-            path: path.into(),
-            item,
-            action,
-            source: false,
-            wire: Vec::new(),
-            old: None,
-            new: None,
-            events: Vec::new(),
+impl Action {
+    /// What became of something that is described by these texts, where it exists.
+    pub(super) fn between(old: Option<String>, new: Option<String>) -> Self {
+        match (old, new) {
+            (Some(old), Some(new)) => Self::Changed(old, new),
+            (None, new) => Self::Added(new),
+            (old, None) => Self::Removed(old),
         }
     }
+}
 
+/// What is compared, and where: each change of it says so.
+#[derive(Clone)]
+pub(super) struct Compared {
+    pub item: Item,
+    pub path: String,
+    pub old: Option<Location>,
+    pub new: Option<Location>,
+    pub events: Vec<String>,
+}
+
+impl Compared {
+    pub(super) fn new(item: Item, path: impl Into<String>, old: Option<Location>, new: Option<Location>) -> Self {
+        Self { item, path: path.into(), old, new, events: Vec::new() }
+    }
+
+    pub(super) fn events(self, events: Vec<String>) -> Self {
+        Self { events, ..self }
+    }
+
+    /// A change of it that breaks nothing.
+    pub(super) fn change(&self, action: Action) -> Change {
+        let Self { item, path, old, new, events } = self.clone();
+        Change { provider: String::new(), path, item, action, source: false, wire: Vec::new(), old, new, events }
+    }
+}
+
+impl Change {
     pub(super) fn source(self) -> Self {
-        Self { source: true, ..self }
+        self.source_if(true)
     }
 
     pub(super) fn source_if(self, source: bool) -> Self {
         Self { source, ..self }
     }
 
-    pub(super) fn wire(self, wire: Vec<Mismatch>) -> Self {
-        Self { wire, ..self }
+    pub(super) fn wire(self, wire: impl IntoIterator<Item = Mismatch>) -> Self {
+        Self { wire: wire.into_iter().collect(), ..self }
     }
 
     /// The same in both directions.
     pub(super) fn wire_both(self, cause: Cause) -> Self {
-        self.wire([Deliveries::New, Deliveries::Stored].map(|deliveries| Mismatch { deliveries, cause }).to_vec())
-    }
-
-    pub(super) fn at(self, old: Option<Location>, new: Option<Location>) -> Self {
-        Self { old, new, ..self }
-    }
-
-    pub(super) fn events(self, events: Vec<String>) -> Self {
-        Self { events, ..self }
+        self.wire([Deliveries::New, Deliveries::Stored].map(|deliveries| Mismatch { deliveries, cause }))
     }
 }

@@ -16,7 +16,8 @@ use webhook_codegen::documents::{Extent, Folder, load_both};
 use webhook_codegen::source::{Diagnostics, Failure};
 use webhook_codegen::{model, schema};
 
-pub use change::{Action, Bump, Cause, Change, Deliveries, Item, Location, Mismatch, Part, Verdict};
+use change::Compared;
+pub use change::{Action, Bump, Cause, Change, Deliveries, Item, Location, Mismatch, Verdict};
 pub use webhook_codegen::model::{Limit, Measure, Rule};
 
 /// What a change of the documents comes to.
@@ -116,9 +117,8 @@ fn whole_provider(old: Option<&Folder>, new: Option<&Folder>) -> Option<Change> 
     };
     let lost = Mismatch { deliveries: Deliveries::Stored, cause: Cause::Event };
     let action = if new.is_some() { Action::Added(None) } else { Action::Removed(None) };
-    let change = Change::new(Item::Provider, folder.name.as_str(), action).source_if(new.is_none());
-    let change =
-        change.wire(new.is_none().then_some(lost).into_iter().collect()).at(old.and_then(at), new.and_then(at));
+    let compared = Compared::new(Item::Provider, folder.name.as_str(), old.and_then(at), new.and_then(at));
+    let change = compared.change(action).source_if(new.is_none()).wire(new.is_none().then_some(lost));
     Some(Change { provider: folder.name.clone(), ..change })
 }
 

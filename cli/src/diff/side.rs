@@ -1,6 +1,6 @@
 //! One side of a comparison, in the names that its code has.
 
-use super::change::{Location, Part};
+use super::change::Location;
 use proc_macro2::{Ident, TokenStream};
 use std::collections::HashMap;
 use webhook_codegen::Config;
@@ -68,9 +68,9 @@ impl<'s> Side<'s> {
         self.at_key(&self.def(id).location())
     }
 
-    /// Where a field of it stands.
+    /// Where a field of it stands; where the type itself does, without a key.
     pub fn at_field(&self, id: TypeId, key: &str) -> Option<Location> {
-        self.at_key(&self.def(id).property(key))
+        if key.is_empty() { self.at(id) } else { self.at_key(&self.def(id).property(key)) }
     }
 
     /// Where the key of a node stands.
@@ -125,11 +125,16 @@ impl<'s> Side<'s> {
     }
 
     /// What a type is: its sort, or what it stands for.
-    pub fn shape(&self, id: TypeId) -> Part {
+    pub fn shape(&self, id: TypeId) -> String {
         match self.resolved(&Type::Named(id)) {
-            Type::Named(id) => Part::Shape(sort(&self.def(id).shape)),
-            plain => Part::Alias(self.text(&plain, Some(self.def(id).document))),
+            Type::Named(id) => sort(&self.def(id).shape).to_owned(),
+            plain => self.alias(&plain, id),
         }
+    }
+
+    /// What a type stands for that is an alias.
+    pub fn alias(&self, of: &Type, id: TypeId) -> String {
+        format!("= {}", self.text(of, Some(self.def(id).document)))
     }
 
     /// The type behind a type's aliases.

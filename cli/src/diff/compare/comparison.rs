@@ -1,6 +1,6 @@
 //! A comparison of two models, and what is known so far.
 
-use crate::diff::change::{Action, Cause, Change, Deliveries, Location, Part};
+use crate::diff::change::{Action, Cause, Change, Compared, Deliveries, Item, Location};
 use crate::diff::pairs::Documents;
 use crate::diff::rules::{Meanings, Subject};
 use crate::diff::side::Side;
@@ -40,23 +40,19 @@ impl<'v, 's> Comparison<'v, 's> {
         }
     }
 
-    pub fn push(&mut self, change: Change) {
-        self.changes.push(change);
-    }
-
-    /// A change of what stands in a type on both sides.
-    pub fn of_types(&self, change: Change, (old, new): (TypeId, TypeId)) -> Change {
-        change.at(self.old.at(old), self.new.at(new)).events(self.new.events_with(new))
+    /// What stands in a type on both sides.
+    pub fn of_types(&self, item: Item, path: impl Into<String>, (old, new): (TypeId, TypeId)) -> Compared {
+        Compared::new(item, path, self.old.at(old), self.new.at(new)).events(self.new.events_with(new))
     }
 
     /// An old type as a part of a source break, and a new one.
-    pub fn before(&mut self, ty: &Type, holder: TypeId) -> Part {
+    pub fn before(&mut self, ty: &Type, holder: TypeId) -> String {
         self.named.extend(ty.named());
-        Part::Type(self.old.text(ty, Some(self.old.def(holder).document)))
+        self.old.text(ty, Some(self.old.def(holder).document))
     }
 
-    pub fn after(&self, ty: &Type, holder: TypeId) -> Part {
-        Part::Type(self.new.text(ty, Some(self.new.def(holder).document)))
+    pub fn after(&self, ty: &Type, holder: TypeId) -> String {
+        self.new.text(ty, Some(self.new.def(holder).document))
     }
 
     /// Whether code that has a value of the old type can take the new one for it. What became of a named type is
@@ -79,14 +75,14 @@ impl<'v, 's> Comparison<'v, 's> {
     }
 
     /// Reports other words, and a deprecation.
-    pub fn docs(&mut self, old: &Docs, new: &Docs, change: impl Fn(Action) -> Change) {
+    pub fn docs(&mut self, old: &Docs, new: &Docs, compared: &Compared) {
         match (old.deprecated, new.deprecated) {
-            (false, true) => self.push(change(Action::Deprecated)),
-            (true, false) => self.push(change(Action::Undeprecated)),
+            (false, true) => self.changes.push(compared.change(Action::Deprecated)),
+            (true, false) => self.changes.push(compared.change(Action::Undeprecated)),
             _ => {}
         }
         if !words(old).eq(words(new)) || old.default != new.default {
-            self.push(change(Action::Documented));
+            self.changes.push(compared.change(Action::Documented));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::accepts::of_types;
 use super::comparison::Comparison;
-use crate::diff::change::{Action, Cause, Change, Deliveries, Item, Location, Mismatch};
+use crate::diff::change::{Action, Cause, Compared, Deliveries, Item, Location, Mismatch};
 use crate::diff::rules::{compared, subject};
 use crate::diff::side::Side;
 use serde_json::Value;
@@ -38,8 +38,8 @@ impl Comparison<'_, '_> {
                 // Several types may hold what one keyword says.
                 if self.told.insert((at.0.clone(), at.1.clone(), about)) {
                     let path = format!("{path}{}{inside}", self.new.field_path(ids.1, is));
-                    let change = Change::new(Item::Constraint, path, action).at(at.0, at.1);
-                    self.push(change.events(self.new.events_with(ids.1)));
+                    let compared = Compared::new(Item::Constraint, path, at.0, at.1);
+                    self.changes.push(compared.events(self.new.events_with(ids.1)).change(action));
                 }
             }
         }
@@ -69,9 +69,8 @@ impl Comparison<'_, '_> {
             true => (Action::Narrowed(Vec::new(), rule), Deliveries::Stored),
             false => (Action::Widened(rule, Vec::new()), Deliveries::New),
         };
-        let change = Change::new(Item::Constraint, path, action);
-        let change = change.wire(vec![Mismatch { deliveries, cause: Cause::Type }]);
-        self.push(self.of_types(change, (old, new)));
+        let change = self.of_types(Item::Constraint, path, (old, new)).change(action);
+        self.changes.push(change.wire([Mismatch { deliveries, cause: Cause::Type }]));
     }
 }
 
@@ -79,7 +78,6 @@ impl Comparison<'_, '_> {
 fn at(side: &Side<'_>, all: &[&Constraint], id: TypeId, key: &str) -> Option<Location> {
     match all.first() {
         Some(one) => side.at_key(&one.location),
-        None if key.is_empty() => side.at(id),
         None => side.at_field(id, key),
     }
 }

@@ -1,7 +1,7 @@
 //! Documents, which are modules.
 
 use super::comparison::Comparison;
-use crate::diff::change::{self, Action, Change, Item, Part};
+use crate::diff::change::{self, Action, Compared, Item};
 use crate::diff::side::Side;
 use webhook_codegen::model::Location;
 use webhook_codegen::name;
@@ -9,33 +9,35 @@ use webhook_codegen::name;
 impl Comparison<'_, '_> {
     pub(super) fn of_documents(&mut self) {
         let modules = name::modules(&self.old.model.documents);
-        for (index, document) in self.old.model.documents.iter().enumerate() {
-            let Some(new) = self.documents.new_of[index] else {
-                let action = Action::Removed(Some(Part::Types(self.old.types_of(index).len())));
-                let change = Change::new(Item::Document, self.old.modules[index].to_string(), action).source();
-                self.push(change.at(info(self.old, index), None));
+        let old = (0..self.old.model.documents.len()).map(|index| (Some(index), self.documents.new_of[index]));
+        let fresh = (0..self.new.model.documents.len()).filter(|index| self.documents.old_of(*index).is_none());
+        for (was, is) in old.chain(fresh.map(|index| (None, Some(index)))) {
+            let module = |side: &Side<'_>, index: Option<usize>| index.map(|index| side.modules[index].to_string());
+            let Some(now) = module(self.new, is).or_else(|| module(self.old, was)) else { continue };
+            let compared = Compared::new(Item::Document, now.as_str(), info(self.old, was), info(self.new, is));
+            let Some((old, new)) = was.zip(is) else {
+                let action = Action::between(types(self.old, was), types(self.new, is));
+                self.changes.push(compared.change(action).source_if(was.is_some()));
                 continue;
             };
-            let (was, is) = (modules[index].to_string(), self.new.modules[new].to_string());
-            let at = (info(self.old, index), info(self.new, new));
-            let place = |change: Change| change.at(at.0.clone(), at.1.clone());
-            if was != is && self.documents.are_named {
-                let action = Action::Renamed(Part::Name(was), Part::Name(is.clone()));
-                self.push(place(Change::new(Item::Document, is.as_str(), action).source()));
+            let name = modules[old].to_string();
+            if name != now && self.documents.are_named {
+                self.changes.push(compared.change(Action::Renamed(name, now)).source());
             }
-            let now = &self.new.model.documents[new];
-            if (&document.title, &document.description) != (&now.title, &now.description) {
-                self.push(place(Change::new(Item::Document, is, Action::Documented)));
+            let (old, new) = (&self.old.model.documents[old], &self.new.model.documents[new]);
+            if (&old.title, &old.description) != (&new.title, &new.description) {
+                self.changes.push(compared.change(Action::Documented));
             }
-        }
-        for index in (0..self.new.model.documents.len()).filter(|index| self.documents.old_of(*index).is_none()) {
-            let action = Action::Added(Some(Part::Types(self.new.types_of(index).len())));
-            let change = Change::new(Item::Document, self.new.modules[index].to_string(), action);
-            self.push(change.at(None, info(self.new, index)));
         }
     }
 }
 
-fn info(side: &Side<'_>, document: usize) -> Option<change::Location> {
-    side.at_value(&Location { document, pointer: "/info".to_owned() })
+/// How many types it has.
+fn types(side: &Side<'_>, document: Option<usize>) -> Option<String> {
+    let count = side.types_of(document?).len();
+    Some(if count == 1 { "with 1 type".to_owned() } else { format!("with {count} types") })
+}
+
+fn info(side: &Side<'_>, document: Option<usize>) -> Option<change::Location> {
+    side.at_value(&Location { document: document?, pointer: "/info".to_owned() })
 }

@@ -3,7 +3,7 @@
 use super::accepts::of_types;
 use super::comparison::Comparison;
 use super::members::alike;
-use crate::diff::change::{self, Action, Cause, Change, Deliveries, Item, Mismatch, Part};
+use crate::diff::change::{self, Action, Cause, Compared, Deliveries, Item, Mismatch};
 use crate::diff::side::Side;
 use webhook_codegen::model::{Event, Location, Webhook};
 
@@ -24,16 +24,12 @@ impl<'e> Sent<'e> {
         side.model.events.iter().zip(&side.events).map(sent).collect()
     }
 
-    fn path(&self) -> String {
-        format!("Event::{}", self.name)
+    fn compared(&self, item: Item, old: Option<change::Location>, new: Option<change::Location>) -> Compared {
+        Compared::new(item, format!("Event::{}", self.name), old, new).events(vec![self.event.event_type.clone()])
     }
 
     fn at(&self, side: &Side<'_>) -> Option<change::Location> {
         side.at_key(&Location { document: self.webhook.document, pointer: self.webhook.item().to_owned() })
-    }
-
-    fn types(&self) -> Vec<String> {
-        vec![self.event.event_type.clone()]
     }
 
     /// Whether deliveries with an event type are read as this event.
@@ -57,18 +53,17 @@ impl Comparison<'_, '_> {
                     self.event(before, event, &new);
                 }
                 None => {
-                    let payload = Part::Type(self.new.text(&event.event.payload, None));
-                    let change = Change::new(Item::Event, event.path(), Action::Added(Some(payload)));
-                    self.push(change.at(None, event.at(self.new)).events(event.types()));
+                    let payload = self.new.text(&event.event.payload, None);
+                    let compared = event.compared(Item::Event, None, event.at(self.new));
+                    self.changes.push(compared.change(Action::Added(Some(payload))));
                 }
             }
         }
         for event in gone {
-            let payload = Part::Type(self.old.text(&event.event.payload, None));
-            let change = Change::new(Item::Event, event.path(), Action::Removed(Some(payload))).source();
+            let payload = self.old.text(&event.event.payload, None);
+            let change = event.compared(Item::Event, event.at(self.old), None).change(Action::Removed(Some(payload)));
             let is_known = new.iter().any(|new| new.is_called(&event.event.event_type));
-            let change = change.wire(unknown(!is_known, Deliveries::Stored).into_iter().collect());
-            self.push(change.at(event.at(self.old), None).events(event.types()));
+            self.changes.push(change.source().wire(unknown(!is_known, Deliveries::Stored)));
         }
     }
 
@@ -79,36 +74,34 @@ impl Comparison<'_, '_> {
 
     fn event(&mut self, old: &Sent<'_>, new: &Sent<'_>, all: &[Sent<'_>]) {
         let (from, to) = (&old.event.event_type, &new.event.event_type);
-        let sides = (self.old, self.new);
-        let place = |change: Change| change.at(old.at(sides.0), new.at(sides.1)).events(new.types());
+        let at = (old.at(self.old), new.at(self.new));
+        let webhook = new.compared(Item::Webhook, at.0.clone(), at.1.clone());
+        let compared = new.compared(Item::Event, at.0, at.1);
         let is_gone = !all.iter().any(|event| event.name == old.name);
         if from != to {
             let unknown =
                 [unknown(!old.is_called(to), Deliveries::New), unknown(!new.is_called(from), Deliveries::Stored)];
-            let action = Action::Renamed(Part::Text(from.clone()), Part::Text(to.clone()));
-            let change = Change::new(Item::Event, new.path(), action).source_if(is_gone);
-            self.push(place(change.wire(unknown.into_iter().flatten().collect())));
+            let change = compared.change(Action::Renamed(quoted(from), quoted(to))).source_if(is_gone);
+            self.changes.push(change.wire(unknown.into_iter().flatten()));
         } else if old.name != new.name {
-            let action = Action::Renamed(Part::Name(old.name.clone()), Part::Name(new.name.clone()));
-            self.push(place(Change::new(Item::Event, new.path(), action).source_if(is_gone)));
+            let action = Action::Renamed(old.name.clone(), new.name.clone());
+            self.changes.push(compared.change(action).source_if(is_gone));
         }
         if !self.same(&old.event.payload, &new.event.payload) {
-            let texts = (self.old.text(&old.event.payload, None), self.new.text(&new.event.payload, None));
             let wire = of_types(self, &old.event.payload, &new.event.payload);
-            let action = Action::Changed(Part::Type(texts.0), Part::Type(texts.1));
-            self.push(place(Change::new(Item::Event, new.path(), action).source().wire(wire)));
+            let texts = (self.old.text(&old.event.payload, None), self.new.text(&new.event.payload, None));
+            self.changes.push(compared.change(Action::Changed(texts.0, texts.1)).source().wire(wire));
         }
         if old.webhook.key != new.webhook.key && from == to {
-            let action = Action::Renamed(Part::Text(old.webhook.key.clone()), Part::Text(new.webhook.key.clone()));
-            self.push(place(Change::new(Item::Webhook, new.path(), action)));
+            let action = Action::Renamed(quoted(&old.webhook.key), quoted(&new.webhook.key));
+            self.changes.push(webhook.change(action));
         }
-        self.method(old, new);
-        let like = |action| place(Change::new(Item::Event, new.path(), action));
-        self.docs(&old.event.docs, &new.event.docs, like);
+        self.method(old, new, &webhook);
+        self.docs(&old.event.docs, &new.event.docs, &compared);
     }
 
     /// Routes take the methods that any webhook of the provider declares.
-    fn method(&mut self, old: &Sent<'_>, new: &Sent<'_>) {
+    fn method(&mut self, old: &Sent<'_>, new: &Sent<'_>, webhook: &Compared) {
         let (from, to) = (old.webhook.method(), new.webhook.method());
         if from.eq_ignore_ascii_case(to) {
             return;
@@ -119,11 +112,14 @@ impl Comparison<'_, '_> {
         let refused =
             [(!takes(self.old, to)).then_some(Deliveries::New), (!takes(self.new, from)).then_some(Deliveries::Stored)];
         let refused = refused.into_iter().flatten().map(|deliveries| Mismatch { deliveries, cause: Cause::Request });
-        let text = |method: &str| Part::Text(method.to_ascii_uppercase());
-        let change = Change::new(Item::Webhook, new.path(), Action::Changed(text(from), text(to)));
-        let change = change.wire(refused.collect()).at(old.at(self.old), new.at(self.new));
-        self.push(change.events(new.types()));
+        let text = |method: &str| quoted(&method.to_ascii_uppercase());
+        self.changes.push(webhook.change(Action::Changed(text(from), text(to))).wire(refused));
     }
+}
+
+/// An event type, the key of a webhook, or the name of a method.
+fn quoted(text: &str) -> String {
+    format!("`{text}`")
 }
 
 fn unknown(is_unknown: bool, deliveries: Deliveries) -> Option<Mismatch> {

@@ -1,12 +1,11 @@
 //! The fields of a struct.
 
-use super::accepts;
-use super::accepts::of_fields;
+use super::accepts::{of_fields, of_types};
 use super::comparison::Comparison;
 use super::members::{Pair, alike, join, pairs, unpaired};
-use crate::diff::change::{Action, Cause, Change, Deliveries, Item, Part};
+use crate::diff::change::{Action, Cause, Change, Compared, Deliveries, Item};
 use webhook_codegen::emit::extra_name;
-use webhook_codegen::model::{Field, Struct, Type, TypeId};
+use webhook_codegen::model::{Field, Struct, TypeId};
 use webhook_codegen::name;
 
 /// A struct on one side.
@@ -57,15 +56,10 @@ impl Comparison<'_, '_> {
         let mut found = pairs(&old.keys(), &new.keys());
         self.renamed(&old, &new, &mut found);
         let mut keys = Vec::new();
-        for pair in found {
-            match pair {
-                Pair::Key(before, after) | Pair::Name(before, after) => {
-                    keys.push((old.member(before).field.key.clone(), new.member(after).field.key.clone()));
-                    self.field(path, (&old, before), (&new, after));
-                }
-                Pair::Gone(index) => self.field_gone(path, (&old, index), &new),
-                Pair::Fresh(index) => self.field_added(path, &old, (&new, index)),
-            }
+        for (before, after) in found {
+            let (was, is) = (before.map(|index| old.member(index)), after.map(|index| new.member(index)));
+            keys.extend(was.zip(is).map(|(was, is)| (was.field.key.clone(), is.field.key.clone())));
+            self.field(path, (&old, was), (&new, is));
         }
         self.extra(path, &old, &new);
         keys
@@ -101,30 +95,38 @@ impl Comparison<'_, '_> {
         }
     }
 
-    fn field(&mut self, path: &str, (old, before): (&Record<'_>, usize), (new, after): (&Record<'_>, usize)) {
-        let (was, is) = (old.member(before), new.member(after));
-        let (from, to) = (was.field, is.field);
-        let path = format!("{path}.{}", is.name);
-        let at = (self.old.at_field(old.id, &from.key), self.new.at_field(new.id, &to.key));
-        let events = self.new.events_with(new.id);
-        let place = |change: Change| change.at(at.0.clone(), at.1.clone()).events(events.clone());
-        if was.name != is.name || from.key != to.key {
-            self.push(place(field_renamed(&path, was, is, new)));
+    fn field(
+        &mut self,
+        path: &str,
+        (old, was): (&Record<'_>, Option<Member<'_>>),
+        (new, is): (&Record<'_>, Option<Member<'_>>),
+    ) {
+        let Some(Member { name, .. }) = is.or(was) else { return };
+        let key = |member: Option<Member<'_>>| member.map_or("", |member| &member.field.key).to_owned();
+        let at = (self.old.at_field(old.id, &key(was)), self.new.at_field(new.id, &key(is)));
+        let compared = Compared::new(Item::Field, format!("{path}.{name}"), at.0, at.1);
+        let compared = compared.events(self.new.events_with(new.id));
+        if let (Some(was), Some(is)) = (was, is) {
+            if was.name != is.name || was.field.key != is.field.key {
+                self.changes.push(field_renamed(&compared, was, is, new));
+            }
+            if !self.is_said_by_type(was.field, is.field) {
+                self.docs(&was.field.docs, &is.field.docs, &compared);
+            }
+            if self.same(&was.field.ty, &is.field.ty)
+                && self.old.model.presence(was.field) == self.new.model.presence(is.field)
+            {
+                return;
+            }
         }
-        let presence = (self.old.model.presence(from), self.new.model.presence(to));
-        let wire = of_fields(self, (old.holder, new.holder), (Some(from), Some(to)));
-        if !self.same(&from.ty, &to.ty) || presence.0 != presence.1 {
-            self.named.extend(from.ty.named());
-            let text = (
-                Part::Type(self.old.field_text(from, self.old.def(old.id).document)),
-                Part::Type(self.new.field_text(to, self.new.def(new.id).document)),
-            );
-            let change = Change::new(Item::Field, path.as_str(), Action::Changed(text.0, text.1));
-            self.push(place(change.source().wire(wire)));
-        }
-        if !self.is_said_by_type(from, to) {
-            self.docs(&from.docs, &to.docs, |action| place(Change::new(Item::Field, path.as_str(), action)));
-        }
+        let (from, to) = (was.map(|was| was.field), is.map(|is| is.field));
+        self.named.extend(from.and_then(|field| field.ty.named()));
+        let wire = of_fields(self, (old.holder, new.holder), (from, to));
+        let action = Action::between(
+            from.map(|field| self.old.field_text(field, self.old.def(old.id).document)),
+            to.map(|field| self.new.field_text(field, self.new.def(new.id).document)),
+        );
+        self.changes.push(compared.change(action).source_if(from.is_some()).wire(wire));
     }
 
     /// Whether what is said of both is said of their types, which are reported themselves.
@@ -133,61 +135,39 @@ impl Comparison<'_, '_> {
         self.old.def(old).docs == from.docs && self.new.def(new).docs == to.docs
     }
 
-    fn field_gone(&mut self, path: &str, (old, index): (&Record<'_>, usize), new: &Record<'_>) {
-        let Member { field, name } = old.member(index);
-        self.named.extend(field.ty.named());
-        let text = Part::Type(self.old.field_text(field, self.old.def(old.id).document));
-        let wire = of_fields(self, (old.holder, new.holder), (Some(field), None));
-        let change = Change::new(Item::Field, format!("{path}.{name}"), Action::Removed(Some(text))).source();
-        let at = (self.old.at_field(old.id, &field.key), self.new.at(new.id));
-        self.push(change.wire(wire).at(at.0, at.1).events(self.new.events_with(new.id)));
-    }
-
-    fn field_added(&mut self, path: &str, old: &Record<'_>, (new, index): (&Record<'_>, usize)) {
-        let Member { field, name } = new.member(index);
-        let text = Part::Type(self.new.field_text(field, self.new.def(new.id).document));
-        let wire = of_fields(self, (old.holder, new.holder), (None, Some(field)));
-        let change = Change::new(Item::Field, format!("{path}.{name}"), Action::Added(Some(text))).wire(wire);
-        let at = (self.old.at(old.id), self.new.at_field(new.id, &field.key));
-        self.push(change.at(at.0, at.1).events(self.new.events_with(new.id)));
-    }
-
     /// The field that keeps additional properties.
     fn extra(&mut self, path: &str, old: &Record<'_>, new: &Record<'_>) {
-        let path = format!("{path}.{}", new.extra);
+        let compared = self.of_types(Item::Field, format!("{path}.{}", new.extra), (old.id, new.id));
         if old.extra != new.extra {
-            let action = Action::Renamed(Part::Name(old.extra.clone()), Part::Name(new.extra.clone()));
-            let change = Change::new(Item::Field, path.as_str(), action).source();
-            self.push(self.of_types(change, (old.id, new.id)));
+            let action = Action::Renamed(old.extra.clone(), new.extra.clone());
+            self.changes.push(compared.change(action).source());
         }
         let (from, to) = (&old.holder.extra, &new.holder.extra);
         if !self.same(from, to) {
             self.named.extend(from.named());
-            let text = (
-                Part::Type(self.old.map_text(from, self.old.def(old.id).document)),
-                Part::Type(self.new.map_text(to, self.new.def(new.id).document)),
+            let action = Action::Changed(
+                self.old.map_text(from, self.old.def(old.id).document),
+                self.new.map_text(to, self.new.def(new.id).document),
             );
             // An object without other keys has none of another type.
-            let sent = |is_closed: bool, ty: &Type| if is_closed { None } else { Some(ty.clone()) };
-            let sent = (sent(self.old.is_closed(old.id), from), sent(self.new.is_closed(new.id), to));
-            let mut wire = accepts::of_types(self, from, to);
+            let is_closed = (self.old.is_closed(old.id), self.new.is_closed(new.id));
+            let mut wire = of_types(self, from, to);
             wire.retain(|one| match one.deliveries {
-                Deliveries::New => sent.1.is_some(),
-                Deliveries::Stored => sent.0.is_some(),
+                Deliveries::New => !is_closed.1,
+                Deliveries::Stored => !is_closed.0,
             });
-            let change = Change::new(Item::Field, path, Action::Changed(text.0, text.1)).source().wire(wire);
-            self.push(self.of_types(change, (old.id, new.id)));
+            self.changes.push(compared.change(action).source().wire(wire));
         }
     }
 }
 
 /// Another name breaks code, unless that name is there for another key: then the code reads that.
-fn field_renamed(path: &str, old: Member<'_>, new: Member<'_>, record: &Record<'_>) -> Change {
-    let (from, to) = match old.name == new.name {
-        true => (Part::Key(old.field.key.clone()), Part::Key(new.field.key.clone())),
-        false => (Part::Name(old.name.to_owned()), Part::Name(new.name.to_owned())),
-    };
-    let change = Change::new(Item::Field, path, Action::Renamed(from, to));
+fn field_renamed(compared: &Compared, old: Member<'_>, new: Member<'_>, record: &Record<'_>) -> Change {
+    let key = |member: Member<'_>| format!("key `{}`", member.field.key);
+    let change = compared.change(match old.name == new.name {
+        true => Action::Renamed(key(old), key(new)),
+        false => Action::Renamed(old.name.to_owned(), new.name.to_owned()),
+    });
     let means_another = old.name == new.name || record.names.iter().any(|name| name == old.name);
     let change = change.source_if(!means_another);
     match means_another || old.field.key != new.field.key {

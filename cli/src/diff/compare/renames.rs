@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::members::alike;
-use crate::diff::change::{Action, Change, Item, Part};
+use crate::diff::change::{Action, Item};
 use crate::diff::side::Side;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -89,9 +89,9 @@ impl Comparison<'_, '_> {
             }
             let (was, is) = (self.old.path(old), self.new.path(new));
             let is_moved = self.old.name(old) == self.new.name(new);
-            let parts = (Part::Name(was), Part::Name(is.clone()));
-            let action = if is_moved { Action::Moved(parts.0, parts.1) } else { Action::Renamed(parts.0, parts.1) };
-            self.push(self.of_types(Change::new(Item::Type, is, action).source(), (old, new)));
+            let compared = self.of_types(Item::Type, is.as_str(), (old, new));
+            let action = if is_moved { Action::Moved(was, is) } else { Action::Renamed(was, is) };
+            self.changes.push(compared.change(action).source());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `provider.yaml`.
 
 use super::comparison::Comparison;
-use crate::diff::change::{Action, Cause, Change, Item, Part};
+use crate::diff::change::{Action, Cause, Compared, Item};
 use webhook_codegen::documents::provider::{Accessor, DeliveryId, Expression, Respond, Settings, Verify};
 
 /// What a change of a setting breaks besides.
@@ -50,12 +50,11 @@ impl Comparison<'_, '_> {
         if old == new {
             return;
         }
-        let action = Action::Changed(Part::Setting(written(old)), Part::Setting(written(new)));
-        let change = Change::new(Item::Setting, format!("provider.yaml: {key}"), action);
-        let change = change.source_if(breaks == Breaks::RequestsAndCode);
         let at = (self.old.at_setting(key), self.new.at_setting(key));
-        let change = if breaks == Breaks::Nothing { change } else { change.wire_both(Cause::Request) };
-        self.push(change.at(at.0, at.1));
+        let compared = Compared::new(Item::Setting, format!("provider.yaml: {key}"), at.0, at.1);
+        let change = compared.change(Action::Changed(written(old), written(new)));
+        let change = change.source_if(breaks == Breaks::RequestsAndCode);
+        self.changes.push(if breaks == Breaks::Nothing { change } else { change.wire_both(Cause::Request) });
     }
 }
 

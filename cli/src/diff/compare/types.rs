@@ -2,7 +2,7 @@
 
 use super::accepts::of_shapes;
 use super::comparison::Comparison;
-use crate::diff::change::{Action, Change, Item, Part};
+use crate::diff::change::{Action, Compared, Item};
 use crate::diff::side::sort;
 use std::collections::HashSet;
 use webhook_codegen::model::{Shape, Type, TypeId};
@@ -71,20 +71,20 @@ impl Comparison<'_, '_> {
     /// A copy of one type that was a copy of another, or has become a type of its own.
     fn no_longer_shared(&mut self, path: &str, (old, new): (TypeId, TypeId), (before, after): (&Type, &Type)) {
         self.named.extend(before.named());
-        let from = Part::Alias(self.old.text(before, Some(self.old.def(old).document)));
+        let from = self.old.alias(before, old);
         let to = match after.named() == Some(new) {
-            true => Part::Shape("a type of its own"),
-            false => Part::Alias(self.new.text(after, Some(self.new.def(new).document))),
+            true => "a type of its own".to_owned(),
+            false => self.new.alias(after, new),
         };
-        let change = Change::new(Item::Type, path, Action::Changed(from, to)).source();
-        self.push(self.of_types(change, (old, new)));
+        let compared = self.of_types(Item::Type, path, (old, new));
+        self.changes.push(compared.change(Action::Changed(from, to)).source());
     }
 
-    fn type_changed(&mut self, path: &str, ids: (TypeId, TypeId), (from, to): (Part, Part)) {
+    fn type_changed(&mut self, path: &str, ids: (TypeId, TypeId), (from, to): (String, String)) {
         let wire = of_shapes(self, ids.0, ids.1);
-        let change = Change::new(Item::Type, path, Action::Changed(from, to)).source().wire(wire);
         self.named.extend(self.old.def(ids.0).shape.types().filter_map(Type::named));
-        self.push(self.of_types(change, ids));
+        let compared = self.of_types(Item::Type, path, ids);
+        self.changes.push(compared.change(Action::Changed(from, to)).source().wire(wire));
     }
 
     /// Compares what two types look like; the pairs of keys of two structs that are one field.
@@ -99,7 +99,7 @@ impl Comparison<'_, '_> {
                 let parts = (self.before(from, old), self.after(to, new));
                 self.type_changed(path, ids, parts);
             }
-            (from, to) => self.type_changed(path, ids, (Part::Shape(sort(from)), Part::Shape(sort(to)))),
+            (from, to) => self.type_changed(path, ids, (sort(from).to_owned(), sort(to).to_owned())),
         }
         Vec::new()
     }
@@ -109,12 +109,8 @@ impl Comparison<'_, '_> {
         if matches!(self.new.def(new).shape, Shape::Alias(Type::Named(_))) && self.new.def(new).owner != new {
             return;
         }
-        let docs = (&self.old.def(old).docs, &self.new.def(new).docs);
-        let sides = (self.old, self.new);
-        self.docs(docs.0, docs.1, |action| {
-            let change = Change::new(Item::Type, path, action).at(sides.0.at(old), sides.1.at(new));
-            change.events(sides.1.events_with(new))
-        });
+        let compared = self.of_types(Item::Type, path, (old, new));
+        self.docs(&self.old.def(old).docs, &self.new.def(new).docs, &compared);
     }
 
     /// What stands in a type that is new is new with it; an event's body is so with the event.
@@ -123,9 +119,9 @@ impl Comparison<'_, '_> {
             let def = self.new.def(id);
             let is_told = def.owner != id || self.new.is_body(id) || self.documents.old_of(def.document).is_none();
             if !is_told {
-                let action = Action::Added(Some(Part::Shape(sort(&def.shape))));
-                let change = Change::new(Item::Type, self.new.path(id), action);
-                self.push(change.at(None, self.new.at(id)).events(self.new.events_with(id)));
+                let compared = Compared::new(Item::Type, self.new.path(id), None, self.new.at(id));
+                let action = Action::Added(Some(sort(&def.shape).to_owned()));
+                self.changes.push(compared.events(self.new.events_with(id)).change(action));
             }
         }
     }
@@ -137,9 +133,9 @@ impl Comparison<'_, '_> {
             let is_told = self.documents.new_of[def.document].is_none()
                 || (def.owner != id && (gone.contains(&def.owner) || self.named.contains(&id)));
             if !is_told {
-                let action = Action::Removed(Some(Part::Shape(sort(&def.shape))));
-                let change = Change::new(Item::Type, self.old.path(id), action).source();
-                self.push(change.at(self.old.at(id), None).events(self.old.events_with(id)));
+                let compared = Compared::new(Item::Type, self.old.path(id), self.old.at(id), None);
+                let action = Action::Removed(Some(sort(&def.shape).to_owned()));
+                self.changes.push(compared.events(self.old.events_with(id)).change(action).source());
             }
         }
     }

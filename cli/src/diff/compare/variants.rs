@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::members::{Pair, join, pairs, unpaired};
-use crate::diff::change::{Action, Cause, Change, Item, Part};
+use crate::diff::change::{Action, Cause, Item};
 use webhook_codegen::model::{TypeId, Union};
 use webhook_codegen::name;
 
@@ -23,34 +23,34 @@ fn named(names: &[String]) -> Named<'_> {
     names.iter().map(|name| (name.as_str(), name.clone())).collect()
 }
 
-fn value(value: &str) -> Part {
-    Part::Value(value.into())
+/// A listed value, as JSON.
+fn json((value, _): &(&str, String)) -> String {
+    serde_json::Value::from(*value).to_string()
 }
 
 impl Comparison<'_, '_> {
     /// Compares lists of values. A new one breaks nothing, and one that is gone breaks only code: the enum is open.
     pub(super) fn enums(&mut self, path: &str, ids: (TypeId, TypeId), shapes: (&[String], &[String])) {
-        let (old, new) = (values(shapes.0), values(shapes.1));
-        for pair in pairs(&old, &new) {
-            let change = |name: &str, action| Change::new(Item::Value, format!("{path}::{name}"), action);
-            let change = match pair {
-                Pair::Key(before, after) | Pair::Name(before, after) if old[before] == new[after] => continue,
-                Pair::Key(before, after) => {
-                    let (name, now) = (&old[before].1, &new[after].1);
-                    let change = change(now, Action::Renamed(Part::Name(name.clone()), Part::Name(now.clone())));
-                    match new.iter().any(|(_, other)| other == name) {
+        let (all_old, all_new) = (values(shapes.0), values(shapes.1));
+        for (old, new) in pairs(&all_old, &all_new) {
+            let (old, new) = (old.map(|index| &all_old[index]), new.map(|index| &all_new[index]));
+            let Some((_, now)) = new.or(old) else { continue };
+            let compared = self.of_types(Item::Value, format!("{path}::{now}"), ids);
+            let change = match (old, new) {
+                (Some(old), Some(new)) if old == new => continue,
+                (Some((was, name)), Some((is, _))) if was == is => {
+                    let change = compared.change(Action::Renamed(name.clone(), now.clone()));
+                    match all_new.iter().any(|(_, other)| other == name) {
                         true => change.wire_both(Cause::Value),
                         false => change.source(),
                     }
                 }
-                Pair::Name(before, after) => {
-                    let action = Action::Renamed(value(old[before].0), value(new[after].0));
-                    change(&new[after].1, action).wire_both(Cause::Value)
+                (Some(old), Some(new)) => {
+                    compared.change(Action::Renamed(json(old), json(new))).wire_both(Cause::Value)
                 }
-                Pair::Gone(index) => change(&old[index].1, Action::Removed(Some(value(old[index].0)))).source(),
-                Pair::Fresh(index) => change(&new[index].1, Action::Added(Some(value(new[index].0)))),
+                _ => compared.change(Action::between(old.map(json), new.map(json))).source_if(old.is_some()),
             };
-            self.push(self.of_types(change, ids));
+            self.changes.push(change);
         }
     }
 
@@ -59,29 +59,20 @@ impl Comparison<'_, '_> {
         let (before, after) = (labels(shapes.0), labels(shapes.1));
         let mut pairs = pairs(&named(&before), &named(&after));
         self.relabelled(shapes, &mut pairs);
-        for pair in pairs {
-            let change = |name: &str, action| Change::new(Item::Variant, format!("{path}::{name}"), action);
-            match pair {
-                Pair::Key(was, is) | Pair::Name(was, is) => {
-                    let (from, to) = (&shapes.0.variants[was].ty, &shapes.1.variants[is].ty);
-                    let (name, now) = (&before[was], &after[is]);
-                    if name != now {
-                        let action = Action::Renamed(Part::Name(name.clone()), Part::Name(now.clone()));
-                        self.push(self.of_types(change(now, action).source(), ids));
-                    }
-                    if !self.same(from, to) {
-                        let action = Action::Changed(self.before(from, ids.0), self.after(to, ids.1));
-                        self.push(self.of_types(change(now, action).source(), ids));
-                    }
-                }
-                Pair::Gone(index) => {
-                    let ty = self.before(&shapes.0.variants[index].ty, ids.0);
-                    self.push(self.of_types(change(&before[index], Action::Removed(Some(ty))).source(), ids));
-                }
-                Pair::Fresh(index) => {
-                    let ty = self.after(&shapes.1.variants[index].ty, ids.1);
-                    self.push(self.of_types(change(&after[index], Action::Added(Some(ty))), ids));
-                }
+        for (was, is) in pairs {
+            let (name, now) = (was.map(|index| &before[index]), is.map(|index| &after[index]));
+            let (from, to) =
+                (was.map(|index| &shapes.0.variants[index].ty), is.map(|index| &shapes.1.variants[index].ty));
+            let Some(current) = now.or(name) else { continue };
+            let compared = self.of_types(Item::Variant, format!("{path}::{current}"), ids);
+            if let (Some(name), Some(now)) = (name, now)
+                && name != now
+            {
+                self.changes.push(compared.change(Action::Renamed(name.clone(), now.clone())).source());
+            }
+            if !from.zip(to).is_some_and(|(from, to)| self.same(from, to)) {
+                let action = Action::between(from.map(|ty| self.before(ty, ids.0)), to.map(|ty| self.after(ty, ids.1)));
+                self.changes.push(compared.change(action).source_if(from.is_some()));
             }
         }
     }

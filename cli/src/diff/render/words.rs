@@ -1,7 +1,7 @@
 //! Changes in words.
 
 use super::one_line;
-use crate::diff::{Action, Cause, Change, Deliveries, Item, Measure, Mismatch, Part, Rule, Verdict};
+use crate::diff::{Action, Cause, Change, Deliveries, Item, Limit, Measure, Mismatch, Rule, Verdict};
 use serde_json::Value;
 
 impl Change {
@@ -24,10 +24,10 @@ impl Change {
     /// What it was, and what it is.
     pub fn parts(&self) -> (Option<String>, Option<String>) {
         match &self.action {
-            Action::Added(now) => (None, now.as_ref().map(part)),
-            Action::Removed(was) => (was.as_ref().map(part), None),
+            Action::Added(now) => (None, now.clone()),
+            Action::Removed(was) => (was.clone(), None),
             Action::Renamed(was, now) | Action::Moved(was, now) | Action::Changed(was, now) => {
-                (Some(part(was)), Some(part(now)))
+                (Some(was.clone()), Some(now.clone()))
             }
             Action::Narrowed(was, now) | Action::Widened(was, now) | Action::Replaced(was, now) => {
                 (Some(rules(was, now)), Some(rules(now, was)))
@@ -112,19 +112,6 @@ fn mismatches(wire: &[Mismatch]) -> String {
     said.collect::<Vec<_>>().join(", ")
 }
 
-fn part(part: &Part) -> String {
-    match part {
-        Part::Type(text) | Part::Name(text) | Part::Setting(text) => text.clone(),
-        Part::Shape(text) => (*text).to_owned(),
-        Part::Alias(text) => format!("= {text}"),
-        Part::Key(key) => format!("key `{key}`"),
-        Part::Text(text) => format!("`{text}`"),
-        Part::Value(value) => value.to_string(),
-        Part::Types(1) => "with 1 type".to_owned(),
-        Part::Types(count) => format!("with {count} types"),
-    }
-}
-
 /// Some rules, or that there is none like the `others`.
 fn rules(rules: &[Rule], others: &[Rule]) -> String {
     match (rules, others.first()) {
@@ -153,28 +140,8 @@ fn rule(rule: &Rule) -> String {
 /// The keyword that says it, of those that may.
 fn keyword(rule: &Rule) -> &str {
     match rule {
-        Rule::Least(limit) | Rule::Greatest(limit) => match (limit.measure, matches!(rule, Rule::Least(_))) {
-            (Measure::Value, true) => {
-                if limit.excludes {
-                    "exclusiveMinimum"
-                } else {
-                    "minimum"
-                }
-            }
-            (Measure::Value, false) => {
-                if limit.excludes {
-                    "exclusiveMaximum"
-                } else {
-                    "maximum"
-                }
-            }
-            (Measure::Length, true) => "minLength",
-            (Measure::Length, false) => "maxLength",
-            (Measure::Items, true) => "minItems",
-            (Measure::Items, false) => "maxItems",
-            (Measure::Keys, true) => "minProperties",
-            (Measure::Keys, false) => "maxProperties",
-        },
+        Rule::Least(limit) => of_limit(limit, true).0,
+        Rule::Greatest(limit) => of_limit(limit, false).0,
         Rule::MultipleOf(_) => "multipleOf",
         Rule::Pattern(_) => "pattern",
         Rule::Format(_) => "format",
@@ -187,27 +154,35 @@ fn keyword(rule: &Rule) -> &str {
     }
 }
 
+/// The keyword of a limit, and the values that it keeps out.
+fn of_limit(limit: &Limit, is_least: bool) -> (&'static str, &'static str) {
+    match (limit.measure, is_least, limit.excludes) {
+        (Measure::Value, true, false) => ("minimum", "smaller numbers"),
+        (Measure::Value, true, true) => ("exclusiveMinimum", "smaller numbers"),
+        (Measure::Value, false, false) => ("maximum", "greater numbers"),
+        (Measure::Value, false, true) => ("exclusiveMaximum", "greater numbers"),
+        (Measure::Length, true, _) => ("minLength", "shorter texts"),
+        (Measure::Length, false, _) => ("maxLength", "longer texts"),
+        (Measure::Items, true, _) => ("minItems", "shorter lists"),
+        (Measure::Items, false, _) => ("maxItems", "longer lists"),
+        (Measure::Keys, true, _) => ("minProperties", "objects with fewer keys"),
+        (Measure::Keys, false, _) => ("maxProperties", "objects with more keys"),
+    }
+}
+
 /// The values that a rule keeps out.
 fn values(rule: &Rule) -> String {
     match rule {
-        Rule::Least(limit) | Rule::Greatest(limit) => match (limit.measure, matches!(rule, Rule::Greatest(_))) {
-            (Measure::Value, true) => "greater numbers",
-            (Measure::Value, false) => "smaller numbers",
-            (Measure::Length, true) => "longer texts",
-            (Measure::Length, false) => "shorter texts",
-            (Measure::Items, true) => "longer lists",
-            (Measure::Items, false) => "shorter lists",
-            (Measure::Keys, true) => "objects with more keys",
-            (Measure::Keys, false) => "objects with fewer keys",
-        }
-        .to_owned(),
-        Rule::MultipleOf(_) => "other numbers".to_owned(),
-        Rule::Pattern(_) => "other texts".to_owned(),
-        Rule::NoOtherKeys | Rule::KeyPatterns(_) => "other keys".to_owned(),
-        Rule::Key(key) => format!("objects without `{key}`"),
-        Rule::NotNull => "null".to_owned(),
-        Rule::Format(_) | Rule::Values(_) | Rule::Other { .. } => "other values".to_owned(),
+        Rule::Least(limit) => of_limit(limit, true).1,
+        Rule::Greatest(limit) => of_limit(limit, false).1,
+        Rule::MultipleOf(_) => "other numbers",
+        Rule::Pattern(_) => "other texts",
+        Rule::NoOtherKeys | Rule::KeyPatterns(_) => "other keys",
+        Rule::Key(key) => return format!("objects without `{key}`"),
+        Rule::NotNull => "null",
+        Rule::Format(_) | Rule::Values(_) | Rule::Other { .. } => "other values",
     }
+    .to_owned()
 }
 
 fn several<T: ToString>(values: &[T]) -> String {
