@@ -1,14 +1,16 @@
 //! The model to what a catalogue says about it.
 
-use super::book::{Book, Chapter, Entry, Event, Field, Inside, Slot, Variant};
+use super::book::{Book, Chapter, Entry, Event, Extra, Field, Inside, Slot, Variant};
 use super::facts;
-use crate::delivery::{Samples, named};
+use crate::delivery::{Samples, is_other};
 use std::collections::HashMap;
 use webhook_codegen::Config;
 use webhook_codegen::documents::Folder;
 use webhook_codegen::emit::spell::Spelling;
 use webhook_codegen::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
 use webhook_codegen::name;
+use webhook_codegen::schema::{References, is_readable};
+use webhook_codegen::source::pointer::unescape;
 use webhook_codegen::words::same_words;
 
 /// Characters of a value that are shown beside a field.
@@ -70,7 +72,7 @@ impl<'p> Binder<'p> {
             key: webhook.key.clone(),
             pointer: webhook.pointer.clone(),
             body: self.slot(&event.payload, ty, reach.to_owned()),
-            examples: named(self.provider, folder, event),
+            examples: examples(self.provider, folder, event),
         }
     }
 
@@ -84,12 +86,12 @@ impl<'p> Binder<'p> {
                 Shape::Struct(record) => self.fields(id, record),
                 Shape::Enum(values) => {
                     let names = name::values(values).into_iter().map(|name| name.to_string());
-                    Inside::Values(values.iter().cloned().zip(names).collect())
+                    Inside::Enum { values: values.iter().cloned().zip(names).collect() }
                 }
                 Shape::Union(union) => self.variants(union),
                 Shape::Alias(ty) | Shape::Newtype(ty) => {
                     let rust = self.spelling.ty(ty);
-                    Inside::Only(self.slot(ty, rust, String::new()))
+                    Inside::Newtype { only: self.slot(ty, rust, String::new()) }
                 }
             };
             types.push(Entry { path: self.spelling.path(id), docs: def.docs.clone(), inside });
@@ -110,18 +112,17 @@ impl<'p> Binder<'p> {
                 name: name.to_string(),
                 required: field.required,
                 nullable: field.nullable,
-                docs: or(&field.docs, &slot.docs),
                 // What has something inside shows its values there.
                 example: if slot.to.is_none() { self.sample(id, index) } else { None },
-                slot,
+                slot: Slot { docs: or(&field.docs, &slot.docs), ..slot },
             }
         });
         let fields = fields.collect();
         let extra = (record.extra != Type::Any).then(|| {
             let (name, ty) = self.spelling.extra(record);
-            (name, self.slot(&record.extra, ty, ".get(key)?".to_owned()))
+            Extra { name, slot: self.slot(&record.extra, ty, ".get(key)?".to_owned()) }
         });
-        Inside::Fields(fields, extra)
+        Inside::Struct { fields, extra }
     }
 
     fn sample(&self, id: TypeId, field: usize) -> Option<String> {
@@ -137,7 +138,7 @@ impl<'p> Binder<'p> {
             let (name, binding) = (name.to_string(), binding.to_string());
             Variant { label: variant.label.clone(), name, binding, tags: variant.tags.clone(), slot }
         });
-        Inside::Variants(union.discriminator.clone(), variants.collect())
+        Inside::Union { discriminator: union.discriminator.clone(), variants: variants.collect() }
     }
 
     /// Looks through all that a type is wrapped in, aliases included; `reach` leads there already from outside.
@@ -174,7 +175,7 @@ impl<'p> Binder<'p> {
                 _ => break None,
             };
         };
-        Slot { ty: rust, to, reach, docs }
+        Slot { ty: rust, to, reach: if to.is_some() { reach } else { String::new() }, docs }
     }
 
     fn entry(&mut self, id: TypeId) -> usize {
@@ -183,6 +184,23 @@ impl<'p> Binder<'p> {
             self.queue.push(id);
             next
         })
+    }
+}
+
+/// The document's examples of an event's body, each with its name, less those of other events of the same webhook.
+fn examples(provider: &Provider, folder: &Folder, event: &model::Event) -> Vec<(String, String)> {
+    let webhook = &provider.webhooks[event.webhook];
+    let bodies = References::new(&folder.documents).body_examples(webhook.content.as_ref(), is_readable).into_iter();
+    let own = bodies.filter(|body| !is_other(provider, event, body.value));
+    own.map(|body| (example_name(&body.pointer), format!("{:#}", body.value))).collect()
+}
+
+/// What an example is called: its key, which stands before that of its value.
+fn example_name(pointer: &str) -> String {
+    let mut tokens = pointer.rsplit('/');
+    match (tokens.next(), tokens.next()) {
+        (Some("value" | "dataValue"), Some(name)) => unescape(name),
+        _ => String::new(),
     }
 }
 

@@ -1,9 +1,12 @@
-//! What a catalogue says about a provider, whatever it is written as.
+//! What a catalogue says about a provider, whatever it is written as. The page's script reads it as JSON.
 
+use super::data;
 use crate::diff::Change;
+use serde::Serialize;
 use webhook_codegen::model::Docs;
 
 /// All that is said about one provider.
+#[derive(Serialize)]
 pub struct Book {
     /// The folder's name.
     pub name: String,
@@ -22,6 +25,7 @@ pub struct Book {
     /// The types that bodies are made of; a [`Slot`] leads to one by its index.
     pub types: Vec<Entry>,
     /// What changed, if that is asked for.
+    #[serde(serialize_with = "data::changes")]
     pub changes: Vec<Change>,
 }
 
@@ -36,6 +40,7 @@ impl Book {
 }
 
 /// An OpenAPI document.
+#[derive(Serialize)]
 pub struct Chapter {
     /// The file's name.
     pub file: String,
@@ -46,62 +51,85 @@ pub struct Chapter {
 }
 
 /// An event type.
+#[derive(Serialize)]
 pub struct Event {
     /// What names it in a delivery.
+    #[serde(rename = "type")]
     pub event_type: String,
     /// The variant of `Event`.
     pub variant: String,
-    /// What is said of it.
-    pub docs: Docs,
-    /// A line of that, for lists; empty where it would say no more than the event type.
-    pub about: String,
     /// Index of its document.
     pub document: usize,
     /// The webhook's key in the document.
     pub key: String,
     /// Its JSON pointer there.
+    #[serde(rename = "at")]
     pub pointer: String,
     /// The body.
     pub body: Slot,
     /// The document's examples of the body: a name and the text of each.
     pub examples: Vec<(String, String)>,
+    /// A line of what is said of it, for lists; empty where it would say no more than the event type.
+    #[serde(skip)]
+    pub about: String,
+    /// What is said of it.
+    #[serde(flatten, serialize_with = "data::docs")]
+    pub docs: Docs,
 }
 
 /// A place that holds a value.
+#[derive(Serialize)]
 pub struct Slot {
     /// Its Rust type, seen from the provider's module.
     pub ty: String,
     /// The type it is made of, where that has something inside.
     pub to: Option<usize>,
-    /// What leads from an expression for this place to one for that type: `.as_ref()?`, `[i]`.
+    /// What leads from an expression for this place to one for that type: `.as_ref()?`, `[i]`; nothing without one.
     pub reach: String,
-    /// What is said of the type.
+    /// What is said of the place, or else of the type.
+    #[serde(flatten, serialize_with = "data::docs")]
     pub docs: Docs,
 }
 
 /// A type of the table.
+#[derive(Serialize)]
 pub struct Entry {
     /// Its path, seen from the provider's module.
     pub path: String,
     /// What is said of it.
+    #[serde(flatten, serialize_with = "data::docs")]
     pub docs: Docs,
     /// What is inside.
+    #[serde(flatten)]
     pub inside: Inside,
 }
 
 /// What is inside a type.
+#[derive(Serialize)]
+#[serde(untagged)]
 pub enum Inside {
-    /// The fields of a struct; and the name and slot of the one that holds the others, where that has a type.
-    Fields(Vec<Field>, Option<(String, Slot)>),
+    /// The fields of a struct; and the one that holds the others, where that has a type.
+    Struct { fields: Vec<Field>, extra: Option<Extra> },
     /// The values of an enum, each with its variant.
-    Values(Vec<(String, String)>),
+    Enum { values: Vec<(String, String)> },
     /// The property that tells the types of a union apart, or nothing; and the types.
-    Variants(String, Vec<Variant>),
+    Union { discriminator: String, variants: Vec<Variant> },
     /// The one value of a newtype.
-    Only(Slot),
+    Newtype { only: Slot },
+}
+
+/// The field for additional properties.
+#[derive(Serialize)]
+pub struct Extra {
+    /// Its name in Rust.
+    pub name: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub slot: Slot,
 }
 
 /// A field of a struct.
+#[derive(Serialize)]
 pub struct Field {
     /// Its key in JSON.
     pub key: String,
@@ -111,15 +139,15 @@ pub struct Field {
     pub required: bool,
     /// Whether the value may be null.
     pub nullable: bool,
-    /// What is said of it, or else of its type.
-    pub docs: Docs,
-    /// What it holds.
-    pub slot: Slot,
     /// A value, as JSON.
     pub example: Option<String>,
+    /// What it holds.
+    #[serde(flatten)]
+    pub slot: Slot,
 }
 
 /// A variant of a union.
+#[derive(Serialize)]
 pub struct Variant {
     /// What the document calls it.
     pub label: String,
@@ -130,5 +158,6 @@ pub struct Variant {
     /// The discriminator's values that mean it.
     pub tags: Vec<String>,
     /// What it holds.
+    #[serde(flatten)]
     pub slot: Slot,
 }

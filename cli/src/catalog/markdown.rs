@@ -1,6 +1,6 @@
 //! The catalogue as Markdown, for a repository: a file for each provider, and one that leads to them.
 
-use super::book::{Book, Entry, Event, Field, Inside, Slot};
+use super::book::{Book, Entry, Event, Extra, Field, Inside, Slot};
 use super::data;
 use serde_json::Value;
 use webhook_codegen::emit::doc_lines;
@@ -93,18 +93,18 @@ fn fenced(json: &str) -> String {
 fn entry(book: &Book, entry: &Entry) -> String {
     let head = format!("\n<a id=\"{}\"></a>\n### `{}`\n\n{}", anchor(&entry.path), entry.path, section(&entry.docs));
     let rows: String = match &entry.inside {
-        Inside::Fields(fields, extra) => {
-            let extra = extra.iter().map(|(name, slot)| {
+        Inside::Struct { fields, extra } => {
+            let extra = extra.iter().map(|Extra { name, slot }| {
                 format!("| others | `{name}` | {} | | {} |\n", link(book, slot), about(&slot.docs))
             });
             let rows = fields.iter().map(|one| field(book, one)).chain(extra);
             format!("| Key | Field | Type | | |\n|---|---|---|---|---|\n{}", rows.collect::<String>())
         }
-        Inside::Values(values) => {
+        Inside::Enum { values } => {
             let rows = values.iter().map(|(value, variant)| format!("| {} | `{variant}` |\n", json(value)));
             format!("| Value | Variant |\n|---|---|\n{}", rows.collect::<String>())
         }
-        Inside::Variants(discriminator, variants) => {
+        Inside::Union { discriminator, variants } => {
             let told = if discriminator.is_empty() {
                 String::new()
             } else {
@@ -116,7 +116,7 @@ fn entry(book: &Book, entry: &Entry) -> String {
             });
             format!("{told}| Variant | Type | Tag |\n|---|---|---|\n{}", rows.collect::<String>())
         }
-        Inside::Only(slot) => format!("| Type |\n|---|\n| {} |\n", link(book, slot)),
+        Inside::Newtype { only: slot } => format!("| Type |\n|---|\n| {} |\n", link(book, slot)),
     };
     head + &rows
 }
@@ -128,7 +128,7 @@ fn field(book: &Book, field: &Field) -> String {
         (false, false) => "optional",
         (false, true) => "optional, or null",
     };
-    let mut about = about(&field.docs);
+    let mut about = about(&field.slot.docs);
     if let Some(example) = &field.example {
         let gap = if about.is_empty() { "" } else { "<br>" };
         about.push_str(&format!("{gap}Example: {}", pipes(&code_span(example))));

@@ -20,11 +20,11 @@ use webhook_codegen::pipeline::Documents;
 use webhook_codegen::source::Failure;
 
 /// What a catalogue is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// `index.html`, and a page for each provider that works from `file://` and loads nothing.
+    /// index.html and a page for each provider; needs no server and no network
     Html,
-    /// `README.md`, and a file for each provider.
+    /// README.md and a file for each provider, for a repository
     Markdown,
 }
 

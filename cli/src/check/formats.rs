@@ -6,82 +6,44 @@ use webhook_codegen::schema::{Node, References};
 use webhook_codegen::source::Diagnostic;
 
 /// Those of JSON Schema 2020-12 (Validation, section 7.3) and of OpenAPI's registry of formats.
-const KNOWN: [&str; 45] = [
-    "date-time",
-    "date",
-    "time",
-    "duration",
-    "email",
-    "idn-email",
-    "hostname",
-    "idn-hostname",
-    "ipv4",
-    "ipv6",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "iri",
-    "iri-reference",
-    "uuid",
-    "json-pointer",
-    "relative-json-pointer",
-    "regex",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "float",
-    "double",
-    "double-int",
-    "decimal",
-    "decimal128",
-    "byte",
-    "binary",
-    "base64url",
-    "password",
-    "char",
-    "commonmark",
-    "html",
-    "http-date",
-    "media-range",
-    "date-time-local",
-    "time-local",
-    "sf-string",
-    "sf-token",
-];
+const KNOWN: &str = "\
+    date-time date time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference uri-template iri \
+    iri-reference uuid json-pointer relative-json-pointer regex int8 int16 int32 int64 uint8 uint16 uint32 uint64 \
+    float double double-int decimal decimal128 byte binary base64url password char commonmark html http-date \
+    media-range date-time-local time-local sf-string sf-token";
 
 /// The formats that are nearly one that is known.
 pub(super) fn misspelt(references: &References<'_>, schemas: &[Node<'_>]) -> Vec<Diagnostic> {
     let found = schemas.iter().filter_map(|schema| {
         let format = schema.text("format")?;
-        let meant = meant(format)?;
+        let known = suggestion(format)?;
         let file = &references.sources[schema.document].path;
         let warning = Diagnostic::warning(file, format!("{}/format", schema.pointer), "this format is not known");
-        Some(warning.help(format!("did you mean `{meant}`? as it is, it says nothing about the value")))
+        Some(warning.help(format!("did you mean `{known}`? as it is, it says nothing about the value")))
     });
     found.collect()
 }
 
 /// The format that was meant: of the same letters and digits, or one typing mistake away. Short words and digits are
 /// too close to each other for the latter.
-fn meant(format: &str) -> Option<&'static str> {
+fn suggestion(format: &str) -> Option<&'static str> {
     const SHORTEST: usize = 5;
-    if KNOWN.contains(&format) {
+    if known().any(|known| known == format) {
         return None;
     }
-    let written = bare(format);
+    let written = letters_and_digits(format);
     let is_slip = |known: &str| {
         known.len() >= SHORTEST && digits(known) == digits(&written) && osa_distance(known, &written) == 1
     };
-    let same = KNOWN.into_iter().find(|known| bare(known) == written);
-    same.or_else(|| KNOWN.into_iter().find(|known| is_slip(&bare(known))))
+    let same = known().find(|known| letters_and_digits(known) == written);
+    same.or_else(|| known().find(|known| is_slip(&letters_and_digits(known))))
 }
 
-fn bare(format: &str) -> String {
+fn known() -> impl Iterator<Item = &'static str> {
+    KNOWN.split(' ')
+}
+
+fn letters_and_digits(format: &str) -> String {
     format.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -91,7 +53,7 @@ fn digits(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::meant;
+    use super::suggestion;
 
     #[test]
     fn near_misses_only() {
@@ -106,7 +68,7 @@ mod tests {
             ("emial", "email"),
             ("UUID", "uuid"),
         ] {
-            assert_eq!(meant(written), Some(known), "{written}");
+            assert_eq!(suggestion(written), Some(known), "{written}");
         }
         for legal in [
             "date-time",
@@ -122,7 +84,7 @@ mod tests {
             "uuid4",
             "",
         ] {
-            assert_eq!(meant(legal), None, "{legal}");
+            assert_eq!(suggestion(legal), None, "{legal}");
         }
     }
 }

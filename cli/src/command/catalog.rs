@@ -3,7 +3,7 @@
 use super::git::Tree;
 use super::input::{Format as Shown, Input, io_error};
 use crate::catalog::{Format, catalogue};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use webhook_codegen::diagnostics::Failure;
@@ -27,27 +27,15 @@ pub struct Catalog {
     out: PathBuf,
     /// What it is written as
     #[arg(long, value_name = "FORMAT", default_value = "html")]
-    format: Written,
+    format: Format,
     /// What was there before, as in `diff`: what changed since then is marked
     #[arg(long, value_name = "OLD")]
     diff: Option<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Written {
-    /// index.html and a page for each provider; needs no server and no network
-    Html,
-    /// README.md and a file for each provider, for a repository
-    Markdown,
-}
-
 /// Writes the catalogue.
 pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode, String> {
     let input = Input { specs, format: Shown::Text };
-    let format = match format {
-        Written::Html => Format::Html,
-        Written::Markdown => Format::Markdown,
-    };
     let old = diff.map(|old| Tree::find(&old)).transpose()?;
     let failed = |Failure { diagnostics, sources }: Failure| {
         input.show(&diagnostics, &sources);

@@ -4,12 +4,11 @@ mod event_type;
 mod fresh;
 mod headers;
 mod made;
-mod named;
 mod samples;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use named::named;
+pub(crate) use event_type::is_other;
 pub(crate) use samples::Samples;
 
 use serde_json::Value;

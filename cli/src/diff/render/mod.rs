@@ -3,7 +3,6 @@
 mod changelog;
 mod json;
 mod markdown;
-mod summary;
 mod text;
 mod words;
 
@@ -12,8 +11,7 @@ use super::{Action, Bump, Change, Deliveries, Diff, Item, Verdict};
 pub use changelog::changelog;
 pub use json::json;
 pub use markdown::markdown;
-pub use summary::summary;
-pub use text::text;
+pub use text::{summary, text};
 
 impl Verdict {
     /// As it is written everywhere.
