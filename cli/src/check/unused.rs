@@ -55,7 +55,7 @@ fn names<'a>(root: &Node<'a>, section: &str) -> Vec<(&'a str, Node<'a>)> {
 struct Used<'r, 'a> {
     references: &'r References<'a>,
     components: BTreeSet<Component<'a>>,
-    /// What is still to be searched for references.
+    /// Components in use that are still to be searched for references.
     queue: Vec<Node<'a>>,
     /// The addresses of schemas with a discriminator: the names of those that extend them are values in a body, and no references.
     extended: HashSet<usize>,
@@ -65,13 +65,12 @@ impl<'r, 'a> Used<'r, 'a> {
     fn of(references: &'r References<'a>) -> Self {
         let mut used = Self { references, components: BTreeSet::new(), queue: Vec::new(), extended: HashSet::new() };
         for root in references.roots() {
-            let parts = root.keys().filter(|key| *key != "components").filter_map(|key| root.get(key));
-            used.queue.extend(parts);
-            used.security(&root);
+            let nodes = root.descendants().filter(|node| !node.pointer.starts_with("/components/"));
+            nodes.for_each(|node| used.search(&node));
         }
         loop {
-            while let Some(node) = used.queue.pop() {
-                used.search(&node);
+            while let Some(component) = used.queue.pop() {
+                component.descendants().for_each(|node| used.search(&node));
             }
             if !used.extensions() {
                 return used;
@@ -88,11 +87,6 @@ impl<'r, 'a> Used<'r, 'a> {
             targets.iter().for_each(|target| self.mark(target));
         }
         self.security(node);
-        let members = node.value.as_object().into_iter().flatten();
-        self.queue.extend(members.filter(|(_, value)| has_parts(value)).map(|(key, value)| node.with(key, value)));
-        let items = node.value.as_array().into_iter().flatten().enumerate();
-        let items = items.filter(|(_, value)| has_parts(value));
-        self.queue.extend(items.map(|(index, value)| node.with(&index.to_string(), value)));
     }
 
     /// Security schemes are required by name, by the whole document or an operation (OpenAPI 3.1, section 4.8.30).
@@ -136,8 +130,4 @@ impl<'r, 'a> Used<'r, 'a> {
         }
         self.components.len() > before
     }
-}
-
-fn has_parts(value: &Value) -> bool {
-    value.is_object() || value.is_array()
 }

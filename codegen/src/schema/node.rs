@@ -1,6 +1,6 @@
 //! A value together with its location.
 
-use crate::keywords::{Holds, KEYWORDS, Keyword, REFERENCES, Role};
+use crate::keywords::{Holds, KEYWORDS, Keyword, REFERENCES, Role, holds_literals, holds_names};
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 
@@ -62,6 +62,28 @@ impl<'a> Node<'a> {
             _ => Vec::new(),
         });
         held.collect()
+    }
+
+    /// A node and those in it in which keys mean something, the last first: neither what is a value of a body, nor what
+    /// holds others by names.
+    pub fn descendants(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+        let mut stack = vec![self.clone()];
+        std::iter::from_fn(move || {
+            let node = stack.pop()?;
+            let members = node.value.as_object().into_iter().flatten().filter(|(_, value)| has_parts(value));
+            for (key, value) in members {
+                let holds_names = value.is_object() && holds_names(key);
+                if holds_names {
+                    stack.extend(node.members(key).into_iter().map(|(_, member)| member));
+                } else if !holds_literals(key) {
+                    stack.push(node.with(key, value));
+                }
+            }
+            let items = node.value.as_array().into_iter().flatten().enumerate();
+            let items = items.filter(|(_, value)| has_parts(value));
+            stack.extend(items.map(|(index, value)| node.with(&index.to_string(), value)));
+            Some(node)
+        })
     }
 
     /// A schema and those that stand in its `allOf`, in the `allOf` of these, and so on.
@@ -138,6 +160,10 @@ impl<'a> Node<'a> {
         }
         Node { document: self.document, pointer, value }
     }
+}
+
+fn has_parts(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }
 
 /// The indices of the members on the way to a place, for sorting places by where they stand.
