@@ -2,7 +2,7 @@
 
 use crate::emit::Origin;
 use crate::files::Files;
-use crate::source::{Diagnostics, Sources};
+use crate::source::{Diagnostics, Source};
 
 /// What came out of a run without errors.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Generated {
     /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
     pub untyped: Diagnostics,
     /// The files that were read, to show the warnings with.
-    pub sources: Sources,
+    pub sources: Vec<Source>,
     /// Where each generated type comes from.
     pub types: Vec<Origin>,
 }

@@ -4,8 +4,9 @@ use super::progress;
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use webhook_codegen::diagnostics::{Diagnostics, Failure, Sources, Style, render};
+use webhook_codegen::diagnostics::{Diagnostics, Failure, Style, render};
 use webhook_codegen::files::Change;
+use webhook_codegen::source::Source;
 use webhook_codegen::{Config, Generated};
 
 pub(super) const NO: u8 = 1;
@@ -48,7 +49,7 @@ impl Input {
         Ok((generated, checks))
     }
 
-    pub(super) fn show(&self, diagnostics: &Diagnostics, sources: &Sources) {
+    pub(super) fn show(&self, diagnostics: &Diagnostics, sources: &[Source]) {
         match self.format {
             Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
             Format::Text => eprint!("{}", render(diagnostics, sources, style())),

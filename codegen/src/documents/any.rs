@@ -1,9 +1,8 @@
 //! A document, a provider's folder or a folder of those, whichever it is.
 
-use super::bundle::Bundler;
+use super::file_name;
 use super::folder::{Folder, Loader, suggestion};
-use super::{file_name, openapi};
-use crate::source::{Diagnostic, Diagnostics, Failure, Source, Sources, Syntax};
+use crate::source::{Failure, Syntax};
 use std::path::Path;
 
 /// How much a path names.
@@ -58,9 +57,9 @@ pub fn load_any(path: &Path) -> Result<Vec<Folder>, Failure> {
 }
 
 fn load_side(path: &Path, compares: bool) -> Result<Vec<Folder>, Failure> {
-    let mut loader = if compares { Loader::comparing() } else { Loader::default() };
+    let mut loader = Loader::new(compares);
     let folders = match Extent::of(path) {
-        Extent::Document => return Ok(vec![one_document(path, compares)?]),
+        Extent::Document => vec![loader.document(path)],
         Extent::Provider => {
             let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             vec![loader.contents(path, suggestion(&file_name(&whole)))]
@@ -68,24 +67,4 @@ fn load_side(path: &Path, compares: bool) -> Result<Vec<Folder>, Failure> {
         Extent::Specs => loader.folders(path),
     };
     loader.done(folders)
-}
-
-fn one_document(path: &Path, compares: bool) -> Result<Folder, Failure> {
-    if Syntax::of(path).is_none() {
-        let error = Diagnostic::error(path, "", "this is no OpenAPI document");
-        return Err(error.help("a document ends in .yaml, .yml or .json").into());
-    }
-    let mut documents = vec![Source::read(path)?];
-    let (mut found, mut sources) = (Diagnostics::new(), Sources::default());
-    for failure in Bundler::new(path.parent().unwrap_or(path), &documents).run(&mut documents) {
-        found.extend(failure.diagnostics);
-        sources.extend(failure.sources);
-    }
-    found.extend(openapi::check(&mut documents, !compares).0);
-    let name = suggestion(file_name(path).split('.').next().unwrap_or_default());
-    if found.is_empty() {
-        return Ok(Folder { documents, ..Folder::new(name) });
-    }
-    sources.extend(documents);
-    Err(Failure { diagnostics: found, sources })
 }

@@ -3,7 +3,7 @@
 use super::bundle::Bundler;
 use super::provider::Settings;
 use super::{file_name, openapi, overlay};
-use crate::source::{Diagnostic, Diagnostics, Failure, Severity, Source, Sources, Syntax};
+use crate::source::{Diagnostic, Diagnostics, Failure, Severity, Source, Syntax};
 use crate::words::words;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,15 +69,14 @@ pub fn load(specs: &Path) -> Result<Vec<Folder>, Failure> {
 #[derive(Default)]
 pub(super) struct Loader {
     found: Diagnostics,
-    sources: Sources,
+    sources: Vec<Source>,
     /// Whether the documents are to be compared with others: either side may have no webhook.
     compares: bool,
 }
 
 impl Loader {
-    /// One that loads documents to be compared with others.
-    pub(super) fn comparing() -> Self {
-        Self { compares: true, ..Self::default() }
+    pub(super) fn new(compares: bool) -> Self {
+        Self { compares, ..Self::default() }
     }
 
     /// The folders, if nothing is wrong with them.
@@ -111,6 +110,19 @@ impl Loader {
         let name = file_name(path).into_owned();
         self.found.extend(misnamed(path, &name));
         self.contents(path, name)
+    }
+
+    /// Reads a document as a provider called like the file.
+    pub(super) fn document(&mut self, path: &Path) -> Folder {
+        let mut folder = Folder::new(suggestion(file_name(path).split('.').next().unwrap_or_default()));
+        if Syntax::of(path).is_none() {
+            let error = Diagnostic::error(path, "", "this is no OpenAPI document");
+            self.found.push(error.help("a document ends in .yaml, .yml or .json"));
+        } else if let Some(document) = self.read(path) {
+            folder.documents.push(document);
+            self.documents(path.parent().unwrap_or(path), &mut folder);
+        }
+        folder
     }
 
     /// Reads a provider's folder as the provider `name`.

@@ -19,7 +19,7 @@ mod tree;
 mod unquoted;
 
 pub(crate) use anchors::Anchors;
-pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Sources, Style, render};
+pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Style, render};
 pub use edits::{Edits, Origin};
 pub use file::Source;
 pub use span::{Part, Span};

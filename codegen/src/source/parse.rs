@@ -22,8 +22,8 @@ impl Source {
             Ok(text) => Self::parse(path, text),
             Err(error) => {
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let diagnostic = not_utf8(path, &text, error.utf8_error());
-                Err(Self::broken(path, text, diagnostic.into()))
+                let diagnostics = not_utf8(path, &text, error.utf8_error()).into();
+                Err(Failure { diagnostics, sources: vec![Self::new(path.to_owned(), text)] })
             }
         }
     }
@@ -42,12 +42,8 @@ impl Source {
                 }
                 Ok(source)
             }
-            Err(diagnostics) => Err(Failure { diagnostics, sources: [source].into_iter().collect() }),
+            Err(diagnostics) => Err(Failure { diagnostics, sources: vec![source] }),
         }
-    }
-
-    fn broken(path: &Path, text: String, diagnostics: Diagnostics) -> Failure {
-        Failure { diagnostics, sources: [Self::new(path.to_owned(), text)].into_iter().collect() }
     }
 }
 
@@ -152,51 +148,37 @@ fn yaml_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
 }
 
 fn syntax_error(source: &Source, message: &str, span: Option<Span>) -> Diagnostic {
-    let known = KNOWN.iter().find(|known| message.contains(known.part));
-    let message = known.and_then(|known| known.better).unwrap_or(message);
+    let known = KNOWN.iter().find(|(part, ..)| message.contains(part));
+    let message = known.and_then(|(_, better, _)| *better).unwrap_or(message);
     let diagnostic = Diagnostic { span, ..Diagnostic::error(&source.path, "", message) };
     match known {
-        Some(known) => diagnostic.help(known.help),
+        Some((_, _, help)) => diagnostic.help(*help),
         None => diagnostic,
     }
 }
 
-/// A message of one of the parsers, and what mostly is behind it.
-struct Known {
-    part: &'static str,
-    better: Option<&'static str>,
-    help: &'static str,
-}
-
-const fn known(part: &'static str, help: &'static str) -> Known {
-    Known { part, better: None, help }
-}
-
-const fn reworded(part: &'static str, better: &'static str, help: &'static str) -> Known {
-    Known { part, better: Some(better), help }
-}
-
-const KNOWN: [Known; 16] = [
-    known("mapping values are not allowed", "quote a text that holds `: `, and check the indentation"),
-    known("did not find expected", "check the indentation, and that brackets and quotes are closed"),
-    known("unexpected end of stream", "close the bracket or quote"),
-    known("EOF while parsing", "the file ends too early: close the bracket or quote"),
-    known("cannot start any token", "quote a text that starts with `@`, a backtick or `%`, and indent with spaces"),
-    known("tab character", "indent with spaces"),
-    known("unknown anchor", "define the anchor with `&` first, or quote a text that starts with `*`"),
-    known("escape character", "double quotes read `\\` as an escape: use single quotes, or write `\\\\`"),
-    known("trailing comma", "JSON has no comma after the last item"),
-    known("trailing characters", "a file holds one JSON value"),
-    known("key must be a string", "JSON has its keys in double quotes, and no comma after the last item"),
-    reworded("more than one document", "the file holds more than one document", "split it at `---`"),
-    reworded("expected value", "expected a value", "JSON has texts in double quotes, and no comma after the last item"),
-    reworded("expected ident", "expected `true`, `false` or `null`", "put a text in double quotes"),
-    reworded(
+/// Parts of the parsers' messages, each with a better message where that is needed, and with what mostly helps.
+const KNOWN: [(&str, Option<&str>, &str); 16] = [
+    ("mapping values are not allowed", None, "quote a text that holds `: `, and check the indentation"),
+    ("did not find expected", None, "check the indentation, and that brackets and quotes are closed"),
+    ("unexpected end of stream", None, "close the bracket or quote"),
+    ("EOF while parsing", None, "the file ends too early: close the bracket or quote"),
+    ("cannot start any token", None, "quote a text that starts with `@`, a backtick or `%`, and indent with spaces"),
+    ("tab character", None, "indent with spaces"),
+    ("unknown anchor", None, "define the anchor with `&` first, or quote a text that starts with `*`"),
+    ("escape character", None, "double quotes read `\\` as an escape: use single quotes, or write `\\\\`"),
+    ("trailing comma", None, "JSON has no comma after the last item"),
+    ("trailing characters", None, "a file holds one JSON value"),
+    ("key must be a string", None, "JSON has its keys in double quotes, and no comma after the last item"),
+    ("more than one document", Some("the file holds more than one document"), "split it at `---`"),
+    ("expected value", Some("expected a value"), "JSON has texts in double quotes, and no comma after the last item"),
+    ("expected ident", Some("expected `true`, `false` or `null`"), "put a text in double quotes"),
+    (
         "recursion limit",
-        "nested more than 127 deep, or an alias within its own anchor",
+        Some("nested more than 127 deep, or an alias within its own anchor"),
         "move inner parts to `#/components`, and refer to them",
     ),
-    reworded("repetition limit", "the aliases repeat too much", "refer with `$ref` instead"),
+    ("repetition limit", Some("the aliases repeat too much"), "refer with `$ref` instead"),
 ];
 
 fn noted(source: &Source, notes: Notes) -> Diagnostics {

@@ -134,7 +134,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
-        let (tag, content) = tagged.variant_seed(Key)?;
+        let (tag, content) = tagged.variant::<String>()?;
         serde::de::VariantAccess::newtype_variant::<serde::de::IgnoredAny>(content)?;
         Ok(self.0.problem(
             format!("the YAML tag `!{tag}` means nothing in OpenAPI"),
@@ -158,7 +158,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         let mut merged = Vec::new();
-        while let Some(key) = members.next_key_seed(Key)? {
+        // A key in the letters it is written in: `200` and `true` are not numbers and booleans here.
+        while let Some(key) = members.next_key::<String>()? {
             self.0.spend(key.len())?;
             self.0.path.push(key.clone());
             let value = members.next_value_seed(Tree(self.0))?;
@@ -185,28 +186,5 @@ fn mergeable(value: Value, notes: &mut Notes) -> Vec<(String, Value)> {
             notes.problem("`<<` merges objects, and this is none", "give it an alias of an object, or a list of them");
             Vec::new()
         }
-    }
-}
-
-/// A key in the letters it is written in: `200` and `true` are not numbers and booleans here.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = String;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Key {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is plain text")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
-        Ok(key.to_owned())
     }
 }

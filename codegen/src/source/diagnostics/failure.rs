@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::render::{Style, render};
-use super::sources::Sources;
+use crate::source::file::Source;
 use std::error::Error;
 use std::fmt;
 
@@ -14,12 +14,12 @@ pub struct Failure {
     /// What was found.
     pub diagnostics: Diagnostics,
     /// Where it was found.
-    pub sources: Sources,
+    pub sources: Vec<Source>,
 }
 
 impl From<Diagnostic> for Failure {
     fn from(only: Diagnostic) -> Self {
-        Self { diagnostics: only.into(), sources: Sources::default() }
+        Self { diagnostics: only.into(), sources: Vec::new() }
     }
 }
 

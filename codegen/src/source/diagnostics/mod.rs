@@ -5,9 +5,7 @@ mod failure;
 mod json;
 mod place;
 mod render;
-mod sources;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use failure::Failure;
 pub use render::{Style, render};
-pub use sources::Sources;

@@ -1,7 +1,6 @@
 //! Where a finding is shown.
 
 use super::diagnostic::Diagnostic;
-use super::sources::Sources;
 use crate::source::edits::Origin;
 use crate::source::file::Source;
 use crate::source::lines::Line;
@@ -21,7 +20,7 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn of(found: &'a Diagnostic, sources: &'a Sources) -> Self {
+    pub(super) fn of(found: &'a Diagnostic, sources: &'a [Source]) -> Self {
         patch(found, sources).or_else(|| in_text(found, sources)).unwrap_or_else(|| Self {
             file: found.file.as_path().into(),
             pointer: found.pointer.as_str().into(),
@@ -32,8 +31,8 @@ impl<'a> Place<'a> {
 }
 
 /// The place in the document, or in the file that it took the node from.
-fn in_text<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Option<Place<'a>> {
-    let document = sources.get(&found.file)?;
+fn in_text<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Option<Place<'a>> {
+    let document = source_at(sources, &found.file)?;
     let (source, pointer) = match found.span {
         Some(_) => (document, found.pointer.clone()),
         None => document.file_of(&found.pointer, found.part),
@@ -44,13 +43,18 @@ fn in_text<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Option<Place<'a>>
 }
 
 /// The place in the file that patches the document, for a node that comes from there.
-fn patch<'a>(found: &Diagnostic, sources: &'a Sources) -> Option<Place<'a>> {
-    let document = sources.get(&found.file).filter(|_| found.span.is_none())?;
+fn patch<'a>(found: &Diagnostic, sources: &'a [Source]) -> Option<Place<'a>> {
+    let document = source_at(sources, &found.file).filter(|_| found.span.is_none())?;
     let Origin::Patch(pointer) = document.origin(&found.pointer) else { return None };
-    let file = sources.get(document.patch.as_deref()?)?;
+    let file = source_at(sources, document.patch.as_deref()?)?;
     let span = nearest(file, &pointer, found.part)?;
     let line = Some(with_line(file, span));
     Some(Place { file: file.path.as_path().into(), pointer: pointer.into(), line, is_patch: true })
+}
+
+/// The file that was read from `path`, spelled as it was then.
+fn source_at<'a>(sources: &'a [Source], path: &Path) -> Option<&'a Source> {
+    sources.iter().find(|source| source.path.as_os_str() == path.as_os_str())
 }
 
 /// The end of the text may be a line that is not there.

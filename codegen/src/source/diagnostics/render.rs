@@ -3,7 +3,7 @@
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
 use super::json;
 use super::place::Place;
-use super::sources::Sources;
+use crate::source::file::Source;
 use crate::source::lines::Line;
 use crate::source::span::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
@@ -29,7 +29,7 @@ pub enum Style {
 }
 
 /// All of `diagnostics` as text, in the order of the files and their lines.
-pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
+pub fn render(diagnostics: &Diagnostics, sources: &[Source], style: Style) -> String {
     let mut placed: Vec<_> = diagnostics.iter().map(|found| (Place::of(found, sources), found)).collect();
     placed.sort_by_cached_key(|(place, _)| {
         (place.file.to_path_buf(), place.line.map(|(span, _)| (span.line, span.column)))
