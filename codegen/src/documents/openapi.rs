@@ -1,7 +1,8 @@
 //! Whether a folder's files are documents that can be read at all, before anybody asks what they mean.
 
+use super::bundle::outward_references;
 use super::file_name;
-use crate::keywords::{REF, WEBHOOKS};
+use crate::keywords::WEBHOOKS;
 use crate::source::{Diagnostic, Diagnostics, Source};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
@@ -98,7 +99,9 @@ fn strangers(documents: &[Source]) -> HashSet<PathBuf> {
     let mut strangers: Vec<_> = documents.iter().filter(is_stranger).collect();
     let mut wanted = BTreeSet::new();
     if !strangers.is_empty() {
-        documents.iter().for_each(|document| files(&document.value, &mut wanted));
+        let references = documents.iter().flat_map(|document| outward_references(&document.value));
+        let files = references.filter_map(|reference| reference.split('#').next());
+        wanted.extend(files.map(|file| file.trim_start_matches("./")).filter(|file| is_file(file)));
     }
     let is_there = |name: &&str| documents.iter().any(|document| file_name(&document.path) == *name);
     if !wanted.iter().all(is_there) {
@@ -122,19 +125,6 @@ fn said_of(stranger: &Source, is_alone: bool) -> Diagnostic {
         }
     };
     diagnostic.at_key()
-}
-
-/// The files of the folder that `$ref`s in `value` lead to.
-fn files<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
-    match value {
-        Value::Object(members) => {
-            let file = members.get(REF).and_then(Value::as_str).and_then(|text| text.split('#').next());
-            found.extend(file.map(|file| file.trim_start_matches("./")).filter(|file| is_file(file)));
-            members.values().for_each(|value| files(value, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| files(item, found)),
-        _ => {}
-    }
 }
 
 /// Whether a reference names a file, rather than an address or, by mistake, a schema.

@@ -1,10 +1,9 @@
 //! What all of lowering works on.
 
 use super::lowered::Lowered;
-use super::merges::Merges;
 use super::node::{Location, Node};
 use super::references::References;
-use super::state::{Chains, Discriminators, Subtypes};
+use super::state::{Chains, Discriminators, Merges, Subtypes};
 use crate::source::{Diagnostic, Diagnostics, Source};
 use indexmap::IndexSet;
 use std::collections::HashSet;

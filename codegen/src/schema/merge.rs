@@ -2,7 +2,7 @@
 
 use super::lowered::{Data, Form, Schema};
 use super::lowering::Lowering;
-use super::merges::{DEEPEST, Essence, MOST_MERGED, Open};
+use super::state::{DEEPEST, Essence, MOST_MERGED, Open};
 use super::{Node, is_annotation};
 use crate::keywords;
 

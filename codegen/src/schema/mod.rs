@@ -15,7 +15,6 @@ mod lower;
 mod lowered;
 mod lowering;
 mod merge;
-mod merges;
 mod node;
 mod openapi;
 mod operations;

@@ -58,3 +58,77 @@ pub struct Chains<'a> {
     /// Whether a schema at some depth allows values of one type only.
     pub only: HashMap<(usize, Kind, usize), bool>,
 }
+
+/// A merge within more merges than this gets a name of its own, and so does a schema within more schemas.
+const DEEPEST_MERGE: usize = 16;
+pub const DEEPEST: usize = 128;
+/// So often the same schemas are merged where they stand, before they get a name of their own.
+const MOST_COPIES: usize = 32;
+/// So many schemas all merges of a provider may put together.
+pub const MOST_MERGED: usize = 500_000;
+
+/// The schemas of a merge that say something, by where they are in memory.
+pub type Essence = Vec<usize>;
+
+/// What is being lowered, so that a schema that is merged into itself becomes a type with a name.
+///
+/// A schema with `allOf` is lowered where it stands, along with what it is made of: `{allOf: [{$ref: A}, {required: [k]}]}`
+/// as a property of `A` holds that property again, without end. What matters is the set of schemas that say something.
+/// When it comes up within itself, it is the same type.
+#[derive(Default)]
+pub struct Merges<'a> {
+    /// Those that are being lowered.
+    pub open: HashMap<Essence, Open<'a>>,
+    /// How often each was lowered.
+    pub copies: HashMap<Essence, usize>,
+    /// The component that stands for a merge.
+    pub names: HashMap<Essence, Node<'a>>,
+    /// The same by the schemas that were asked for.
+    pub asked: HashMap<Vec<usize>, Node<'a>>,
+    pub invented: HashSet<Location>,
+    pub depth: usize,
+    pub merged: usize,
+}
+
+pub struct Open<'a> {
+    pub first: Node<'a>,
+    pub is_alone: bool,
+    /// The component that it is, or becomes because something within refers to it.
+    pub name: Option<Node<'a>>,
+}
+
+impl<'a> Merges<'a> {
+    pub fn is_within_limit(&self) -> bool {
+        self.merged <= MOST_MERGED
+    }
+
+    /// The component for a merge, and whether it is still to be lowered; none where the merge is lowered where it stands.
+    pub fn name(&mut self, essence: &Essence, nodes: &[Node<'a>]) -> Option<(Node<'a>, bool)> {
+        if let Some(name) = self.names.get(essence) {
+            return Some((name.clone(), false));
+        }
+        if let Some(open) = self.open.get_mut(essence) {
+            let invented = &mut self.invented;
+            return Some((open.name.get_or_insert_with(|| name(&open.first, open.is_alone, invented)).clone(), false));
+        }
+        let copies = self.copies.entry(essence.clone()).or_default();
+        *copies += 1;
+        if self.open.len() < DEEPEST_MERGE && self.depth < DEEPEST && *copies <= MOST_COPIES {
+            return None;
+        }
+        let name = name(&nodes[0], nodes.len() == 1, &mut self.invented);
+        self.names.insert(essence.clone(), name.clone());
+        Some((name, true))
+    }
+}
+
+/// Several schemas that stand at no place together are called like the first of them.
+fn name<'a>(first: &Node<'a>, is_alone: bool, invented: &mut HashSet<Location>) -> Node<'a> {
+    if is_alone {
+        return first.clone();
+    }
+    let keywords = std::iter::once("allOf".to_owned()).chain((2..).map(|number| format!("allOf{number}")));
+    let names = keywords.map(|keyword| first.with(&keyword, first.value));
+    let mut free = names.filter(|name| invented.insert(name.location()));
+    free.next().unwrap_or_else(|| first.clone())
+}

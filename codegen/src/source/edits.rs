@@ -1,4 +1,4 @@
-//! How patches and parts from other files changed a document, so that a place in the value leads back to the text that
+//! How patches and parts from other files changed a document, so that a location in the value leads back to the text that
 //! it comes from.
 
 /// What was done to a document, in that order. Members that are only taken out leave no trace: no pointer leads there.

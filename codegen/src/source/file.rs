@@ -2,8 +2,8 @@
 
 use super::edits::{Edits, Origin};
 use super::lines::{Line, Lines};
-use super::places;
 use super::span::{Index, Part, Span};
+use super::spans;
 use super::syntax::Syntax;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
@@ -57,9 +57,9 @@ impl Source {
         let Origin::File { file, pointer: inside } = self.origin(pointer) else { return (self, pointer.to_owned()) };
         if let (Part::Key, Some((holder, key))) = (part, pointer.rsplit_once('/')) {
             let (source, holder) = self.file_of(holder, Part::Value);
-            let place = format!("{holder}/{key}");
-            if source.index().find(&place, part).is_some() {
-                return (source, place);
+            let location = format!("{holder}/{key}");
+            if source.index().find(&location, part).is_some() {
+                return (source, location);
             }
         }
         (&self.parts[file], inside)
@@ -96,7 +96,7 @@ impl Source {
     }
 
     pub(super) fn index(&self) -> &Index {
-        self.index.get_or_init(|| places::index(&self.text, self.syntax))
+        self.index.get_or_init(|| spans::index(&self.text, self.syntax))
     }
 
     /// A text that is not parsed.

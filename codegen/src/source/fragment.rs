@@ -11,19 +11,19 @@ pub fn split(reference: &str) -> (&str, String) {
     (file, percent_decode(fragment))
 }
 
-/// The place that a pointer to nowhere was probably meant to lead to: as far as it leads, and on by the key most alike;
+/// The node that a pointer to nowhere was probably meant to lead to: as far as it leads, and on by the key most alike;
 /// or else the schema whose name is most alike.
 pub fn alike(value: &Value, pointer: &str) -> Option<String> {
-    let mut place = value;
+    let mut node = value;
     let mut found = String::new();
     for token in tokens(pointer) {
-        let keys = place.as_object()?.keys().map(String::as_str);
+        let keys = node.as_object()?.keys().map(String::as_str);
         let Some(key) = closest(&token, keys) else {
             found.clear();
             break;
         };
         found = join(&found, key);
-        place = &place[key];
+        node = &node[key];
     }
     if !found.is_empty() {
         return Some(found);

@@ -7,10 +7,11 @@ mod file;
 pub mod fragment;
 mod lines;
 mod parse;
-mod places;
+
 pub mod pointer;
 mod read;
 mod span;
+mod spans;
 mod suggest;
 mod syntax;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::read::content;
 use super::span::Span;
 use super::syntax::Syntax;
 use super::tree::{LARGEST_GROWTH, MergeKey, Notes, Tree};
-use super::{places, unquoted};
+use super::{spans, unquoted};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -83,8 +83,8 @@ fn json_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
     // serde_json counts bytes.
     let before = line.char_indices().take_while(|(at, _)| at + 1 < error.column());
     let span = Span::point(error.line().max(1), before.count() + 1);
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    syntax_error(source, &error.to_string().replace(&place, ""), Some(span))
+    let location = format!(" at line {} column {}", error.line(), error.column());
+    syntax_error(source, &error.to_string().replace(&location, ""), Some(span))
 }
 
 fn yaml(source: &Source) -> Result<(Value, Notes), Diagnostic> {
@@ -134,12 +134,12 @@ fn too_deep(source: &Source) -> Option<Diagnostic> {
         }
         depth > SUSPECT
     });
-    let place = suspect.then(|| places::too_deep(&source.text))??;
-    Some(syntax_error(source, "recursion limit", Some(place)))
+    let location = suspect.then(|| spans::too_deep(&source.text))??;
+    Some(syntax_error(source, "recursion limit", Some(location)))
 }
 
 fn yaml_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
-    let span = error.location().map(|place| Span::point(place.line(), place.column()));
+    let span = error.location().map(|at| Span::point(at.line(), at.column()));
     let mut message = error.to_string();
     if let Some(Span { line, column, .. }) = span {
         message = message.replacen(&format!(" at line {line} column {column}"), "", 1);

@@ -15,7 +15,7 @@ pub fn join(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", escape(key))
 }
 
-/// The keys that lead from the root to a place.
+/// The keys that lead from the root to a location.
 pub fn tokens(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }

@@ -12,7 +12,7 @@ pub enum Part {
     Value,
 }
 
-/// A place in a file, within one line.
+/// A location in a file, within one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// Line, from 1.
@@ -24,13 +24,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// The place of one character.
+    /// The location of one character.
     pub fn point(line: usize, column: usize) -> Self {
         Self { line, column, width: 1 }
     }
 }
 
-/// The place of every node of a file.
+/// The spans of every node of a file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     nodes: Vec<Node>,
@@ -54,7 +54,7 @@ pub(super) struct Duplicate {
 }
 
 impl Index {
-    /// The place of the node at `pointer`; an element of a list has no key and gives its value for it.
+    /// The span of the node at `pointer`; an element of a list has no key and gives its value for it.
     pub(super) fn find(&self, pointer: &str, part: Part) -> Option<Span> {
         let mut node = self.nodes.first()?;
         for key in tokens(pointer) {
@@ -70,7 +70,7 @@ impl Index {
 /// Makes an [`Index`] of what a parser meets, in its order; never recursive, whatever the depth.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    index: Index,
+    pub(super) index: Index,
     open: Vec<Open>,
 }
 
@@ -97,17 +97,9 @@ impl Builder {
         self.open.pop();
     }
 
-    /// A key or a value that holds nothing else; `text` matters for keys only.
-    pub(super) fn scalar(&mut self, text: &str, span: Span) {
-        self.add(text, span);
-    }
-
-    pub(super) fn finish(self) -> Index {
-        self.index
-    }
-
-    /// Adds a node and gives its pointer. A key becomes a node that no pointer leads to, in case it is a list.
-    fn add(&mut self, text: &str, span: Span) -> String {
+    /// Adds a node and gives its pointer; `text` matters for keys only. A key becomes a node that no pointer leads to, in
+    /// case it is a list.
+    pub(super) fn add(&mut self, text: &str, span: Span) -> String {
         let (pointer, key) = match self.open.last_mut() {
             None => (String::new(), span),
             Some(parent) if parent.object && parent.key.is_none() => {

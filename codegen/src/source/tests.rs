@@ -11,7 +11,7 @@ fn message(path: &str, text: &str) -> String {
 }
 
 /// Line, column and width.
-fn place(source: &Source, pointer: &str, part: Part) -> Option<(usize, usize, usize)> {
+fn span(source: &Source, pointer: &str, part: Part) -> Option<(usize, usize, usize)> {
     let span = source.span(pointer, part)?;
     Some((span.line, span.column, span.width))
 }
@@ -58,7 +58,7 @@ fn order_is_the_documents() {
 fn a_byte_order_mark_is_no_content() {
     let source = yaml("\u{feff}a: 1\n");
     assert_eq!(source.value, json!({"a": 1}));
-    assert_eq!(place(&source, "/a", Part::Key), Some((1, 1, 1)));
+    assert_eq!(span(&source, "/a", Part::Key), Some((1, 1, 1)));
 }
 
 #[test]
@@ -87,10 +87,10 @@ fn places_in_yaml() {
         ("/ä~1b/0/y", (4, 5, 1), (4, 8, 2)),
         ("/ä~1b/1", (6, 5, usize::MAX), (6, 5, usize::MAX)),
     ] {
-        assert_eq!(place(&source, pointer, Part::Key), Some(key), "{pointer}");
-        assert_eq!(place(&source, pointer, Part::Value), Some(value), "{pointer}");
+        assert_eq!(span(&source, pointer, Part::Key), Some(key), "{pointer}");
+        assert_eq!(span(&source, pointer, Part::Value), Some(value), "{pointer}");
     }
-    assert_eq!(place(&source, "/paths/x", Part::Value), None);
+    assert_eq!(span(&source, "/paths/x", Part::Value), None);
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn places_in_json() {
         ("/a/ä\"/1", (2, 28, 4), (2, 28, 4)),
         ("/😀", (3, 2, 3), (3, 7, 14)),
     ] {
-        assert_eq!(place(&source, pointer, Part::Key), Some(key), "{pointer}");
-        assert_eq!(place(&source, pointer, Part::Value), Some(value), "{pointer}");
+        assert_eq!(span(&source, pointer, Part::Key), Some(key), "{pointer}");
+        assert_eq!(span(&source, pointer, Part::Value), Some(value), "{pointer}");
     }
 }
 

@@ -1,9 +1,9 @@
 //! Values that a schema lists for a text, and that YAML reads as something else because no quotes stand around them: the
 //! `1.10` and `No` of this world. The sender sends what stands there.
 
-use super::places;
 use super::pointer::escape;
 use super::span::Part;
+use super::spans;
 use super::syntax::Syntax;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -26,13 +26,13 @@ pub(super) fn restore(text: &str, value: &mut Value) -> HashSet<String> {
 
 /// The values at some pointers, as they are written.
 fn written(text: &str, pointers: Vec<String>) -> Vec<(String, String)> {
-    let index = places::index(text, Syntax::Yaml);
-    let places = pointers.into_iter().filter_map(|pointer| Some((index.find(&pointer, Part::Value)?, pointer)));
-    let mut places: Vec<_> = places.collect();
-    places.sort_by_key(|(span, _)| (span.line, span.column));
+    let index = spans::index(text, Syntax::Yaml);
+    let spans = pointers.into_iter().filter_map(|pointer| Some((index.find(&pointer, Part::Value)?, pointer)));
+    let mut spans: Vec<_> = spans.collect();
+    spans.sort_by_key(|(span, _)| (span.line, span.column));
     let (mut lines, mut next) = (text.lines(), 1);
     let mut written = Vec::new();
-    for of_line in places.chunk_by(|(one, _), (other, _)| one.line == other.line) {
+    for of_line in spans.chunk_by(|(one, _), (other, _)| one.line == other.line) {
         let line = of_line[0].0.line;
         let Some(text) = lines.nth(line - next) else { break };
         next = line + 1;

@@ -21,6 +21,7 @@ use collect::Collector;
 use copy::Copier;
 use library::{Library, Parts};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Puts parts into the documents of one folder. What was put there before stays as it is.
@@ -47,20 +48,28 @@ impl Bundler {
 
 /// Whether something in a document may refer to another file. Most do not, and need not be followed from node to node.
 pub fn refers_to_files(document: &Source) -> bool {
-    leads_out(&document.value)
+    !outward_references(&document.value).is_empty()
 }
 
-fn leads_out(value: &Value) -> bool {
-    let is_out = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#') && is_path(text));
-    match value {
-        Value::Object(members) => members.iter().any(|(key, value)| match key.as_str() {
-            key if is_reference(key) && value.is_string() => is_out(value),
-            "mapping" => value.as_object().is_some_and(|targets| targets.values().any(is_out)) || leads_out(value),
-            _ => leads_out(value),
-        }),
-        Value::Array(items) => items.iter().any(leads_out),
-        _ => false,
+/// The references in a value that may lead to other files, as they are written.
+pub(super) fn outward_references(value: &Value) -> BTreeSet<&str> {
+    let leads_out = |reference: &&str| !reference.starts_with('#') && is_path(reference);
+    let mut found = BTreeSet::new();
+    let mut queue = vec![value];
+    while let Some(value) = queue.pop() {
+        for (key, member) in value.as_object().into_iter().flatten() {
+            match (key.as_str(), member) {
+                (key, Value::String(text)) if is_reference(key) => found.extend(Some(text.as_str()).filter(leads_out)),
+                ("mapping", Value::Object(targets)) => {
+                    found.extend(targets.values().filter_map(Value::as_str).filter(leads_out));
+                }
+                _ => {}
+            }
+            queue.push(member);
+        }
+        queue.extend(value.as_array().into_iter().flatten());
     }
+    found
 }
 
 fn one(document: &mut Source, parts: &mut Parts, library: &mut Library) {

@@ -15,7 +15,7 @@ pub enum Severity {
     Note,
 }
 
-/// One finding about one place in one file.
+/// One finding about one location in one file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -30,7 +30,7 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// The place itself, where no pointer leads to it (a syntax error, a duplicate key). Wins over the pointer.
+    /// The location itself, where no pointer leads to it (a syntax error, a duplicate key). Wins over the pointer.
     pub span: Option<Span>,
 }
 
@@ -70,7 +70,7 @@ impl Diagnostic {
         Self { part: Part::Key, ..self }
     }
 
-    /// Gives the place itself, where no pointer leads to it.
+    /// Gives the location itself, where no pointer leads to it.
     #[must_use]
     pub fn at(self, span: Span) -> Self {
         Self { span: Some(span), ..self }

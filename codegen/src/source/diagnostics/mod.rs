@@ -3,7 +3,7 @@
 mod diagnostic;
 mod failure;
 mod json;
-mod place;
+mod location;
 mod render;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
 use super::json;
-use super::place::Place;
+use super::location::Location;
 use crate::source::file::Source;
 use crate::source::lines::Line;
 use crate::source::span::Span;
@@ -30,35 +30,36 @@ pub enum Style {
 
 /// All of `diagnostics` as text, in the order of the files and their lines.
 pub fn render(diagnostics: &Diagnostics, sources: &[Source], style: Style) -> String {
-    let mut placed: Vec<_> = diagnostics.iter().map(|found| (Place::of(found, sources), found)).collect();
-    placed.sort_by_cached_key(|(place, _)| {
-        (place.file.to_path_buf(), place.line.map(|(span, _)| (span.line, span.column)))
+    let mut located: Vec<_> = diagnostics.iter().map(|found| (Location::of(found, sources), found)).collect();
+    located.sort_by_cached_key(|(location, _)| {
+        (location.file.to_path_buf(), location.line.map(|(span, _)| (span.line, span.column)))
     });
     // Of a file that is part of several documents the same is said for each of them.
     let mut said = HashSet::new();
-    placed.retain(|(place, found)| {
-        let line = place.line.map(|(span, _)| span);
-        place.is_patch || said.insert((place.file.clone(), place.pointer.clone(), line, &found.message, &found.help))
+    located.retain(|(location, found)| {
+        let line = location.line.map(|(span, _)| span);
+        location.is_patch
+            || said.insert((location.file.clone(), location.pointer.clone(), line, &found.message, &found.help))
     });
-    let each: Vec<_> = placed.iter().map(|(place, found)| one(place, found, style)).collect();
+    let each: Vec<_> = located.iter().map(|(location, found)| one(location, found, style)).collect();
     each.join(if matches!(style, Style::Plain | Style::Color) { "\n" } else { "" })
 }
 
-fn one(place: &Place<'_>, found: &Diagnostic, style: Style) -> String {
+fn one(location: &Location<'_>, found: &Diagnostic, style: Style) -> String {
     match style {
-        Style::Plain => Renderer::plain().render(&[group(found, place)]) + "\n",
-        Style::Color => Renderer::styled().render(&[group(found, place)]) + "\n",
-        Style::Lines => line(place, found),
-        Style::Json => json::line(place, found),
+        Style::Plain => Renderer::plain().render(&[group(found, location)]) + "\n",
+        Style::Color => Renderer::styled().render(&[group(found, location)]) + "\n",
+        Style::Lines => line(location, found),
+        Style::Json => json::line(location, found),
     }
 }
 
-fn line(place: &Place<'_>, found: &Diagnostic) -> String {
-    let mut line = place.file.display().to_string();
-    if let Some((span, _)) = place.line {
+fn line(location: &Location<'_>, found: &Diagnostic) -> String {
+    let mut line = location.file.display().to_string();
+    if let Some((span, _)) = location.line {
         line += &format!(":{}:{}", span.line, span.column);
     }
-    if let Some(node) = node(place, found) {
+    if let Some(node) = node(location, found) {
         line += &format!(" ({node})");
     }
     line += &format!(": {}", found.message);
@@ -68,11 +69,11 @@ fn line(place: &Place<'_>, found: &Diagnostic) -> String {
     one_line(&line) + "\n"
 }
 
-/// Which node a finding is about; with its file, where the place is not in that.
-fn node(place: &Place<'_>, found: &Diagnostic) -> Option<String> {
-    match place.is_patch {
+/// Which node a finding is about; with its file, where the location is not in that.
+fn node(location: &Location<'_>, found: &Diagnostic) -> Option<String> {
+    match location.is_patch {
         true => Some(format!("{}#{}", found.file.display(), found.pointer)),
-        false => (!place.pointer.is_empty()).then(|| format!("#{}", place.pointer)),
+        false => (!location.pointer.is_empty()).then(|| format!("#{}", location.pointer)),
     }
 }
 
@@ -81,18 +82,18 @@ fn one_line(text: &str) -> String {
     normalize_untrusted_str(&text.replace('\n', "\u{240a}"))
 }
 
-fn group<'a>(found: &'a Diagnostic, place: &Place<'a>) -> Group<'a> {
+fn group<'a>(found: &'a Diagnostic, location: &Location<'a>) -> Group<'a> {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(one_line(&found.message)));
-    match place.line {
-        Some((span, line)) => group = shown(group, place.file.to_string_lossy().into_owned(), span, line),
-        None => group = group.element(Origin::path(place.file.to_string_lossy().into_owned())),
+    match location.line {
+        Some((span, line)) => group = shown(group, location.file.to_string_lossy().into_owned(), span, line),
+        None => group = group.element(Origin::path(location.file.to_string_lossy().into_owned())),
     }
-    if let Some(node) = node(place, found) {
+    if let Some(node) = node(location, found) {
         group = group.element(Level::NOTE.with_name("at").message(one_line(&node)));
     }
     if let Some(help) = &found.help {

@@ -8,8 +8,8 @@ use crate::source::span::{Part, Span};
 use std::borrow::Cow;
 use std::path::Path;
 
-/// The place to look at, or to edit.
-pub(super) struct Place<'a> {
+/// The location to look at, or to edit.
+pub(super) struct Location<'a> {
     pub(super) file: Cow<'a, Path>,
     /// Pointer to the node in that file.
     pub(super) pointer: Cow<'a, str>,
@@ -19,7 +19,7 @@ pub(super) struct Place<'a> {
     pub(super) is_patch: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Location<'a> {
     pub(super) fn of(found: &'a Diagnostic, sources: &'a [Source]) -> Self {
         patch(found, sources).or_else(|| in_text(found, sources)).unwrap_or_else(|| Self {
             file: found.file.as_path().into(),
@@ -30,8 +30,8 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The place in the document, or in the file that it took the node from.
-fn in_text<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Option<Place<'a>> {
+/// The location in the document, or in the file that it took the node from.
+fn in_text<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Option<Location<'a>> {
     let document = source_at(sources, &found.file)?;
     let (source, pointer) = match found.span {
         Some(_) => (document, found.pointer.clone()),
@@ -39,17 +39,17 @@ fn in_text<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Option<Place<'a>
     };
     let span = found.span.or_else(|| nearest(source, &pointer, found.part));
     let line = span.map(|span| with_line(source, span));
-    Some(Place { file: source.path.as_path().into(), pointer: pointer.into(), line, is_patch: false })
+    Some(Location { file: source.path.as_path().into(), pointer: pointer.into(), line, is_patch: false })
 }
 
-/// The place in the file that patches the document, for a node that comes from there.
-fn patch<'a>(found: &Diagnostic, sources: &'a [Source]) -> Option<Place<'a>> {
+/// The location in the file that patches the document, for a node that comes from there.
+fn patch<'a>(found: &Diagnostic, sources: &'a [Source]) -> Option<Location<'a>> {
     let document = source_at(sources, &found.file).filter(|_| found.span.is_none())?;
     let Origin::Patch(pointer) = document.origin(&found.pointer) else { return None };
     let file = source_at(sources, document.patch.as_deref()?)?;
     let span = nearest(file, &pointer, found.part)?;
     let line = Some(with_line(file, span));
-    Some(Place { file: file.path.as_path().into(), pointer: pointer.into(), line, is_patch: true })
+    Some(Location { file: file.path.as_path().into(), pointer: pointer.into(), line, is_patch: true })
 }
 
 /// The file that was read from `path`, spelled as it was then.

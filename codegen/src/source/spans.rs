@@ -1,11 +1,11 @@
-//! The second, marked pass over a text: no value, only places. Runs when the first diagnostic needs one.
+//! The second, marked pass over a text: no value, only spans. Runs when the first diagnostic needs one.
 
 use super::span::{Builder, Index, Span};
 use super::syntax::Syntax;
 use saphyr_parser::{Event, Parser};
 use std::borrow::Cow;
 
-/// The places of all nodes up to the end of the text, or up to what cannot be read.
+/// The spans of all nodes up to the end of the text, or up to what cannot be read.
 pub(super) fn index(text: &str, syntax: Syntax) -> Index {
     match syntax {
         Syntax::Json => json(text),
@@ -16,33 +16,33 @@ pub(super) fn index(text: &str, syntax: Syntax) -> Index {
 fn yaml(text: &str) -> Index {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
-        let Ok((event, place)) = event else { break };
-        let span = yaml_span(place);
+        let Ok((event, location)) = event else { break };
+        let span = yaml_span(location);
         match event {
-            Event::Scalar(text, ..) => builder.scalar(&text, span),
-            Event::Alias(_) => builder.scalar("", span),
+            Event::Scalar(text, ..) => _ = builder.add(&text, span),
+            Event::Alias(_) => _ = builder.add("", span),
             Event::SequenceStart(..) => builder.open(false, span),
             Event::MappingStart(..) => builder.open(true, span),
             Event::SequenceEnd | Event::MappingEnd => builder.close(),
             _ => {}
         }
     }
-    builder.finish()
+    builder.index
 }
 
 /// Where a YAML text nests deeper than this parser follows, some 255 levels; a matter of milliseconds.
 pub(super) fn too_deep(text: &str) -> Option<Span> {
     let error = Parser::new_from_str(text).find_map(Result::err)?;
-    let place = Span::point(error.marker().line(), error.marker().col() + 1);
-    error.info().contains("recursion limit").then_some(place)
+    let location = Span::point(error.marker().line(), error.marker().col() + 1);
+    error.info().contains("recursion limit").then_some(location)
 }
 
-fn yaml_span(place: saphyr_parser::Span) -> Span {
-    let one_line = place.start.line() == place.end.line();
+fn yaml_span(location: saphyr_parser::Span) -> Span {
+    let one_line = location.start.line() == location.end.line();
     Span {
-        line: place.start.line(),
-        column: place.start.col() + 1,
-        width: if one_line { place.len().max(1) } else { usize::MAX },
+        line: location.start.line(),
+        column: location.start.col() + 1,
+        width: if one_line { location.len().max(1) } else { usize::MAX },
     }
 }
 
@@ -58,10 +58,10 @@ fn json(text: &str) -> Index {
             b'{' | b'[' => builder.open(first == b'{', span),
             b'}' | b']' => builder.close(),
             b':' | b',' => {}
-            _ => builder.scalar(&unquoted(token), span),
+            _ => _ = builder.add(&unquoted(token), span),
         }
     }
-    builder.finish()
+    builder.index
 }
 
 fn unquoted(token: &str) -> Cow<'_, str> {
