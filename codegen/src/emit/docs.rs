@@ -120,7 +120,7 @@ fn address_start(text: &str) -> Option<usize> {
     text.find("http://").into_iter().chain(text.find("https://")).min()
 }
 
-/// The bare address that begins here; rustdoc wants it marked as one.
+/// The URL that begins here; rustdoc wants it in angle brackets.
 fn address(text: &str) -> &str {
     if address_start(text) != Some(0) {
         return "";

@@ -13,7 +13,7 @@ use quote::quote;
 /// The enum.
 pub fn enumeration(context: &Context<'_>) -> TokenStream {
     let title = context.title();
-    let head = own(&format!("An event that {title} sends.{}", how_told(context.provider)));
+    let head = own(&format!("An event that {title} sends.{}", how_to_find(context.provider)));
     let variants = (0..context.events.len()).map(|index| variant(context, index));
     let unknown = own("An event that the documents do not describe, whole.");
     quote! {
@@ -28,8 +28,8 @@ pub fn enumeration(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// What keeps `from_slice` from telling which event a body is, as a paragraph.
-fn how_told(provider: &Provider) -> String {
+/// Why `from_slice` cannot know the event of a body, as a paragraph.
+fn how_to_find(provider: &Provider) -> String {
     let headers = provider.event_type.iter().filter_map(|expression| match expression {
         Expression::Header(name) => Some(code(name)),
         Expression::Body(_) => None,
@@ -56,10 +56,10 @@ fn variant(context: &Context<'_>, index: usize) -> TokenStream {
         Some(text) => format!("{event_type}: {text}"),
         None => event_type,
     };
-    let mut said = Docs { text: Some(text), ..event.docs.clone() };
+    let mut described = Docs { text: Some(text), ..event.docs.clone() };
     let feature = context.selection.feature_of_event(index);
-    said.notes.extend(feature.map(|feature| format!("Only with the feature `{feature}`.")));
-    let (docs, gate) = (docs(&said, ""), context.event_gate(index));
+    described.notes.extend(feature.map(|feature| format!("Only with the feature `{feature}`.")));
+    let (docs, gate) = (docs(&described, ""), context.event_gate(index));
     let payload = context.ty(&event.payload, Here::Provider);
     quote!(#docs #gate #name(Box<#payload>),)
 }
@@ -170,7 +170,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
     }
 }
 
-/// The schemas of the events; those that have the same one and the same gate stand together.
+/// The schemas of the events; those with the same schema and the same gate share an arm.
 fn schemas(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> Vec<TokenStream> {
     let mut arms: Vec<(String, TokenStream, TokenStream, Vec<&String>)> = Vec::new();
     for ((event, event_type), gate) in context.provider.events.iter().zip(types).zip(gates) {
@@ -184,7 +184,7 @@ fn schemas(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> V
     arms.into_iter().map(|(_, gate, schema, types)| quote!(#gate #(#types)|* => #schema,)).collect()
 }
 
-/// Where a value stands in a request.
+/// The location of a value in a request.
 pub fn expression(expression: &Expression) -> TokenStream {
     match expression {
         Expression::Header(name) => quote!(Expression::Header(#name)),

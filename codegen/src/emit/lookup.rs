@@ -40,7 +40,7 @@ pub fn keys(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream>
     ))
 }
 
-/// What is said of bodies that no listed event type tells.
+/// The events of bodies without a listed event type.
 pub fn rest(context: &Context<'_>, gates: &[TokenStream]) -> TokenStream {
     let events = || context.provider.events.iter().zip(gates);
     let only = |takes: fn(&Event) -> bool, name: &str| {
@@ -66,8 +66,8 @@ pub fn rest(context: &Context<'_>, gates: &[TokenStream]) -> TokenStream {
     quote!(#absent #unlisted #own)
 }
 
-/// The keys of webhooks and other names of events, each with the event types that it means. A key that means nothing but
-/// itself needs none. Lists that many share are written once.
+/// The keys of webhooks and other names of events, each with its event types. A key whose only event type is itself
+/// needs none. Lists that many share are written once.
 pub fn webhooks(context: &Context<'_>) -> TokenStream {
     let named = named(context);
     let mut users: IndexMap<&[&String], usize> = IndexMap::new();
@@ -97,7 +97,7 @@ pub fn webhooks(context: &Context<'_>) -> TokenStream {
     })
 }
 
-/// What a name means.
+/// The event types of a name.
 struct Name<'c> {
     gate: Option<TokenStream>,
     types: Vec<&'c String>,

@@ -33,7 +33,7 @@ fn is_shown(ty: &Type) -> bool {
     matches!(ty, Type::Boolean | Type::Integer | Type::Number | Type::String | Type::DateTime)
 }
 
-/// Its `Display`, where all variants are scalars: a text stands without quotes.
+/// Its `Display`, where all variants are scalars: a text has no quotes.
 pub fn display(provider: &Provider, name: &Ident, union: &Union) -> Option<TokenStream> {
     let names = name::variants(union);
     let shown = union.variants.iter().map(|variant| shown(provider, &variant.ty, DEEPEST));

@@ -46,7 +46,7 @@ impl<'p> Spelling<'p> {
         self.ty(&Type::Named(id))
     }
 
-    /// The field for undeclared keys, and its type.
+    /// The field for additional properties, and its type.
     pub fn extra(&self, record: &Struct) -> (String, String) {
         let names = name::fields(record);
         let map = self.0.map(&record.extra, Here::Provider);

@@ -7,7 +7,7 @@ use crate::documents::provider::Accessor;
 use crate::source::pointer::tokens;
 use crate::source::{Diagnostic, Diagnostics, Source};
 
-/// Types within types: more is a circle.
+/// Types within types: deeper is a circle.
 const DEEPEST: usize = 100;
 
 /// A path from a value to one that it holds.
@@ -30,7 +30,7 @@ pub enum Step {
     Inside,
     /// To a value that may be null.
     Present,
-    /// To the one value, bare or in an array.
+    /// To the only value, alone or in an array.
     Only,
     /// To an item of an array.
     Item(usize),
@@ -100,7 +100,7 @@ pub fn accessor_type<'t>(
     paths.into_iter().next()
 }
 
-/// Reports what leads to no such value in any body.
+/// Reports an accessor whose pointer leads to no such value in any body.
 pub fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostics) {
     let Some(source) = &folder.provider_source else { return };
     let payloads = || provider.webhooks.iter().map(|webhook| &webhook.payload);
@@ -112,11 +112,11 @@ pub fn check(provider: &Provider, folder: &Folder, found: &mut Diagnostics) {
             let help = match targets.next() {
                 None => "describe the location in the documents, or in overlay.yaml",
                 Some(target) if Some(&target) != wanted.as_ref() && !targets.any(|other| Some(other) == wanted) => {
-                    "what stands there is of another type than what stands at the locations before"
+                    "its value has another type than the values at the earlier locations"
                 }
                 Some(_) => continue,
             };
-            let message = format!("this leads to no `{}` in the body of any webhook", accessor.name);
+            let message = format!("no webhook has a `{}` here in its body", accessor.name);
             found.push(report(source, accessor, index, &message).help(help));
         }
     }

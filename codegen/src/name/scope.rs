@@ -1,4 +1,4 @@
-//! Names that stand side by side.
+//! The names of one scope.
 
 use super::case::{pascal_case, snake_case};
 use crate::model::{Document, Event, Provider, Struct, TypeDef, TypeId, Union};

@@ -60,16 +60,16 @@ pub fn replace(providers: &mut [Provider], config: &Config, found: &mut Diagnost
         }
         let error = |message: String, help: &str| Diagnostic::error(&config.specs, "", message).help(help);
         if !replaced {
-            let message = format!("no schema that a webhook uses stands at `{schema}`");
+            let message = format!("no webhook uses a schema at `{schema}`");
             found.push(error(message, "write it like `#/components/schemas/Name`"));
         }
         if syn::parse_str::<syn::Path>(path).is_err() {
-            found.push(error(format!("`{path}` is no path of a type"), "write it like `crate::Name`"));
+            found.push(error(format!("`{path}` is not the path of a type"), "write it like `crate::Name`"));
         }
     }
     for path in &config.derives {
         if syn::parse_str::<syn::Path>(path).is_err() {
-            let message = format!("`{path}` is no path of a derive");
+            let message = format!("`{path}` is not the path of a derive");
             found.push(Diagnostic::error(&config.specs, "", message).help("write it like `Hash`"));
         }
     }

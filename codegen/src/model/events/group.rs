@@ -8,10 +8,10 @@ pub fn group(key: &str, operation_id: Option<&str>) -> String {
     let name = operation_id.filter(|id| letters(id) == letters(key)).unwrap_or(key);
     let name = name.trim_matches(|character: char| !character.is_alphanumeric());
     let punctuation = ['/', '.', ':'];
-    let said_by_id = operation_id == Some(name) && name.len() == key.len();
+    let is_operation_id = operation_id == Some(name) && name.len() == key.len();
     let words = match name.rsplit_once(punctuation) {
         Some((group, _)) => words(group),
-        None if said_by_id => words(name),
+        None if is_operation_id => words(name),
         None => {
             let mut words = words(name);
             words.truncate((words.len() - 1).max(1));

@@ -66,7 +66,7 @@ fn header(builder: &mut Builder<'_>, name: String, declared: &[Declared<'_>], al
     let first = &declared[0];
     let schema = merged(declared);
     let path = vec![first.parameter.data.name.clone()];
-    let said = match &schema {
+    let described = match &schema {
         Some(Schema::Own(schema)) => builder.docs(&schema.data, &path),
         _ => Docs::default(),
     };
@@ -74,10 +74,10 @@ fn header(builder: &mut Builder<'_>, name: String, declared: &[Declared<'_>], al
     let ty = schema.map_or(Type::String, |schema| without_null(builder.ty(&schema, &scope)));
     let (ty, is_text) = of_text(builder, ty);
     let location = first.parameter.location.clone();
-    Header { docs: docs(declared, all, said), name, ty, is_text, location }
+    Header { docs: docs(declared, all, described), name, ty, is_text, location }
 }
 
-/// What all webhooks say of a header's value; none where they say different things.
+/// The schema of a header's value; none if the webhooks declare different ones.
 fn merged(declared: &[Declared<'_>]) -> Option<Schema> {
     let mut schemas = declared.iter().map(|declared| declared.parameter.schema.as_ref());
     let first = schemas.next()??.clone();
@@ -127,18 +127,18 @@ fn of_text(builder: &Builder<'_>, ty: Type) -> (Type, bool) {
     }
 }
 
-fn docs(declared: &[Declared<'_>], all: usize, said: Docs) -> Docs {
+fn docs(declared: &[Declared<'_>], all: usize, described: Docs) -> Docs {
     let parameter = declared[0].parameter;
-    let text = [parameter.data.description.as_ref(), said.text.as_ref()].into_iter().flatten().next();
+    let text = [parameter.data.description.as_ref(), described.text.as_ref()].into_iter().flatten().next();
     let name = code_of_name(&parameter.data.name);
     let text = text.map_or_else(|| name.clone(), |text| format!("{name}: {text}"));
-    let mut notes = said.notes;
+    let mut notes = described.notes;
     notes.extend(parameter.example.as_ref().map(|example| format!("Example: {}.", code(example))));
     let webhooks: Vec<_> = declared.iter().map(|declared| code_of_name(declared.webhook)).collect();
     let is_required = webhooks.len() == all && declared.iter().all(|declared| declared.parameter.data.required);
     notes.extend(is_required.then(|| "It comes with every event.".to_owned()));
     notes.extend((webhooks.len() < all && all <= 8).then(|| format!("Declared for {}.", webhooks.join(", "))));
     let deprecated =
-        said.deprecated || declared.iter().all(|declared| declared.parameter.data.deprecated == Some(true));
-    Docs { text: Some(text), deprecated, default: said.default, notes }
+        described.deprecated || declared.iter().all(|declared| declared.parameter.data.deprecated == Some(true));
+    Docs { text: Some(text), deprecated, default: described.default, notes }
 }

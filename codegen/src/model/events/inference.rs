@@ -115,12 +115,12 @@ fn two_claims(api: &Api<'_>, event_type: &str, first: usize, second: usize) -> D
     let (first, second) = (&api.webhooks[first], &api.webhooks[second]);
     let file = &api.folder.documents[second.document].path;
     let message = format!("the webhooks `{}` and `{}` both claim the event type `{event_type}`", first.key, second.key);
-    let place = format!(
-        "the other stands in {} (#{}); give each its own value where the event type stands",
+    let help = format!(
+        "the other is in {} (#{}); give each its own value at the event type location",
         api.folder.documents[first.document].path.display(),
         first.item()
     );
-    Diagnostic::error(file, second.item(), message).at_key().help(place)
+    Diagnostic::error(file, second.item(), message).at_key().help(help)
 }
 
 /// An event for each payload, for bodies without an event type; none where no document gives a default that is the event type of an event.

@@ -17,7 +17,7 @@ pub struct Builder<'a> {
     pub components: Vec<&'a Schema>,
     by_location: HashMap<Location, TypeId>,
     pub types: Types,
-    /// Which components allow null, and which say no type, by themselves or by what they lead to.
+    /// Which components allow null, and which have no `type`, by themselves or by what they refer to.
     pub allowing_null: Vec<bool>,
     pub type_inferred: Vec<bool>,
     pub sharing: Sharing,

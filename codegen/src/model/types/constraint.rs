@@ -1,4 +1,4 @@
-//! What the documents rule out, and the Rust types do not.
+//! The constraints of the documents that the Rust types do not enforce.
 
 use crate::schema::Location;
 use serde_json::{Number, Value};
@@ -8,11 +8,11 @@ use serde_json::{Number, Value};
 pub struct Constraint {
     /// The property that it is about; none where it is about the type itself.
     pub property: Option<String>,
-    /// Which of the values inside are meant: `[]` for the items, `{}` for the members, and so on; empty for the value.
+    /// The values inside that it constrains: `[]` for the items, `{}` for the members, and so on; empty for the value.
     pub inside: String,
     /// What it allows.
     pub rule: Rule,
-    /// Where the keyword stands.
+    /// The location of the keyword.
     pub location: Location,
 }
 
@@ -39,11 +39,11 @@ pub enum Rule {
     Key(String),
     /// No null, where the type takes it all the same.
     NotNull,
-    /// What another keyword says.
+    /// Any other keyword.
     Other {
         /// The keyword.
         keyword: String,
-        /// What stands there.
+        /// Its value.
         value: Value,
     },
 }

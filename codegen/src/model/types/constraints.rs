@@ -1,4 +1,4 @@
-//! Gathering what no Rust type enforces.
+//! Gathers the constraints that no Rust type enforces.
 
 use super::builder::Builder;
 use super::constraint::{Constraint, Limit, Measure, Rule};
@@ -10,14 +10,13 @@ use crate::source::pointer::unescape;
 use serde_json::Value;
 
 impl Builder<'_> {
-    /// Notes of a type what only a comparison with another edition asks for.
+    /// Notes what only a comparison of two editions needs of a type.
     pub fn compared(&mut self, id: TypeId, schema: &Own, shape: &Shape) {
         self.types[id.0].constraints = self.constraints(schema, shape);
         self.types[id.0].inherited = schema.data.inherited.clone();
     }
 
-    /// What the document rules out of the values that a type takes. Those of types within that have a name of their own
-    /// are left to them.
+    /// The constraints of the document on the values of a type. Named types inside have their own.
     fn constraints(&self, schema: &Own, shape: &Shape) -> Vec<Constraint> {
         let mut holder = Holder { builder: self, property: None, gathered: Vec::new() };
         holder.own(schema, "");
@@ -78,7 +77,7 @@ impl Holder<'_, '_> {
                 }
             }
             Form::Alias(inner) => self.value(inner, inside),
-            Form::OneOf(branches) => branches.iter().for_each(|branch| self.value(branch, inside)),
+            Form::OneOf(variants) => variants.iter().for_each(|variant| self.value(variant, inside)),
             _ => {}
         }
     }
@@ -112,14 +111,14 @@ impl Holder<'_, '_> {
     }
 }
 
-/// What a keyword says of the values of a kind; nothing where it speaks of others, or rules nothing out.
+/// What a keyword constrains in the values of a schema; nothing if it applies to values of other types.
 fn rules(keyword: &Node<'_>, document: &Value, form: &Form) -> Vec<Rule> {
     let (schema, name) = keyword.pointer.rsplit_once('/').unwrap_or_default();
     let (name, value) = (unescape(name), keyword.value);
     let beside = |key: &str| document.pointer(schema).and_then(|schema| schema.get(key));
     let texts = || value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
-    let speaks_of = keywords::find(&name).and_then(|keyword| keyword.of);
-    if speaks_of.zip(kind_of(form)).is_some_and(|(speaks_of, kind)| !speaks_of.covers(kind)) {
+    let applies_to = keywords::find(&name).and_then(|keyword| keyword.of);
+    if applies_to.zip(kind_of(form)).is_some_and(|(applies_to, kind)| !applies_to.covers(kind)) {
         return Vec::new();
     }
     let number = value.as_number().cloned();

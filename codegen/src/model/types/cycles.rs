@@ -13,7 +13,7 @@ const MOST_STEPS: usize = 20_000_000;
 /// Puts a pointer where a type would hold itself without end.
 pub fn break_cycles(types: &mut Types) {
     name_long_aliases(types);
-    let mut ways = Ways::of(types);
+    let mut holders = Holders::of(types);
     for index in 0..types.len() {
         // An alias has no size of its own: the types that use it are looked at instead.
         if matches!(types[index].shape, Shape::Alias(_)) {
@@ -21,25 +21,25 @@ pub fn break_cycles(types: &mut Types) {
         }
         let mut shape = std::mem::replace(&mut types[index].shape, Shape::Alias(Type::Any));
         let held: Vec<_> = shape.types().map(held).collect();
-        let is_circle: Vec<_> = held.iter().map(|held| held.is_some_and(|held| ways.lead(held.0, index))).collect();
+        let is_circle: Vec<_> = held.iter().map(|held| held.is_some_and(|held| holders.reach(held.0, index))).collect();
         for (ty, _) in shape.slots().zip(&is_circle).filter(|(_, is_circle)| **is_circle) {
             *ty = Type::Boxed(Box::new(ty.clone()));
         }
         let left = held.into_iter().zip(is_circle).filter(|(_, is_circle)| !is_circle);
-        ways.held[index] = left.filter_map(|(held, _)| held).map(|held| held.0).collect();
+        holders.held[index] = left.filter_map(|(held, _)| held).map(|held| held.0).collect();
         types[index].shape = shape;
     }
 }
 
 /// Which types hold which without a pointer in between.
-struct Ways {
+struct Holders {
     held: Vec<Vec<usize>>,
     /// Only types of one component can hold each other.
     components: Vec<usize>,
     steps: usize,
 }
 
-impl Ways {
+impl Holders {
     fn of(types: &Types) -> Self {
         let held = types.iter().map(|def| def.shape.types().filter_map(held).map(|held| held.0).collect());
         let held: Vec<_> = held.collect();
@@ -47,7 +47,7 @@ impl Ways {
     }
 
     /// Whether a type holds another, or is it.
-    fn lead(&mut self, from: usize, to: usize) -> bool {
+    fn reach(&mut self, from: usize, to: usize) -> bool {
         if self.components[from] != self.components[to] || self.steps > MOST_STEPS {
             return self.components[from] == self.components[to];
         }
@@ -76,19 +76,19 @@ fn name_long_aliases(types: &mut Types) {
     // How many aliases each leads through, as far as it is known; a type of its own leads through none.
     let mut lengths: Vec<Option<usize>> = vec![None; types.len()];
     for start in 0..types.len() {
-        let mut way = Vec::new();
+        let mut chain = Vec::new();
         let mut seen = HashSet::new();
         let mut next = Some(start);
         while let Some(index) = next.filter(|index| lengths[*index].is_none() && seen.insert(*index)) {
-            way.push(index);
+            chain.push(index);
             next = aliased(types, index);
         }
         // It came back to where it was: a circle, for which nothing is known yet.
         if let Some(met) = next.filter(|next| lengths[*next].is_none()) {
-            let circle = way.iter().copied().skip_while(|index| *index != met);
+            let circle = chain.iter().copied().skip_while(|index| *index != met);
             circle.min().into_iter().for_each(|first| name_alias(types, first));
         }
-        while let Some(index) = way.pop() {
+        while let Some(index) = chain.pop() {
             let inner = aliased(types, index).map(|inner| lengths[inner].unwrap_or_default() + 1);
             if inner.is_some_and(|length| length > MOST_ALIASES) {
                 name_alias(types, index);

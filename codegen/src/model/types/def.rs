@@ -14,7 +14,7 @@ pub struct TypeDef {
     pub document: usize,
     /// The component that it is a part of; itself if it is one.
     pub owner: TypeId,
-    /// The names on the way to it: a component's name, then those of properties.
+    /// The names that lead to it: a component's name, then those of properties.
     pub path: Vec<String>,
     /// JSON pointer into its document.
     pub pointer: String,
@@ -26,7 +26,7 @@ pub struct TypeDef {
     pub tag: Option<Tag>,
     /// Its shape.
     pub shape: Shape,
-    /// What the document rules out of the values that it takes.
+    /// The constraints of the document that it does not enforce.
     pub constraints: Vec<Constraint>,
     /// The properties that its schema has from elsewhere, by key.
     pub inherited: IndexMap<String, Location>,
@@ -67,7 +67,7 @@ impl TypeDef {
 pub struct Tag {
     /// The discriminator.
     pub property: String,
-    /// The values that mean the type.
+    /// The values for this type.
     pub values: Vec<String>,
 }
 
@@ -146,9 +146,9 @@ pub struct Union {
 pub struct Variant {
     /// The words its name is made of.
     pub label: String,
-    /// The values of the union's discriminator that mean this type.
+    /// The values of the union's discriminator for this type.
     pub tags: Vec<String>,
-    /// The values of the union's tag that mean this type: texts, booleans and integers.
+    /// The values of the union's tag for this type: texts, booleans and integers.
     pub tag_values: Vec<Value>,
     /// Its type.
     pub ty: Type,

@@ -38,6 +38,6 @@ impl Builder<'_> {
         let file = &self.folder.documents[location.document].path;
         let message = format!("`{keyword}` is not expressed by the Rust type");
         let warning = Diagnostic::warning(file, format!("{}/{keyword}", location.pointer), message);
-        self.found.push(warning.help("it stands in the documentation of the type; values are not checked against it"));
+        self.found.push(warning.help("the documentation of the type shows it; values are not checked against it"));
     }
 }

@@ -37,7 +37,7 @@ impl Builder<'_> {
     }
 }
 
-/// The discriminator's values that mean a branch: those that map to it, or else its name.
+/// The discriminator's values for a variant: those that map to it, or else its name.
 pub fn tags(discriminator: Option<&Discriminator>, schema: &Schema) -> Vec<String> {
     let Some(discriminator) = discriminator else { return Vec::new() };
     let (location, is_named) = match schema {
@@ -55,8 +55,8 @@ pub fn tags(discriminator: Option<&Discriminator>, schema: &Schema) -> Vec<Strin
     tags
 }
 
-/// What the discriminator of a schema that this one is made of knows it by. Its name alone is none: without a mapping,
-/// senders spell their events otherwise.
+/// The values of the discriminator of the schema that this one extends. Its name alone is none: without a mapping,
+/// providers spell their events otherwise.
 pub fn tag(data: &Data) -> Option<Tag> {
     let discriminator = data.discriminator.as_ref().filter(|found| found.is_inherited)?;
     let values = mapped(discriminator, data.location.as_ref()?);

@@ -1,4 +1,4 @@
-//! The names on the way to a schema.
+//! The names that lead to a schema.
 
 use crate::schema::METHODS;
 use crate::source::pointer::unescape;

@@ -1,4 +1,4 @@
-//! Which schemas allow null, and which say no type.
+//! Which schemas allow null, and which have no `type`.
 
 use super::builder::Builder;
 use super::ty::Type;
@@ -30,14 +30,14 @@ impl Builder<'_> {
         schema.and_then(Schema::as_own).map(|own| own.data.values.clone()).unwrap_or_default()
     }
 
-    /// Whether something is true of a schema, or of a schema that it leads to.
+    /// Whether something is true of a schema, or of a schema that it refers to.
     fn any(&self, schema: &Schema, components: &[bool], is_true: fn(&Data) -> bool) -> bool {
         let (is_own, references) = own(schema, is_true);
         let mut ids = references.into_iter().filter_map(|reference| self.find(reference));
         is_own || ids.any(|id| components[id.0])
     }
 
-    /// Finds out what is true of components by themselves, or by what they lead to.
+    /// Finds out which components allow null and which have no `type`, by themselves or by what they refer to.
     pub fn look_through_components(&mut self) {
         self.allowing_null = self.components_of_which(|data| data.nullable);
         self.type_inferred = self.components_of_which(|data| data.is_implied);

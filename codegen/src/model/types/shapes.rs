@@ -40,7 +40,7 @@ impl Builder<'_> {
         match &schema.form {
             Form::Object(object) if !object.properties.is_empty() => Shape::Struct(self.record(object, scope)),
             Form::String(text) if !text.values.is_empty() => Shape::Enum(text.values.clone()),
-            Form::OneOf(branches) => match self.union(branches, &schema.data, scope) {
+            Form::OneOf(schemas) => match self.union(schemas, &schema.data, scope) {
                 Ok(only) => Shape::Alias(only),
                 Err(shape) => shape,
             },
@@ -145,10 +145,10 @@ impl Builder<'_> {
         }
     }
 
-    fn union(&mut self, branches: &[Schema], data: &Data, scope: &Scope) -> Result<Type, Shape> {
-        // That of a base knows this schema, not its variants.
+    fn union(&mut self, schemas: &[Schema], data: &Data, scope: &Scope) -> Result<Type, Shape> {
+        // An inherited discriminator is about this schema, not about its variants.
         let discriminator = data.discriminator.as_ref().filter(|found| !found.is_inherited);
-        let branches: Vec<_> = branches
+        let variants: Vec<_> = schemas
             .iter()
             .enumerate()
             .map(|(index, schema)| {
@@ -162,9 +162,9 @@ impl Builder<'_> {
         let union = |variants| Shape::Union(Union { discriminator, is_tagged, tag: String::new(), variants });
         // Each subtype is a variant, even an only one, or one that equals another: the discriminator decides.
         if is_tagged {
-            let values = branches.into_iter().map(|variant| Variant { ty: without_null(variant.ty), ..variant });
-            return Err(union(values.collect()));
+            let variants = variants.into_iter().map(|variant| Variant { ty: without_null(variant.ty), ..variant });
+            return Err(union(variants.collect()));
         }
-        union::simplify(&self.types, branches).map_err(union)
+        union::simplify(&self.types, variants).map_err(union)
     }
 }

@@ -1,4 +1,4 @@
-//! Types that look the same are the same.
+//! Equal inline types become one.
 
 use super::def::{Docs, Shape};
 use super::ty::{Type, TypeId};
@@ -18,10 +18,10 @@ pub struct Sharing {
 impl Sharing {
     /// The shape to use for a new type: itself, or an alias of an equal one. Equal are also the docs, and
     /// whether the type is inferred.
-    pub fn share(&mut self, id: TypeId, document: usize, said: (&Docs, bool), mut shape: Shape) -> Shape {
+    pub fn share(&mut self, id: TypeId, document: usize, described: (&Docs, bool), mut shape: Shape) -> Shape {
         let mut looks = shape.clone();
         looks.slots().for_each(|ty| self.resolve(ty));
-        match self.known.entry((document, said.0.clone(), said.1, looks)) {
+        match self.known.entry((document, described.0.clone(), described.1, looks)) {
             std::collections::hash_map::Entry::Occupied(known) => {
                 self.copies.insert(id, *known.get());
                 shape = Shape::Alias(Type::Named(*known.get()));

@@ -1,4 +1,4 @@
-//! The property that tells the variants of a union apart.
+//! The property whose value decides which variant of a union a body is.
 
 use super::def::{Shape, Union};
 use super::table::Types;
@@ -13,9 +13,9 @@ pub fn bind(types: &mut Types) {
     for id in 0..types.len() {
         let Shape::Union(union) = &types[id].shape else { continue };
         let (tag, values) = if union.discriminator.is_empty() {
-            undeclared(types, union).unwrap_or_default()
+            by_property(types, union).unwrap_or_default()
         } else {
-            declared(types, union)
+            by_discriminator(types, union)
         };
         let Shape::Union(union) = &mut types[id].shape else { continue };
         union.tag = tag;
@@ -28,7 +28,7 @@ type Tag = (String, Vec<Vec<Value>>);
 
 /// A discriminator knows a variant by its mapping and by the schema's name (OpenAPI 3.1, section 4.8.25), and by what the
 /// variant itself lists.
-fn declared(types: &Types, union: &Union) -> Tag {
+fn by_discriminator(types: &Types, union: &Union) -> Tag {
     let property = &union.discriminator;
     let values = union.variants.iter().map(|variant| {
         let names = variant.tags.iter().cloned().chain(component_name(types, &variant.ty));
@@ -54,8 +54,8 @@ fn component_name(types: &Types, ty: &Type) -> Option<String> {
     (!name.contains('/')).then(|| unescape(name))
 }
 
-/// The property that tells the most variants apart; of equals the first.
-fn undeclared(types: &Types, union: &Union) -> Option<Tag> {
+/// The property that distinguishes the most variants; of equals the first.
+fn by_property(types: &Types, union: &Union) -> Option<Tag> {
     let objects = union.variants.iter().map(|variant| listed(types, &variant.ty).unwrap_or_default());
     let objects: Vec<_> = objects.collect();
     let properties: IndexSet<_> = objects.iter().flat_map(IndexMap::keys).collect();
@@ -63,14 +63,14 @@ fn undeclared(types: &Types, union: &Union) -> Option<Tag> {
         let values = objects.iter().map(|own| own.get(property).cloned().unwrap_or_default());
         let values: Vec<_> = values.collect();
         let listing = values.iter().filter(|values| !values.is_empty()).count();
-        tells_apart(&values).then(|| (listing, (property.clone(), values)))
+        are_distinct(&values).then(|| (listing, (property.clone(), values)))
     });
     // `max_by_key` takes the last of equals.
     candidates.rev().max_by_key(|(listing, _)| *listing).map(|(_, tag)| tag)
 }
 
 /// Whether a value of one variant is none of another, or each variant has just one value, and not all the same.
-fn tells_apart(values: &[Vec<Value>]) -> bool {
+fn are_distinct(values: &[Vec<Value>]) -> bool {
     let lists: Vec<_> = values.iter().filter(|values| !values.is_empty()).collect();
     let all: Vec<_> = lists.iter().flat_map(|values| values.iter().map(Value::to_string)).collect();
     let distinct: BTreeSet<_> = all.iter().collect();

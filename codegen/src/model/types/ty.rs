@@ -32,7 +32,7 @@ pub enum Type {
     Nullable(Box<Type>),
     /// JSON inside a string.
     JsonText(Box<Type>),
-    /// A value, bare or in an array.
+    /// A value, alone or in an array.
     OneOrMany(Box<Type>),
     /// A value behind a pointer, where a type holds itself.
     Boxed(Box<Type>),
@@ -63,7 +63,7 @@ impl Type {
         inner!(self).map(|inner| &**inner)
     }
 
-    /// The type inside, where a JSON pointer to the whole leads to what is inside as well.
+    /// The type inside, where a JSON pointer treats both as one value.
     pub fn transparent(&self) -> Option<&Self> {
         self.inner().filter(|_| !matches!(self, Self::Array(_) | Self::Map(_)))
     }

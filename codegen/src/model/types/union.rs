@@ -4,12 +4,11 @@ use super::def::{Shape, Variant};
 use super::table::Types;
 use super::ty::Type;
 
-/// One type where the branches come down to one; else the branches that are left. Null is none of
-/// them: whoever asks knows of it.
-pub fn simplify(types: &Types, branches: Vec<Variant>) -> Result<Type, Vec<Variant>> {
+/// The type if only one is left, or else the variants that are left. Null is none of them: the caller knows about it.
+pub fn simplify(types: &Types, described: Vec<Variant>) -> Result<Type, Vec<Variant>> {
     let (mut is_any, mut is_null) = (false, false);
     let mut variants: Vec<Variant> = Vec::new();
-    for mut variant in branches {
+    for mut variant in described {
         if let Type::Nullable(ty) = variant.ty {
             variant.ty = *ty;
         }
@@ -31,7 +30,9 @@ pub fn simplify(types: &Types, branches: Vec<Variant>) -> Result<Type, Vec<Varia
         [] => Some(Type::Any),
         _ if is_any => None,
         [only] => Some(only.ty.clone()),
-        [left, right] => either_form(types, &left.ty, &right.ty).or_else(|| either_form(types, &right.ty, &left.ty)),
+        [left, right] => {
+            alone_or_wrapped(types, &left.ty, &right.ty).or_else(|| alone_or_wrapped(types, &right.ty, &left.ty))
+        }
         _ => None,
     };
     only.ok_or(variants)
@@ -47,12 +48,12 @@ fn covers(types: &Types, whole: &Type, part: &Type) -> bool {
     }
 }
 
-/// The type for a value that comes bare or wrapped, in a string or an array.
-fn either_form(types: &Types, bare: &Type, wrapped: &Type) -> Option<Type> {
+/// The type for a value that comes alone or wrapped, in a string or an array.
+fn alone_or_wrapped(types: &Types, alone: &Type, wrapped: &Type) -> Option<Type> {
     match wrapped {
-        Type::JsonText(inner) if same(types, inner, bare) => Some(Type::JsonText(Box::new(bare.clone()))),
-        Type::Array(inner) if same(types, inner, bare) && !matches!(bare, Type::Array(_)) => {
-            Some(Type::OneOrMany(Box::new(bare.clone())))
+        Type::JsonText(inner) if same(types, inner, alone) => Some(Type::JsonText(Box::new(alone.clone()))),
+        Type::Array(inner) if same(types, inner, alone) && !matches!(alone, Type::Array(_)) => {
+            Some(Type::OneOrMany(Box::new(alone.clone())))
         }
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Whether an event type location leads to something.
+//! Whether bodies have a value at the event type location.
 
 use super::candidate::all_candidates;
 use crate::documents::provider::Expression;
@@ -6,7 +6,7 @@ use crate::model::events::api::Api;
 use crate::model::events::event::Event;
 use crate::source::{Diagnostic, Diagnostics, closest};
 
-/// Reports a pointer in provider.yaml that no body has.
+/// Reports a pointer in provider.yaml at which no body has a value.
 pub fn check(api: &Api<'_>, found: &mut Diagnostics) {
     let Some(source) = &api.folder.provider_source else { return };
     for (index, expression) in api.folder.provider.event_type.iter().enumerate() {
@@ -14,8 +14,8 @@ pub fn check(api: &Api<'_>, found: &mut Diagnostics) {
         let mut webhooks = api.webhooks.iter();
         if webhooks.len() > 0 && !webhooks.any(|webhook| api.types.at(&webhook.payload, pointer).occurrence.some) {
             let is_list = source.value["event_type"].is_array();
-            let place = if is_list { format!("/event_type/{index}") } else { "/event_type".into() };
-            let error = Diagnostic::error(&source.path, place, "this leads to nothing in the body of any webhook");
+            let location = if is_list { format!("/event_type/{index}") } else { "/event_type".into() };
+            let error = Diagnostic::error(&source.path, location, "no webhook has a value here in its body");
             found.push(error.help(suggestion(api, pointer)));
         }
     }
@@ -26,11 +26,11 @@ pub fn warn_without_location(api: &Api<'_>, location: &[Expression], events: &[E
     let Some(first) = api.webhooks.first() else { return };
     if location.is_empty() && events.len() > 1 {
         let source = &api.folder.documents[first.document];
-        let place = if source.value.get("webhooks").is_some() { "/webhooks" } else { "/x-webhooks" };
-        let message = "nothing in the bodies tells which webhook they belong to";
-        let help = "say in provider.yaml where it stands, such as `event_type: $request.header.x-event`; else an event \
-                    must be named to `from_slice_as`";
-        found.push(Diagnostic::warning(&source.path, place, message).at_key().help(help));
+        let webhooks = if source.value.get("webhooks").is_some() { "/webhooks" } else { "/x-webhooks" };
+        let message = "nothing in the bodies shows which webhook they belong to";
+        let help = "set `event_type` in provider.yaml, such as `event_type: $request.header.x-event`; otherwise name the \
+                    event to `from_slice_as`";
+        found.push(Diagnostic::warning(&source.path, webhooks, message).at_key().help(help));
     }
 }
 
@@ -38,6 +38,6 @@ fn suggestion(api: &Api<'_>, pointer: &str) -> String {
     let candidates = all_candidates(api);
     match closest(pointer, candidates.iter().map(|candidate| candidate.pointer.as_str())) {
         Some(pointer) => format!("did you mean `$request.body#{pointer}`?"),
-        None => "describe the place in the documents, or in overlay.yaml".to_owned(),
+        None => "describe the location in the documents, or in overlay.yaml".to_owned(),
     }
 }

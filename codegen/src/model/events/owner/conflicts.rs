@@ -83,7 +83,7 @@ impl Judge<'_> {
 
 /// Bodies of a webhook that have nothing at the event type location, where those of others have nothing, too.
 pub fn absent(api: &Api<'_>, location: &[Expression], webhook: usize) -> Diagnostic {
-    let message = format!("bodies of this webhook have no {}, where their event type should stand", pointers(location));
+    let message = format!("bodies of this webhook have no {}, where their event type should be", pointers(location));
     let help = "they are found by `from_slice_as` only, as other webhooks may have such bodies, too; describe it here or in \
                 overlay.yaml";
     api.warning(webhook, message, help)
