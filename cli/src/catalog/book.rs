@@ -1,8 +1,8 @@
 //! What a catalogue says about a provider, whatever it is written as. The page's script reads it as JSON.
 
-use super::data;
 use crate::diff::Change;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 use webhook_codegen::model::Docs;
 
 /// All that is said about one provider.
@@ -25,7 +25,7 @@ pub struct Book {
     /// The types that bodies are made of; a [`Slot`] leads to one by its index.
     pub types: Vec<Entry>,
     /// What changed, if that is asked for.
-    #[serde(serialize_with = "data::changes")]
+    #[serde(serialize_with = "changes")]
     pub changes: Vec<Change>,
 }
 
@@ -73,7 +73,7 @@ pub struct Event {
     #[serde(skip)]
     pub about: String,
     /// What is said of it.
-    #[serde(flatten, serialize_with = "data::docs")]
+    #[serde(flatten, serialize_with = "docs")]
     pub docs: Docs,
 }
 
@@ -87,7 +87,7 @@ pub struct Slot {
     /// What leads from an expression for this place to one for that type: `.as_ref()?`, `[i]`; nothing without one.
     pub reach: String,
     /// What is said of the place, or else of the type.
-    #[serde(flatten, serialize_with = "data::docs")]
+    #[serde(flatten, serialize_with = "docs")]
     pub docs: Docs,
 }
 
@@ -97,7 +97,7 @@ pub struct Entry {
     /// Its path, seen from the provider's module.
     pub path: String,
     /// What is said of it.
-    #[serde(flatten, serialize_with = "data::docs")]
+    #[serde(flatten, serialize_with = "docs")]
     pub docs: Docs,
     /// What is inside.
     #[serde(flatten)]
@@ -160,4 +160,24 @@ pub struct Variant {
     /// What it holds.
     #[serde(flatten)]
     pub slot: Slot,
+}
+
+/// What changed, and what follows from it.
+pub fn what(change: &Change) -> String {
+    let what = change.what();
+    match change.note() {
+        Some(note) if note != what => format!("{what}; {note}"),
+        _ => what,
+    }
+}
+
+fn changes<S: Serializer>(changes: &[Change], serializer: S) -> Result<S::Ok, S::Error> {
+    let shown =
+        |change: &Change| json!({"at": change.path, "verdict": change.verdict().as_str(), "text": what(change)});
+    serializer.collect_seq(changes.iter().map(shown))
+}
+
+fn docs<S: Serializer>(docs: &Docs, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = docs.text.as_deref().map(str::trim);
+    json!({"text": text, "deprecated": docs.deprecated, "notes": docs.notes}).serialize(serializer)
 }

@@ -1,7 +1,6 @@
 //! The catalogue as Markdown, for a repository: a file for each provider, and one that leads to them.
 
-use super::book::{Book, Entry, Event, Extra, Field, Inside, Slot};
-use super::data;
+use super::book::{self, Book, Entry, Event, Extra, Field, Inside, Slot};
 use serde_json::Value;
 use webhook_codegen::emit::doc_lines;
 use webhook_codegen::files::Files;
@@ -58,7 +57,7 @@ fn changes(book: &Book) -> String {
     }
     let lines = book.changes.iter().map(|change| {
         let verdict = change.verdict().as_str();
-        format!("- **{verdict}** {}: {}\n", code_of_name(&change.path), inline(&data::what(change)))
+        format!("- **{verdict}** {}: {}\n", code_of_name(&change.path), inline(&book::what(change)))
     });
     format!("\n## Changes\n\n{}", lines.collect::<String>())
 }

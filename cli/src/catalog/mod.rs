@@ -5,7 +5,6 @@
 
 mod bind;
 mod book;
-mod data;
 mod facts;
 mod markdown;
 mod page;

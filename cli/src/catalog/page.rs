@@ -1,7 +1,7 @@
 //! The site: a page for each provider, and one that leads to them. All text of a document is escaped.
 
 use super::book::{Book, Event};
-use super::data;
+use serde_json::Value;
 use webhook_codegen::files::Files;
 
 const PAGE: &str = include_str!("site/page.html");
@@ -49,8 +49,35 @@ fn provider(book: &Book) -> String {
         ("heading", &format!("<a href=\"#\">{}</a>", escape(&book.title))),
         ("home", "<a class=\"home\" href=\"index.html\">All senders</a>"),
         ("list", &list.collect::<String>()),
-        ("data", &data::text(book)),
+        ("data", &data(book)),
     ])
+}
+
+/// A book as JSON for the page's script, safe to stand in its element. What is empty, absent or false has no key.
+fn data(book: &Book) -> String {
+    let data = serde_json::to_value(book).map(dense).unwrap_or_default();
+    // The only thing that ends a script element, or opens a comment in it, is a `<` (HTML, section 13.2.5.4).
+    data.to_string().replace('<', "\\u003c")
+}
+
+fn dense(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(dense).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(key, value)| (key, dense(value)));
+            Value::Object(members.filter(|(_, value)| !is_empty(value)).collect())
+        }
+        value => value,
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
 }
 
 fn index(books: &[Book]) -> String {
