@@ -45,7 +45,12 @@ fn uses(text: &str, module: &[String]) -> String {
     for (index, item) in file.items.iter().enumerate() {
         match item {
             Item::Struct(item) => structure(&mut uses, index, item, module),
-            Item::Enum(item) => enumeration(&mut uses, index, item, module),
+            Item::Enum(item) => {
+                enumeration(&mut uses, index, item, module);
+                if derives(&item.attrs, "Hash") {
+                    _ = writeln!(uses, "fn hash_{index}(value: &{}) -> &impl std::hash::Hash {{ value }}", item.ident);
+                }
+            }
             Item::Type(item) => {
                 let (name, ty) = (&item.ident, written(&item.ty, module));
                 _ = writeln!(uses, "fn alias_{index}(value: &{name}) -> &{ty} {{ value }}");
@@ -56,13 +61,24 @@ fn uses(text: &str, module: &[String]) -> String {
     uses
 }
 
-/// Calls the methods of events that take nothing but the event.
+fn derives(attributes: &[syn::Attribute], name: &str) -> bool {
+    let lists = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    lists.map(|list| list.meta.to_token_stream().to_string()).any(|list| list.contains(name))
+}
+
+/// Calls the methods of events that take nothing but the event, and writes what has a text.
 fn calls(text: &str, module: &[String]) -> String {
     let file = syn::parse_file(text).expect("it was printed from a parsed file");
     let module: Vec<_> = module.iter().cloned().chain(["impls".to_owned()]).collect();
     let mut calls = String::new();
-    for item in &file.items {
+    for (index, item) in file.items.iter().enumerate() {
         let Item::Impl(item) = item else { continue };
+        if let Some((path, _)) = &item.trait_
+            && path.segments.last().is_some_and(|last| last.ident == "Display")
+        {
+            let ty = written(&item.self_ty, &module);
+            _ = writeln!(calls, "fn write_{index}(value: &{ty}) -> &impl std::fmt::Display {{ value }}");
+        }
         if item.trait_.is_some() || item.self_ty.to_token_stream().to_string() != "super :: Event" {
             continue;
         }

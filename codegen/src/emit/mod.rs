@@ -31,6 +31,7 @@ pub use docs::lines as doc_lines;
 pub use features::table as features;
 pub use file::{File, Kind};
 pub use root::root;
+pub use scalars::traits as union_traits;
 pub use ty::Here;
 
 /// The files that hold a provider's types.

@@ -8,6 +8,13 @@ use quote::quote;
 /// Types within types: more is a circle.
 const DEEPEST: usize = 16;
 
+/// The traits that a union has because of what its variants are.
+pub fn traits(provider: &Provider, union: &Union) -> Vec<&'static str> {
+    let mut all_shown = union.variants.iter().map(|variant| shown(provider, &variant.ty, DEEPEST).is_some());
+    let display = all_shown.all(|is_shown| is_shown).then_some("Display");
+    display.into_iter().chain(is_hashed(provider, union).then_some("Hash")).collect()
+}
+
 /// Whether a union's values may be keys of a hash map.
 pub fn is_hashed(provider: &Provider, union: &Union) -> bool {
     union.variants.iter().all(|variant| is_hash(provider, &variant.ty, DEEPEST))

@@ -30,6 +30,10 @@ impl Comparison<'_, '_> {
             if !self.same(&was.ty, &is.ty) || was.is_text != is.is_text {
                 self.changes.push(compared.change(between).source());
             }
+            if was.is_required != is.is_required {
+                let presence = |header: &Header| if header.is_required { "required" } else { "optional" }.to_owned();
+                self.changes.push(compared.change(Action::Changed(presence(was), presence(is))));
+            }
             self.docs(&was.docs, &is.docs, &compared);
         }
     }

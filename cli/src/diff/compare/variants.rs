@@ -3,6 +3,7 @@
 use super::comparison::Comparison;
 use super::members::{Pair, join, pairs, unpaired};
 use crate::diff::change::{Action, Cause, Item};
+use webhook_codegen::emit::union_traits;
 use webhook_codegen::model::{TypeId, Union};
 use webhook_codegen::name;
 
@@ -74,6 +75,24 @@ impl Comparison<'_, '_> {
                 let action = Action::between(from.map(|ty| self.before(ty, ids.0)), to.map(|ty| self.after(ty, ids.1)));
                 self.changes.push(compared.change(action).source_if(from.is_some()));
             }
+        }
+        self.traits(path, ids, shapes);
+    }
+
+    /// The traits that unions have whose variants are all scalars.
+    fn traits(&mut self, path: &str, ids: (TypeId, TypeId), shapes: (&Union, &Union)) {
+        let (old, new) = (union_traits(self.old.model, shapes.0), union_traits(self.new.model, shapes.1));
+        let only = |some: &[&str], all: &[&str]| {
+            some.iter().filter(|one| !all.contains(one)).copied().collect::<Vec<_>>().join(", ")
+        };
+        let (lost, gained) = (only(&old, &new), only(&new, &old));
+        let compared = self.of_types(Item::Type, path, ids);
+        let (with, without) = (|traits: &str| format!("with {traits}"), |traits: &str| format!("without {traits}"));
+        if !lost.is_empty() {
+            self.changes.push(compared.change(Action::Changed(with(&lost), without(&lost))).source());
+        }
+        if !gained.is_empty() {
+            self.changes.push(compared.change(Action::Changed(without(&gained), with(&gained))));
         }
     }
 

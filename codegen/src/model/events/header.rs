@@ -16,6 +16,8 @@ pub struct Header {
     pub ty: Type,
     /// Whether the type takes any text.
     pub is_text: bool,
+    /// Whether it comes with every event.
+    pub is_required: bool,
     /// Where it is declared first.
     pub location: schema::Location,
 }
@@ -74,7 +76,8 @@ fn header(builder: &mut Builder<'_>, name: String, declared: &[Declared<'_>], al
     let ty = schema.map_or(Type::String, |schema| without_null(builder.ty(&schema, &scope)));
     let (ty, is_text) = of_text(builder, ty);
     let location = first.parameter.location.clone();
-    Header { docs: docs(declared, all, described), name, ty, is_text, location }
+    let is_required = declared.len() == all && declared.iter().all(|declared| declared.parameter.data.required);
+    Header { docs: docs(declared, all, is_required, described), name, ty, is_text, is_required, location }
 }
 
 /// The schema of a header's value; none if the webhooks declare different ones.
@@ -127,7 +130,7 @@ fn of_text(builder: &Builder<'_>, ty: Type) -> (Type, bool) {
     }
 }
 
-fn docs(declared: &[Declared<'_>], all: usize, described: Docs) -> Docs {
+fn docs(declared: &[Declared<'_>], all: usize, is_required: bool, described: Docs) -> Docs {
     let parameter = declared[0].parameter;
     let text = [parameter.data.description.as_ref(), described.text.as_ref()].into_iter().flatten().next();
     let name = code_of_name(&parameter.data.name);
@@ -135,7 +138,6 @@ fn docs(declared: &[Declared<'_>], all: usize, described: Docs) -> Docs {
     let mut notes = described.notes;
     notes.extend(parameter.example.as_ref().map(|example| format!("Example: {}.", code(example))));
     let webhooks: Vec<_> = declared.iter().map(|declared| code_of_name(declared.webhook)).collect();
-    let is_required = webhooks.len() == all && declared.iter().all(|declared| declared.parameter.data.required);
     notes.extend(is_required.then(|| "It comes with every event.".to_owned()));
     notes.extend((webhooks.len() < all && all <= 8).then(|| format!("Declared for {}.", webhooks.join(", "))));
     let deprecated =
