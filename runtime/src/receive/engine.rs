@@ -4,7 +4,7 @@ use super::clock::Clock;
 use super::format::MOST_SIGNATURES;
 use super::key::{Prepared, Purpose, Secret};
 use super::message::{self, Context};
-use super::request::Place;
+use super::request::Location;
 use super::{
     Algorithm, DEFAULT_TOLERANCE, Field, Incoming, Part, SecretError, Tolerance, Verified, Verify, VerifyError,
 };
@@ -20,9 +20,9 @@ pub(super) struct Engine {
     pub(super) secrets: Vec<Secret>,
     pub(super) clock: Clock,
     pub(super) public_url: Option<Uri>,
-    pub(super) signature: Vec<Place>,
-    pub(super) id: Vec<Place>,
-    pub(super) timestamp: Vec<Place>,
+    pub(super) signature: Vec<Location>,
+    pub(super) id: Vec<Location>,
+    pub(super) timestamp: Vec<Location>,
     pub(super) needs: Needs,
 }
 
@@ -39,7 +39,7 @@ pub(super) type Checked<'e, 'r> = (Verified<'r>, Option<&'e Secret>);
 
 impl Engine {
     pub(super) fn new(verify: Verify) -> Self {
-        let places = |places: &[_]| places.iter().map(Place::new).collect();
+        let locations = |expressions: &[_]| expressions.iter().map(Location::new).collect();
         let (tolerance, is_declared) = match verify.tolerance {
             Tolerance::Default => (DEFAULT_TOLERANCE, false),
             Tolerance::Seconds(seconds) => (Duration::from_secs(seconds), true),
@@ -54,9 +54,9 @@ impl Engine {
             clock: Clock::Enforced { tolerance, is_declared },
             secrets: Vec::new(),
             public_url: None,
-            signature: places(verify.signature),
-            id: places(verify.id),
-            timestamp: places(verify.timestamp),
+            signature: locations(verify.signature),
+            id: locations(verify.id),
+            timestamp: locations(verify.timestamp),
             needs,
             verify,
         }
@@ -90,17 +90,17 @@ impl Engine {
         }
     }
 
-    /// One of the places must hold a signature over the message, by one of the keys.
+    /// One of the locations must hold a signature over the message, by one of the keys.
     fn signature<'r>(&self, incoming: &Incoming<'r>) -> Result<Checked<'_, 'r>, VerifyError> {
         let id = match self.needs.id && !self.verify.format.has(Field::Id) {
-            true => Place::first(&self.id, incoming)?,
+            true => Location::first(&self.id, incoming)?,
             false => Cow::Borrowed(""),
         };
         let in_format = self.verify.format.has(Field::Timestamp);
-        let is_late = !in_format && !self.needs.timestamp && self.timestamp.iter().any(Place::is_in_body);
+        let is_late = !in_format && !self.needs.timestamp && self.timestamp.iter().any(Location::is_in_body);
         let timestamp = match self.timestamp.is_empty() || in_format || is_late {
             true => Cow::Borrowed(""),
-            false => Place::first(&self.timestamp, incoming)?,
+            false => Location::first(&self.timestamp, incoming)?,
         };
         let sent = if timestamp.is_empty() { None } else { Some(self.time(&timestamp, incoming.now)?) };
         let url = self.url(incoming)?;
@@ -108,7 +108,7 @@ impl Engine {
         context.check(self.verify.signed)?;
         let (secret, found) = self.matching(context)?;
         // What stands in the body is looked at once the body is verified.
-        let late = || Place::first(&self.timestamp, incoming).and_then(|text| self.time(&text, incoming.now));
+        let late = || Location::first(&self.timestamp, incoming).and_then(|text| self.time(&text, incoming.now));
         let sent = if is_late { Some(late()?) } else { sent.or(found) };
         let id = match id {
             Cow::Borrowed(id) if !id.is_empty() => Some(id),
@@ -118,52 +118,57 @@ impl Engine {
         Ok((Verified { payload: Cow::Borrowed(incoming.body), id, timestamp }, Some(secret)))
     }
 
-    /// What stands in the places of signatures that are there.
-    pub(super) fn texts<'r>(&self, incoming: &Incoming<'r>) -> Result<Vec<(&Place, Cow<'r, str>)>, VerifyError> {
-        let mut texts = Vec::with_capacity(self.signature.len());
-        for place in &self.signature {
-            texts.extend(place.text(incoming)?.map(|text| (place, text)));
+    /// What the first text makes that holds, of those at the locations of signatures.
+    pub(super) fn any<'r, T>(
+        &self,
+        incoming: &Incoming<'r>,
+        mut check: impl FnMut(&Location, &str) -> Result<T, VerifyError>,
+    ) -> Result<T, VerifyError> {
+        let mut refused = None;
+        for location in &self.signature {
+            let Some(text) = location.text(incoming)? else { continue };
+            match check(location, &text) {
+                Ok(checked) => return Ok(checked),
+                Err(error) => refused = refused.or(Some(error)),
+            }
         }
-        match (texts.is_empty(), self.signature.first()) {
-            (true, Some(place)) => Err(place.missing()),
-            (true, None) => Err(VerifyError::NoMatch),
-            _ => Ok(texts),
-        }
+        Err(refused.or_else(|| self.signature.first().map(Location::missing)).unwrap_or(VerifyError::NoMatch))
     }
 
     /// The secret that one of the signatures is by, and the time that stands beside it.
     fn matching(&self, context: Context<'_>) -> Result<(&Secret, Option<Duration>), VerifyError> {
-        let mut refused = None;
-        for secret in &self.secrets {
-            for place in &self.signature {
-                let Some(text) = place.text(context.incoming)? else { continue };
-                match self.matches(Context { secret: Some(secret), ..context }, &text) {
+        self.any(context.incoming, |location, text| {
+            let mut refused = None;
+            for secret in &self.secrets {
+                match self.matches(Context { secret: Some(secret), ..context }, secret, text) {
                     Ok(sent) => return Ok((secret, sent)),
-                    Err(error) => refused = Some(refused.unwrap_or_else(|| error.of(place, self))),
+                    Err(mismatch) => refused = refused.or(Some(mismatch)),
                 }
             }
-        }
-        Err(refused.or_else(|| self.signature.first().map(Place::missing)).unwrap_or(VerifyError::NoMatch))
+            Err(refused.unwrap_or(Mismatch::NoMatch).of(location, self))
+        })
     }
 
     /// Whether one of the signatures in a text is this secret's; the time that stands beside it.
-    fn matches<'c>(&self, mut context: Context<'c>, text: &'c str) -> Result<Option<Duration>, Mismatch> {
+    fn matches<'c>(
+        &self,
+        mut context: Context<'c>,
+        secret: &'c Secret,
+        text: &'c str,
+    ) -> Result<Option<Duration>, Mismatch> {
         let format = &self.verify.format;
-        let (has_time, has_id) = (format.has(Field::Timestamp), format.has(Field::Id));
-        let secret = context.secret.ok_or(Mismatch::NoSignature)?;
+        let has_time = format.has(Field::Timestamp);
         // A signature may stand before its time.
         if has_time {
             context.timestamp = format.first(text, Field::Timestamp).unwrap_or_default();
         }
-        if has_id {
+        if format.has(Field::Id) {
             context.id = format.first(text, Field::Id).unwrap_or_default();
         }
         let mut sent = self.time_of(context, has_time);
         let mut prepared: Option<Prepared<'_>> = None;
         let mut outcome = Mismatch::NoSignature;
         let mut left = MOST_SIGNATURES;
-        // Of RSA they have up to 1024 bytes.
-        let is_short = matches!(self.verify.algorithm, Algorithm::Hmac(_) | Algorithm::Digest(_) | Algorithm::Ed25519);
         for (field, value) in format.fields(text) {
             match field {
                 Field::Timestamp if value != context.timestamp => {
@@ -173,33 +178,32 @@ impl Engine {
                 Field::Id if value != context.id => (context.id, prepared) = (value, None),
                 Field::Signature | Field::Ed25519Signature if self.is_by(field, secret) => {
                     left = left.checked_sub(1).ok_or(Mismatch::NoMatch)?;
-                    let (mut room, mut large);
-                    let room = match is_short {
-                        true => {
-                            room = [0; 66];
-                            &mut room[..]
-                        }
-                        false => {
-                            large = [0; 1026];
-                            &mut large[..]
-                        }
-                    };
-                    let Some(signature) = self.decode(value.as_bytes(), room) else { continue };
                     if let Err(error) = &sent {
                         outcome = Mismatch::Time(error.clone());
                         continue;
                     }
                     let message = |sink: &mut dyn FnMut(&[u8])| context.feed(self.verify.signed, sink);
                     let prepared = prepared.get_or_insert_with(|| secret.prepare(self.verify.algorithm, &message));
-                    if prepared.is(signature) {
-                        return Ok(sent.unwrap_or_default());
+                    match self.is_signature(prepared, value.as_bytes()) {
+                        Some(true) => return Ok(sent.unwrap_or_default()),
+                        Some(false) => outcome = Mismatch::NoMatch,
+                        None => {}
                     }
-                    outcome = Mismatch::NoMatch;
                 }
                 _ => {}
             }
         }
         Err(outcome)
+    }
+
+    /// Whether a text is the signature of a message; none where it is no signature.
+    fn is_signature(&self, prepared: &Prepared<'_>, text: &[u8]) -> Option<bool> {
+        let is = |room: &mut [u8]| Some(prepared.is(self.decode(text, room)?));
+        match self.verify.algorithm {
+            Algorithm::Hmac(_) | Algorithm::Digest(_) | Algorithm::Ed25519 => is(&mut [0; 66]),
+            // Of RSA they have up to 1024 bytes.
+            _ => is(&mut [0; 1026]),
+        }
     }
 
     /// Reads the time of a header that holds signatures, too.
@@ -229,8 +233,8 @@ impl Engine {
     pub(super) fn time(&self, text: &str, now: SystemTime) -> Result<Duration, VerifyError> {
         let unit = self.verify.unit;
         let malformed = || match (self.verify.format.has(Field::Timestamp), self.timestamp.first()) {
-            (false, Some(place)) => place.malformed(unit.description()),
-            _ => self.signature.first().map_or(VerifyError::NoMatch, |place| place.malformed(unit.description())),
+            (false, Some(location)) => location.malformed(unit.description()),
+            _ => self.signature.first().map_or(VerifyError::NoMatch, |location| location.malformed(unit.description())),
         };
         let sent = unit.read(text).ok_or_else(malformed)?;
         self.clock.check(sent, now)?;
@@ -269,11 +273,11 @@ enum Mismatch {
 }
 
 impl Mismatch {
-    fn of(self, place: &Place, engine: &Engine) -> VerifyError {
+    fn of(self, location: &Location, engine: &Engine) -> VerifyError {
         match self {
             Self::NoMatch => VerifyError::NoMatch,
             Self::Time(error) => error,
-            Self::NoSignature => place.malformed(engine.verify.encoding.description()),
+            Self::NoSignature => location.malformed(engine.verify.encoding.description()),
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::clock::Clock;
 use super::engine::{Checked, Engine};
 use super::key::Secret;
-use super::request::Place;
+use super::request::Location;
 use super::{Field, Incoming, Token, Verified, VerifyError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -23,19 +23,13 @@ impl Engine {
         if self.signature.is_empty() {
             return self.payload(token, incoming.body, incoming.now);
         }
-        let mut refused = VerifyError::NotAToken;
-        for (place, text) in self.texts(incoming)? {
-            let Some(compact) = self.verify.format.first(&text, Field::Signature) else { continue };
-            let checked = match place.is_in_body() && token.is_payload() {
+        self.any(incoming, |location, text| {
+            let compact = self.verify.format.first(text, Field::Signature).ok_or(VerifyError::NotAToken)?;
+            match location.is_in_body() && token.is_payload() {
                 true => self.payload(token, compact.as_bytes(), incoming.now),
                 false => self.beside(token, compact, incoming),
-            };
-            match checked {
-                Ok(checked) => return Ok(checked),
-                Err(error) => refused = error,
             }
-        }
-        Err(refused)
+        })
     }
 
     /// A token whose claims are the payload.
@@ -50,16 +44,16 @@ impl Engine {
 
     /// The payload of a token that nobody verifies; the body, where it is no token.
     pub(super) fn unwrapped<'r>(&self, token: &Token, incoming: &Incoming<'r>) -> Verified<'r> {
-        let texts = match self.signature.is_empty() {
-            true => vec![String::from_utf8_lossy(incoming.body)],
-            false => self.texts(incoming).unwrap_or_default().into_iter().map(|(_, text)| text).collect(),
+        let payload = |text: &str| {
+            let compact = self.verify.format.first(text, Field::Signature).ok_or(VerifyError::NotAToken)?;
+            decode(Compact::split(compact.as_bytes()).ok_or(VerifyError::NotAToken)?.payload)
         };
-        let payload = |text: &Cow<'_, str>| {
-            let compact = self.verify.format.first(text, Field::Signature)?;
-            decode(Compact::split(compact.as_bytes())?.payload).ok()
+        let found = match self.signature.is_empty() {
+            true => payload(&String::from_utf8_lossy(incoming.body)),
+            false => self.any(incoming, |_, text| payload(text)),
         };
-        let is_payload = token.is_payload() && self.signature.iter().all(Place::is_in_body);
-        match texts.iter().find_map(payload).filter(|_| is_payload) {
+        let is_payload = token.is_payload() && self.signature.iter().all(Location::is_in_body);
+        match found.ok().filter(|_| is_payload) {
             Some(payload) => Verified { payload: Cow::Owned(payload), id: None, timestamp: None },
             None => Verified::new(incoming.body),
         }
@@ -161,12 +155,12 @@ impl<'b> Compact<'b> {
     /// stop between the parts is white space.
     fn split(text: &'b [u8]) -> Option<Self> {
         let token = text.trim_ascii();
-        let mut parts = token.split(|byte| *byte == b'.');
-        let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() {
-            return None;
-        }
-        let signed = &token[..header.len() + 1 + payload.len()];
+        // From both ends: of the long payload in between no byte is looked at. A full stop in it is no base64.
+        let is_stop = |byte: &u8| *byte == b'.';
+        let first = token.iter().position(is_stop)?;
+        let last = token.iter().rposition(is_stop).filter(|last| *last > first)?;
+        let (header, payload, signature) = (&token[..first], &token[first + 1..last], &token[last + 1..]);
+        let signed = &token[..last];
         Some(Self { signed, header, payload, signature })
     }
 }

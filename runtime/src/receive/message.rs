@@ -1,7 +1,7 @@
 //! What is signed, put together from a request.
 
 use super::key::Secret;
-use super::request::{Place, decoded};
+use super::request::{Location, decoded};
 use super::{Incoming, Part, VerifyError};
 use crate::event::Expression;
 use std::borrow::Cow;
@@ -67,7 +67,7 @@ impl<'c> Context<'c> {
         for part in parts {
             match part {
                 Part::At(at @ (Expression::Header(_) | Expression::Query(_))) if self.text(at).is_none() => {
-                    return Err(Place::new(at).missing());
+                    return Err(Location::new(at).missing());
                 }
                 Part::Digest { of, .. } => self.check(of)?,
                 _ => {}

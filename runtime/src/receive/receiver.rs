@@ -8,7 +8,7 @@ use super::{
 };
 use crate::event::{self, Body};
 use crate::invalid_payload::InvalidPayload;
-use http::{HeaderMap, HeaderName, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -198,11 +198,11 @@ impl<E: Receive> Receiver<E> {
         Ok(delivery)
     }
 
-    /// `misfit`: what becomes of an event that cannot be read.
+    /// `unread`: what becomes of an event that cannot be read.
     fn handled(
         &self,
         incoming: &Incoming<'_>,
-        misfit: impl FnOnce(ReceiveError) -> Result<(E, Option<Box<InvalidPayload>>), ReceiveError>,
+        unread: impl FnOnce(ReceiveError) -> Result<(E, Option<Box<InvalidPayload>>), ReceiveError>,
     ) -> Result<Delivery<E>, ReceiveError> {
         self.check_size(incoming)?;
         self.handshake(incoming, None)?;
@@ -210,7 +210,7 @@ impl<E: Receive> Receiver<E> {
         self.handshake(incoming, Some(secret))?;
         let body = Body::new(&verified.payload);
         let event = event::read(body, |name| header::text(incoming.headers, name));
-        let (event, invalid) = event.map(|event| (event, None)).or_else(|error| misfit(error.into()))?;
+        let (event, invalid) = event.map(|event| (event, None)).or_else(|error| unread(error.into()))?;
         Ok(Delivery {
             id: delivery_id::of::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,
@@ -283,7 +283,6 @@ impl<E: Receive> fmt::Debug for Receiver<E> {
 }
 
 fn is_probe<E: Receive>(headers: &HeaderMap) -> bool {
-    let marks =
-        |name: HeaderName| header::text(headers, name.as_str()).is_some_and(|value| value.eq_ignore_ascii_case("true"));
-    E::PROBE_HEADER.is_some_and(marks)
+    let marks = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"true");
+    E::PROBE_HEADER.is_some_and(|name| matches!(header::single(headers, &name), Ok(Some(value)) if marks(value)))
 }

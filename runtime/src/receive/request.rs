@@ -107,14 +107,14 @@ impl<'r, B: AsRef<[u8]> + ?Sized> From<(&'r request::Parts, &'r B)> for Incoming
     }
 }
 
-/// Where a value stands, with its header's name ready for looking up.
+/// The location of a value in a request, with the name of a header ready for looking up.
 #[derive(Debug, Clone)]
-pub(super) enum Place {
+pub(super) enum Location {
     Header(HeaderName),
     Other(Expression),
 }
 
-impl Place {
+impl Location {
     pub(super) fn new(at: &Expression) -> Self {
         match at {
             Expression::Header(name) => Self::Header(HeaderName::from_static(name)),
@@ -122,11 +122,11 @@ impl Place {
         }
     }
 
-    /// The text that stands there.
+    /// The text at this location.
     pub(super) fn text<'r>(&self, incoming: &Incoming<'r>) -> Result<Option<Cow<'r, str>>, VerifyError> {
-        let Self::Header(name) = self else {
-            let Self::Other(at) = self else { return Ok(None) };
-            return Ok(incoming.text(at).filter(|text| !text.is_empty()));
+        let name = match self {
+            Self::Header(name) => name,
+            Self::Other(at) => return Ok(incoming.text(at).filter(|text| !text.is_empty())),
         };
         let Some(value) = header::single(incoming.headers, name)? else { return Ok(None) };
         match value.to_str() {
@@ -135,14 +135,14 @@ impl Place {
         }
     }
 
-    /// The first text that stands in one of several places.
-    pub(super) fn first<'r>(places: &[Self], incoming: &Incoming<'r>) -> Result<Cow<'r, str>, VerifyError> {
-        for place in places {
-            if let Some(text) = place.text(incoming)? {
+    /// The text at the first of several locations that has one.
+    pub(super) fn first<'r>(locations: &[Self], incoming: &Incoming<'r>) -> Result<Cow<'r, str>, VerifyError> {
+        for location in locations {
+            if let Some(text) = location.text(incoming)? {
                 return Ok(text);
             }
         }
-        Err(places.first().map_or(VerifyError::NoMatch, Self::missing))
+        Err(locations.first().map_or(VerifyError::NoMatch, Self::missing))
     }
 
     pub(super) fn missing(&self) -> VerifyError {

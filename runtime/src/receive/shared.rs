@@ -6,20 +6,16 @@ use super::{Algorithm, Encoding, Incoming, Verified, VerifyError};
 use zeroize::Zeroizing;
 
 impl Engine {
-    /// One of the places must hold one of the secrets, and nothing else.
+    /// One of the locations must hold one of the secrets, and nothing else.
     pub(super) fn shared<'r>(&self, incoming: &Incoming<'r>) -> Result<Checked<'_, 'r>, VerifyError> {
-        let texts = self.texts(incoming)?;
-        let values = texts.iter().filter_map(|(_, text)| self.verify.format.fields(text).next());
-        for (_, value) in values {
+        self.any(incoming, |_, text| {
+            let (_, value) = self.verify.format.fields(text).next().ok_or(VerifyError::NoMatch)?;
             let secret = match self.verify.algorithm {
                 Algorithm::Basic { user } => self.basic(user, value),
                 _ => self.secrets.iter().find(|secret| secret.is(value)),
             };
-            if secret.is_some() {
-                return Ok((Verified::new(incoming.body), secret));
-            }
-        }
-        Err(VerifyError::NoMatch)
+            Ok((Verified::new(incoming.body), Some(secret.ok_or(VerifyError::NoMatch)?)))
+        })
     }
 
     /// The password may hold colons, the user none (RFC 7617, section 2).
