@@ -25,3 +25,4 @@ mod tampered;
 mod tracing;
 mod unsigned;
 mod wycheproof;
+mod wycheproof_primitives;
