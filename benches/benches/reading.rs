@@ -53,10 +53,10 @@ fn main() {
     for size in SIZES {
         row("as many empty addresses as there is room for", &contact("emails", "{}", size), contact_created);
         row("as many addresses", &contact("emails", r#"{"email":"a@b","is_primary":false}"#, size), contact_created);
-        row("undeclared: objects without keys", &contact("new", "{}", size), contact_created);
-        row("undeclared: numbers", &contact("new", "1", size), contact_created);
-        row("undeclared: a key for each 11 bytes", &keys(size), contact_created);
-        row("undeclared: a key as long as the body", &long_key(size), contact_created);
+        row("additional: objects without keys", &contact("new", "{}", size), contact_created);
+        row("additional: numbers", &contact("new", "1", size), contact_created);
+        row("additional: a key for each 11 bytes", &keys(size), contact_created);
+        row("additional: a key as long as the body", &long_key(size), contact_created);
         row("violations: a text for each object", &contact("emails", "\"\"", size), contact_created);
         row("violations below a key as long as the body", &violations_below_a_long_key(size), entity_event);
         row("an unknown event of empty arrays", &list("[]", size), contact_created);

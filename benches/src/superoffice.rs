@@ -18,7 +18,7 @@ pub const DOCUMENTED: &str = include_str!("../../tests/examples/superoffice/cont
 const SECRET: &str = "what the subscriber chose";
 const HEADER: &str = "x-superoffice-signature";
 
-/// What a user writes by hand. Undeclared keys are lost.
+/// What a user writes by hand. Additional properties are lost.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EntityEvent {

@@ -64,7 +64,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     ///
     /// # Errors
     /// When the value does not fit, or the slot is filled already: of two values under one key
-    /// (RFC 8259, section 4) neither can be taken for the one that was meant.
+    /// (RFC 8259, section 4) neither can be taken for the right one.
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         self.fill(slot, Slot)
     }
@@ -155,7 +155,7 @@ fn kept<T>(text: PerhapsEmpty<T>, key: &str, extra: &mut Map<String, Value>) -> 
     text.0
 }
 
-/// Where undeclared keys are kept: a map of any values, or of the type that the schema gives them.
+/// Where additional properties are kept: a map of any values, or of the type that the schema gives them.
 pub trait Extra<'de> {
     /// The type of a value.
     type Value: Deserialize<'de>;

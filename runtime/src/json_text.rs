@@ -6,8 +6,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-/// The name under which [`JsonText`] announces itself, so that looking for the places that do not
-/// fit can go on inside the string.
+/// The name under which [`JsonText`] announces itself, so that the search for violations
+/// can go on inside the string.
 pub(crate) const NAME: &str = "$webhook_runtime::JsonText";
 
 /// A value that travels as JSON inside a string (`contentMediaType: application/json` with
@@ -101,7 +101,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
         inner.deserialize_any(self)
     }
 
-    /// Only the search for places calls this, with the value that it has found in either form.
+    /// Only the search for violations calls this, with the value that it has found in either form.
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
         T::deserialize(inner).map(JsonText::inline)
     }

@@ -4,16 +4,16 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// The name under which [`OneOrMany`] announces itself, so that looking for the places that do not
-/// fit sees the bare value.
+/// The name under which [`OneOrMany`] announces itself, so that the search for violations
+/// sees the value alone.
 pub(crate) const NAME: &str = "$webhook_runtime::OneOrMany";
 
-/// A value that a sender writes bare or inside an array, kept in the form it came in.
+/// A value that a sender writes alone or inside an array, kept in the form it came in.
 ///
 /// Stands for `oneOf: [S, {type: array, items: S}]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OneOrMany<T> {
-    /// The bare value.
+    /// The value alone.
     One(T),
     /// An array of values.
     Many(Vec<T>),
@@ -28,7 +28,7 @@ impl<T> OneOrMany<T> {
         }
     }
 
-    /// The bare value, or the first of the array; `None` for an empty array.
+    /// The value, or the first of the array; `None` for an empty array.
     pub fn first(&self) -> Option<&T> {
         self.as_slice().first()
     }
@@ -53,7 +53,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EitherForm<T> {
         inner.deserialize_any(self)
     }
 
-    /// Only the search for places calls this, with a bare value.
+    /// Only the search for violations calls this, with the value alone.
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
         T::deserialize(inner).map(OneOrMany::One)
     }

@@ -5,7 +5,7 @@ mod distance;
 mod view;
 mod violations;
 
-pub(crate) use distance::{Choices, undeclared_keys};
+pub(crate) use distance::{Choices, additional_property_count};
 pub use view::{additional_properties, expanded};
 pub(crate) use violations::Search;
 
@@ -69,7 +69,7 @@ pub use Property::{Optional, Required};
 pub struct Union {
     /// The path of the type, which no other has.
     pub name: &'static str,
-    /// The property whose value tells which variant is meant; empty where none does.
+    /// The property whose value says which variant it is; empty where none does.
     pub tag: &'static str,
     /// Whether a value without the tag is none of the variants, even if it fits.
     pub is_tag_needed: bool,
@@ -77,7 +77,7 @@ pub struct Union {
     pub variants: &'static [Variant],
 }
 
-/// One of a union's types, with the values of the tag that mean it.
+/// One of a union's types, with the values of the tag that stand for it.
 #[derive(Debug, Clone, Copy)]
 pub struct Variant(pub &'static [Tag], pub &'static Schema);
 

@@ -1,4 +1,4 @@
-//! What a user writes by hand: derived structs, chosen by the value of `type`. Undeclared keys are lost.
+//! What a user writes by hand: derived structs, chosen by the value of `type`. Additional properties are lost.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! What keeps undeclared keys with serde's derive alone: an internally tagged enum, and `flatten`.
+//! What keeps additional properties with serde's derive alone: an internally tagged enum, and `flatten`.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

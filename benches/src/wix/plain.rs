@@ -1,5 +1,5 @@
 //! What a user writes by hand: derived structs of what a created contact holds, chosen by the value of
-//! `eventType`. Undeclared keys are lost.
+//! `eventType`. Additional properties are lost.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -200,7 +200,7 @@ fn without_an_example_the_schema_and_its_headers_make_one() {
     let verify = Verify {
         algorithm: Algorithm::Hmac(Hash::Sha256),
         signature: &[Expression::Header("x-sign")],
-        format: Format { slots: &[Slot { label: "sha256=", ..Slot::SIGNATURE }], ..Format::BARE },
+        format: Format { slots: &[Slot { label: "sha256=", ..Slot::SIGNATURE }], ..Format::SIGNATURES },
         ..Verify::NONE
     };
     let by = |secret: &str| {

@@ -1,7 +1,7 @@
 //! Which event a delivery is.
 
 use super::{Body, Event, Expression, ParseError, parse};
-use crate::schema::undeclared_keys;
+use crate::schema::additional_property_count;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -72,13 +72,13 @@ fn without_event_type<E: Event>(body: Body<'_>) -> Result<E, ParseError> {
     Ok(event.and_then(Result::ok).unwrap_or_else(|| E::unknown(unknown)))
 }
 
-/// The default of the one payload that leaves the fewest keys undeclared, if it has a default.
+/// The default of the one payload that has the fewest additional properties, if it has a default.
 fn fallback<E: Event>(body: &Value) -> Option<&'static str> {
-    let undeclared = |(event_type, is_default): &(&'static str, bool)| {
-        Some((undeclared_keys(&E::payload_schema(event_type), body)?, *event_type, *is_default))
+    let counted = |(event_type, is_default): &(&'static str, bool)| {
+        Some((additional_property_count(&E::payload_schema(event_type), body)?, *event_type, *is_default))
     };
-    let mut payloads: Vec<_> = E::FALLBACKS.iter().filter_map(undeclared).collect();
-    payloads.sort_by_key(|(undeclared, ..)| *undeclared);
+    let mut payloads: Vec<_> = E::FALLBACKS.iter().filter_map(counted).collect();
+    payloads.sort_by_key(|(count, ..)| *count);
     match *payloads {
         [(fewest, _, _), (next, _, _), ..] if fewest == next => None,
         [(_, event_type, true), ..] => Some(event_type),

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 /// Something in a text that is JSON by its grammar, but cannot be read without losing some of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// A key that the object has already: neither value can be taken for the one that was meant (RFC 8259, section 4).
+    /// A key that the object has already: neither value can be taken for the right one (RFC 8259, section 4).
     DuplicateKey,
     /// An integer that neither an `i64` nor a `u64` holds.
     LargeInteger,

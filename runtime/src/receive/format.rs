@@ -17,11 +17,11 @@ impl Format {
         let slots = self.slots;
         let mut position = 0;
         tokens.filter_map(move |token| {
-            let labelled = slots.iter().filter(|slot| !slot.is_bare()).find_map(|slot| slot.value(token));
+            let labelled = slots.iter().filter(|slot| !slot.is_unlabelled()).find_map(|slot| slot.value(token));
             labelled.or_else(|| {
                 // The last one may be repeated.
-                let bare = || slots.iter().filter(|slot| slot.is_bare());
-                let slot = bare().nth(position).or_else(|| bare().next_back())?;
+                let unlabelled = || slots.iter().filter(|slot| slot.is_unlabelled());
+                let slot = unlabelled().nth(position).or_else(|| unlabelled().next_back())?;
                 position += 1;
                 Some((slot.field, token))
             })
@@ -48,7 +48,7 @@ fn tokens<'t>(text: &'t str, separators: &'static [u8]) -> impl Iterator<Item = 
 }
 
 impl Slot {
-    fn is_bare(&self) -> bool {
+    fn is_unlabelled(&self) -> bool {
         self.label.is_empty() && self.suffix.is_empty()
     }
 

@@ -13,7 +13,7 @@ pub(super) fn single<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Result<Op
     }
 }
 
-/// The text of a header that an expression names; none where it is open which one was meant.
+/// The text of a header that an expression names; none where the header is repeated.
 pub fn text<'r>(headers: &'r HeaderMap, name: &str) -> Option<&'r str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?;

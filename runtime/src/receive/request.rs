@@ -74,7 +74,7 @@ impl<'r> Incoming<'r> {
             (decoded(key) == name).then(|| decoded(value))
         });
         let value = values.next();
-        // Of two it is open which one is meant.
+        // Of two it is open which one counts.
         value.filter(|_| values.next().is_none())
     }
 

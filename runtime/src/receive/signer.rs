@@ -25,7 +25,7 @@ impl Signer {
         Ok(Self(engine))
     }
 
-    /// Signs a request: at the time `now`, with this id where the scheme has a place for one. Headers, method and URL
+    /// Signs a request: at the time `now`, with this id where the scheme has an id. Headers, method and URL
     /// must be those that are sent, as far as the scheme covers them.
     ///
     /// # Errors
@@ -116,11 +116,11 @@ impl Engine {
     pub(super) fn put(
         &self,
         headers: &mut HeaderMap,
-        places: &[Expression],
+        locations: &[Expression],
         text: &str,
         error: SignError,
     ) -> Result<(), SignError> {
-        match places.first() {
+        match locations.first() {
             Some(Expression::Header(name)) if !text.is_empty() => {
                 headers.insert(HeaderName::from_static(name), HeaderValue::from_str(text).map_err(|_| error)?);
                 Ok(())

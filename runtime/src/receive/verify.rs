@@ -35,7 +35,7 @@ impl Verify {
         algorithm: Algorithm::None,
         key: KeyForm::Utf8,
         signature: &[],
-        format: Format::BARE,
+        format: Format::SIGNATURES,
         encoding: Encoding::Hex,
         signed: &[Part::At(Expression::Body(&[]))],
         id: &[],
@@ -147,15 +147,15 @@ pub struct Format {
 
 impl Format {
     /// A signature, or several with commas, semicolons or spaces between them.
-    pub const BARE: Self = Self { slots: &[Slot::SIGNATURE], separators: ",; ", separator: "," };
+    pub const SIGNATURES: Self = Self { slots: &[Slot::SIGNATURE], separators: ",; ", separator: "," };
     /// All that stands there.
-    pub const WHOLE: Self = Self { separators: "", ..Self::BARE };
+    pub const WHOLE: Self = Self { separators: "", ..Self::SIGNATURES };
 }
 
 /// A part of a header, such as `v1=…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
-    /// What stands before the value. Where neither this nor the suffix is there, the value is told by its place.
+    /// What stands before the value. Where neither this nor the suffix is there, the order tells which value it is.
     pub label: &'static str,
     /// The value.
     pub field: Field,

@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 /// A key that is not declared: allowed, but a schema that declares it fits better.
 const ADDITIONAL: u64 = 1;
-/// A value that an enum does not list: another schema is probably meant.
+/// A value that an enum does not list: another schema probably fits.
 const UNLISTED: u64 = 1 << 20;
 /// A value that fits none of a union's variants.
 const UNFIT: u64 = 1 << 40;
 
-/// How many keys of a value a type does not declare; none where the type cannot hold it. What enums do not list counts
+/// How many additional properties a value has for a type; none where the type cannot hold it. What enums do not list counts
 /// for nothing.
-pub(crate) fn undeclared_keys(schema: &Schema, value: &Value) -> Option<u64> {
+pub(crate) fn additional_property_count(schema: &Schema, value: &Value) -> Option<u64> {
     Choices::default().distance(schema, value).map(|distance| distance % UNLISTED)
 }
 
@@ -73,9 +73,9 @@ impl Choices {
             ("", _) => self.first_of(variants, value),
             (tag, Value::Object(members)) => match members.get(tag) {
                 Some(found) => {
-                    let is_meant = |(_, Variant(tags, _)): &(usize, &Variant)| tags.iter().any(|tag| tag.is(found));
-                    let meant = self.first_of(variants.clone().filter(is_meant), value);
-                    meant.or_else(|| self.first_of(variants.filter(|variant| !tagged(variant)), value))
+                    let has_tag = |(_, Variant(tags, _)): &(usize, &Variant)| tags.iter().any(|tag| tag.is(found));
+                    let fitting = self.first_of(variants.clone().filter(has_tag), value);
+                    fitting.or_else(|| self.first_of(variants.filter(|variant| !tagged(variant)), value))
                 }
                 None if union.is_tag_needed => self.first_of(variants.filter(|variant| !tagged(variant)), value),
                 None => self.first_of(variants, value),

@@ -25,7 +25,7 @@ provider!(GitHub, Expression::Header("x-github-event"), {
     const VERIFY: Verify = Verify {
         algorithm: Algorithm::Hmac(Hash::Sha256),
         signature: &[Expression::Header("x-hub-signature-256")],
-        format: Format { slots: &[Slot { label: "sha256=", ..Slot::SIGNATURE }], ..Format::BARE },
+        format: Format { slots: &[Slot { label: "sha256=", ..Slot::SIGNATURE }], ..Format::SIGNATURES },
         ..Verify::NONE
     };
     const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Header("x-github-delivery"))];

@@ -12,7 +12,7 @@ pub enum VerifyError {
         /// Its name; the one that the provider sends, where the scheme knows several.
         name: HeaderName,
     },
-    /// A header stands there more than once, so that it is open which one was meant.
+    /// A header stands there more than once, so that it is open which one counts.
     RepeatedHeader {
         /// Its name.
         name: HeaderName,
