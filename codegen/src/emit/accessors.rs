@@ -77,29 +77,29 @@ fn payload_methods<'g>(context: &Context<'_>, groups: &'g [Group]) -> Vec<(Ident
             vec![(format_ident!("payload"), "The payload, whichever event it is of; none of an unknown one.", all)]
         }
         groups => {
-            let shared: Vec<_> = groups.iter().filter(|group| group.events.len() > 1).collect();
+            let shared = groups.iter().filter(|group| group.events.len() > 1);
+            let shared: Vec<_> = shared.filter_map(|group| Some((named(&group.payload)?, group))).collect();
             let docs = "The payload, if it is of the type that several events share.";
             let names = names(context, &shared).into_iter();
-            names.zip(shared).filter_map(|(name, group)| Some((name?, docs, group))).collect()
+            names.zip(shared).map(|(name, (_, group))| (name, docs, group)).collect()
         }
     }
 }
 
+fn named(payload: &Type) -> Option<TypeId> {
+    if let Type::Named(id) = payload { Some(*id) } else { None }
+}
+
 /// Named after the types, and after their documents, too, where types of several are called the same.
-fn names(context: &Context<'_>, groups: &[&Group]) -> Vec<Option<Ident>> {
-    let spelled = |group: &Group| match &group.payload {
-        Type::Named(id) => Some((context.types[id].to_string(), context.provider.get(*id).document)),
-        _ => None,
+fn names(context: &Context<'_>, types: &[(TypeId, &Group)]) -> Vec<Ident> {
+    let name = |(id, _): &(TypeId, &Group)| {
+        let name = &context.types[id];
+        let is_alone = types.iter().filter(|(other, _)| context.types[other] == *name).count() == 1;
+        let module = &context.modules[context.provider.get(*id).document];
+        if is_alone { format!("as {name}") } else { format!("as {module} {name}") }
     };
-    let spelled: Vec<_> = groups.iter().map(|group| spelled(group)).collect();
-    let is_alone = |name: &str| spelled.iter().flatten().filter(|(other, _)| other == name).count() == 1;
-    let name = |(name, document): &(String, usize)| match is_alone(name) {
-        true => format!("as {name}"),
-        false => format!("as {} {name}", context.modules[*document]),
-    };
-    let wanted: Vec<_> = spelled.iter().map(|spelled| spelled.as_ref().map(name)).collect();
-    let mut idents = name::bindings(wanted.iter().flatten().map(String::as_str)).into_iter();
-    wanted.iter().map(|wanted| wanted.as_ref().and_then(|_| idents.next())).collect()
+    let names: Vec<_> = types.iter().map(name).collect();
+    name::bindings(names.iter().map(String::as_str))
 }
 
 /// The arms of a match that give `value` for the events of a group.

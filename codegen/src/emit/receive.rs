@@ -4,13 +4,13 @@ use super::context::Context;
 use super::docs::own;
 use super::event::expression;
 use super::headers::from_request;
-use super::verify::{handshakes, verify};
+use super::verify::{handshakes, option, verify};
 use crate::documents::provider::DeliveryId;
 use crate::model::Provider;
 use crate::schema::is_routed;
 use indexmap::IndexSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 const NOT_COVERED: &str = "\n\n**Nothing signs the body.** Who can read or change a request on its way can send another \
                            body: ask the provider's API before acting on it.";
@@ -42,13 +42,7 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     });
     let headers = from_request(context).map(|from_request| quote!(#gate #from_request));
     let status = Literal::u16_unsuffixed(settings.respond.status);
-    let within = match settings.respond.within_ms {
-        Some(within) => {
-            let within = Literal::u64_unsuffixed(within);
-            quote!(Some(#within))
-        }
-        None => quote!(None),
-    };
+    let within = option(settings.respond.within_ms.map(|within| Literal::u64_unsuffixed(within).into_token_stream()));
     Some(quote! {
         #gate
         impl webhook_runtime::Receive for super::Event {

@@ -1,8 +1,6 @@
 //! How a provider signs, as constants.
 
-use crate::documents::provider::{
-    Algorithm, Condition, Format, Handshake, Hash, Part, Token, Tolerance, Value, Verify,
-};
+use crate::documents::provider::{Algorithm, Condition, Format, Handshake, Part, Token, Tolerance, Value, Verify};
 use crate::source::pointer::tokens;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -20,12 +18,12 @@ pub(super) fn verify(verify: &Verify) -> TokenStream {
     };
     set(*algorithm != default.algorithm, "algorithm", self::algorithm(algorithm));
     set(*key != default.key, "key", variant("KeyForm", key));
-    set(!signature.is_empty(), "signature", values(signature));
+    set(!signature.is_empty(), "signature", list(signature, value));
     set(*format != default.format, "format", self::format(format));
     set(*encoding != default.encoding, "encoding", variant("Encoding", encoding));
-    set(*signed != default.signed, "signed", parts(signed));
-    set(!id.is_empty(), "id", values(id));
-    set(!timestamp.is_empty(), "timestamp", values(timestamp));
+    set(*signed != default.signed, "signed", list(signed, part));
+    set(!id.is_empty(), "id", list(id, value));
+    set(!timestamp.is_empty(), "timestamp", list(timestamp, value));
     set(*unit != default.unit, "unit", variant("Unit", unit));
     set(*tolerance != default.tolerance, "tolerance", self::tolerance(*tolerance));
     if let Some(token) = token {
@@ -44,26 +42,26 @@ pub(super) fn handshakes(handshakes: &[Handshake]) -> Option<TokenStream> {
 }
 
 fn handshake(handshake: &Handshake) -> TokenStream {
-    let when = handshake.when.iter().map(|(at, condition)| {
+    let when = list(&handshake.when, |(at, condition)| {
         let (at, condition) = (value(at), self::condition(condition));
         quote!((#at, webhook_runtime::Condition::#condition))
     });
     let reply = &handshake.reply;
     let status = Literal::u16_unsuffixed(reply.status);
-    let content_type = reply.content_type.as_ref().map_or(quote!(None), |name| quote!(Some(#name)));
-    let headers = reply.headers.iter().map(|(name, value)| {
-        let value = parts(value);
+    let content_type = option(reply.content_type.as_ref().map(|name| quote!(#name)));
+    let headers = list(&reply.headers, |(name, value)| {
+        let value = list(value, part);
         quote!((#name, #value))
     });
-    let (body, is_json, is_signed) = (parts(&reply.body), reply.is_json, handshake.is_signed);
+    let (body, is_json, is_signed) = (list(&reply.body, part), reply.is_json, handshake.is_signed);
     quote! {
         webhook_runtime::Handshake {
-            when: &[#(#when),*],
+            when: #when,
             is_signed: #is_signed,
             reply: webhook_runtime::Reply {
                 status: #status,
                 content_type: #content_type,
-                headers: &[#(#headers),*],
+                headers: #headers,
                 body: #body,
                 is_json: #is_json,
             },
@@ -80,33 +78,30 @@ fn condition(condition: &Condition) -> TokenStream {
 }
 
 fn algorithm(algorithm: &Algorithm) -> TokenStream {
-    let of = |name: &str, hash: &Hash| {
-        let (name, hash) = (ident(name), variant("Hash", hash));
-        quote!(#name(#hash))
-    };
+    let name = format!("{algorithm:?}");
+    let name = ident(name.split(['(', ' ']).next().unwrap_or_default());
     let value = match algorithm {
-        Algorithm::None => quote!(None),
-        Algorithm::Shared => quote!(Shared),
-        Algorithm::Basic(None) => quote!(Basic { user: None }),
-        Algorithm::Basic(Some(user)) => quote!(Basic { user: Some(#user) }),
-        Algorithm::Digest(hash) => of("Digest", hash),
-        Algorithm::Hmac(hash) => of("Hmac", hash),
-        Algorithm::Ed25519 => quote!(Ed25519),
-        Algorithm::EcdsaP256 => quote!(EcdsaP256),
-        Algorithm::RsaPkcs1(hash) => of("RsaPkcs1", hash),
-        Algorithm::RsaPss(hash) => of("RsaPss", hash),
+        Algorithm::Basic(user) => {
+            let user = option(user.as_ref().map(|user| quote!(#user)));
+            quote!(#name { user: #user })
+        }
+        Algorithm::Digest(hash) | Algorithm::Hmac(hash) | Algorithm::RsaPkcs1(hash) | Algorithm::RsaPss(hash) => {
+            let hash = variant("Hash", hash);
+            quote!(#name(#hash))
+        }
+        Algorithm::None | Algorithm::Shared | Algorithm::Ed25519 | Algorithm::EcdsaP256 => quote!(#name),
     };
     quote!(webhook_runtime::Algorithm::#value)
 }
 
 fn format(format: &Format) -> TokenStream {
-    let slots = format.slots.iter().map(|slot| {
+    let slots = list(&format.slots, |slot| {
         let (label, field, suffix) = (&slot.label, variant("Field", &slot.field), &slot.suffix);
         quote!(webhook_runtime::Slot { label: #label, field: #field, suffix: #suffix })
     });
     let Format { separators, separator, .. } = format;
     quote! {
-        webhook_runtime::Format { slots: &[#(#slots),*], separators: #separators, separator: #separator }
+        webhook_runtime::Format { slots: #slots, separators: #separators, separator: #separator }
     }
 }
 
@@ -124,19 +119,11 @@ fn tolerance(tolerance: Tolerance) -> TokenStream {
 
 fn token(token: &Token) -> TokenStream {
     let Token { alg, detached, body_digest } = token;
-    let body_digest = match body_digest {
-        Some((claim, encoding)) => {
-            let encoding = variant("Encoding", encoding);
-            quote!(Some((#claim, #encoding)))
-        }
-        None => quote!(None),
-    };
+    let body_digest = option(body_digest.as_ref().map(|(claim, encoding)| {
+        let encoding = variant("Encoding", encoding);
+        quote!((#claim, #encoding))
+    }));
     quote!(Some(webhook_runtime::Token { alg: #alg, detached: #detached, body_digest: #body_digest }))
-}
-
-fn parts(parts: &[Part]) -> TokenStream {
-    let parts = parts.iter().map(part);
-    quote!(&[#(#parts),*])
 }
 
 fn part(part: &Part) -> TokenStream {
@@ -147,7 +134,7 @@ fn part(part: &Part) -> TokenStream {
             quote!(At(#at))
         }
         Part::Digest { hash, keyed, encoding, of } => {
-            let (hash, encoding, of) = (variant("Hash", hash), variant("Encoding", encoding), parts(of));
+            let (hash, encoding, of) = (variant("Hash", hash), variant("Encoding", encoding), list(of, self::part));
             quote!(Digest { hash: #hash, keyed: #keyed, encoding: #encoding, of: #of })
         }
         Part::Timestamp | Part::Id | Part::Secret | Part::Form => {
@@ -156,11 +143,6 @@ fn part(part: &Part) -> TokenStream {
         }
     };
     quote!(webhook_runtime::Part::#value)
-}
-
-fn values(values: &[Value]) -> TokenStream {
-    let values = values.iter().map(value);
-    quote!(&[#(#values),*])
 }
 
 fn value(at: &Value) -> TokenStream {
@@ -177,6 +159,16 @@ fn value(at: &Value) -> TokenStream {
         }
     };
     quote!(webhook_runtime::Expression::#value)
+}
+
+fn list<T>(items: &[T], item: impl Fn(&T) -> TokenStream) -> TokenStream {
+    let items = items.iter().map(item);
+    quote!(&[#(#items),*])
+}
+
+/// By itself `quote` writes nothing for `None`.
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or(quote!(None), |value| quote!(Some(#value)))
 }
 
 /// A variant that is called the same here and in the runtime.

@@ -82,7 +82,7 @@ impl Comparison<'_, '_> {
 
     fn type_changed(&mut self, path: &str, ids: (TypeId, TypeId), (from, to): (String, String)) {
         let wire = of_shapes(self, ids.0, ids.1);
-        self.named.extend(self.old.def(ids.0).shape.types().filter_map(Type::named));
+        self.named.extend(self.old.def(ids.0).shape.types().into_iter().filter_map(Type::named));
         let compared = self.of_types(Item::Type, path, ids);
         self.changes.push(compared.change(Action::Changed(from, to)).source().wire(wire));
     }

@@ -20,9 +20,9 @@ pub fn break_cycles(types: &mut Types) {
             continue;
         }
         let mut shape = std::mem::replace(&mut types[index].shape, Shape::Alias(Type::Any));
-        let held: Vec<_> = shape.types().map(held).collect();
+        let held: Vec<_> = shape.types().into_iter().map(held).collect();
         let is_circle: Vec<_> = held.iter().map(|held| held.is_some_and(|held| holders.reach(held.0, index))).collect();
-        for (ty, _) in shape.slots().zip(&is_circle).filter(|(_, is_circle)| **is_circle) {
+        for (ty, _) in shape.slots().into_iter().zip(&is_circle).filter(|(_, is_circle)| **is_circle) {
             *ty = Type::Boxed(Box::new(ty.clone()));
         }
         let left = held.into_iter().zip(is_circle).filter(|(_, is_circle)| !is_circle);
@@ -41,7 +41,7 @@ struct Holders {
 
 impl Holders {
     fn of(types: &Types) -> Self {
-        let held = types.iter().map(|def| def.shape.types().filter_map(held).map(|held| held.0).collect());
+        let held = types.iter().map(|def| def.shape.types().into_iter().filter_map(held).map(|held| held.0).collect());
         let held: Vec<_> = held.collect();
         Self { components: scc::components(&held), held, steps: 0 }
     }

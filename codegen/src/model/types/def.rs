@@ -156,27 +156,24 @@ pub struct Variant {
 
 impl Shape {
     /// The types that it holds, to be changed.
-    pub fn slots(&mut self) -> Box<dyn Iterator<Item = &mut Type> + '_> {
+    pub fn slots(&mut self) -> Vec<&mut Type> {
         match self {
             Self::Struct(record) => {
-                let fields = record.fields.iter_mut().map(|field| &mut field.ty);
-                Box::new(fields.chain(std::iter::once(&mut record.extra)))
+                record.fields.iter_mut().map(|field| &mut field.ty).chain([&mut record.extra]).collect()
             }
-            Self::Union(union) => Box::new(union.variants.iter_mut().map(|variant| &mut variant.ty)),
-            Self::Alias(ty) | Self::Newtype(ty) => Box::new(std::iter::once(ty)),
-            Self::Enum(_) => Box::new(std::iter::empty()),
+            Self::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            Self::Alias(ty) | Self::Newtype(ty) => vec![ty],
+            Self::Enum(_) => Vec::new(),
         }
     }
 
     /// The types that it holds.
-    pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
+    pub fn types(&self) -> Vec<&Type> {
         match self {
-            Self::Struct(record) => {
-                Box::new(record.fields.iter().map(|field| &field.ty).chain(std::iter::once(&record.extra)))
-            }
-            Self::Union(union) => Box::new(union.variants.iter().map(|variant| &variant.ty)),
-            Self::Alias(ty) | Self::Newtype(ty) => Box::new(std::iter::once(ty)),
-            Self::Enum(_) => Box::new(std::iter::empty()),
+            Self::Struct(record) => record.fields.iter().map(|field| &field.ty).chain([&record.extra]).collect(),
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(ty) | Self::Newtype(ty) => vec![ty],
+            Self::Enum(_) => Vec::new(),
         }
     }
 }

@@ -35,14 +35,14 @@ impl Comparison<'_> {
         let (left, right) = (self.types.get(left), self.types.get(right));
         left.type_inferred == right.type_inferred
             && frame(&left.shape) == frame(&right.shape)
-            && left.shape.types().zip(right.shape.types()).all(|(left, right)| self.types(left, right))
+            && left.shape.types().into_iter().zip(right.shape.types()).all(|(left, right)| self.types(left, right))
     }
 }
 
 /// A shape without its documentation, its labels and the types that it holds.
 fn frame(shape: &Shape) -> Shape {
     let mut frame = shape.clone();
-    frame.slots().for_each(|ty| *ty = Type::Any);
+    frame.slots().into_iter().for_each(|ty| *ty = Type::Any);
     match &mut frame {
         Shape::Struct(record) => record.fields.iter_mut().for_each(|field| field.docs = Docs::default()),
         Shape::Union(union) => union.variants.iter_mut().for_each(|variant| variant.label.clear()),

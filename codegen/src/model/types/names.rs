@@ -9,52 +9,26 @@ pub fn names(pointer: &str, file: &str) -> Vec<String> {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
     let tokens: Vec<_> = tokens.iter().map(String::as_str).collect();
-    let mut path = Vec::new();
-    let mut rest = match tokens.as_slice() {
-        ["components", "schemas", name, rest @ ..] | ["definitions" | "$defs", name, rest @ ..] => {
-            path.push(*name);
-            rest
-        }
-        ["components", "mediaTypes", name, "schema", rest @ ..] => {
-            path.extend([*name, "payload"]);
-            rest
-        }
-        [] => {
-            path.push(stem);
-            &[]
-        }
+    let (mut path, mut rest) = match tokens.as_slice() {
+        ["components", "schemas", name, rest @ ..] | ["definitions" | "$defs", name, rest @ ..] => (vec![*name], rest),
+        ["components", "mediaTypes", name, "schema", rest @ ..] => (vec![*name, "payload"], rest),
+        [] => (vec![stem], &[][..]),
         other => match body(other) {
-            Some((holder, rest)) => {
-                path.extend([holder.last().copied().unwrap_or(stem), "payload"]);
-                rest
-            }
-            None => other,
+            Some((holder, rest)) => (vec![holder.last().copied().unwrap_or(stem), "payload"], rest),
+            None => (Vec::new(), other),
         },
     };
-    loop {
-        rest = match rest {
-            [] => break,
-            ["properties" | "$defs" | "definitions", name, rest @ ..] => {
-                path.push(*name);
-                rest
-            }
-            ["items", rest @ ..] => {
-                path.push("item");
-                rest
-            }
-            ["additionalProperties", rest @ ..] | ["patternProperties", _, rest @ ..] => {
-                path.push("value");
-                rest
-            }
-            ["contentSchema", rest @ ..] => {
-                path.push("content");
-                rest
-            }
-            [other, rest @ ..] => {
-                path.push(*other);
-                rest
-            }
+    while let Some(first) = rest.first() {
+        let (name, length) = match rest {
+            ["properties" | "$defs" | "definitions", name, ..] => (*name, 2),
+            ["items", ..] => ("item", 1),
+            ["additionalProperties", ..] => ("value", 1),
+            ["patternProperties", _, ..] => ("value", 2),
+            ["contentSchema", ..] => ("content", 1),
+            _ => (*first, 1),
         };
+        path.push(name);
+        rest = &rest[length..];
     }
     path.into_iter().map(str::to_owned).collect()
 }

@@ -20,7 +20,7 @@ impl Sharing {
     /// whether the type is inferred.
     pub fn share(&mut self, id: TypeId, document: usize, described: (&Docs, bool), mut shape: Shape) -> Shape {
         let mut looks = shape.clone();
-        looks.slots().for_each(|ty| self.resolve(ty));
+        looks.slots().into_iter().for_each(|ty| self.resolve(ty));
         match self.known.entry((document, described.0.clone(), described.1, looks)) {
             std::collections::hash_map::Entry::Occupied(known) => {
                 self.copies.insert(id, *known.get());

@@ -59,7 +59,7 @@ impl Types {
         let mut queue: Vec<_> = from.into_iter().filter_map(Type::named).collect();
         while let Some(id) = queue.pop() {
             if reached.insert(id) {
-                queue.extend(self.get(id).shape.types().filter_map(Type::named));
+                queue.extend(self.get(id).shape.types().into_iter().filter_map(Type::named));
             }
         }
         reached

@@ -111,24 +111,19 @@ impl Search<'_> {
                     let listed = required.map(|field| (field.key.clone(), self.values(&field.ty, &field.listed)));
                     Some(listed.filter(|(_, values)| !values.is_empty()).collect())
                 }
-                Shape::Union(union) => self.of_all(union),
-                Shape::Enum(_) => None,
+                Shape::Union(union) if self.depth < DEEPEST => {
+                    self.depth += 1;
+                    let all = self.of_variants(union);
+                    self.depth -= 1;
+                    all
+                }
+                Shape::Union(_) | Shape::Enum(_) => None,
             },
             _ => None,
         }
     }
 
     /// What all variants that are objects list.
-    fn of_all(&mut self, union: &Union) -> Option<Listed> {
-        if self.depth == DEEPEST {
-            return None;
-        }
-        self.depth += 1;
-        let all = self.of_variants(union);
-        self.depth -= 1;
-        all
-    }
-
     fn of_variants(&mut self, union: &Union) -> Option<Listed> {
         let mut variants = union.variants.iter().filter_map(|variant| self.listed(&variant.ty));
         let mut all = variants.next()?;
