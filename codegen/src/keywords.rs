@@ -33,6 +33,10 @@ impl Kind {
         })
     }
 
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
     pub fn covers(self, other: Self) -> bool {
         self == other || (self == Self::Number && other == Self::Integer)
     }

@@ -77,9 +77,10 @@ pub fn origins(provider: &Provider, selection: &Selection) -> Vec<Origin> {
 
 fn provider_types<'c>(context: &Context<'_>) -> File<'c> {
     let settings = &context.provider.settings;
-    let see = settings.docs.as_ref().map(|docs| format!("\n\nDocumented at <{docs}>.")).unwrap_or_default();
     let mut docs = docs::lines(&format!("The webhooks of {}.", context.title()));
-    docs.extend(see.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).skip(1));
+    if let Some(address) = &settings.docs {
+        docs.extend([String::new(), format!(" Documented at <{address}>.")]);
+    }
     let mut items: Vec<_> = vec![quote!(
         mod impls;
     )];

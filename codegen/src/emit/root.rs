@@ -46,11 +46,11 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
         }
         false => "One module per provider.",
     };
-    let docs = format!(" Typed webhooks: a type for every payload, an enum over every event.\n\n {text}");
+    let docs = " Typed webhooks: a type for every payload, an enum over every event.";
     let lib = File {
         path: PathBuf::from("lib.rs"),
         origin: String::new(),
-        docs: docs.lines().map(str::to_owned).collect(),
+        docs: vec![docs.to_owned(), String::new(), format!(" {text}")],
         attributes: vec![quote!(#![forbid(unsafe_code)])],
         items: Box::new(items.into_iter()),
         kind: Kind::Root,

@@ -2,7 +2,7 @@
 
 use crate::model::types::{Builder, Docs, Scope, Shape, Type, TypeId, code, code_of_name, without_null};
 use crate::schema::{self, Form, Lowered, Own, Schema, Text};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use std::collections::HashMap;
 
 /// A header that deliveries bring.
@@ -89,12 +89,14 @@ fn merged(declared: &[Declared<'_>]) -> Option<Schema> {
     }
     // Every webhook may list its own value: together they are the list.
     let Schema::Own(first) = first else { return None };
-    let mut values = listed(&first)?;
+    let mut values: IndexSet<_> = listed(&first)?.into_iter().collect();
     for schema in schemas {
-        values
-            .extend(listed(schema?.as_own()?)?.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
+        values.extend(listed(schema?.as_own()?)?);
     }
-    Some(Schema::own(Default::default(), Form::String(Text { values, ..Text::default() })))
+    Some(Schema::own(
+        Default::default(),
+        Form::String(Text { values: values.into_iter().collect(), ..Text::default() }),
+    ))
 }
 
 /// Whether two schemas are equal, wherever they are.

@@ -159,7 +159,7 @@ fn rules(keyword: &Node<'_>, document: &Value, form: &Form) -> Vec<Rule> {
 }
 
 /// The type of a schema's values, if it is one.
-fn kind_of(form: &Form) -> Option<Kind> {
+pub fn kind_of(form: &Form) -> Option<Kind> {
     Some(match form {
         Form::Boolean => Kind::Boolean,
         Form::Integer(_) => Kind::Integer,

@@ -1,6 +1,7 @@
 //! What a union's variants are called.
 
 use super::builder::Builder;
+use super::constraints::kind_of;
 use super::def::Tag;
 use crate::schema::{Data, Discriminator, Form, Location, Own, Schema};
 use crate::source::pointer::unescape;
@@ -18,17 +19,12 @@ impl Builder<'_> {
             return label.clone();
         }
         match &schema.form {
-            Form::String(_) => "string".to_owned(),
-            Form::Integer(_) => "integer".to_owned(),
-            Form::Number(_) => "number".to_owned(),
-            Form::Boolean => "boolean".to_owned(),
-            Form::Array(_) => "array".to_owned(),
             Form::Object(object) => {
                 let mark = object.properties.values().filter_map(Schema::as_own).find_map(constant);
                 mark.unwrap_or_else(|| "object".to_owned())
             }
             Form::Alias(Schema::Named(location)) => self.referenced_label(location),
-            Form::Alias(_) | Form::Any | Form::OneOf(_) => format!("variant {}", index + 1),
+            form => kind_of(form).map_or_else(|| format!("variant {}", index + 1), |kind| kind.name().to_owned()),
         }
     }
 
@@ -70,11 +66,6 @@ fn mapped(discriminator: &Discriminator, schema: &Location) -> Vec<String> {
 
 /// The only string that a schema allows.
 fn constant(schema: &Own) -> Option<String> {
-    match &schema.form {
-        Form::String(text) => match text.values.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        },
-        _ => None,
-    }
+    let Form::String(text) = &schema.form else { return None };
+    if let [only] = text.values.as_slice() { Some(only.clone()) } else { None }
 }

@@ -1,7 +1,6 @@
 //! What the documents leave open about event types.
 
-use super::claim::{Claim, Evidence};
-use super::judge::Judge;
+use super::judge::{Claim, Evidence, Judge};
 use crate::documents::provider::Expression;
 use crate::model::events::api::Api;
 use crate::source::{Diagnostic, Diagnostics};

@@ -24,8 +24,8 @@ pub fn event_types(api: &Api<'_>, examples: &Examples<'_>, location: &[Expressio
         let in_examples = examples.event_types(index, location);
         // Where any text is allowed, other spellings of one event type are no further event types.
         let in_examples = if listed.is_empty() { without_respellings(in_examples) } else { in_examples };
-        let is_possible = api.types.occurrence(&webhook.payload, location).is_none_or(|occurrence| occurrence.some);
-        EventTypes { is_open: listed.is_empty() && is_possible, listed, in_examples }
+        let is_possible = || api.types.occurrence(&webhook.payload, location).is_none_or(|occurrence| occurrence.some);
+        EventTypes { is_open: listed.is_empty() && is_possible(), listed, in_examples }
     };
     api.webhooks.iter().enumerate().map(of).collect()
 }
