@@ -31,10 +31,10 @@ pub fn is_openapi_3_0(document: &Source) -> bool {
 /// That none has a webhook is an error if they are needed.
 pub(super) fn check(documents: &mut Vec<Source>, needs_webhooks: bool) -> (Diagnostics, Vec<Source>) {
     let mut found: Diagnostics = documents.iter().filter_map(unreadable).collect();
-    let mut others = strangers(documents);
+    let mut others = unrelated_files(documents);
     let is_alone = !documents.iter().any(|document| document.value.get("openapi").is_some());
-    let stranger = |document: &&Source| others.contains(&document.path);
-    found.extend(documents.iter().filter(stranger).map(|document| said_of(document, is_alone)));
+    let is_other = |document: &&Source| others.contains(&document.path);
+    found.extend(documents.iter().filter(is_other).map(|document| diagnostic_of(document, is_alone)));
     found.extend(documents.iter().flat_map(misshapen));
     if is_alone {
         others.clear();
@@ -92,13 +92,13 @@ fn is_postmans(schema: &str) -> bool {
 
 /// Files that are neither documents nor parts of one. A file of shared schemas needs no `openapi`, but a
 /// reference to it; where one leads to a file that is not there, that is the mistake to report.
-fn strangers(documents: &[Source]) -> HashSet<PathBuf> {
+fn unrelated_files(documents: &[Source]) -> HashSet<PathBuf> {
     let known = ["openapi", "swagger", "overlay"].into_iter().chain(OF_OPENAPI);
-    let is_stranger =
+    let is_unrelated =
         |document: &&Source| other(document).is_some() || known.clone().all(|key| document.value.get(key).is_none());
-    let mut strangers: Vec<_> = documents.iter().filter(is_stranger).collect();
+    let mut unrelated: Vec<_> = documents.iter().filter(is_unrelated).collect();
     let mut wanted = BTreeSet::new();
-    if !strangers.is_empty() {
+    if !unrelated.is_empty() {
         let references = documents.iter().flat_map(|document| outward_references(&document.value));
         let files = references.filter_map(|reference| reference.split('#').next());
         wanted.extend(files.map(|file| file.trim_start_matches("./")).filter(|file| is_file(file)));
@@ -107,21 +107,21 @@ fn strangers(documents: &[Source]) -> HashSet<PathBuf> {
     if !wanted.iter().all(is_there) {
         return HashSet::new();
     }
-    strangers.retain(|document| !wanted.contains(&*file_name(&document.path)));
-    strangers.into_iter().map(|document| document.path.clone()).collect()
+    unrelated.retain(|document| !wanted.contains(&*file_name(&document.path)));
+    unrelated.into_iter().map(|document| document.path.clone()).collect()
 }
 
-fn said_of(stranger: &Source, is_alone: bool) -> Diagnostic {
-    let (pointer, message) = match other(stranger) {
+fn diagnostic_of(file: &Source, is_alone: bool) -> Diagnostic {
+    let (pointer, message) = match other(file) {
         Some(("", kind)) => (String::new(), format!("this is {kind}, and only OpenAPI is read")),
         Some((key, kind)) => (format!("/{key}"), format!("this is {kind}, and only OpenAPI is read")),
         None => (String::new(), "this is no OpenAPI document, and no document of the folder refers to it".to_owned()),
     };
     let diagnostic = match is_alone {
-        true => Diagnostic::error(&stranger.path, pointer, message).help(VERSION_HELP),
+        true => Diagnostic::error(&file.path, pointer, message).help(VERSION_HELP),
         false => {
             let help = "it is left out; put a `_` before its name to keep it aside";
-            Diagnostic::warning(&stranger.path, pointer, message).help(help)
+            Diagnostic::warning(&file.path, pointer, message).help(help)
         }
     };
     diagnostic.at_key()

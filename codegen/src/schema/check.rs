@@ -92,8 +92,8 @@ fn is_ruled_out(node: &Node<'_>, value: &Value) -> bool {
 }
 
 impl<'a> Lowering<'a> {
-    /// Whether a keyword says anything: empty YAML is null, and what holds no schema leaves everything open.
-    pub(super) fn is_said(&mut self, node: &Node<'a>, keyword: &str) -> bool {
+    /// Whether a keyword holds anything: empty YAML is null, and what holds no schema leaves everything open.
+    pub(super) fn is_set(&mut self, node: &Node<'a>, keyword: &str) -> bool {
         let Some(member) = node.get(keyword) else { return false };
         let form = form(keyword);
         let is_list = matches!(form, Some(Holds::Schemas | Holds::Literals));

@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
 
     fn keyword(&mut self, facts: &mut Facts<'a>, node: &Node<'a>, key: &'a str) {
         let Some(value) = node.value.get(key) else { return };
-        if !self.is_said(node, key) {
+        if !self.is_set(node, key) {
             return;
         }
         facts.constraints.extend(node.get(key).filter(|_| is_constraint(key, value)));

@@ -2,12 +2,13 @@
 //! with a `$self` (OpenAPI 3.2, section 4.1.2.2.1).
 
 use super::Node;
-use crate::source::Source;
-use crate::source::pointer::{escape, tokens};
+use crate::source::pointer::tokens;
+use crate::source::{Source, walk};
 use fluent_uri::{Uri, UriRef};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What a document's own address begins with where it has none: only what is relative to it matters.
 pub(super) const DEFAULT_BASE: &str = "file:///";
@@ -25,37 +26,15 @@ impl Ids {
         let mut ids = Self::default();
         let has_id = |source: &Source| id(&source.value, true).is_some() || has_id(&source.value);
         for (document, source) in sources.iter().enumerate().filter(|(_, source)| has_id(source)) {
-            ids.collect(document, &source.value, DEFAULT_BASE, &mut String::new());
+            walk(&source.value, &Rc::from(DEFAULT_BASE), |pointer, value, base: &Rc<str>| {
+                let Some(id) = id(value, pointer.is_empty()).and_then(|id| resolve(base, id)) else {
+                    return base.clone();
+                };
+                ids.0.entry(id.clone()).or_insert_with(|| (document, pointer.to_owned()));
+                id.into()
+            });
         }
         ids
-    }
-
-    fn collect(&mut self, document: usize, value: &Value, base: &str, pointer: &mut String) {
-        let length = pointer.len();
-        let mut below = |ids: &mut Self, token: &str, value: &Value, base: &str| {
-            pointer.push('/');
-            pointer.push_str(token);
-            ids.collect(document, value, base, pointer);
-            pointer.truncate(length);
-        };
-        match value {
-            Value::Object(members) => {
-                let id = id(value, length == 0).and_then(|id| resolve(base, id));
-                let base = id.as_deref().unwrap_or(base);
-                for (key, member) in members.iter().filter(|(_, member)| member.is_object() || member.is_array()) {
-                    below(self, &escape(key), member, base);
-                }
-                if let Some(id) = id {
-                    self.0.entry(id).or_insert_with(|| (document, pointer.clone()));
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    below(self, &index.to_string(), item, base);
-                }
-            }
-            _ => {}
-        }
     }
 
     /// The schema with an absolute address.

@@ -1,7 +1,7 @@
 //! Schemas by their `$anchor` (JSON Schema 2020-12 Core, section 8.2.2), found in one walk: documents that refer by
 //! anchors do so often.
 
-use super::pointer::escape;
+use super::walk::walk;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -18,36 +18,16 @@ struct Anchor {
 impl Anchors {
     pub(crate) fn of(document: &Value) -> Self {
         let mut anchors = Self::default();
-        anchors.collect(document, &mut String::new(), 0);
+        walk(document, &0, |pointer, value, resource| {
+            let text = |key: &str| value.get(key).and_then(Value::as_str);
+            let resource = if text("$id").is_some() { pointer.len() } else { *resource };
+            for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
+                let anchor = Anchor { pointer: pointer.to_owned(), resource };
+                anchors.0.entry(name.to_owned()).or_default().push(anchor);
+            }
+            resource
+        });
         anchors
-    }
-
-    fn collect(&mut self, value: &Value, pointer: &mut String, resource: usize) {
-        match value {
-            Value::Object(members) => {
-                let text = |key: &str| members.get(key).and_then(Value::as_str);
-                let resource = if text("$id").is_some() { pointer.len() } else { resource };
-                for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
-                    let anchor = Anchor { pointer: pointer.clone(), resource };
-                    self.0.entry(name.to_owned()).or_default().push(anchor);
-                }
-                members.iter().for_each(|(key, value)| self.below(value, pointer, &escape(key), resource));
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.below(item, pointer, &index.to_string(), resource);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn below(&mut self, value: &Value, pointer: &mut String, token: &str, resource: usize) {
-        let length = pointer.len();
-        pointer.push('/');
-        pointer.push_str(token);
-        self.collect(value, pointer, resource);
-        pointer.truncate(length);
     }
 
     /// The pointer to the schema with an anchor below `root`. Schemas with an `$id` have anchors of their own, which count

@@ -18,6 +18,7 @@ mod syntax;
 mod tests;
 mod tree;
 mod unquoted;
+mod walk;
 
 pub(crate) use anchors::Anchors;
 pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Style, render};
@@ -26,3 +27,4 @@ pub use file::Source;
 pub use span::{Part, Span};
 pub use suggest::{closest, one_of, suggestion};
 pub use syntax::Syntax;
+pub use walk::walk;

@@ -39,11 +39,11 @@ impl<'c> Copier<'c> {
 
     /// Puts the parts into the document of this file name.
     pub(super) fn run(&mut self, own: &str) {
-        let homeless = self.homeless();
-        let sections: BTreeSet<_> = homeless.values().copied().collect();
+        let unplaced = self.unplaced();
+        let sections: BTreeSet<_> = unplaced.values().copied().collect();
         for section in sections {
             let locations: Vec<_> =
-                homeless.iter().filter(|(_, of)| **of == section).map(|(location, _)| location).collect();
+                unplaced.iter().filter(|(_, of)| **of == section).map(|(location, _)| location).collect();
             let names = names::of(&locations, &self.taken(section));
             let place = self.place(section);
             let slot = |name: String| join(&place, &name);
@@ -51,7 +51,7 @@ impl<'c> Copier<'c> {
         }
         let value = std::mem::take(&mut self.document.value);
         let mut value = self.copy(&Location { file: own.to_owned(), pointer: String::new() }, &value, "");
-        for (location, section) in homeless {
+        for (location, section) in unplaced {
             let out = self.slots[&location].clone();
             let Some(copied) = self.part(&location, &out) else { continue };
             let holder = self.place(section);
@@ -70,7 +70,7 @@ impl<'c> Copier<'c> {
     }
 
     /// The parts that have no place in the document yet, nor stand in another part.
-    fn homeless(&self) -> BTreeMap<Location, &'static str> {
+    fn unplaced(&self) -> BTreeMap<Location, &'static str> {
         let targets =
             self.targets.iter().filter(|(location, target)| target.slot.is_none() && self.holder(location).is_none());
         // All of them are beside each other where there are no `components`.

@@ -4,6 +4,7 @@ use super::address::{self, is_path, relative};
 use crate::source::fragment::{alike, percent_decode, split};
 use crate::source::pointer::join;
 use crate::source::{Anchors, Failure, Source, Syntax, closest};
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -170,10 +171,8 @@ impl Library {
 /// What a document took from other files, over all that was done to it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Parts {
-    /// The files.
-    pub(super) sources: Vec<Arc<Source>>,
-    /// Their paths from the provider's folder.
-    names: Vec<String>,
+    /// The files, by their paths from the provider's folder.
+    pub(super) sources: IndexMap<String, Arc<Source>>,
     /// Where the parts stand in the document that have a place of their own.
     pub(super) slots: BTreeMap<Location, String>,
 }
@@ -181,11 +180,9 @@ pub(super) struct Parts {
 impl Parts {
     /// The index of a file, which is read if it is not among them yet.
     pub(super) fn index(&mut self, file: &str, library: &mut Library) -> Option<usize> {
-        if let Some(index) = self.names.iter().position(|name| name == file) {
+        if let Some(index) = self.sources.get_index_of(file) {
             return Some(index);
         }
-        self.sources.push(library.file(file)?);
-        self.names.push(file.to_owned());
-        Some(self.names.len() - 1)
+        Some(self.sources.insert_full(file.to_owned(), library.file(file)?).0)
     }
 }

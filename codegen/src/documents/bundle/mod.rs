@@ -87,5 +87,5 @@ fn one(document: &mut Source, parts: &mut Parts, library: &mut Library) {
         let slots = copier.slots;
         parts.slots = slots;
     }
-    document.parts.clone_from(&parts.sources);
+    document.parts = parts.sources.values().cloned().collect();
 }

@@ -30,10 +30,9 @@ impl Located<'_> {
         let is_part = |location: &Value| *location != Value::Body(String::new());
         let signature: Vec<_> = self.locations_at("token").into_iter().filter(is_part).collect();
         let is_bearer = matches!(signature.as_slice(), [Value::Header(name)] if name == "authorization");
-        let format = match self.get("format") {
-            Some(format) => format.template(|text| template::format(&text.replace("{token}", "{signature}")))?,
-            None => Format::whole(if is_bearer { "Bearer " } else { "" }),
-        };
+        let default = Format::whole(if is_bearer { "Bearer " } else { "" });
+        let read = |text: &str| template::format(&text.replace("{token}", "{signature}"));
+        let format = self.template_at("format", read, default)?;
         let detached = self.flag_at("detached", false);
         let body_digest = self.get("body_digest").map(|digest| digest.body_digest());
         let covers_body = self.flag_at("covers_body", true);

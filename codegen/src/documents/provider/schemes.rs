@@ -55,27 +55,7 @@ impl Located<'_> {
     }
 
     fn standard_webhooks(&self) -> Option<Verify> {
-        let [mut id, mut timestamp, mut signature] = [Vec::new(), Vec::new(), Vec::new()];
-        let headers = self.get("headers");
-        match headers.as_ref().filter(|headers| headers.value.is_object()) {
-            Some(own) => {
-                own.keys(&["id", "timestamp", "signature"]);
-                let header = |key| own.need(key, "name the header").and_then(|header| header.header_name());
-                let all = [header("id"), header("timestamp"), header("signature")];
-                for (place, name) in [&mut id, &mut timestamp, &mut signature].into_iter().zip(all) {
-                    place.push(Value::Header(name?));
-                }
-            }
-            None => {
-                let families = [("webhook", ["webhook", "svix"]), ("svix", ["svix", "webhook"])];
-                let prefixes = headers.map_or(Some(["webhook", "svix"]), |headers| headers.choice(&families))?;
-                for prefix in prefixes {
-                    id.push(Value::Header(format!("{prefix}-id")));
-                    timestamp.push(Value::Header(format!("{prefix}-timestamp")));
-                    signature.push(Value::Header(format!("{prefix}-signature")));
-                }
-            }
-        }
+        let [id, timestamp, signature] = self.standard_headers()?;
         let slot = |label: &str, field| Slot { label: label.to_owned(), field, suffix: String::new() };
         let slots = vec![slot("v1,", Field::Signature), slot("v1a,", Field::Ed25519Signature)];
         let key = self.choice_at("key", &SHARED_KEYS, KeyForm::StandardWebhooks)?;
@@ -93,6 +73,20 @@ impl Located<'_> {
         })
     }
 
+    /// The headers of id, time and signature: those that are named, or those of either family.
+    fn standard_headers(&self) -> Option<[Vec<Value>; 3]> {
+        const PARTS: [&str; 3] = ["id", "timestamp", "signature"];
+        if let Some(own) = self.get("headers").filter(|headers| headers.value.is_object()) {
+            own.keys(&PARTS);
+            let name = |part| own.need(part, "name the header").and_then(|header| header.header_name());
+            let [id, timestamp, signature] = PARTS.map(name);
+            return Some([id?, timestamp?, signature?].map(|name| vec![Value::Header(name)]));
+        }
+        let families = [("webhook", ["webhook", "svix"]), ("svix", ["svix", "webhook"])];
+        let prefixes = self.choice_at("headers", &families, ["webhook", "svix"])?;
+        Some(PARTS.map(|part| prefixes.map(|prefix| Value::Header(format!("{prefix}-{part}"))).to_vec()))
+    }
+
     /// A scheme that signs a message made of the request.
     fn message(&self, scheme: &str) -> Option<Verify> {
         let algorithm = self.algorithm(scheme);
@@ -102,8 +96,8 @@ impl Located<'_> {
         let signature = signature.map(|places| places.locations());
         let encoding = self.need("encoding", "`hex`, `hex-upper`, `base64` or `base64url`");
         let encoding = encoding.and_then(|encoding| encoding.choice(&ENCODINGS));
-        let format = self.get("format").map_or(Some(Format::default()), |format| format.template(template::format));
-        let signed = self.get("signed").map_or(Some(vec![Part::body()]), |signed| signed.template(template::parts));
+        let format = self.template_at("format", template::format, Format::default());
+        let signed = self.template_at("signed", template::parts, vec![Part::body()]);
         let verify = Verify {
             algorithm: algorithm?,
             key: key?,
@@ -180,10 +174,7 @@ impl Located<'_> {
 
     fn token(&self) -> Option<Verify> {
         let signature = self.need("signature", "say where it stands: `$request.header.x-token`")?.locations();
-        let format = match self.get("format") {
-            Some(format) => format.template(template::format)?,
-            None => Format::whole(""),
-        };
+        let format = self.template_at("format", template::format, Format::whole(""))?;
         let format = Format { separators: String::new(), ..format };
         if format.slots.len() > 1 {
             return self.get("format")?.refuse("a token has nothing beside it", "write `{signature}` alone");
@@ -227,6 +218,11 @@ impl Located<'_> {
     pub(super) fn template<T>(&self, read: impl Fn(&str) -> Result<T, Problem>) -> Option<T> {
         let text = self.text()?;
         read(text).map_err(|(problem, help)| self.report(problem, help)).ok()
+    }
+
+    /// The same under a key that may be left out.
+    pub(super) fn template_at<T>(&self, key: &str, read: impl Fn(&str) -> Result<T, Problem>, default: T) -> Option<T> {
+        self.get(key).map_or(Some(default), |text| text.template(read))
     }
 }
 
