@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen_cli::diff::{Bump, Diff, Verdict, between, render};
+use webhook_goldens::Goldens;
 
 fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir("tests/diff").expect("the folder of the cases");
@@ -26,21 +27,12 @@ fn diff(case: &Path) -> Diff {
 
 #[test]
 fn every_kind_of_change_is_explained() {
-    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
-    let mut wrong = Vec::new();
+    let mut goldens = Goldens::new();
     for case in cases() {
-        let golden = case.join("expected.txt");
         let folder = format!("{}/", case.display());
-        let actual = render::text(&diff(&case), false).replace(&folder, "");
-        if update {
-            fs::write(&golden, &actual).unwrap();
-        }
-        let expected = fs::read_to_string(&golden).unwrap_or_default();
-        if actual != expected {
-            wrong.push(format!("{}\n--- expected\n{expected}--- actual\n{actual}", case.display()));
-        }
+        goldens.compare(case.join("expected.txt"), &render::text(&diff(&case), false).replace(&folder, ""));
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    goldens.assert();
 }
 
 /// What is added one way is removed the other, and nothing is both compatible and not there.
@@ -88,7 +80,6 @@ fn items_find_their_changes() {
 /// The same changes for a pull request, for programs and for a CHANGELOG.
 #[test]
 fn every_format_has_its_golden() {
-    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
     let case = Path::new("tests/diff/several_at_once");
     let diff = diff(case);
     let written = [
@@ -97,14 +88,11 @@ fn every_format_has_its_golden() {
         ("changelog.md", render::changelog(&diff)),
         ("summary.txt", render::summary(&diff)),
     ];
+    let mut goldens = Goldens::new();
     for (extension, text) in written {
-        let golden = case.join(format!("expected.{extension}"));
-        let actual = text.replace("tests/diff/several_at_once/", "");
-        if update {
-            fs::write(&golden, &actual).unwrap();
-        }
-        assert_eq!(actual, fs::read_to_string(&golden).unwrap_or_default(), "{}", golden.display());
+        goldens.compare(case.join(format!("expected.{extension}")), &text.replace("tests/diff/several_at_once/", ""));
     }
+    goldens.assert();
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::diagnostics::{Style, render};
+use webhook_goldens::Goldens;
 
 fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir("tests/diagnostics").expect("the folder of the cases");
@@ -23,24 +24,9 @@ fn said_about(specs: &Path) -> String {
 
 #[test]
 fn every_broken_specification_is_explained() {
-    compare(cases(), said_about);
-}
-
-fn compare(cases: Vec<PathBuf>, said_about: impl Fn(&Path) -> String) {
-    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
-    let mut wrong = Vec::new();
-    for case in cases {
-        let golden = case.with_extension("txt");
-        let actual = said_about(&case);
-        if update {
-            fs::write(&golden, &actual).expect("the folder is writable");
-        }
-        let expected = fs::read_to_string(&golden).unwrap_or_default();
-        if actual != expected {
-            wrong.push(format!("{}\n--- expected\n{expected}--- actual\n{actual}", case.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let mut goldens = Goldens::new();
+    cases().iter().for_each(|case| goldens.compare(case.with_extension("txt"), &said_about(case)));
+    goldens.assert();
 }
 
 /// A finding without a line is of little use in a long document.

@@ -5,9 +5,9 @@
 //! it. Cases below `cases/_todo` do not yet generate what they should.
 //! `golden/<provider>/examples.txt` shows each example as the value that a user gets.
 //!
-//! A difference is written into `golden/` and fails the test: it shows in the diff, and the next run passes (the one
-//! after that for a new case, whose code must be compiled first). Should the golden files no longer compile, this heals
-//! them: `cargo run -p webhook-codegen-cli -- generate --specs codegen/tests/cases --out codegen/tests/golden`
+//! `UPDATE_GOLDENS=1` writes `golden/` anew; a new case, whose code must be compiled first, takes two runs. Should the
+//! golden files no longer compile, this writes them:
+//! `cargo run -p webhook-codegen-cli -- generate --specs codegen/tests/cases --out codegen/tests/golden`
 
 use serde_json::Value;
 use std::fmt::Debug;
@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Style, render};
 use webhook_codegen::documents::load_any;
+use webhook_codegen::files::Change;
 use webhook_codegen::source::Source;
+use webhook_goldens::Goldens;
 use webhook_runtime::ParseError;
 use webhook_runtime::event::{self, Body, Event};
 
@@ -87,19 +89,16 @@ fn golden_files_are_up_to_date() {
         Ok(generated) => generated,
         Err(failure) => panic!("{failure}"),
     };
-    let changes = generated.files.sync(Path::new("tests/golden")).expect("golden files can be written");
-    let warnings = render(&generated.warnings, &generated.sources, Style::Lines);
-    heal(Path::new("tests/golden/warnings.txt"), &warnings);
-    assert!(changes.is_empty(), "brought up to date, look at the diff: {changes:?}");
-}
-
-/// Writes a golden file that differs, and then fails.
-fn heal(path: &Path, text: &str) {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return;
+    let mut goldens = Goldens::new();
+    let folder = Path::new("tests/golden");
+    generated.files.iter().for_each(|(path, text)| goldens.compare(folder.join(path), text));
+    for change in generated.files.changes(folder).expect("golden files can be read") {
+        if let Change::Removed(path) = change {
+            goldens.superfluous(folder.join(path));
+        }
     }
-    fs::write(path, text).expect("golden files can be written");
-    panic!("{} is brought up to date, look at the diff", path.display());
+    goldens.compare(folder.join("warnings.txt"), &render(&generated.warnings, &generated.sources, Style::Lines));
+    goldens.assert();
 }
 
 /// Every example of every document arrives in a variant of its own, and comes back equal.
@@ -116,7 +115,7 @@ fn check<E: Event + Debug>(provider: &str) {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    heal(&Path::new("tests/golden").join(provider).join("examples.txt"), &read);
+    webhook_goldens::compare(Path::new("tests/golden").join(provider).join("examples.txt"), &read);
 }
 
 /// The event as a user sees it.

@@ -9,6 +9,7 @@ use std::path::Path;
 use webhook_codegen::files::Files;
 use webhook_codegen_cli::catalog::Format;
 use webhook_codegen_cli::diff;
+use webhook_goldens::Goldens;
 
 const SHOP: &str = "tests/catalog/specs";
 
@@ -33,14 +34,9 @@ fn what_is_said_of_a_shop() {
     let html = catalogue(SHOP, Format::Html);
     let (_, page) = html.iter().find(|(path, _)| path.ends_with("shop.html")).expect("a page for each provider");
     said.push(("shop.json".into(), format!("{:#}\n", data(page))));
-    for (path, text) in said {
-        let golden = Path::new("tests/catalog/expected").join(path);
-        if std::env::var_os("UPDATE_GOLDENS").is_some() {
-            fs::write(&golden, &text).expect("golden files can be written");
-        }
-        let expected = fs::read_to_string(&golden).unwrap_or_default();
-        assert!(text == expected, "{} is not what is written now:\n{text}", golden.display());
-    }
+    let mut goldens = Goldens::new();
+    said.iter().for_each(|(path, text)| goldens.compare(Path::new("tests/catalog/expected").join(path), text));
+    goldens.assert();
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn decode(text: &str) -> String {
 fn a_browser_shows_every_event() {
     let chromium = std::env::var_os("CHROMIUM").unwrap_or_else(|| "chromium".into());
     if Command::new(&chromium).arg("--version").output().is_err() {
-        return eprintln!("skipped: there is no {}", Path::new(&chromium).display());
+        return webhook_goldens::skipped(&format!("there is no {}", Path::new(&chromium).display()));
     }
     let dir = tempfile::tempdir().unwrap();
     for (name, page) in pages() {
