@@ -29,12 +29,11 @@ fn lines(provider: &Provider, selection: &Selection) -> Vec<String> {
 fn needed(provider: &Provider) -> BTreeSet<&'static str> {
     let Settings { verify, handshakes, delivery_id, .. } = &provider.settings;
     let mut features = BTreeSet::new();
-    let hash = |hash: &Hash| if *hash == Hash::Sha1 { "sha1" } else { "hmac" };
+    let hash = |hash: Hash| if hash == Hash::Sha1 { "sha1" } else { "hmac" };
     features.extend(match &verify.algorithm {
-        Algorithm::None | Algorithm::Shared | Algorithm::Basic(_) => None,
-        Algorithm::Digest(of) | Algorithm::Hmac(of) => Some(hash(of)),
         Algorithm::Ed25519 => Some("ed25519"),
-        Algorithm::EcdsaP256 | Algorithm::RsaPkcs1(_) | Algorithm::RsaPss(_) => Some("ring"),
+        algorithm if algorithm.is_asymmetric() => Some("ring"),
+        algorithm => algorithm.hash().map(hash),
     });
     features.extend(verify.token.as_ref().map(|_| "jwt"));
     let claims_digest = verify.token.as_ref().is_some_and(|token| token.body_digest.is_some());
@@ -50,10 +49,10 @@ fn needed(provider: &Provider) -> BTreeSet<&'static str> {
     features
 }
 
-fn digests(parts: &[Part], found: &mut impl FnMut(&Hash)) {
+fn digests(parts: &[Part], found: &mut impl FnMut(Hash)) {
     for part in parts {
         if let Part::Digest { hash, of, .. } = part {
-            found(hash);
+            found(*hash);
             digests(of, found);
         }
     }

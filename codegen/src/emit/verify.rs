@@ -80,16 +80,16 @@ fn condition(condition: &Condition) -> TokenStream {
 fn algorithm(algorithm: &Algorithm) -> TokenStream {
     let name = format!("{algorithm:?}");
     let name = ident(name.split(['(', ' ']).next().unwrap_or_default());
-    let value = match algorithm {
-        Algorithm::Basic(user) => {
+    let value = match (algorithm, algorithm.hash()) {
+        (Algorithm::Basic(user), _) => {
             let user = option(user.as_ref().map(|user| quote!(#user)));
             quote!(#name { user: #user })
         }
-        Algorithm::Digest(hash) | Algorithm::Hmac(hash) | Algorithm::RsaPkcs1(hash) | Algorithm::RsaPss(hash) => {
-            let hash = variant("Hash", hash);
+        (_, Some(hash)) => {
+            let hash = variant("Hash", &hash);
             quote!(#name(#hash))
         }
-        Algorithm::None | Algorithm::Shared | Algorithm::Ed25519 | Algorithm::EcdsaP256 => quote!(#name),
+        (_, None) => quote!(#name),
     };
     quote!(webhook_runtime::Algorithm::#value)
 }

@@ -27,7 +27,7 @@ pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, incoming: &Incomi
     if verify.is_none() {
         return Ok(Signed { headers: HeaderMap::new(), body: incoming.body.to_vec() });
     }
-    let is_key = is_key(verify);
+    let is_key = verify.algorithm.is_asymmetric();
     // What cannot be read is no path; an error of the file system would show the secret.
     let file = if is_key { std::fs::read_to_string(secret).ok() } else { None };
     let text = file.as_deref().unwrap_or(secret);
@@ -37,12 +37,6 @@ pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, incoming: &Incomi
     };
     let signer = Signer::new(spelled(verify), text).map_err(unusable)?;
     signer.sign(id, incoming).map_err(|error: SignError| help(&error))
-}
-
-/// Whether it signs with a private key.
-fn is_key(verify: &Verify) -> bool {
-    use Algorithm::{EcdsaP256, Ed25519, RsaPkcs1, RsaPss};
-    matches!(verify.algorithm, EcdsaP256 | Ed25519 | RsaPkcs1(_) | RsaPss(_))
 }
 
 /// The secret that a scheme signs with.

@@ -94,6 +94,21 @@ pub enum Algorithm {
     RsaPss(Hash),
 }
 
+impl Algorithm {
+    /// The hash function, where there is a choice of one.
+    pub fn hash(&self) -> Option<Hash> {
+        match self {
+            Self::Digest(hash) | Self::Hmac(hash) | Self::RsaPkcs1(hash) | Self::RsaPss(hash) => Some(*hash),
+            Self::None | Self::Shared | Self::Basic(_) | Self::Ed25519 | Self::EcdsaP256 => None,
+        }
+    }
+
+    /// Whether a private key signs what a public key verifies.
+    pub fn is_asymmetric(&self) -> bool {
+        matches!(self, Self::Ed25519 | Self::EcdsaP256 | Self::RsaPkcs1(_) | Self::RsaPss(_))
+    }
+}
+
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {

@@ -2,7 +2,7 @@
 
 use crate::words::{letters, words};
 
-/// The group of a webhook: what its name is but for the last part. An `operationId` that spells the key shows where
+/// The group of a webhook: its name without the last part. An `operationId` that spells the key shows where
 /// its parts begin (`issues/opened` beside `issues-opened`); else punctuation does, or the words.
 pub fn group(key: &str, operation_id: Option<&str>) -> String {
     let name = operation_id.filter(|id| letters(id) == letters(key)).unwrap_or(key);

@@ -81,7 +81,7 @@ fn shows_several(event_types: &[EventTypes], claim: &Claim) -> bool {
     own.is_some_and(|own| own.listed.is_empty() && own.in_examples.len() > 1)
 }
 
-/// The event of a webhook that goes by its key, as one of its own event types spells it if there is such a one.
+/// The event of a webhook that is named by its key, or by the event type of its own that spells the key.
 fn of_key(api: &Api<'_>, webhook: usize, key: &str, judge: &Judge<'_>, own: Vec<&Claim>) -> Event {
     let Webhook { docs, payload, .. } = &api.webhooks[webhook];
     let (spelled, others): (Vec<&Claim>, Vec<&Claim>) =

@@ -38,7 +38,7 @@ impl Webhook {
         item.strip_suffix("/additionalOperations").unwrap_or(item)
     }
 
-    /// Its HTTP method, as the document spells it: in lower case, but for the additional operations of OpenAPI 3.2.
+    /// Its HTTP method, as the document spells it: in lower case, except the additional operations of OpenAPI 3.2.
     pub fn method(&self) -> &str {
         self.pointer.rsplit_once('/').map_or("", |(_, method)| method)
     }

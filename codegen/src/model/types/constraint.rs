@@ -29,7 +29,7 @@ pub enum Rule {
     Pattern(String),
     /// Texts or numbers of a format, which is a note for the reader.
     Format(String),
-    /// Some values, not all of which are texts.
+    /// A list of values; not all are strings.
     Values(Vec<Value>),
     /// No keys but those that are declared.
     NoOtherKeys,
@@ -37,7 +37,7 @@ pub enum Rule {
     KeyPatterns(Vec<String>),
     /// Objects with a key that is not declared.
     Key(String),
-    /// No null, where the type takes it all the same.
+    /// No null, though the type accepts it.
     NotNull,
     /// Any other keyword.
     Other {

@@ -67,10 +67,10 @@ impl Holders {
     }
 }
 
-/// Where aliases lead to aliases, one in so many becomes a type of its own: compilers follow them only so far.
+/// In a chain of aliases, one after every so many becomes a newtype: compilers follow only short chains.
 const MOST_ALIASES: usize = 64;
 
-/// An alias that leads back to itself becomes a type of its own, of several in a circle the first; and so does one that
+/// An alias of itself becomes a newtype (in a circle, the first alias does), and so does one that
 /// leads too far.
 fn name_long_aliases(types: &mut Types) {
     // How many aliases each leads through, as far as it is known; a type of its own leads through none.

@@ -62,7 +62,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether something is true of a schema itself, and the components of which its values are values, or may be.
+/// Whether something is true of a schema itself, and the components that its values may be values of.
 fn own(schema: &Schema, is_true: fn(&Data) -> bool) -> (bool, Vec<&Location>) {
     let (mut is_own, mut references) = (false, Vec::new());
     let mut queue = vec![schema];

@@ -35,7 +35,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The shape of a named type; null is left to whoever refers to it.
+    /// The shape of a named type; null is left to the types that refer to it.
     fn shape(&mut self, schema: &Own, scope: &Scope) -> Shape {
         match &schema.form {
             Form::Object(object) if !object.properties.is_empty() => Shape::Struct(self.record(object, scope)),

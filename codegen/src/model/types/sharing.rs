@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// The inline types that are known so far, by what they look like.
 ///
-/// Documents repeat themselves: GitHub's has 4,600 inline types, of which most are copies. A copy
+/// Documents repeat themselves: GitHub's has 4,600 inline types, and most are copies. A copy
 /// becomes an alias, so that its name stays what it would be without the other: a document that
 /// grows renames nothing.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
-/// Gives every union its tag: the discriminator, or a required property of which each variant lists values of its own.
+/// Gives every union its tag: the discriminator, or a required property for which each variant lists its own values.
 pub fn bind(types: &mut Types) {
     for id in 0..types.len() {
         let Shape::Union(union) = &types[id].shape else { continue };
@@ -69,7 +69,7 @@ fn by_property(types: &Types, union: &Union) -> Option<Tag> {
     candidates.rev().max_by_key(|(listing, _)| *listing).map(|(_, tag)| tag)
 }
 
-/// Whether a value of one variant is none of another, or each variant has just one value, and not all the same.
+/// Whether no two variants share a value, or each variant has just one value and not all are the same.
 fn are_distinct(values: &[Vec<Value>]) -> bool {
     let lists: Vec<_> = values.iter().filter(|values| !values.is_empty()).collect();
     let all: Vec<_> = lists.iter().flat_map(|values| values.iter().map(Value::to_string)).collect();
@@ -85,7 +85,7 @@ fn are_distinct(values: &[Vec<Value>]) -> bool {
 /// The values that a document lists for properties.
 type Listed = IndexMap<String, Vec<Value>>;
 
-/// The required properties of an object whose values the document lists; none of what is no object.
+/// The required properties of an object whose values the document lists; `None` if the type is not an object.
 fn listed(types: &Types, ty: &Type) -> Option<Listed> {
     Search { types, seen: HashSet::new(), depth: 0 }.listed(ty)
 }

@@ -95,7 +95,7 @@ struct Walk<'p> {
     types: &'p Types,
     candidates: BTreeSet<Candidate>,
     known: HashSet<(String, bool)>,
-    /// Types that were seen at a pointer: some hold themselves, by themselves or as one of several.
+    /// Types that were seen at a pointer: some hold themselves, directly or as a variant.
     seen: HashSet<(TypeId, String)>,
     /// How many more values are looked at below the top.
     left: usize,

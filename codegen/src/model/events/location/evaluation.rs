@@ -9,9 +9,9 @@ use std::collections::HashSet;
 
 pub struct Evaluation {
     event_types: Vec<EventTypes>,
-    /// The webhooks that have an event type of their own there, beyond doubt.
+    /// The webhooks that certainly have an event type of their own there.
     sure: HashSet<usize>,
-    /// The webhooks whose key spells an event type of theirs.
+    /// The webhooks whose key spells one of their event types.
     spelled: HashSet<usize>,
     /// The webhooks that nothing decides between, though their event type leads to a type.
     shared: HashSet<usize>,
@@ -71,7 +71,7 @@ impl Evaluation {
         spelled.len() > 1 && others.into_iter().all(is_silent)
     }
 
-    /// How many of these webhooks have event types; `None` where what others have there speaks against it.
+    /// How many of these webhooks have event types; `None` if the values of others are evidence against it.
     pub fn identified(&self, webhooks: &[usize]) -> Option<usize> {
         let is_identified =
             |webhook: &&usize| self.sure.contains(webhook) || self.is_conventional && self.shared.contains(webhook);

@@ -29,7 +29,7 @@ const STRATEGIES: [Strategy; 6] = [
     majority::STRATEGY,
 ];
 
-/// The event type location, as far as the documents show one.
+/// The event type location, if the documents show one.
 pub fn find(api: &Api<'_>, examples: &Examples<'_>) -> Vec<Expression> {
     answer(api, examples).map(|(_, location)| location).unwrap_or_default()
 }

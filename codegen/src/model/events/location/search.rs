@@ -23,7 +23,7 @@ pub struct Strategy {
 pub struct Search<'p, 'f> {
     pub api: &'p Api<'p>,
     examples: &'p Examples<'f>,
-    /// The webhooks whose bodies are JSON, as indices. Other bodies have no values: whoever receives one knows its event
+    /// The webhooks whose bodies are JSON, as indices. Other bodies have no values: an application knows the event of one
     /// from elsewhere.
     pub json: Vec<usize>,
     /// Those in the body of the first webhook; the one that is wanted is in all others, too.

@@ -20,7 +20,7 @@ impl Judge<'_> {
         found.extend(self.without_event_type(claims));
     }
 
-    /// An event type that belongs to one webhook though something speaks for another.
+    /// An event type that belongs to one webhook though there is evidence for another.
     fn contradicted(&self, claim: &Claim) -> Option<Diagnostic> {
         let owner = claim.owner()?;
         let reason = |webhook: usize| self.reason(&claim.value, webhook);

@@ -211,7 +211,7 @@ impl<'p> Judge<'p> {
         !self.event_types[webhook].listed.is_empty()
     }
 
-    /// Whether the bodies of two webhooks have the same type, but for names.
+    /// Whether the bodies of two webhooks have the same type, apart from names.
     pub fn have_same_bodies(&self, first: usize, second: usize) -> bool {
         let [left, right] = [first, second].map(|webhook| &self.api.webhooks[webhook].payload);
         let mut compared = self.compared.borrow_mut();
