@@ -94,8 +94,8 @@ fn what_cannot_be_found_is_said() {
         assert!(text(&failed.stderr).contains(expected), "{old}: {}", text(&failed.stderr));
         assert_eq!(text(&failed.stdout), "", "{old}");
     }
-    let bare = tempfile::tempdir().expect("this test wrote it");
-    let failed = run(bare.path(), &["diff", "git:main:specs", "specs"]);
+    let outside = tempfile::tempdir().expect("this test wrote it");
+    let failed = run(outside.path(), &["diff", "git:main:specs", "specs"]);
     assert_eq!(failed.status.code(), Some(2));
     assert!(text(&failed.stderr).starts_with("error: "), "{}", text(&failed.stderr));
 }

@@ -163,7 +163,7 @@ fn delivered<E: Event + Debug>(provider: &str) {
         let header = |name: &str| delivery.headers.iter().find(|(sent, _)| sent == name).map(|(_, text)| text.as_str());
         let found: E = event::read(body, header).unwrap_or_else(|error| panic!("{event}: {error}: {delivery:?}"));
         assert_eq!(format!("{found:?}"), format!("{arrived:?}"), "{delivery:?}");
-        assert!(delivery.is_told, "{delivery:?}");
+        assert!(delivery.is_identified, "{delivery:?}");
     }
 }
 

@@ -6,7 +6,7 @@ use webhook_codegen::model::{Provider, code_of_name};
 /// A word and a text in CommonMark each.
 pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
     let settings = &provider.settings;
-    let event_type: Vec<_> = provider.event_type.iter().map(place).collect();
+    let event_type: Vec<_> = provider.event_type.iter().map(location).collect();
     let mut facts = Vec::new();
     if !event_type.is_empty() {
         facts.push(("Event type", event_type.join(", then ")));
@@ -23,12 +23,12 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
 
 fn delivery_id(id: &DeliveryId) -> String {
     match id {
-        DeliveryId::At(at) => place(at),
+        DeliveryId::At(at) => location(at),
         DeliveryId::BodyDigest => "the SHA-256 digest of the body".to_owned(),
     }
 }
 
-fn place(expression: &Expression) -> String {
+fn location(expression: &Expression) -> String {
     match expression {
         Expression::Header(name) => format!("header {}", code_of_name(name)),
         Expression::Body(pointer) if pointer.is_empty() => "the whole body".to_owned(),

@@ -75,7 +75,8 @@ fn forbidden(references: &References<'_>, parts: &[&Node<'_>], key: &str) -> Opt
             return Some(format!("the key `{key}` is required, and its schema is `false`"));
         }
         let is_out = declared.is_none() && is_closed(part);
-        let place = || super::walk::shown(references, part.document, &format!("{}/additionalProperties", part.pointer));
+        let place =
+            || super::address::shown(references, part.document, &format!("{}/additionalProperties", part.pointer));
         is_out.then(|| {
             format!("the key `{key}` is required, and `additionalProperties: false` rules it out at {}", place())
         })

@@ -1,4 +1,4 @@
-//! How much it takes to compare a value with a schema: choices within choices may double it at each level.
+//! How much it takes to compare a value with a schema: unions within unions may double it at each level.
 
 use serde_json::Value;
 use std::collections::HashMap;

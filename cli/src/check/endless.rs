@@ -37,9 +37,9 @@ struct Needs(Vec<Vec<Vec<usize>>>);
 
 impl Needs {
     fn of<'a>(merger: &mut Merger<'_, 'a>, references: &References<'a>, schemas: &[Node<'a>]) -> Option<Self> {
-        let places = schemas.iter().enumerate().map(|(index, node)| (node.address(), index));
-        let places: HashMap<_, _> = places.collect();
-        let find = |node: &Node<'a>| places.get(&node.address()).copied();
+        let indices = schemas.iter().enumerate().map(|(index, node)| (node.address(), index));
+        let indices: HashMap<_, _> = indices.collect();
+        let find = |node: &Node<'a>| indices.get(&node.address()).copied();
         let needs = schemas.iter().map(|schema| {
             let clauses = clauses(merger, references, schema)?.into_iter();
             // What is not among the schemas is taken to have a value.
@@ -92,11 +92,11 @@ impl Needs {
 /// Whether schemas come back to themselves without a step into the value, as a base does whose `oneOf` names what extends
 /// it by `allOf`. JSON Schema has no meaning for that, but people have.
 fn turning<'a>(references: &References<'a>, schemas: &[Node<'a>]) -> Vec<bool> {
-    let places: HashMap<_, _> = schemas.iter().enumerate().map(|(index, node)| (node.address(), index)).collect();
+    let indices: HashMap<_, _> = schemas.iter().enumerate().map(|(index, node)| (node.address(), index)).collect();
     let ways = schemas.iter().map(|schema| {
         let listed = ["oneOf", "anyOf"].into_iter().flat_map(|keyword| schema.items(keyword));
         let nodes = listed.chain(references.applied(schema));
-        nodes.filter_map(|node| places.get(&node.address()).copied()).collect()
+        nodes.filter_map(|node| indices.get(&node.address()).copied()).collect()
     });
     let ways: Vec<Vec<usize>> = ways.collect();
     let components = scc::components(&ways);
@@ -113,7 +113,7 @@ fn clauses<'a>(
 ) -> Option<Vec<Vec<Node<'a>>>> {
     let mut clauses: Vec<Vec<_>> = references.applied(schema).into_iter().map(|part| vec![part]).collect();
     let groups = ["oneOf", "anyOf"].into_iter().map(|keyword| schema.items(keyword));
-    clauses.extend(groups.filter(|branches| !branches.is_empty()));
+    clauses.extend(groups.filter(|variants| !variants.is_empty()));
     let parts = merger.flat(vec![schema.clone()])?;
     let is_listed = parts.iter().any(|part| part.value.get("const").or(part.value.get("enum")).is_some());
     let allowed: Vec<_> = ["null", "boolean", "number", "string", "array", "object"]

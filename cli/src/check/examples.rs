@@ -2,8 +2,8 @@
 
 use super::address::shown;
 use super::effort::{MOST_STEPS, is_bearable};
-use super::misfit;
 use super::validators::Validators;
+use super::violation::{self, Violation};
 use super::walk::Content;
 use serde_json::Value;
 use webhook_codegen::keywords::DYNAMIC_REF;
@@ -11,8 +11,8 @@ use webhook_codegen::model::{Provider, Type, Webhook, violations};
 use webhook_codegen::schema::{Node, References};
 use webhook_codegen::source::Diagnostic;
 
-/// Reports the places of examples that do not fit.
-pub(super) fn misfits<'a>(
+/// What in the examples does not fit.
+pub(super) fn unfit<'a>(
     provider: &Provider,
     references: &References<'a>,
     contents: &[Content<'a>],
@@ -66,12 +66,12 @@ impl<'a> Check<'_, 'a> {
         if !is_bearable(self.references, schema, example.value) {
             let file = &self.references.sources[example.document].path;
             let message = "this example is not compared with its schema";
-            let help = format!("choices within choices would make it more than {MOST_STEPS} steps");
+            let help = format!("unions within unions would make it more than {MOST_STEPS} steps");
             return self.found.push(Diagnostic::note(file, &example.pointer, message).help(help));
         }
         let (says, help): (Vec<_>, _) = match self.validators.get(schema) {
             Ok(validator) => {
-                let says = validator.iter_errors(example.value).flat_map(|error| misfit::of(&error)).collect();
+                let says = validator.iter_errors(example.value).flat_map(|error| violation::of(&error)).collect();
                 (says, "a validator of JSON Schema lets it pass, but it would be refused on receipt")
             }
             Err(unusable) => {
@@ -83,7 +83,7 @@ impl<'a> Check<'_, 'a> {
         if let Some(payload) = payload.filter(|_| says.is_empty()) {
             self.typed(example, payload, help);
         }
-        says.into_iter().for_each(|misfit| self.report(example, misfit));
+        says.into_iter().for_each(|violation| self.report(example, violation));
     }
 
     /// Where a `$dynamicRef` leads depends on the way to it, which references spelled out no longer show.
@@ -95,16 +95,19 @@ impl<'a> Check<'_, 'a> {
         }
     }
 
-    fn report(&mut self, example: &Node<'a>, misfit: misfit::Misfit) {
+    fn report(&mut self, example: &Node<'a>, violation: Violation) {
         let file = &self.references.sources[example.document].path;
-        let pointer = format!("{}{}", example.pointer, misfit.pointer);
-        let place = misfit.place.map(|place| shown(self.references, &place)).unwrap_or_default();
-        let found = match misfit.is_unsure {
+        let pointer = format!("{}{}", example.pointer, violation.pointer);
+        let location = violation
+            .location
+            .map(|(document, pointer)| shown(self.references, document, &pointer))
+            .unwrap_or_default();
+        let found = match violation.is_unsure {
             true => Diagnostic::note(file, pointer, "whether the example fits cannot be told")
-                .help(format!("`{}` takes the validator too long: {place}", misfit.keyword)),
-            false => Diagnostic::warning(file, pointer, format!("the example {}", misfit.message)).help(format!(
-                "`{}` says so: {place}; correct one of the two, here or in overlay.yaml",
-                misfit.keyword
+                .help(format!("`{}` takes the validator too long: {location}", violation.keyword)),
+            false => Diagnostic::warning(file, pointer, format!("the example {}", violation.message)).help(format!(
+                "`{}` says so: {location}; correct one of the two, here or in overlay.yaml",
+                violation.keyword
             )),
         };
         self.found.push(found);

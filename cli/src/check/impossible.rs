@@ -83,9 +83,9 @@ impl<'a> Check<'_, '_, 'a> {
     }
 
     fn has_no_way(&mut self, schema: &Node<'a>, parts: &[Node<'a>], keyword: &str) -> Option<bool> {
-        let branches = schema.items(keyword);
-        for branch in &branches {
-            let mut all = self.merger.flat(vec![branch.clone()])?;
+        let variants = schema.items(keyword);
+        for variant in &variants {
+            let mut all = self.merger.flat(vec![variant.clone()])?;
             let is_dead_alone = fits_nothing(self.references, &all);
             self.merger.spend(parts.len())?;
             all.extend(parts.iter().cloned());
@@ -93,7 +93,7 @@ impl<'a> Check<'_, '_, 'a> {
                 return Some(false);
             }
         }
-        Some(!branches.is_empty())
+        Some(!variants.is_empty())
     }
 }
 

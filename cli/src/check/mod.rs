@@ -7,10 +7,10 @@ mod endless;
 mod examples;
 mod formats;
 mod impossible;
-mod misfit;
 mod plain;
 mod unused;
 mod validators;
+mod violation;
 mod walk;
 
 use validators::Validators;
@@ -55,7 +55,7 @@ fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) -> Diagnostic
         let message = format!("`allOf` and `$ref` put more than {} schemas together", Merger::MOST);
         Diagnostic::note(&document.path, "", message).help("not all schemas were searched for contradictions")
     }));
-    found.extend(examples::misfits(provider, &references, &contents, &schemas, &mut validators));
+    found.extend(examples::unfit(provider, &references, &contents, &schemas, &mut validators));
     found.extend(unused::components(&references));
     found
 }

@@ -34,11 +34,11 @@ pub(super) fn document(references: &References<'_>, document: usize) -> Value {
 }
 
 /// What OpenAPI 3.0 says otherwise than JSON Schema 2020-12 (OpenAPI 3.0.3, section 4.7.24). In a document of 3.1 it means
-/// nothing, and is meant all the same; that has been reported.
+/// nothing, and authors use it all the same; that has been reported.
 fn modernize(schema: &mut Map<String, Value>) {
     items(schema, "type").for_each(quote_null);
     for key in ["oneOf", "anyOf"] {
-        items(schema, key).filter_map(|branch| branch.get_mut("type")).for_each(quote_null);
+        items(schema, key).filter_map(|variant| variant.get_mut("type")).for_each(quote_null);
     }
     if schema.get("nullable") == Some(&Value::Bool(true)) {
         if let Some(Value::String(kind)) = schema.get("type").cloned() {

@@ -1,6 +1,6 @@
 //! The validators of JSON Schema for schemas of a provider, each made when it is first asked for.
 
-use super::address::{BASE, address, place};
+use super::address::{BASE, address, location};
 use super::plain;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, Validator};
@@ -20,7 +20,7 @@ pub(super) struct Validators {
 pub(super) struct Unusable {
     message: String,
     /// The keyword that the validator cannot read: document and pointer.
-    place: Option<(usize, String)>,
+    location: Option<(usize, String)>,
 }
 
 impl Validators {
@@ -44,7 +44,7 @@ impl Validators {
 }
 
 fn build(registry: &Result<Registry<'static>, String>, schema: &Node<'_>) -> Result<Validator, Unusable> {
-    let registry = registry.as_ref().map_err(|message| Unusable { message: message.clone(), place: None })?;
+    let registry = registry.as_ref().map_err(|message| Unusable { message: message.clone(), location: None })?;
     let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(registry).offline();
     options.build(&reference_to(&address(schema))).map_err(|error| {
         let message = match error.kind() {
@@ -53,7 +53,7 @@ fn build(registry: &Result<Registry<'static>, String>, schema: &Node<'_>) -> Res
         };
         // While it is built, a validator knows the place, but not the document.
         let within = Some(error.schema_path().as_str().to_owned()).filter(|pointer| !pointer.is_empty());
-        Unusable { message, place: place(&error).or_else(|| Some((schema.document, within?))) }
+        Unusable { message, location: location(&error).or_else(|| Some((schema.document, within?))) }
     })
 }
 
@@ -63,7 +63,7 @@ impl Unusable {
     pub(super) fn report(&self, references: &References<'_>, schema: &Node<'_>) -> Diagnostic {
         let is_there = |place: &&(usize, String)| references.sources[place.0].value.pointer(&place.1).is_some();
         let whole = (schema.document, schema.pointer.clone());
-        let (document, pointer) = self.place.as_ref().filter(is_there).unwrap_or(&whole).clone();
+        let (document, pointer) = self.location.as_ref().filter(is_there).unwrap_or(&whole).clone();
         let source = &references.sources[document];
         let holder = pointer.rsplit_once('/').and_then(|(holder, _)| source.value.pointer(holder));
         let is_valid = [holder, source.value.pointer(&pointer)].into_iter().flatten().all(is_valid_schema);

@@ -100,15 +100,3 @@ pub(super) fn allows(parts: &[Node<'_>], kind: &str) -> bool {
         name => is_named(name),
     })
 }
-
-/// A place for the text of a message: `order.yaml:12:9 (#/components/schemas/Order)`.
-pub(super) fn shown(references: &References<'_>, document: usize, pointer: &str) -> String {
-    let source = &references.sources[document];
-    let folder = source.path.parent().unwrap_or(&source.path);
-    let (source, pointer) = source.file_of(pointer, webhook_codegen::source::Part::Key);
-    let file = source.path.strip_prefix(folder).unwrap_or(&source.path).display();
-    match source.span(&pointer, webhook_codegen::source::Part::Key) {
-        Some(span) => format!("{file}:{}:{} (#{pointer})", span.line, span.column),
-        None => format!("{file}#{pointer}"),
-    }
-}

@@ -6,14 +6,14 @@ use webhook_codegen::model::{Event, Provider, allowed, text_at};
 use webhook_codegen::source::pointer::tokens;
 use webhook_codegen::words::same_words;
 
-/// A place of the event type, and the text that stands there in deliveries of an event, where the document says which.
-pub struct Place<'p> {
+/// A location of the event type, and the text that stands there in deliveries of an event, where the document says which.
+pub struct EventTypeLocation<'p> {
     pub expression: &'p Expression,
     pub text: Option<String>,
 }
 
-/// The places that the event type is looked for; none for bodies that have nothing there.
-pub fn places<'p>(provider: &'p Provider, event: &Event) -> Vec<Place<'p>> {
+/// The locations that the event type is looked for; none for bodies that have nothing there.
+pub fn locations<'p>(provider: &'p Provider, event: &Event) -> Vec<EventTypeLocation<'p>> {
     let texts = match provider.event_type.as_slice() {
         _ if event.is_key => None,
         _ if event.is_remainder => return Vec::new(),
@@ -22,13 +22,13 @@ pub fn places<'p>(provider: &'p Provider, event: &Event) -> Vec<Place<'p>> {
     };
     let expressions = &provider.event_type;
     let texts = texts.map_or_else(|| vec![None; expressions.len()], |texts| texts.into_iter().map(Some).collect());
-    expressions.iter().zip(texts).map(|(expression, text)| Place { expression, text }).collect()
+    expressions.iter().zip(texts).map(|(expression, text)| EventTypeLocation { expression, text }).collect()
 }
 
-/// The texts at several places that join to the rest of an event type, of those that are allowed there.
-fn split(provider: &Provider, event: &Event, places: &[Expression], rest: &str) -> Option<Vec<String>> {
-    let (place, others) = places.split_first()?;
-    let values = allowed(&provider.types, &provider.webhooks[event.webhook], place);
+/// The texts at several locations that join to the rest of an event type, of those that are allowed there.
+fn split(provider: &Provider, event: &Event, locations: &[Expression], rest: &str) -> Option<Vec<String>> {
+    let (location, others) = locations.split_first()?;
+    let values = allowed(&provider.types, &provider.webhooks[event.webhook], location);
     values.into_iter().find_map(|value| {
         if others.is_empty() {
             return (value == rest).then(|| vec![value]);
@@ -52,7 +52,7 @@ pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
             said => spells(said, event),
         });
     }
-    places(provider, event).iter().all(|place| match (place.expression, &place.text) {
+    locations(provider, event).iter().all(|location| match (location.expression, &location.text) {
         (Expression::Body(pointer), Some(text)) => said_at(pointer).as_ref() == Some(text),
         _ => true,
     })
@@ -60,14 +60,14 @@ pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
 
 /// Whether a body says that it is of another event.
 pub fn is_other(provider: &Provider, event: &Event, body: &Value) -> bool {
-    let is_said = |place: &Expression| match place {
+    let is_said = |location: &Expression| match location {
         Expression::Body(pointer) => text_at(body, &tokens(pointer)).is_some(),
         Expression::Header(_) => false,
     };
     provider.event_type.iter().any(is_said) && !is_own(provider, event, body)
 }
 
-/// A body that says it, if there is a place for that.
+/// A body that says it, if there is a location for that.
 pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value> {
     let has_all = !event.is_key || pointers(provider).is_some();
     if has_all && is_own(provider, event, &body) {
@@ -79,8 +79,8 @@ pub fn put(provider: &Provider, event: &Event, mut body: Value) -> Option<Value>
     if event.is_remainder {
         pointers(provider).into_iter().flatten().for_each(|pointer| remove(&mut body, &tokens(pointer)));
     }
-    for place in places(provider, event) {
-        if let (Expression::Body(pointer), Some(text)) = (place.expression, &place.text) {
+    for location in locations(provider, event) {
+        if let (Expression::Body(pointer), Some(text)) = (location.expression, &location.text) {
             set(&mut body, &tokens(pointer), &text.as_str().into()).then_some(())?;
         }
     }
@@ -96,11 +96,11 @@ fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
     if let [Expression::Body(pointer)] = provider.event_type.as_slice() {
         return with(pointer, &event.event_type);
     }
-    // Of several places one may allow the event type, in the provider's own spelling.
+    // Of several locations one may allow the event type, in the provider's own spelling.
     let webhook = &provider.webhooks[event.webhook];
-    let spelled = provider.event_type.iter().find_map(|place| match place {
+    let spelled = provider.event_type.iter().find_map(|location| match location {
         Expression::Body(pointer) => {
-            with(pointer, allowed(&provider.types, webhook, place).iter().find(|value| spells(value, event))?)
+            with(pointer, allowed(&provider.types, webhook, location).iter().find(|value| spells(value, event))?)
         }
         Expression::Header(_) => None,
     });
@@ -109,10 +109,10 @@ fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
 
 /// A body that says the last word of a key, where it may say anything after what headers say.
 fn with_last_word(provider: &Provider, event: &Event, body: &Value) -> Option<Value> {
-    let place @ Expression::Body(pointer) = provider.event_type.last()? else { return None };
+    let location @ Expression::Body(pointer) = provider.event_type.last()? else { return None };
     let said = text_at(body, &tokens(pointer))?;
     let (_, word) = event.event_type.rsplit_once(|between: char| !between.is_alphanumeric())?;
-    let is_open = allowed(&provider.types, &provider.webhooks[event.webhook], place).is_empty();
+    let is_open = allowed(&provider.types, &provider.webhooks[event.webhook], location).is_empty();
     if !is_open || without_end(&event.event_type, &said) != event.event_type {
         return None;
     }
@@ -120,7 +120,7 @@ fn with_last_word(provider: &Provider, event: &Event, body: &Value) -> Option<Va
     set(&mut changed, &tokens(pointer), &word.into()).then_some(changed)
 }
 
-/// The places of the event type in a body; none where headers have a part in it, or nothing tells it.
+/// The locations of the event type in a body; none where headers have a part in it, or nothing tells it.
 fn pointers(provider: &Provider) -> Option<Vec<&str>> {
     let pointers = provider.event_type.iter().map(|expression| match expression {
         Expression::Body(pointer) => Some(pointer.as_str()),
@@ -142,7 +142,7 @@ pub fn headers(
     let mut rest = event.event_type.as_str();
     let mut headers = Vec::new();
     // Parts are joined in order, and only the first one is left over once the others are taken off the end.
-    for (index, Place { expression, text }) in places(provider, event).into_iter().enumerate().rev() {
+    for (index, EventTypeLocation { expression, text }) in locations(provider, event).into_iter().enumerate().rev() {
         let is_listed = text.is_some();
         let said = match expression {
             _ if is_listed => text,
@@ -165,7 +165,7 @@ pub fn headers(
 }
 
 /// Whether receivers find that a delivery is of this event.
-pub fn is_told(provider: &Provider, event: &Event, body: &Value, headers: &[(String, String)]) -> bool {
+pub fn is_identified(provider: &Provider, event: &Event, body: &Value, headers: &[(String, String)]) -> bool {
     let part = |expression: &Expression| match expression {
         Expression::Body(pointer) => text_at(body, &tokens(pointer)),
         Expression::Header(name) => headers.iter().find(|(sent, _)| sent == name).map(|(_, text)| text.clone()),
@@ -196,7 +196,7 @@ fn without_end<'t>(text: &'t str, word: &str) -> &'t str {
     start.map_or(text, |start| text[..start].trim_end_matches(|end: char| !end.is_alphanumeric()))
 }
 
-/// Puts a value at such a place, and says whether there was one.
+/// Puts a value at such a location, and says whether there was one.
 pub(super) fn set(value: &mut Value, tokens: &[String], new: &Value) -> bool {
     match (value, tokens) {
         (value, []) => {
@@ -224,7 +224,7 @@ pub(super) fn set(value: &mut Value, tokens: &[String], new: &Value) -> bool {
     }
 }
 
-/// Takes away what stands at such a place.
+/// Takes away what stands at such a location.
 fn remove(value: &mut Value, tokens: &[String]) {
     match (value, tokens) {
         (Value::Object(members), [last]) => drop(members.shift_remove(last)),

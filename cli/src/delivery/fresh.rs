@@ -19,9 +19,9 @@ impl Sender {
         let ids = &self.provider.settings.delivery_id;
         let id = match (in_body(ids, &delivery.body), delivery.basis) {
             (Some((_, _, old)), Basis::Given) => text(&old),
-            (Some((mut body, place, old)), _) => {
+            (Some((mut body, location, old)), _) => {
                 let new = like(&old);
-                set(&mut body, &place, &new);
+                set(&mut body, &location, &new);
                 delivery.body = body.to_string().into_bytes();
                 text(&new)
             }
@@ -47,19 +47,20 @@ fn header(id: &DeliveryId) -> Option<&str> {
     }
 }
 
-/// The body as a value, the first place in it that has an id, and the id.
+/// The body as a value, the first location in it that has an id, and the id.
 fn in_body(ids: &[DeliveryId], body: &[u8]) -> Option<(Value, Vec<String>, Value)> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    let places = ids.iter().filter_map(|id| match id {
+    let locations = ids.iter().filter_map(|id| match id {
         DeliveryId::At(Expression::Body(pointer)) => Some(tokens(pointer)),
         _ => None,
     });
-    let mut found = places.filter_map(|place| {
-        let id = value_at(&body, &place).filter(|id| id.is_number() || id.as_str().is_some_and(|id| !id.is_empty()))?;
-        Some((place, id))
+    let mut found = locations.filter_map(|location| {
+        let id =
+            value_at(&body, &location).filter(|id| id.is_number() || id.as_str().is_some_and(|id| !id.is_empty()))?;
+        Some((location, id))
     });
-    let (place, id) = found.next()?;
-    Some((body, place, id))
+    let (location, id) = found.next()?;
+    Some((body, location, id))
 }
 
 fn text(id: &Value) -> String {

@@ -1,6 +1,6 @@
 //! Bodies made of schemas, where a document gives no example.
 
-use super::event_type::{Place, places};
+use super::event_type::{EventTypeLocation, locations};
 use super::samples::Samples;
 use serde_json::{Map, Value, json};
 use webhook_codegen::documents::provider::Expression;
@@ -16,17 +16,17 @@ const DEEPEST: usize = 50;
 /// A body with the keys that are required and those on the way to the event type, in them the examples that stand
 /// elsewhere in the documents.
 pub fn body(provider: &Provider, samples: &Samples, event: &Event) -> Option<Value> {
-    let places = places(provider, event);
-    let places = places.iter().filter_map(|Place { expression, text }| match expression {
+    let locations = locations(provider, event);
+    let locations = locations.iter().filter_map(|EventTypeLocation { expression, text }| match expression {
         Expression::Body(pointer) => Some((tokens(pointer), text.as_deref())),
         Expression::Header(_) => None,
     });
-    let places: Vec<_> = places.collect();
-    let ways: Vec<_> = places.iter().map(|(tokens, text)| Way { tokens, text: *text }).collect();
+    let locations: Vec<_> = locations.collect();
+    let ways: Vec<_> = locations.iter().map(|(tokens, text)| Way { tokens, text: *text }).collect();
     Maker { provider, samples, inside: Vec::new(), made: 0 }.ty(&event.payload, &ways)
 }
 
-/// The rest of the way from here to a place below, and the text to stand there.
+/// The rest of the way from here to a location below, and the text to stand there.
 #[derive(Clone, Copy)]
 struct Way<'w> {
     tokens: &'w [String],

@@ -28,7 +28,7 @@ pub struct Sender {
     folder: Folder,
     samples: Samples,
     /// The provider's folder, to report with.
-    place: PathBuf,
+    location: PathBuf,
 }
 
 /// A delivery of an event, without what signs it.
@@ -46,7 +46,7 @@ pub struct Delivery {
     /// Where the body comes from.
     pub basis: Basis,
     /// Whether it says which event it is, where receivers look for that: some documents allow no value that does.
-    pub is_told: bool,
+    pub is_identified: bool,
 }
 
 /// Where the body of a [`Delivery`] comes from.
@@ -75,8 +75,8 @@ pub fn senders(config: &Config) -> Result<Vec<Sender>, Failure> {
 impl Sender {
     fn new(provider: Provider, folder: Folder, specs: &Path) -> Self {
         let samples = Samples::collect(&provider, &folder);
-        let place = specs.join(&provider.name);
-        Self { provider, folder, samples, place }
+        let location = specs.join(&provider.name);
+        Self { provider, folder, samples, location }
     }
 
     /// The provider's name, that of its folder.
@@ -116,7 +116,7 @@ impl Sender {
         let value = serde_json::from_slice(&body).unwrap_or_default();
         let headers = self.headers(event, webhook, &body);
         Ok(Delivery {
-            is_told: event_type::is_told(&self.provider, event, &value, &headers),
+            is_identified: event_type::is_identified(&self.provider, event, &value, &headers),
             event_type: event.event_type.clone(),
             method: webhook.method().to_ascii_uppercase(),
             headers,
@@ -137,12 +137,12 @@ impl Sender {
             Some(name) => format!("did you mean `{name}`?"),
             None => suggestion(name, self.event_types()),
         };
-        Diagnostic::error(&self.place, "", format!("no event is called `{name}`")).help(help).into()
+        Diagnostic::error(&self.location, "", format!("no event is called `{name}`")).help(help).into()
     }
 
     fn no_body(&self, event: &Event) -> Failure {
         let message = format!("there is no example of `{}`, and none can be made of its schema", event.event_type);
-        Diagnostic::error(&self.place, "", message).help("give a body of your own").into()
+        Diagnostic::error(&self.location, "", message).help("give a body of your own").into()
     }
 
     /// The document's example that fits best, or a body made of the schema.

@@ -43,7 +43,7 @@ fn deliveries(settings: &str, schema: &Value) -> Vec<(Value, Vec<(String, String
     let senders = senders(specs.path());
     let deliveries = senders[0].event_types().map(|event| {
         let delivery = senders[0].delivery(event, None).unwrap_or_else(|failure| panic!("{failure}"));
-        assert!(delivery.is_told, "{delivery:?}");
+        assert!(delivery.is_identified, "{delivery:?}");
         let headers = delivery.headers.into_iter().filter(|(name, _)| name == "x-kind").collect();
         (serde_json::from_slice(&delivery.body).expect("it was made of JSON"), headers)
     });

@@ -64,9 +64,9 @@ fn name(folder: &Folder, index: usize) -> Option<String> {
 fn unversioned(folder: &Folder, index: usize) -> Option<String> {
     let name = file_name(&folder.documents[index]);
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_lowercase();
-    let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
-    let bare = bare.strip_suffix('v').unwrap_or(bare).trim_end_matches(['-', '_', '.']);
-    (!bare.is_empty() && bare != stem).then(|| bare.to_owned())
+    let name = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
+    let name = name.strip_suffix('v').unwrap_or(name).trim_end_matches(['-', '_', '.']);
+    (!name.is_empty() && name != stem).then(|| name.to_owned())
 }
 
 fn title(folder: &Folder, index: usize) -> Option<String> {

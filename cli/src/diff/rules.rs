@@ -31,7 +31,7 @@ pub fn compared<'f>(old: &[&Constraint], new: &[&Constraint], meanings: &mut [Me
         Rule::Least(_) => limits(old, new, 1),
         Rule::Greatest(_) => limits(old, new, -1),
         Rule::Values(_) => values(old, new),
-        _ => meant(meanings[0].of(old), meanings[1].of(new)),
+        _ => by_meaning(meanings[0].of(old), meanings[1].of(new)),
     }
 }
 
@@ -110,7 +110,7 @@ fn values(old: &[&Constraint], new: &[&Constraint]) -> Option<Action> {
 }
 
 /// Rules that are compared by what they mean.
-fn meant(old: Vec<(Rule, Value)>, new: Vec<(Rule, Value)>) -> Option<Action> {
+fn by_meaning(old: Vec<(Rule, Value)>, new: Vec<(Rule, Value)>) -> Option<Action> {
     let only = |some: &[(Rule, Value)], all: &[(Rule, Value)]| -> Vec<Rule> {
         let own = some.iter().filter(|(_, meaning)| !all.iter().any(|(_, other)| other == meaning));
         own.map(|(rule, _)| rule.clone()).collect()
@@ -172,19 +172,19 @@ impl<'f> Meanings<'f> {
         match node.value {
             Value::Object(members) => {
                 let target = self.references.target(node);
-                let mut meant: Map<String, Value> = Map::new();
+                let mut expanded: Map<String, Value> = Map::new();
                 if let Some(Value::Object(target)) = target.as_ref().map(|target| self.expanded(target)) {
-                    meant.extend(target);
+                    expanded.extend(target);
                 }
                 for key in members.keys().filter(|key| !is_annotation(key) && (*key != REF || target.is_none())) {
                     let inner = node.get(key).map(|inner| self.expanded(&inner));
                     let is_set = matches!(key.as_str(), "required" | "enum" | "type");
-                    meant.extend(inner.map(|inner| match inner {
+                    expanded.extend(inner.map(|inner| match inner {
                         Value::Array(items) if is_set => (key.clone(), sorted(items)),
                         inner => (key.clone(), inner),
                     }));
                 }
-                Value::Object(meant)
+                Value::Object(expanded)
             }
             Value::Array(items) => {
                 let inner: Vec<_> = (0..items.len()).filter_map(|index| node.item(index)).collect();

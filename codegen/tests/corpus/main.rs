@@ -146,7 +146,7 @@ fn an_example_of_every_event_arrives_as_that_event() {
         let typed = json!({"event": by_key["event"], "equal": true, "enums": 0, "unions": 0});
         assert_eq!(*by_key, typed, "{event}");
         let as_sent = ["request", "body"].iter().find_map(|way| arrival.get(way)).unwrap_or(by_key);
-        assert_eq!(as_sent == by_key, delivery["is_told"] == true, "{event}: {arrival}");
+        assert_eq!(as_sent == by_key, delivery["is_identified"] == true, "{event}: {arrival}");
         untold += usize::from(as_sent != by_key);
     }
     let of = |basis: &str| deliveries.iter().filter(|delivery| delivery["basis"] == basis).count();

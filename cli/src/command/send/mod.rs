@@ -1,9 +1,9 @@
 //! `send`: a signed example delivery, to try a receiver with.
 
 mod http;
+mod scheme;
 mod secret;
 mod sign;
-mod spelled;
 
 use self::http::{Answer, Outcome};
 use super::input::{NO, style};
@@ -116,7 +116,7 @@ fn notes(delivery: &Delivery) {
         ),
         Basis::Schema => eprintln!("note: the documents give no example of {event}: the body is made of the schema"),
     }
-    if !delivery.is_told {
+    if !delivery.is_identified {
         eprintln!("note: the body does not say that it is {event}: a receiver may take it for another event");
     }
 }

@@ -1,7 +1,7 @@
 //! Signing, as the runtime's receivers verify.
 
+use super::scheme::scheme;
 use super::secret::Secret;
-use super::spelled::spelled;
 use serde_json::Value;
 use std::fmt::Display;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -35,7 +35,7 @@ pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, incoming: &Incomi
         SecretError::NotBase64 if is_key && file.is_none() => help(&"neither a key nor a file that can be read"),
         error => help(&error),
     };
-    let signer = Signer::new(spelled(verify), text).map_err(unusable)?;
+    let signer = Signer::new(scheme(verify), text).map_err(unusable)?;
     signer.sign(id, incoming).map_err(|error: SignError| help(&error))
 }
 

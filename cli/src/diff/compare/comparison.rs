@@ -21,7 +21,7 @@ pub struct Comparison<'v, 's> {
     pub acceptance: HashMap<(Deliveries, Type, Type), Option<Cause>>,
     pub meanings: [Meanings<'s>; 2],
     /// The constraints that are listed already, by where they stand.
-    pub told: HashSet<(Option<Location>, Option<Location>, Subject)>,
+    pub reported: HashSet<(Option<Location>, Option<Location>, Subject)>,
     pub changes: Vec<Change>,
 }
 
@@ -35,7 +35,7 @@ impl<'v, 's> Comparison<'v, 's> {
             named: HashSet::new(),
             acceptance: HashMap::new(),
             meanings: [Meanings::new(old.folder), Meanings::new(new.folder)],
-            told: HashSet::new(),
+            reported: HashSet::new(),
             changes: Vec::new(),
         }
     }

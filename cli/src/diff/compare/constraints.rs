@@ -36,7 +36,7 @@ impl Comparison<'_, '_> {
                 let Some(action) = compared(&old, &new, &mut self.meanings) else { continue };
                 let at = (at(self.old, &old, ids.0, was), at(self.new, &new, ids.1, is));
                 // Several types may hold what one keyword says.
-                if self.told.insert((at.0.clone(), at.1.clone(), about)) {
+                if self.reported.insert((at.0.clone(), at.1.clone(), about)) {
                     let path = format!("{path}{}{inside}", self.new.field_path(ids.1, is));
                     let compared = Compared::new(Item::Constraint, path, at.0, at.1);
                     self.changes.push(compared.events(self.new.events_with(ids.1)).change(action));

@@ -46,8 +46,8 @@ impl Comparison<'_, '_> {
         let keys = match (self.old.resolved(&Type::Named(old)), self.new.resolved(&Type::Named(new))) {
             (before @ Type::Named(from), after @ Type::Named(to)) => {
                 let is_copy = from != old;
-                let is_told = is_copy && self.types.get(&from).is_some_and(|now| self.new.behind(*now) == to);
-                if is_told {
+                let is_reported = is_copy && self.types.get(&from).is_some_and(|now| self.new.behind(*now) == to);
+                if is_reported {
                     return;
                 }
                 if is_copy {
@@ -117,8 +117,8 @@ impl Comparison<'_, '_> {
     fn types_added(&mut self, fresh: impl Iterator<Item = TypeId>) {
         for id in fresh {
             let def = self.new.def(id);
-            let is_told = def.owner != id || self.new.is_body(id) || self.documents.old_of(def.document).is_none();
-            if !is_told {
+            let is_reported = def.owner != id || self.new.is_body(id) || self.documents.old_of(def.document).is_none();
+            if !is_reported {
                 let compared = Compared::new(Item::Type, self.new.path(id), None, self.new.at(id));
                 let action = Action::Added(Some(sort(&def.shape).to_owned()));
                 self.changes.push(compared.events(self.new.events_with(id)).change(action));
@@ -130,9 +130,9 @@ impl Comparison<'_, '_> {
     fn types_gone(&mut self, gone: &[TypeId]) {
         for id in gone.iter().copied() {
             let def = self.old.def(id);
-            let is_told = self.documents.new_of[def.document].is_none()
+            let is_reported = self.documents.new_of[def.document].is_none()
                 || (def.owner != id && (gone.contains(&def.owner) || self.named.contains(&id)));
-            if !is_told {
+            if !is_reported {
                 let compared = Compared::new(Item::Type, self.old.path(id), self.old.at(id), None);
                 let action = Action::Removed(Some(sort(&def.shape).to_owned()));
                 self.changes.push(compared.events(self.old.events_with(id)).change(action).source());

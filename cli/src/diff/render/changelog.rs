@@ -9,9 +9,9 @@ use std::fmt::Write;
 /// says is left out. Nothing if nothing else changed.
 pub fn changelog(diff: &Diff) -> String {
     let mut text = String::new();
-    let told: Vec<_> = diff.changes.iter().filter(|change| change.action != Action::Documented).collect();
+    let shown: Vec<_> = diff.changes.iter().filter(|change| change.action != Action::Documented).collect();
     for title in ["Changed", "Deprecated", "Removed", "Added"] {
-        let of: Vec<_> = told.iter().filter(|change| section(change) == title).collect();
+        let of: Vec<_> = shown.iter().filter(|change| section(change) == title).collect();
         if of.is_empty() {
             continue;
         }

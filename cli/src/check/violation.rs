@@ -1,48 +1,48 @@
 //! What a validator says of a value, in the words of the other diagnostics.
 
-use super::address::place;
+use super::address::location;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
-/// A place in a value that is not what its schema says.
-pub(super) struct Misfit {
+/// One thing in a value that does not fit its schema.
+pub(super) struct Violation {
     /// JSON pointer within the value.
     pub pointer: String,
     pub message: String,
-    /// The keyword that says otherwise, and its place: document and pointer.
+    /// The keyword that says otherwise, and its location: document and pointer.
     pub keyword: String,
-    pub place: Option<(usize, String)>,
+    pub location: Option<(usize, String)>,
     /// Whether the validator gave up, rather than found something.
     pub is_unsure: bool,
 }
 
-/// The places to correct: of a choice, those in the one schema that can have been meant, or else the whole.
-pub(super) fn of(error: &ValidationError<'_>) -> Vec<Misfit> {
+/// What to correct: of a union, what is wrong in the only variant that can apply, or else the whole.
+pub(super) fn of(error: &ValidationError<'_>) -> Vec<Violation> {
     if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
-        let mut meant = context.iter().filter(|errors| errors.iter().all(|inner| !rules_out(inner, error)));
-        if let (Some(only), None) = (meant.next(), meant.next()) {
+        let mut possible = context.iter().filter(|errors| errors.iter().all(|inner| !rules_out(inner, error)));
+        if let (Some(only), None) = (possible.next(), possible.next()) {
             return only.iter().flat_map(of).collect();
         }
     }
-    let place = place(error);
-    let keyword = match (error.kind(), &place) {
+    let location = location(error);
+    let keyword = match (error.kind(), &location) {
         // The keyword that holds the `false` is what people look for.
         (Kind::FalseSchema, Some((_, pointer))) => pointer.rsplit('/').next().unwrap_or_default(),
         (kind, _) => kind.keyword(),
     };
-    vec![Misfit {
+    vec![Violation {
         pointer: error.instance_path().as_str().to_owned(),
         message: message(error),
         keyword: keyword.to_owned(),
-        place,
+        location,
         is_unsure: matches!(error.kind(), Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. }),
     }]
 }
 
-/// Whether a schema of a choice cannot have been meant: the value has another type, or another tag.
-fn rules_out(inner: &ValidationError<'_>, choice: &ValidationError<'_>) -> bool {
-    let below = inner.instance_path().as_str().strip_prefix(choice.instance_path().as_str()).unwrap_or_default();
+/// Whether a variant of a union cannot apply: the value has another type, or another tag.
+fn rules_out(inner: &ValidationError<'_>, union: &ValidationError<'_>) -> bool {
+    let below = inner.instance_path().as_str().strip_prefix(union.instance_path().as_str()).unwrap_or_default();
     match inner.kind() {
         Kind::Type { .. } => below.is_empty(),
         Kind::Constant { .. } | Kind::Enum { .. } => below.matches('/').count() <= 1,

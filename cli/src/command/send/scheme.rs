@@ -5,7 +5,7 @@ use webhook_codegen::documents::provider::{self, Part, Value, Verify};
 use webhook_codegen::source::pointer::tokens;
 use webhook_runtime::{self as runtime, Expression};
 
-pub(super) fn spelled(verify: &Verify) -> runtime::Verify {
+pub(super) fn scheme(verify: &Verify) -> runtime::Verify {
     runtime::Verify {
         algorithm: algorithm(&verify.algorithm),
         key: match verify.key {
@@ -41,17 +41,17 @@ fn text(text: &str) -> &'static str {
 
 fn algorithm(algorithm: &provider::Algorithm) -> runtime::Algorithm {
     use provider::Algorithm as Written;
-    use runtime::Algorithm as Spelled;
+    use runtime::Algorithm as Of;
     match algorithm {
-        Written::None => Spelled::None,
-        Written::Shared => Spelled::Shared,
-        Written::Basic(user) => Spelled::Basic { user: user.as_deref().map(text) },
-        Written::Digest(of) => Spelled::Digest(hash(*of)),
-        Written::Hmac(of) => Spelled::Hmac(hash(*of)),
-        Written::Ed25519 => Spelled::Ed25519,
-        Written::EcdsaP256 => Spelled::EcdsaP256,
-        Written::RsaPkcs1(of) => Spelled::RsaPkcs1(hash(*of)),
-        Written::RsaPss(of) => Spelled::RsaPss(hash(*of)),
+        Written::None => Of::None,
+        Written::Shared => Of::Shared,
+        Written::Basic(user) => Of::Basic { user: user.as_deref().map(text) },
+        Written::Digest(of) => Of::Digest(hash(*of)),
+        Written::Hmac(of) => Of::Hmac(hash(*of)),
+        Written::Ed25519 => Of::Ed25519,
+        Written::EcdsaP256 => Of::EcdsaP256,
+        Written::RsaPkcs1(of) => Of::RsaPkcs1(hash(*of)),
+        Written::RsaPss(of) => Of::RsaPss(hash(*of)),
     }
 }
 
