@@ -14,6 +14,7 @@ mod axum;
 mod axum_limits;
 mod ed25519;
 mod fake;
+mod form;
 mod hmac_sha256;
 mod jwt;
 mod jwt_keys;

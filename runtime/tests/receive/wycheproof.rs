@@ -34,9 +34,8 @@ token!(Es256, "ES256", Algorithm::EcdsaP256, Base64);
 /// no algorithm and are left out.
 #[test]
 fn every_valid_token_is_accepted_and_every_invalid_one_refused() {
-    let (valid, invalid) = tried::<Wix>("RS256");
-    assert!(valid >= 5 && invalid >= 100, "{valid} valid, {invalid} invalid");
-    let others: [(u32, u32); 6] = [
+    let all: [(u32, u32); 7] = [
+        tried::<Wix>("RS256"),
         tried::<Rs384>("RS384"),
         tried::<Rs512>("RS512"),
         tried::<Ps256>("PS256"),
@@ -44,7 +43,7 @@ fn every_valid_token_is_accepted_and_every_invalid_one_refused() {
         tried::<Ps512>("PS512"),
         tried::<Es256>("ES256"),
     ];
-    assert_eq!(others, [(4, 0), (4, 0), (6, 44), (4, 1), (4, 16), (2, 37)], "valid and invalid");
+    assert_eq!(all, [(8, 225), (4, 0), (4, 0), (6, 44), (4, 1), (4, 16), (2, 37)], "valid and invalid");
 }
 
 fn tried<E: Receive>(alg: &str) -> (u32, u32) {
