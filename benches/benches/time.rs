@@ -1,6 +1,6 @@
 //! Time for a delivery, side by side, with ratios; and how it grows with the body.
 
-use webhook_benches::{Contender, askelephant, measure, superoffice, wix};
+use webhook_benches::{Contender, askelephant, measure, signatures, superoffice, wix};
 
 fn main() {
     let documented = askelephant::DOCUMENTED;
@@ -9,6 +9,8 @@ fn main() {
     side_by_side("AskElephant, without white space", &dense, askelephant::contenders(&dense));
     side_by_side("Wix", &wix::token(), wix::contenders());
     side_by_side("SuperOffice", superoffice::DOCUMENTED, superoffice::contenders());
+    side_by_side("Stripe's header: t=…,v1=…", signatures::BODY, signatures::stripe());
+    side_by_side("Plaid's token: ES256 and a digest", signatures::BODY, signatures::plaid());
     growth();
 }
 

@@ -6,6 +6,7 @@
 
 pub mod askelephant;
 pub mod measure;
+pub mod signatures;
 pub mod superoffice;
 pub mod wix;
 
