@@ -6,6 +6,7 @@
 
 use super::comparison::Comparison;
 use crate::diff::change::{Cause, Deliveries, Mismatch};
+use crate::diff::side::Side;
 use webhook_codegen::model::{Field, Shape, Struct, Type, TypeId};
 
 /// Types within types within types are compared so deep; what stands deeper is compared where it is defined.
@@ -41,26 +42,23 @@ pub fn of_fields(
     structs: (&Struct, &Struct),
     fields: (Option<&Field>, Option<&Field>),
 ) -> Vec<Mismatch> {
-    let mut mismatches = Vec::new();
-    for deliveries in [Deliveries::New, Deliveries::Stored] {
-        let mut acceptor = Acceptor { comparison, deliveries, depth: 0 };
+    both_ways(comparison, |acceptor| {
         let (code, body) = acceptor.sides(fields.0, fields.1);
         let (in_code, in_body) = acceptor.sides(structs.0, structs.1);
-        let causes = acceptor.of_field((in_code, code), (in_body, body));
-        mismatches.extend(causes.into_iter().map(|cause| Mismatch { deliveries, cause }));
-    }
-    mismatches
+        acceptor.of_field((in_code, code), (in_body, body))
+    })
 }
 
-fn both_ways(
+fn both_ways<C: IntoIterator<Item = Cause>>(
     comparison: &mut Comparison<'_, '_>,
-    mut refusal: impl FnMut(&mut Acceptor<'_, '_, '_>) -> Option<Cause>,
+    causes: impl Fn(&mut Acceptor<'_, '_, '_>) -> C,
 ) -> Vec<Mismatch> {
-    let mut way = |deliveries| {
-        let cause = refusal(&mut Acceptor { comparison, deliveries, depth: 0 })?;
-        Some(Mismatch { deliveries, cause })
-    };
-    [Deliveries::New, Deliveries::Stored].into_iter().filter_map(&mut way).collect()
+    let mut mismatches = Vec::new();
+    for deliveries in [Deliveries::New, Deliveries::Stored] {
+        let causes = causes(&mut Acceptor { comparison, deliveries, depth: 0 }).into_iter();
+        mismatches.extend(causes.map(|cause| Mismatch { deliveries, cause }));
+    }
+    mismatches
 }
 
 impl Acceptor<'_, '_, '_> {
@@ -72,22 +70,15 @@ impl Acceptor<'_, '_, '_> {
         }
     }
 
-    fn code_shape(&self, id: TypeId) -> &Shape {
-        &self.sides(self.comparison.old, self.comparison.new).0.def(id).shape
-    }
-
-    fn body_shape(&self, id: TypeId) -> &Shape {
-        &self.sides(self.comparison.old, self.comparison.new).1.def(id).shape
-    }
-
-    fn is_inferred(&self, body: TypeId) -> bool {
-        self.sides(self.comparison.old, self.comparison.new).1.def(body).type_inferred
+    /// The edition that is code, and the one that sends bodies.
+    fn editions(&self) -> (&Side<'_>, &Side<'_>) {
+        self.sides(self.comparison.old, self.comparison.new)
     }
 
     /// Whether code takes values of any type, or those of others as an event that it does not know.
     fn takes_all(&self, code: &Type) -> bool {
-        let in_code = self.sides(self.comparison.old, self.comparison.new).0;
-        matches!(code, Type::Named(id) if in_code.def(*id).type_inferred || matches!(in_code.def(*id).shape, Shape::Union(_)))
+        let code = if let Type::Named(id) = code { Some(self.editions().0.def(*id)) } else { None };
+        code.is_some_and(|def| def.type_inferred || matches!(def.shape, Shape::Union(_)))
     }
 
     fn is_same(&self, code: &Type, body: &Type) -> bool {
@@ -97,11 +88,12 @@ impl Acceptor<'_, '_, '_> {
 
     /// Why code of a type refuses a value of a body's type: for null, or for values of another type.
     fn refusal(&mut self, code: &Type, body: &Type) -> Option<Cause> {
-        let (in_code, in_body) = self.sides(self.comparison.old, self.comparison.new);
         if self.depth > DEEPEST || self.is_same(code, body) {
             return None;
         }
-        self.refusal_of_resolved(&in_code.resolved(code), &in_body.resolved(body))
+        let (in_code, in_body) = self.editions();
+        let (code, body) = (in_code.resolved(code), in_body.resolved(body));
+        self.refusal_of_resolved(&code, &body)
     }
 
     fn refusal_of_resolved(&mut self, code: &Type, body: &Type) -> Option<Cause> {
@@ -124,7 +116,9 @@ impl Acceptor<'_, '_, '_> {
             (Type::Boxed(code), body) => self.refusal(code, body),
             (code, Type::Boxed(body)) => self.refusal(code, body),
             // Bodies whose schema has no type may be of others.
-            (code, Type::Named(body)) if self.is_inferred(*body) && !self.takes_all(code) => Some(Cause::Type),
+            (code, Type::Named(body)) if self.editions().1.def(*body).type_inferred && !self.takes_all(code) => {
+                Some(Cause::Type)
+            }
             (Type::Named(id), body) => self.of_named(*id, code, body),
             (code, Type::Named(id)) => self.of_named_body(code, *id),
             (Type::Nullable(code), Type::Nullable(body)) => self.refusal(code, body),
@@ -152,13 +146,13 @@ impl Acceptor<'_, '_, '_> {
 
     /// An open enum takes any text, and a union any value.
     fn of_named(&mut self, id: TypeId, code: &Type, body: &Type) -> Option<Cause> {
-        match self.code_shape(id).clone() {
+        match self.editions().0.def(id).shape.clone() {
             Shape::Union(_) => None,
             Shape::Enum(_) => self.refusal(&Type::String, body),
             Shape::Alias(inner) | Shape::Newtype(inner) => self.refusal(&inner, body),
             Shape::Struct(record) => match body {
                 Type::Nullable(body) => worst([self.refusal(code, body), Some(Cause::Null)]),
-                Type::Named(id) => match self.body_shape(*id).clone() {
+                Type::Named(id) => match self.editions().1.def(*id).shape.clone() {
                     Shape::Struct(body) => self.of_structs(&record, &body),
                     _ => self.of_named_body(code, *id),
                 },
@@ -172,7 +166,7 @@ impl Acceptor<'_, '_, '_> {
     }
 
     fn of_named_body(&mut self, code: &Type, body: TypeId) -> Option<Cause> {
-        match self.body_shape(body).clone() {
+        match self.editions().1.def(body).shape.clone() {
             Shape::Union(union) => {
                 worst(union.variants.iter().map(|variant| self.refusal(code, &variant.ty)).collect::<Vec<_>>())
             }
@@ -220,7 +214,7 @@ impl Acceptor<'_, '_, '_> {
         if body.1.is_some() || types.1 != Type::Any {
             causes.extend(self.refusal(&types.0, &types.1));
         }
-        let is_any = self.sides(self.comparison.old, self.comparison.new).0.resolved(&types.0) == Type::Any;
+        let is_any = self.editions().0.resolved(&types.0) == Type::Any;
         if is_null && !takes_null && !is_any && !causes.contains(&Cause::Type) {
             causes.push(Cause::Null);
         }
