@@ -118,10 +118,10 @@ impl Engine {
         Ok((Verified { payload: Cow::Borrowed(incoming.body), id, timestamp }, Some(secret)))
     }
 
-    /// What the first text makes that holds, of those at the locations of signatures.
-    pub(super) fn any<'r, T>(
+    /// What `check` makes of the first text that it accepts, at the locations of signatures.
+    pub(super) fn any<T>(
         &self,
-        incoming: &Incoming<'r>,
+        incoming: &Incoming<'_>,
         mut check: impl FnMut(&Location, &str) -> Result<T, VerifyError>,
     ) -> Result<T, VerifyError> {
         let mut refused = None;
@@ -140,7 +140,7 @@ impl Engine {
         self.any(context.incoming, |location, text| {
             let mut refused = None;
             for secret in &self.secrets {
-                match self.matches(Context { secret: Some(secret), ..context }, secret, text) {
+                match self.matches(context, secret, text) {
                     Ok(sent) => return Ok((secret, sent)),
                     Err(mismatch) => refused = refused.or(Some(mismatch)),
                 }
@@ -152,11 +152,12 @@ impl Engine {
     /// Whether one of the signatures in a text is this secret's; the time that stands beside it.
     fn matches<'c>(
         &self,
-        mut context: Context<'c>,
+        context: Context<'c>,
         secret: &'c Secret,
         text: &'c str,
     ) -> Result<Option<Duration>, Mismatch> {
         let format = &self.verify.format;
+        let mut context = Context { secret: Some(secret), ..context };
         let has_time = format.has(Field::Timestamp);
         // A signature may stand before its time.
         if has_time {
