@@ -26,7 +26,7 @@ pub struct Folder {
     pub documents: Vec<Source>,
     /// The files beside them that are no documents.
     pub others: Vec<Source>,
-    /// What is said of those.
+    /// The warnings about those.
     pub warnings: Diagnostics,
 }
 

@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
         if parts.iter().filter(|part| part.reference().is_some()).count() > 1 {
             return None;
         }
-        // What is said nearest to the reference is said of this place; the others speak of more than it.
+        // The description nearest to the reference is about this very use of the schema; the others are about more.
         parts.swap(0, referring);
         let target = self.target(&parts[0])?;
         Some(SoleReference { parts, target, kinds })
@@ -104,7 +104,7 @@ fn lists(node: &Node<'_>, kind: Kind) -> bool {
     !values.is_empty() && values.iter().all(|value| Kind::of(value.value) == kind)
 }
 
-/// The type that a schema asks for, if it says nothing more than that and references; none where it says more.
+/// The type that a schema asks for, if it holds nothing besides that and references; none where it does.
 fn only_kind(node: &Node<'_>) -> Option<Option<Kind>> {
     let says_nothing = |key: &str| match key {
         "type" => true,

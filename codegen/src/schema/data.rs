@@ -1,4 +1,4 @@
-//! What a schema says beside the form of its values.
+//! What a schema declares besides the form of its values.
 
 use super::facts::Facts;
 use super::lowered::Data;

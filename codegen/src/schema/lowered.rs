@@ -22,14 +22,14 @@ pub enum Schema {
     Own(Box<Own>),
 }
 
-/// What a schema says.
+/// What a schema declares.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Own {
     pub data: Data,
     pub form: Form,
 }
 
-/// What a schema says beside the form of its values.
+/// What a schema declares besides the form of its values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Data {
     /// Where it stands; none of what is put together from several schemas.
@@ -63,11 +63,11 @@ pub struct Discriminator {
     pub mapping: IndexMap<String, Location>,
     /// Whether it is that of a schema which this one is made of, and so knows this one.
     pub is_inherited: bool,
-    /// Whether nothing else tells which variant is meant, because these are a base and its subtypes.
+    /// Whether only it tells the variants apart, because these are a base and its subtypes.
     pub is_of_subtypes: bool,
 }
 
-/// What the reference to a variant said.
+/// What is kept of the reference to a variant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Variant {
     pub label: Option<String>,
@@ -160,7 +160,7 @@ pub struct Webhook {
     pub pointer: String,
     /// Where it stands.
     pub location: Location,
-    /// What is said of it.
+    /// Its summary, description and the like.
     pub operation: Operation,
     pub headers: Vec<Header>,
     /// Whether it has a body.

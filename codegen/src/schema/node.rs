@@ -4,7 +4,7 @@ use crate::keywords::{Holds, KEYWORDS, Keyword, REFERENCES, Role, holds_literals
 use crate::source::pointer::{escape, tokens};
 use serde_json::Value;
 
-/// A place in the documents of a provider.
+/// A location in the documents of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Location {
     /// Index of the document.
@@ -123,7 +123,7 @@ impl<'a> Node<'a> {
         Location { document: self.document, pointer: self.pointer.clone() }
     }
 
-    /// Whether it is the same place.
+    /// Whether both have the same location.
     pub fn is(&self, other: &Self) -> bool {
         (self.document, &self.pointer) == (other.document, &other.pointer)
     }
@@ -134,7 +134,7 @@ impl<'a> Node<'a> {
         self.document == schema.document && below.is_some_and(|below| below.is_empty() || below.starts_with("/allOf/"))
     }
 
-    /// Where it is in memory: what is the same place for all of a run.
+    /// Where it is in memory: it is the same for all of a run.
     pub fn address(&self) -> usize {
         std::ptr::from_ref(self.value).addr()
     }
@@ -166,7 +166,7 @@ fn has_parts(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// The indices of the members on the way to a place, for sorting places by where they stand.
+/// The indices of the members on the way to a location, for sorting by the order of the document.
 pub fn position(document: &Value, pointer: &str) -> Vec<usize> {
     let mut value = document;
     let mut position = Vec::new();

@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What is said of an operation, by itself or by the path items that hold it.
+    /// An operation's summary, description and the like; its own, or those of the path items that hold it.
     pub(super) fn operation(&mut self, node: &Node<'a>, items: &[Node<'a>]) -> Operation {
         let fields = ["summary", "description", "operationId", "deprecated"];
         let mut operation: Operation = self.fields(node, json!({"responses": {}}), &fields).unwrap_or_default();
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
         Some((lower, Header { location: node.location(), data, schema, example }))
     }
 
-    /// What is said of a header called `name`.
+    /// A header's description and flags.
     fn header(&mut self, node: &Node<'a>, name: &str) -> Option<ParameterData> {
         let schema = reference_to(&format!("#{}/schema", node.pointer));
         let stub = json!({"in": "header", "name": name, "schema": schema});

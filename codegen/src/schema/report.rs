@@ -1,4 +1,4 @@
-//! What is said of documents as a whole, once their schemas are lowered.
+//! Diagnostics about documents as a whole, once their schemas are lowered.
 
 use super::lowered::{Lowered, Schema};
 use super::lowering::Lowering;

@@ -122,7 +122,7 @@ impl<'a> Merges<'a> {
     }
 }
 
-/// Several schemas that stand at no place together are called like the first of them.
+/// Several schemas that have no common location are called like the first of them.
 fn name<'a>(first: &Node<'a>, is_alone: bool, invented: &mut HashSet<Location>) -> Node<'a> {
     if is_alone {
         return first.clone();

@@ -9,7 +9,6 @@ mod lines;
 mod parse;
 
 pub mod pointer;
-mod read;
 mod span;
 mod spans;
 mod suggest;

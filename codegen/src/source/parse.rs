@@ -1,16 +1,20 @@
-//! Text to a value, or what is wrong with the text.
+//! File to text to a value, or what is wrong with either.
 
 use super::diagnostics::{Diagnostic, Diagnostics, Failure};
 use super::file::Source;
-use super::read::content;
 use super::span::Span;
 use super::syntax::Syntax;
 use super::tree::{LARGEST_GROWTH, MergeKey, Notes, Tree};
 use super::{spans, unquoted};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
+
+/// Larger files are not read: 64 MiB, some five times the largest documents of webhooks that are known.
+const LARGEST: u64 = 64 << 20;
 
 impl Source {
     /// Reads a `.json`, `.yaml` or `.yml` file.
@@ -45,6 +49,25 @@ impl Source {
             Err(diagnostics) => Err(Failure { diagnostics, sources: vec![source] }),
         }
     }
+}
+
+/// The content of a regular file. Others, such as pipes and devices, may never end.
+fn content(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let unreadable = |error: io::Error| Diagnostic::error(path, "", format!("the file cannot be read: {error}"));
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "a folder" } else { "no regular file" };
+        let help = "put a file in its place, or give it another name";
+        return Err(Diagnostic::error(path, "", format!("this is {what}, and cannot be read as a document")).help(help));
+    }
+    let mut content = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut content));
+    read.map_err(unreadable)?;
+    if content.len() as u64 > LARGEST {
+        let message = format!("the file is larger than {} MiB", LARGEST >> 20);
+        return Err(Diagnostic::error(path, "", message).help("split it, or leave out what no webhook needs"));
+    }
+    Ok(content)
 }
 
 /// The value that `source.text` writes.

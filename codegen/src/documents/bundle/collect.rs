@@ -67,7 +67,7 @@ pub(super) struct Collector<'c> {
     document: &'c Source,
     own: &'c str,
     library: &'c mut Library,
-    /// The parts, and where those are to stand whose place is known.
+    /// The parts, each with its location in the document, if that is known.
     pub(super) targets: IndexMap<Location, Target>,
     /// The references to write anew, by where they stand.
     pub(super) links: BTreeMap<Location, Link>,
@@ -185,7 +185,7 @@ impl Visit {
     }
 }
 
-/// Whether something has its own place in a document: a part of it, one of `components`, or an entry of those.
+/// Whether something has a location of its own in a document: a part of it, one of `components`, or an entry of those.
 fn is_entry(pointer: &str) -> bool {
     let tokens: Vec<_> = pointer.split('/').skip(1).collect();
     match tokens.as_slice() {

@@ -69,7 +69,7 @@ impl<'c> Copier<'c> {
         }
     }
 
-    /// The parts that have no place in the document yet, nor stand in another part.
+    /// The parts that have no location in the document yet, nor are within another part.
     fn unplaced(&self) -> BTreeMap<Location, &'static str> {
         let targets =
             self.targets.iter().filter(|(location, target)| target.slot.is_none() && self.holder(location).is_none());

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A place in one of the files: the path from the provider's folder, and a JSON pointer.
+/// A location in one of the files: the path from the provider's folder, and a JSON pointer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Location {
     pub(super) file: String,
@@ -29,7 +29,7 @@ pub(super) enum Link {
     Part(Location),
     /// To a document, by a reference that says so from the provider's folder.
     Document(String),
-    /// Elsewhere, or to a place in the document itself: it stays as it is written.
+    /// Elsewhere, or to a node of the document itself: it stays as it is written.
     Other,
     /// To no file, or to nowhere in one; what may help.
     Nowhere(String),

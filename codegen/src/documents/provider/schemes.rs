@@ -226,7 +226,7 @@ impl Located<'_> {
     }
 }
 
-/// What to write instead of a scheme that there is none of. No other algorithm is suggested than the one that was meant.
+/// What to write instead of an unknown scheme. Only the algorithm that its name contains is suggested, and no other.
 fn scheme_help(found: &str) -> String {
     let plain = found.to_ascii_lowercase().replace(['_', ' '], "-");
     let hash = HASHES.iter().find(|(name, _)| plain.replace("sha-", "sha").ends_with(name)).map(|(name, _)| *name);

@@ -2,7 +2,6 @@
 
 mod diagnostic;
 mod failure;
-mod json;
 mod location;
 mod render;
 

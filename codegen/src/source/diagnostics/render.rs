@@ -1,12 +1,12 @@
 //! Diagnostics as text: rustc's shape, which people and editors know.
 
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
-use super::json;
 use super::location::Location;
 use crate::source::file::Source;
 use crate::source::lines::Line;
 use crate::source::span::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use serde_json::json;
 use std::collections::HashSet;
 
 /// How much is shown.
@@ -34,12 +34,12 @@ pub fn render(diagnostics: &Diagnostics, sources: &[Source], style: Style) -> St
     located.sort_by_cached_key(|(location, _)| {
         (location.file.to_path_buf(), location.line.map(|(span, _)| (span.line, span.column)))
     });
-    // Of a file that is part of several documents the same is said for each of them.
-    let mut said = HashSet::new();
+    // A file that is part of several documents has the same findings in each of them.
+    let mut shown = HashSet::new();
     located.retain(|(location, found)| {
         let line = location.line.map(|(span, _)| span);
         location.is_patch
-            || said.insert((location.file.clone(), location.pointer.clone(), line, &found.message, &found.help))
+            || shown.insert((location.file.clone(), location.pointer.clone(), line, &found.message, &found.help))
     });
     let each: Vec<_> = located.iter().map(|(location, found)| one(location, found, style)).collect();
     each.join(if matches!(style, Style::Plain | Style::Color) { "\n" } else { "" })
@@ -50,7 +50,7 @@ fn one(location: &Location<'_>, found: &Diagnostic, style: Style) -> String {
         Style::Plain => Renderer::plain().render(&[group(found, location)]) + "\n",
         Style::Color => Renderer::styled().render(&[group(found, location)]) + "\n",
         Style::Lines => line(location, found),
-        Style::Json => json::line(location, found),
+        Style::Json => json_line(location, found),
     }
 }
 
@@ -67,6 +67,34 @@ fn line(location: &Location<'_>, found: &Diagnostic) -> String {
         line += &format!("; {help}");
     }
     one_line(&line) + "\n"
+}
+
+/// A diagnostic for programs; [`Style::Json`] says what the keys mean.
+fn json_line(location: &Location<'_>, found: &Diagnostic) -> String {
+    let severity = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let span = location.line.map(|(span, _)| span);
+    // A width past the end of the line means up to it.
+    let end = location.line.map(|(span, line)| {
+        let last = line.map_or(0, |line| line.len()).max(span.column);
+        span.column.saturating_add(span.width).min(last + 1)
+    });
+    let object = json!({
+        "severity": severity,
+        "file": location.file.to_string_lossy(),
+        "line": span.map(|span| span.line),
+        "column": span.map(|span| span.column),
+        "end_line": span.map(|span| span.line),
+        "end_column": end,
+        "pointer": location.pointer,
+        "document": location.is_patch.then(|| format!("{}#{}", found.file.display(), found.pointer)),
+        "message": found.message,
+        "help": found.help,
+    });
+    format!("{object}\n")
 }
 
 /// Which node a finding is about; with its file, where the location is not in that.
