@@ -107,7 +107,7 @@ fn a_body_that_gives_the_key_of_a_webhook_is_of_its_one_event_type() {
 }
 
 #[test]
-fn a_body_of_iclosed_without_an_event_type_is_told_by_its_keys() {
+fn a_body_of_iclosed_without_an_event_type_has_the_one_that_its_keys_fit() {
     let contact = without("iclosed/contact-created.production.json", "/hookType");
     let documented = without("iclosed/contact-created.documented.json", "/0/hookType");
     let outcome = without("iclosed/outcome-added.documented.json", "/0/hookType");

@@ -74,14 +74,14 @@ fn the_contact_events_of_superoffice_are_all_there() {
 }
 
 /// The keys of an example that no document declares.
-fn undeclared(file: &str) -> Vec<String> {
+fn additional(file: &str) -> Vec<String> {
     typed(provider(file), &text(file)).additional_properties()
 }
 
 #[test]
 fn what_receivers_of_iclosed_report_is_declared() {
     for file in ["contact-created", "contact-by-status", "call-booked"] {
-        assert_eq!(undeclared(&format!("iclosed/{file}.production.json")), Vec::<String>::new(), "{file}");
+        assert_eq!(additional(&format!("iclosed/{file}.production.json")), Vec::<String>::new(), "{file}");
     }
     let Event::IClosed(iclosed::Event::CallBooked(call)) =
         typed(Provider::IClosed, &text("iclosed/call-booked.production.json"))
@@ -95,7 +95,7 @@ fn what_receivers_of_iclosed_report_is_declared() {
 
 #[test]
 fn the_membership_of_a_wix_contact_is_declared_in_full() {
-    assert_eq!(undeclared("wix/contact_updated.json"), Vec::<String>::new());
+    assert_eq!(additional("wix/contact_updated.json"), Vec::<String>::new());
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn labels_and_extended_fields_of_wix_contacts_are_events() {
     assert_eq!(label.and_then(|label| label.display_name.as_deref()), Some("Green tea"));
 
     let file = "wix/extended-field_created.json";
-    assert_eq!(undeclared(file), Vec::<String>::new());
+    assert_eq!(additional(file), Vec::<String>::new());
     let Event::Wix(wix::Event::ExtendedFieldCreated(claims)) = typed(Provider::Wix, &text(file)) else {
         panic!("another variant")
     };

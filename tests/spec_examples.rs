@@ -80,8 +80,9 @@ fn each_webhook_has_one_except_in_the_senders_own_document() {
     for provider in Provider::ALL.iter().copied() {
         for file in documents(provider) {
             let document = read(&file);
-            let bare = members(&document["webhooks"]).filter(|(_, webhook)| examples(&document, webhook).is_empty());
-            without.extend(bare.map(|(key, _)| format!("{}: {key}", file.display())));
+            let without_examples =
+                members(&document["webhooks"]).filter(|(_, webhook)| examples(&document, webhook).is_empty());
+            without.extend(without_examples.map(|(key, _)| format!("{}: {key}", file.display())));
         }
     }
     assert_eq!(without, ["specs/askelephant/contact.yaml: contact-created-webhook"]);

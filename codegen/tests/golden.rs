@@ -61,26 +61,26 @@ providers! {
     accessors
     constructs
     document_names
+    event_type_for_most_webhooks
+    event_type_from_array_element
+    event_type_from_constants
+    event_type_from_discriminator
+    event_type_from_examples
+    event_type_from_header
+    event_type_from_header_and_body
+    event_type_from_header_examples
+    event_type_from_inheritance
+    event_type_from_json_text
+    event_type_from_nested_pointer
+    event_type_from_pointer
+    event_type_from_subtypes
+    event_type_from_two_constants
     event_types_by_key
     event_types_that_nothing_decides
-    nothing_to_tell
-    nothing_to_tell_in_a_batch
+    no_event_type
+    no_event_type_in_array
     parts_beside
     parts_in_folders
-    told_by_array_element
-    told_by_constants
-    told_by_discriminator
-    told_by_examples
-    told_by_header
-    told_by_header_and_body
-    told_by_header_examples
-    told_by_inheritance
-    told_by_json_text
-    told_by_nested_pointer
-    told_by_pointer
-    told_by_subtypes
-    told_by_two_constants
-    told_for_the_most_part
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn name(path: &Path) -> &str {
 #[test]
 fn headers_have_types_and_none_is_refused() {
     let sent = [("x-topic", "orders/shipped"), ("x-attempt", "once"), ("x-test", "true"), ("x-region", "moon")];
-    let headers = golden::told_by_header::Headers::read(|name| {
+    let headers = golden::event_type_from_header::Headers::read(|name| {
         sent.iter().find(|(sent, _)| *sent == name).map(|(_, text)| *text)
     });
     assert_eq!(headers.x_topic, Some("orders/shipped".into()));

@@ -18,6 +18,62 @@ pub mod constructs;
 #[rustfmt::skip]
 pub mod document_names;
 
+#[cfg(feature = "event_type_for_most_webhooks")]
+#[rustfmt::skip]
+pub mod event_type_for_most_webhooks;
+
+#[cfg(feature = "event_type_from_array_element")]
+#[rustfmt::skip]
+pub mod event_type_from_array_element;
+
+#[cfg(feature = "event_type_from_constants")]
+#[rustfmt::skip]
+pub mod event_type_from_constants;
+
+#[cfg(feature = "event_type_from_discriminator")]
+#[rustfmt::skip]
+pub mod event_type_from_discriminator;
+
+#[cfg(feature = "event_type_from_examples")]
+#[rustfmt::skip]
+pub mod event_type_from_examples;
+
+#[cfg(feature = "event_type_from_header")]
+#[rustfmt::skip]
+pub mod event_type_from_header;
+
+#[cfg(feature = "event_type_from_header_and_body")]
+#[rustfmt::skip]
+pub mod event_type_from_header_and_body;
+
+#[cfg(feature = "event_type_from_header_examples")]
+#[rustfmt::skip]
+pub mod event_type_from_header_examples;
+
+#[cfg(feature = "event_type_from_inheritance")]
+#[rustfmt::skip]
+pub mod event_type_from_inheritance;
+
+#[cfg(feature = "event_type_from_json_text")]
+#[rustfmt::skip]
+pub mod event_type_from_json_text;
+
+#[cfg(feature = "event_type_from_nested_pointer")]
+#[rustfmt::skip]
+pub mod event_type_from_nested_pointer;
+
+#[cfg(feature = "event_type_from_pointer")]
+#[rustfmt::skip]
+pub mod event_type_from_pointer;
+
+#[cfg(feature = "event_type_from_subtypes")]
+#[rustfmt::skip]
+pub mod event_type_from_subtypes;
+
+#[cfg(feature = "event_type_from_two_constants")]
+#[rustfmt::skip]
+pub mod event_type_from_two_constants;
+
 #[cfg(feature = "event_types_by_key")]
 #[rustfmt::skip]
 pub mod event_types_by_key;
@@ -26,13 +82,13 @@ pub mod event_types_by_key;
 #[rustfmt::skip]
 pub mod event_types_that_nothing_decides;
 
-#[cfg(feature = "nothing_to_tell")]
+#[cfg(feature = "no_event_type")]
 #[rustfmt::skip]
-pub mod nothing_to_tell;
+pub mod no_event_type;
 
-#[cfg(feature = "nothing_to_tell_in_a_batch")]
+#[cfg(feature = "no_event_type_in_array")]
 #[rustfmt::skip]
-pub mod nothing_to_tell_in_a_batch;
+pub mod no_event_type_in_array;
 
 #[cfg(feature = "parts_beside")]
 #[rustfmt::skip]
@@ -42,88 +98,32 @@ pub mod parts_beside;
 #[rustfmt::skip]
 pub mod parts_in_folders;
 
-#[cfg(feature = "told_by_array_element")]
-#[rustfmt::skip]
-pub mod told_by_array_element;
-
-#[cfg(feature = "told_by_constants")]
-#[rustfmt::skip]
-pub mod told_by_constants;
-
-#[cfg(feature = "told_by_discriminator")]
-#[rustfmt::skip]
-pub mod told_by_discriminator;
-
-#[cfg(feature = "told_by_examples")]
-#[rustfmt::skip]
-pub mod told_by_examples;
-
-#[cfg(feature = "told_by_header")]
-#[rustfmt::skip]
-pub mod told_by_header;
-
-#[cfg(feature = "told_by_header_and_body")]
-#[rustfmt::skip]
-pub mod told_by_header_and_body;
-
-#[cfg(feature = "told_by_header_examples")]
-#[rustfmt::skip]
-pub mod told_by_header_examples;
-
-#[cfg(feature = "told_by_inheritance")]
-#[rustfmt::skip]
-pub mod told_by_inheritance;
-
-#[cfg(feature = "told_by_json_text")]
-#[rustfmt::skip]
-pub mod told_by_json_text;
-
-#[cfg(feature = "told_by_nested_pointer")]
-#[rustfmt::skip]
-pub mod told_by_nested_pointer;
-
-#[cfg(feature = "told_by_pointer")]
-#[rustfmt::skip]
-pub mod told_by_pointer;
-
-#[cfg(feature = "told_by_subtypes")]
-#[rustfmt::skip]
-pub mod told_by_subtypes;
-
-#[cfg(feature = "told_by_two_constants")]
-#[rustfmt::skip]
-pub mod told_by_two_constants;
-
-#[cfg(feature = "told_for_the_most_part")]
-#[rustfmt::skip]
-pub mod told_for_the_most_part;
-
 #[rustfmt::skip]
 #[cfg(
     any(
         feature = "accessors",
         feature = "constructs",
         feature = "document_names",
+        feature = "event_type_for_most_webhooks",
+        feature = "event_type_from_array_element",
+        feature = "event_type_from_constants",
+        feature = "event_type_from_discriminator",
+        feature = "event_type_from_examples",
+        feature = "event_type_from_header",
+        feature = "event_type_from_header_and_body",
+        feature = "event_type_from_header_examples",
+        feature = "event_type_from_inheritance",
+        feature = "event_type_from_json_text",
+        feature = "event_type_from_nested_pointer",
+        feature = "event_type_from_pointer",
+        feature = "event_type_from_subtypes",
+        feature = "event_type_from_two_constants",
         feature = "event_types_by_key",
         feature = "event_types_that_nothing_decides",
-        feature = "nothing_to_tell",
-        feature = "nothing_to_tell_in_a_batch",
+        feature = "no_event_type",
+        feature = "no_event_type_in_array",
         feature = "parts_beside",
-        feature = "parts_in_folders",
-        feature = "told_by_array_element",
-        feature = "told_by_constants",
-        feature = "told_by_discriminator",
-        feature = "told_by_examples",
-        feature = "told_by_header",
-        feature = "told_by_header_and_body",
-        feature = "told_by_header_examples",
-        feature = "told_by_inheritance",
-        feature = "told_by_json_text",
-        feature = "told_by_nested_pointer",
-        feature = "told_by_pointer",
-        feature = "told_by_subtypes",
-        feature = "told_by_two_constants",
-        feature = "told_for_the_most_part"
+        feature = "parts_in_folders"
     )
 )]
 mod provider;
@@ -135,26 +135,26 @@ mod provider;
         feature = "accessors",
         feature = "constructs",
         feature = "document_names",
+        feature = "event_type_for_most_webhooks",
+        feature = "event_type_from_array_element",
+        feature = "event_type_from_constants",
+        feature = "event_type_from_discriminator",
+        feature = "event_type_from_examples",
+        feature = "event_type_from_header",
+        feature = "event_type_from_header_and_body",
+        feature = "event_type_from_header_examples",
+        feature = "event_type_from_inheritance",
+        feature = "event_type_from_json_text",
+        feature = "event_type_from_nested_pointer",
+        feature = "event_type_from_pointer",
+        feature = "event_type_from_subtypes",
+        feature = "event_type_from_two_constants",
         feature = "event_types_by_key",
         feature = "event_types_that_nothing_decides",
-        feature = "nothing_to_tell",
-        feature = "nothing_to_tell_in_a_batch",
+        feature = "no_event_type",
+        feature = "no_event_type_in_array",
         feature = "parts_beside",
-        feature = "parts_in_folders",
-        feature = "told_by_array_element",
-        feature = "told_by_constants",
-        feature = "told_by_discriminator",
-        feature = "told_by_examples",
-        feature = "told_by_header",
-        feature = "told_by_header_and_body",
-        feature = "told_by_header_examples",
-        feature = "told_by_inheritance",
-        feature = "told_by_json_text",
-        feature = "told_by_nested_pointer",
-        feature = "told_by_pointer",
-        feature = "told_by_subtypes",
-        feature = "told_by_two_constants",
-        feature = "told_for_the_most_part"
+        feature = "parts_in_folders"
     )
 )]
 pub use provider::{Event, Provider, UnknownProvider};
@@ -173,26 +173,26 @@ pub use webhook_runtime::{
         feature = "accessors-verify",
         feature = "constructs-verify",
         feature = "document_names-verify",
+        feature = "event_type_for_most_webhooks-verify",
+        feature = "event_type_from_array_element-verify",
+        feature = "event_type_from_constants-verify",
+        feature = "event_type_from_discriminator-verify",
+        feature = "event_type_from_examples-verify",
+        feature = "event_type_from_header-verify",
+        feature = "event_type_from_header_and_body-verify",
+        feature = "event_type_from_header_examples-verify",
+        feature = "event_type_from_inheritance-verify",
+        feature = "event_type_from_json_text-verify",
+        feature = "event_type_from_nested_pointer-verify",
+        feature = "event_type_from_pointer-verify",
+        feature = "event_type_from_subtypes-verify",
+        feature = "event_type_from_two_constants-verify",
         feature = "event_types_by_key-verify",
         feature = "event_types_that_nothing_decides-verify",
-        feature = "nothing_to_tell-verify",
-        feature = "nothing_to_tell_in_a_batch-verify",
+        feature = "no_event_type-verify",
+        feature = "no_event_type_in_array-verify",
         feature = "parts_beside-verify",
-        feature = "parts_in_folders-verify",
-        feature = "told_by_array_element-verify",
-        feature = "told_by_constants-verify",
-        feature = "told_by_discriminator-verify",
-        feature = "told_by_examples-verify",
-        feature = "told_by_header-verify",
-        feature = "told_by_header_and_body-verify",
-        feature = "told_by_header_examples-verify",
-        feature = "told_by_inheritance-verify",
-        feature = "told_by_json_text-verify",
-        feature = "told_by_nested_pointer-verify",
-        feature = "told_by_pointer-verify",
-        feature = "told_by_subtypes-verify",
-        feature = "told_by_two_constants-verify",
-        feature = "told_for_the_most_part-verify"
+        feature = "parts_in_folders-verify"
     )
 )]
 pub use webhook_runtime::{

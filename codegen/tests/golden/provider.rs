@@ -27,66 +27,66 @@ pub enum Provider {
     /// document_names.
     #[cfg(feature = "document_names")]
     DocumentNames,
+    /// event_type_for_most_webhooks.
+    #[cfg(feature = "event_type_for_most_webhooks")]
+    EventTypeForMostWebhooks,
+    /// event_type_from_array_element.
+    #[cfg(feature = "event_type_from_array_element")]
+    EventTypeFromArrayElement,
+    /// event_type_from_constants.
+    #[cfg(feature = "event_type_from_constants")]
+    EventTypeFromConstants,
+    /// event_type_from_discriminator.
+    #[cfg(feature = "event_type_from_discriminator")]
+    EventTypeFromDiscriminator,
+    /// event_type_from_examples.
+    #[cfg(feature = "event_type_from_examples")]
+    EventTypeFromExamples,
+    /// event_type_from_header.
+    #[cfg(feature = "event_type_from_header")]
+    EventTypeFromHeader,
+    /// event_type_from_header_and_body.
+    #[cfg(feature = "event_type_from_header_and_body")]
+    EventTypeFromHeaderAndBody,
+    /// event_type_from_header_examples.
+    #[cfg(feature = "event_type_from_header_examples")]
+    EventTypeFromHeaderExamples,
+    /// event_type_from_inheritance.
+    #[cfg(feature = "event_type_from_inheritance")]
+    EventTypeFromInheritance,
+    /// event_type_from_json_text.
+    #[cfg(feature = "event_type_from_json_text")]
+    EventTypeFromJsonText,
+    /// event_type_from_nested_pointer.
+    #[cfg(feature = "event_type_from_nested_pointer")]
+    EventTypeFromNestedPointer,
+    /// Told by pointer.
+    #[cfg(feature = "event_type_from_pointer")]
+    EventTypeFromPointer,
+    /// event_type_from_subtypes.
+    #[cfg(feature = "event_type_from_subtypes")]
+    EventTypeFromSubtypes,
+    /// event_type_from_two_constants.
+    #[cfg(feature = "event_type_from_two_constants")]
+    EventTypeFromTwoConstants,
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey,
     /// event_types_that_nothing_decides.
     #[cfg(feature = "event_types_that_nothing_decides")]
     EventTypesThatNothingDecides,
-    /// nothing_to_tell.
-    #[cfg(feature = "nothing_to_tell")]
-    NothingToTell,
-    /// nothing_to_tell_in_a_batch.
-    #[cfg(feature = "nothing_to_tell_in_a_batch")]
-    NothingToTellInABatch,
+    /// no_event_type.
+    #[cfg(feature = "no_event_type")]
+    NoEventType,
+    /// no_event_type_in_array.
+    #[cfg(feature = "no_event_type_in_array")]
+    NoEventTypeInArray,
     /// parts_beside.
     #[cfg(feature = "parts_beside")]
     PartsBeside,
     /// parts_in_folders.
     #[cfg(feature = "parts_in_folders")]
     PartsInFolders,
-    /// told_by_array_element.
-    #[cfg(feature = "told_by_array_element")]
-    ToldByArrayElement,
-    /// told_by_constants.
-    #[cfg(feature = "told_by_constants")]
-    ToldByConstants,
-    /// told_by_discriminator.
-    #[cfg(feature = "told_by_discriminator")]
-    ToldByDiscriminator,
-    /// told_by_examples.
-    #[cfg(feature = "told_by_examples")]
-    ToldByExamples,
-    /// told_by_header.
-    #[cfg(feature = "told_by_header")]
-    ToldByHeader,
-    /// told_by_header_and_body.
-    #[cfg(feature = "told_by_header_and_body")]
-    ToldByHeaderAndBody,
-    /// told_by_header_examples.
-    #[cfg(feature = "told_by_header_examples")]
-    ToldByHeaderExamples,
-    /// told_by_inheritance.
-    #[cfg(feature = "told_by_inheritance")]
-    ToldByInheritance,
-    /// told_by_json_text.
-    #[cfg(feature = "told_by_json_text")]
-    ToldByJsonText,
-    /// told_by_nested_pointer.
-    #[cfg(feature = "told_by_nested_pointer")]
-    ToldByNestedPointer,
-    /// Told by pointer.
-    #[cfg(feature = "told_by_pointer")]
-    ToldByPointer,
-    /// told_by_subtypes.
-    #[cfg(feature = "told_by_subtypes")]
-    ToldBySubtypes,
-    /// told_by_two_constants.
-    #[cfg(feature = "told_by_two_constants")]
-    ToldByTwoConstants,
-    /// told_for_the_most_part.
-    #[cfg(feature = "told_for_the_most_part")]
-    ToldForTheMostPart,
 }
 
 impl Provider {
@@ -98,46 +98,46 @@ impl Provider {
         Self::Constructs,
         #[cfg(feature = "document_names")]
         Self::DocumentNames,
+        #[cfg(feature = "event_type_for_most_webhooks")]
+        Self::EventTypeForMostWebhooks,
+        #[cfg(feature = "event_type_from_array_element")]
+        Self::EventTypeFromArrayElement,
+        #[cfg(feature = "event_type_from_constants")]
+        Self::EventTypeFromConstants,
+        #[cfg(feature = "event_type_from_discriminator")]
+        Self::EventTypeFromDiscriminator,
+        #[cfg(feature = "event_type_from_examples")]
+        Self::EventTypeFromExamples,
+        #[cfg(feature = "event_type_from_header")]
+        Self::EventTypeFromHeader,
+        #[cfg(feature = "event_type_from_header_and_body")]
+        Self::EventTypeFromHeaderAndBody,
+        #[cfg(feature = "event_type_from_header_examples")]
+        Self::EventTypeFromHeaderExamples,
+        #[cfg(feature = "event_type_from_inheritance")]
+        Self::EventTypeFromInheritance,
+        #[cfg(feature = "event_type_from_json_text")]
+        Self::EventTypeFromJsonText,
+        #[cfg(feature = "event_type_from_nested_pointer")]
+        Self::EventTypeFromNestedPointer,
+        #[cfg(feature = "event_type_from_pointer")]
+        Self::EventTypeFromPointer,
+        #[cfg(feature = "event_type_from_subtypes")]
+        Self::EventTypeFromSubtypes,
+        #[cfg(feature = "event_type_from_two_constants")]
+        Self::EventTypeFromTwoConstants,
         #[cfg(feature = "event_types_by_key")]
         Self::EventTypesByKey,
         #[cfg(feature = "event_types_that_nothing_decides")]
         Self::EventTypesThatNothingDecides,
-        #[cfg(feature = "nothing_to_tell")]
-        Self::NothingToTell,
-        #[cfg(feature = "nothing_to_tell_in_a_batch")]
-        Self::NothingToTellInABatch,
+        #[cfg(feature = "no_event_type")]
+        Self::NoEventType,
+        #[cfg(feature = "no_event_type_in_array")]
+        Self::NoEventTypeInArray,
         #[cfg(feature = "parts_beside")]
         Self::PartsBeside,
         #[cfg(feature = "parts_in_folders")]
         Self::PartsInFolders,
-        #[cfg(feature = "told_by_array_element")]
-        Self::ToldByArrayElement,
-        #[cfg(feature = "told_by_constants")]
-        Self::ToldByConstants,
-        #[cfg(feature = "told_by_discriminator")]
-        Self::ToldByDiscriminator,
-        #[cfg(feature = "told_by_examples")]
-        Self::ToldByExamples,
-        #[cfg(feature = "told_by_header")]
-        Self::ToldByHeader,
-        #[cfg(feature = "told_by_header_and_body")]
-        Self::ToldByHeaderAndBody,
-        #[cfg(feature = "told_by_header_examples")]
-        Self::ToldByHeaderExamples,
-        #[cfg(feature = "told_by_inheritance")]
-        Self::ToldByInheritance,
-        #[cfg(feature = "told_by_json_text")]
-        Self::ToldByJsonText,
-        #[cfg(feature = "told_by_nested_pointer")]
-        Self::ToldByNestedPointer,
-        #[cfg(feature = "told_by_pointer")]
-        Self::ToldByPointer,
-        #[cfg(feature = "told_by_subtypes")]
-        Self::ToldBySubtypes,
-        #[cfg(feature = "told_by_two_constants")]
-        Self::ToldByTwoConstants,
-        #[cfg(feature = "told_for_the_most_part")]
-        Self::ToldForTheMostPart,
     ];
 
     /// The name, as the module and the feature spell it.
@@ -149,46 +149,46 @@ impl Provider {
             Self::Constructs => "constructs",
             #[cfg(feature = "document_names")]
             Self::DocumentNames => "document_names",
+            #[cfg(feature = "event_type_for_most_webhooks")]
+            Self::EventTypeForMostWebhooks => "event_type_for_most_webhooks",
+            #[cfg(feature = "event_type_from_array_element")]
+            Self::EventTypeFromArrayElement => "event_type_from_array_element",
+            #[cfg(feature = "event_type_from_constants")]
+            Self::EventTypeFromConstants => "event_type_from_constants",
+            #[cfg(feature = "event_type_from_discriminator")]
+            Self::EventTypeFromDiscriminator => "event_type_from_discriminator",
+            #[cfg(feature = "event_type_from_examples")]
+            Self::EventTypeFromExamples => "event_type_from_examples",
+            #[cfg(feature = "event_type_from_header")]
+            Self::EventTypeFromHeader => "event_type_from_header",
+            #[cfg(feature = "event_type_from_header_and_body")]
+            Self::EventTypeFromHeaderAndBody => "event_type_from_header_and_body",
+            #[cfg(feature = "event_type_from_header_examples")]
+            Self::EventTypeFromHeaderExamples => "event_type_from_header_examples",
+            #[cfg(feature = "event_type_from_inheritance")]
+            Self::EventTypeFromInheritance => "event_type_from_inheritance",
+            #[cfg(feature = "event_type_from_json_text")]
+            Self::EventTypeFromJsonText => "event_type_from_json_text",
+            #[cfg(feature = "event_type_from_nested_pointer")]
+            Self::EventTypeFromNestedPointer => "event_type_from_nested_pointer",
+            #[cfg(feature = "event_type_from_pointer")]
+            Self::EventTypeFromPointer => "event_type_from_pointer",
+            #[cfg(feature = "event_type_from_subtypes")]
+            Self::EventTypeFromSubtypes => "event_type_from_subtypes",
+            #[cfg(feature = "event_type_from_two_constants")]
+            Self::EventTypeFromTwoConstants => "event_type_from_two_constants",
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey => "event_types_by_key",
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides => "event_types_that_nothing_decides",
-            #[cfg(feature = "nothing_to_tell")]
-            Self::NothingToTell => "nothing_to_tell",
-            #[cfg(feature = "nothing_to_tell_in_a_batch")]
-            Self::NothingToTellInABatch => "nothing_to_tell_in_a_batch",
+            #[cfg(feature = "no_event_type")]
+            Self::NoEventType => "no_event_type",
+            #[cfg(feature = "no_event_type_in_array")]
+            Self::NoEventTypeInArray => "no_event_type_in_array",
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside => "parts_beside",
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders => "parts_in_folders",
-            #[cfg(feature = "told_by_array_element")]
-            Self::ToldByArrayElement => "told_by_array_element",
-            #[cfg(feature = "told_by_constants")]
-            Self::ToldByConstants => "told_by_constants",
-            #[cfg(feature = "told_by_discriminator")]
-            Self::ToldByDiscriminator => "told_by_discriminator",
-            #[cfg(feature = "told_by_examples")]
-            Self::ToldByExamples => "told_by_examples",
-            #[cfg(feature = "told_by_header")]
-            Self::ToldByHeader => "told_by_header",
-            #[cfg(feature = "told_by_header_and_body")]
-            Self::ToldByHeaderAndBody => "told_by_header_and_body",
-            #[cfg(feature = "told_by_header_examples")]
-            Self::ToldByHeaderExamples => "told_by_header_examples",
-            #[cfg(feature = "told_by_inheritance")]
-            Self::ToldByInheritance => "told_by_inheritance",
-            #[cfg(feature = "told_by_json_text")]
-            Self::ToldByJsonText => "told_by_json_text",
-            #[cfg(feature = "told_by_nested_pointer")]
-            Self::ToldByNestedPointer => "told_by_nested_pointer",
-            #[cfg(feature = "told_by_pointer")]
-            Self::ToldByPointer => "told_by_pointer",
-            #[cfg(feature = "told_by_subtypes")]
-            Self::ToldBySubtypes => "told_by_subtypes",
-            #[cfg(feature = "told_by_two_constants")]
-            Self::ToldByTwoConstants => "told_by_two_constants",
-            #[cfg(feature = "told_for_the_most_part")]
-            Self::ToldForTheMostPart => "told_for_the_most_part",
         }
     }
 }
@@ -237,66 +237,66 @@ pub enum Event {
     /// document_names.
     #[cfg(feature = "document_names")]
     DocumentNames(super::document_names::Event),
+    /// event_type_for_most_webhooks.
+    #[cfg(feature = "event_type_for_most_webhooks")]
+    EventTypeForMostWebhooks(super::event_type_for_most_webhooks::Event),
+    /// event_type_from_array_element.
+    #[cfg(feature = "event_type_from_array_element")]
+    EventTypeFromArrayElement(super::event_type_from_array_element::Event),
+    /// event_type_from_constants.
+    #[cfg(feature = "event_type_from_constants")]
+    EventTypeFromConstants(super::event_type_from_constants::Event),
+    /// event_type_from_discriminator.
+    #[cfg(feature = "event_type_from_discriminator")]
+    EventTypeFromDiscriminator(super::event_type_from_discriminator::Event),
+    /// event_type_from_examples.
+    #[cfg(feature = "event_type_from_examples")]
+    EventTypeFromExamples(super::event_type_from_examples::Event),
+    /// event_type_from_header.
+    #[cfg(feature = "event_type_from_header")]
+    EventTypeFromHeader(super::event_type_from_header::Event),
+    /// event_type_from_header_and_body.
+    #[cfg(feature = "event_type_from_header_and_body")]
+    EventTypeFromHeaderAndBody(super::event_type_from_header_and_body::Event),
+    /// event_type_from_header_examples.
+    #[cfg(feature = "event_type_from_header_examples")]
+    EventTypeFromHeaderExamples(super::event_type_from_header_examples::Event),
+    /// event_type_from_inheritance.
+    #[cfg(feature = "event_type_from_inheritance")]
+    EventTypeFromInheritance(super::event_type_from_inheritance::Event),
+    /// event_type_from_json_text.
+    #[cfg(feature = "event_type_from_json_text")]
+    EventTypeFromJsonText(super::event_type_from_json_text::Event),
+    /// event_type_from_nested_pointer.
+    #[cfg(feature = "event_type_from_nested_pointer")]
+    EventTypeFromNestedPointer(super::event_type_from_nested_pointer::Event),
+    /// Told by pointer.
+    #[cfg(feature = "event_type_from_pointer")]
+    EventTypeFromPointer(super::event_type_from_pointer::Event),
+    /// event_type_from_subtypes.
+    #[cfg(feature = "event_type_from_subtypes")]
+    EventTypeFromSubtypes(super::event_type_from_subtypes::Event),
+    /// event_type_from_two_constants.
+    #[cfg(feature = "event_type_from_two_constants")]
+    EventTypeFromTwoConstants(super::event_type_from_two_constants::Event),
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey(super::event_types_by_key::Event),
     /// event_types_that_nothing_decides.
     #[cfg(feature = "event_types_that_nothing_decides")]
     EventTypesThatNothingDecides(super::event_types_that_nothing_decides::Event),
-    /// nothing_to_tell.
-    #[cfg(feature = "nothing_to_tell")]
-    NothingToTell(super::nothing_to_tell::Event),
-    /// nothing_to_tell_in_a_batch.
-    #[cfg(feature = "nothing_to_tell_in_a_batch")]
-    NothingToTellInABatch(super::nothing_to_tell_in_a_batch::Event),
+    /// no_event_type.
+    #[cfg(feature = "no_event_type")]
+    NoEventType(super::no_event_type::Event),
+    /// no_event_type_in_array.
+    #[cfg(feature = "no_event_type_in_array")]
+    NoEventTypeInArray(super::no_event_type_in_array::Event),
     /// parts_beside.
     #[cfg(feature = "parts_beside")]
     PartsBeside(super::parts_beside::Event),
     /// parts_in_folders.
     #[cfg(feature = "parts_in_folders")]
     PartsInFolders(super::parts_in_folders::Event),
-    /// told_by_array_element.
-    #[cfg(feature = "told_by_array_element")]
-    ToldByArrayElement(super::told_by_array_element::Event),
-    /// told_by_constants.
-    #[cfg(feature = "told_by_constants")]
-    ToldByConstants(super::told_by_constants::Event),
-    /// told_by_discriminator.
-    #[cfg(feature = "told_by_discriminator")]
-    ToldByDiscriminator(super::told_by_discriminator::Event),
-    /// told_by_examples.
-    #[cfg(feature = "told_by_examples")]
-    ToldByExamples(super::told_by_examples::Event),
-    /// told_by_header.
-    #[cfg(feature = "told_by_header")]
-    ToldByHeader(super::told_by_header::Event),
-    /// told_by_header_and_body.
-    #[cfg(feature = "told_by_header_and_body")]
-    ToldByHeaderAndBody(super::told_by_header_and_body::Event),
-    /// told_by_header_examples.
-    #[cfg(feature = "told_by_header_examples")]
-    ToldByHeaderExamples(super::told_by_header_examples::Event),
-    /// told_by_inheritance.
-    #[cfg(feature = "told_by_inheritance")]
-    ToldByInheritance(super::told_by_inheritance::Event),
-    /// told_by_json_text.
-    #[cfg(feature = "told_by_json_text")]
-    ToldByJsonText(super::told_by_json_text::Event),
-    /// told_by_nested_pointer.
-    #[cfg(feature = "told_by_nested_pointer")]
-    ToldByNestedPointer(super::told_by_nested_pointer::Event),
-    /// Told by pointer.
-    #[cfg(feature = "told_by_pointer")]
-    ToldByPointer(super::told_by_pointer::Event),
-    /// told_by_subtypes.
-    #[cfg(feature = "told_by_subtypes")]
-    ToldBySubtypes(super::told_by_subtypes::Event),
-    /// told_by_two_constants.
-    #[cfg(feature = "told_by_two_constants")]
-    ToldByTwoConstants(super::told_by_two_constants::Event),
-    /// told_for_the_most_part.
-    #[cfg(feature = "told_for_the_most_part")]
-    ToldForTheMostPart(super::told_for_the_most_part::Event),
 }
 
 impl Event {
@@ -318,6 +318,76 @@ impl Event {
             Provider::DocumentNames => {
                 super::document_names::Event::from_slice(body).map(Self::DocumentNames)
             }
+            #[cfg(feature = "event_type_for_most_webhooks")]
+            Provider::EventTypeForMostWebhooks => {
+                super::event_type_for_most_webhooks::Event::from_slice(body)
+                    .map(Self::EventTypeForMostWebhooks)
+            }
+            #[cfg(feature = "event_type_from_array_element")]
+            Provider::EventTypeFromArrayElement => {
+                super::event_type_from_array_element::Event::from_slice(body)
+                    .map(Self::EventTypeFromArrayElement)
+            }
+            #[cfg(feature = "event_type_from_constants")]
+            Provider::EventTypeFromConstants => {
+                super::event_type_from_constants::Event::from_slice(body)
+                    .map(Self::EventTypeFromConstants)
+            }
+            #[cfg(feature = "event_type_from_discriminator")]
+            Provider::EventTypeFromDiscriminator => {
+                super::event_type_from_discriminator::Event::from_slice(body)
+                    .map(Self::EventTypeFromDiscriminator)
+            }
+            #[cfg(feature = "event_type_from_examples")]
+            Provider::EventTypeFromExamples => {
+                super::event_type_from_examples::Event::from_slice(body)
+                    .map(Self::EventTypeFromExamples)
+            }
+            #[cfg(feature = "event_type_from_header")]
+            Provider::EventTypeFromHeader => {
+                super::event_type_from_header::Event::from_slice(body)
+                    .map(Self::EventTypeFromHeader)
+            }
+            #[cfg(feature = "event_type_from_header_and_body")]
+            Provider::EventTypeFromHeaderAndBody => {
+                super::event_type_from_header_and_body::Event::from_slice(body)
+                    .map(Self::EventTypeFromHeaderAndBody)
+            }
+            #[cfg(feature = "event_type_from_header_examples")]
+            Provider::EventTypeFromHeaderExamples => {
+                super::event_type_from_header_examples::Event::from_slice(body)
+                    .map(Self::EventTypeFromHeaderExamples)
+            }
+            #[cfg(feature = "event_type_from_inheritance")]
+            Provider::EventTypeFromInheritance => {
+                super::event_type_from_inheritance::Event::from_slice(body)
+                    .map(Self::EventTypeFromInheritance)
+            }
+            #[cfg(feature = "event_type_from_json_text")]
+            Provider::EventTypeFromJsonText => {
+                super::event_type_from_json_text::Event::from_slice(body)
+                    .map(Self::EventTypeFromJsonText)
+            }
+            #[cfg(feature = "event_type_from_nested_pointer")]
+            Provider::EventTypeFromNestedPointer => {
+                super::event_type_from_nested_pointer::Event::from_slice(body)
+                    .map(Self::EventTypeFromNestedPointer)
+            }
+            #[cfg(feature = "event_type_from_pointer")]
+            Provider::EventTypeFromPointer => {
+                super::event_type_from_pointer::Event::from_slice(body)
+                    .map(Self::EventTypeFromPointer)
+            }
+            #[cfg(feature = "event_type_from_subtypes")]
+            Provider::EventTypeFromSubtypes => {
+                super::event_type_from_subtypes::Event::from_slice(body)
+                    .map(Self::EventTypeFromSubtypes)
+            }
+            #[cfg(feature = "event_type_from_two_constants")]
+            Provider::EventTypeFromTwoConstants => {
+                super::event_type_from_two_constants::Event::from_slice(body)
+                    .map(Self::EventTypeFromTwoConstants)
+            }
             #[cfg(feature = "event_types_by_key")]
             Provider::EventTypesByKey => {
                 super::event_types_by_key::Event::from_slice(body)
@@ -328,14 +398,14 @@ impl Event {
                 super::event_types_that_nothing_decides::Event::from_slice(body)
                     .map(Self::EventTypesThatNothingDecides)
             }
-            #[cfg(feature = "nothing_to_tell")]
-            Provider::NothingToTell => {
-                super::nothing_to_tell::Event::from_slice(body).map(Self::NothingToTell)
+            #[cfg(feature = "no_event_type")]
+            Provider::NoEventType => {
+                super::no_event_type::Event::from_slice(body).map(Self::NoEventType)
             }
-            #[cfg(feature = "nothing_to_tell_in_a_batch")]
-            Provider::NothingToTellInABatch => {
-                super::nothing_to_tell_in_a_batch::Event::from_slice(body)
-                    .map(Self::NothingToTellInABatch)
+            #[cfg(feature = "no_event_type_in_array")]
+            Provider::NoEventTypeInArray => {
+                super::no_event_type_in_array::Event::from_slice(body)
+                    .map(Self::NoEventTypeInArray)
             }
             #[cfg(feature = "parts_beside")]
             Provider::PartsBeside => {
@@ -345,74 +415,6 @@ impl Event {
             Provider::PartsInFolders => {
                 super::parts_in_folders::Event::from_slice(body)
                     .map(Self::PartsInFolders)
-            }
-            #[cfg(feature = "told_by_array_element")]
-            Provider::ToldByArrayElement => {
-                super::told_by_array_element::Event::from_slice(body)
-                    .map(Self::ToldByArrayElement)
-            }
-            #[cfg(feature = "told_by_constants")]
-            Provider::ToldByConstants => {
-                super::told_by_constants::Event::from_slice(body)
-                    .map(Self::ToldByConstants)
-            }
-            #[cfg(feature = "told_by_discriminator")]
-            Provider::ToldByDiscriminator => {
-                super::told_by_discriminator::Event::from_slice(body)
-                    .map(Self::ToldByDiscriminator)
-            }
-            #[cfg(feature = "told_by_examples")]
-            Provider::ToldByExamples => {
-                super::told_by_examples::Event::from_slice(body)
-                    .map(Self::ToldByExamples)
-            }
-            #[cfg(feature = "told_by_header")]
-            Provider::ToldByHeader => {
-                super::told_by_header::Event::from_slice(body).map(Self::ToldByHeader)
-            }
-            #[cfg(feature = "told_by_header_and_body")]
-            Provider::ToldByHeaderAndBody => {
-                super::told_by_header_and_body::Event::from_slice(body)
-                    .map(Self::ToldByHeaderAndBody)
-            }
-            #[cfg(feature = "told_by_header_examples")]
-            Provider::ToldByHeaderExamples => {
-                super::told_by_header_examples::Event::from_slice(body)
-                    .map(Self::ToldByHeaderExamples)
-            }
-            #[cfg(feature = "told_by_inheritance")]
-            Provider::ToldByInheritance => {
-                super::told_by_inheritance::Event::from_slice(body)
-                    .map(Self::ToldByInheritance)
-            }
-            #[cfg(feature = "told_by_json_text")]
-            Provider::ToldByJsonText => {
-                super::told_by_json_text::Event::from_slice(body)
-                    .map(Self::ToldByJsonText)
-            }
-            #[cfg(feature = "told_by_nested_pointer")]
-            Provider::ToldByNestedPointer => {
-                super::told_by_nested_pointer::Event::from_slice(body)
-                    .map(Self::ToldByNestedPointer)
-            }
-            #[cfg(feature = "told_by_pointer")]
-            Provider::ToldByPointer => {
-                super::told_by_pointer::Event::from_slice(body).map(Self::ToldByPointer)
-            }
-            #[cfg(feature = "told_by_subtypes")]
-            Provider::ToldBySubtypes => {
-                super::told_by_subtypes::Event::from_slice(body)
-                    .map(Self::ToldBySubtypes)
-            }
-            #[cfg(feature = "told_by_two_constants")]
-            Provider::ToldByTwoConstants => {
-                super::told_by_two_constants::Event::from_slice(body)
-                    .map(Self::ToldByTwoConstants)
-            }
-            #[cfg(feature = "told_for_the_most_part")]
-            Provider::ToldForTheMostPart => {
-                super::told_for_the_most_part::Event::from_slice(body)
-                    .map(Self::ToldForTheMostPart)
             }
         }
     }
@@ -426,48 +428,48 @@ impl Event {
             Self::Constructs(_) => Provider::Constructs,
             #[cfg(feature = "document_names")]
             Self::DocumentNames(_) => Provider::DocumentNames,
+            #[cfg(feature = "event_type_for_most_webhooks")]
+            Self::EventTypeForMostWebhooks(_) => Provider::EventTypeForMostWebhooks,
+            #[cfg(feature = "event_type_from_array_element")]
+            Self::EventTypeFromArrayElement(_) => Provider::EventTypeFromArrayElement,
+            #[cfg(feature = "event_type_from_constants")]
+            Self::EventTypeFromConstants(_) => Provider::EventTypeFromConstants,
+            #[cfg(feature = "event_type_from_discriminator")]
+            Self::EventTypeFromDiscriminator(_) => Provider::EventTypeFromDiscriminator,
+            #[cfg(feature = "event_type_from_examples")]
+            Self::EventTypeFromExamples(_) => Provider::EventTypeFromExamples,
+            #[cfg(feature = "event_type_from_header")]
+            Self::EventTypeFromHeader(_) => Provider::EventTypeFromHeader,
+            #[cfg(feature = "event_type_from_header_and_body")]
+            Self::EventTypeFromHeaderAndBody(_) => Provider::EventTypeFromHeaderAndBody,
+            #[cfg(feature = "event_type_from_header_examples")]
+            Self::EventTypeFromHeaderExamples(_) => Provider::EventTypeFromHeaderExamples,
+            #[cfg(feature = "event_type_from_inheritance")]
+            Self::EventTypeFromInheritance(_) => Provider::EventTypeFromInheritance,
+            #[cfg(feature = "event_type_from_json_text")]
+            Self::EventTypeFromJsonText(_) => Provider::EventTypeFromJsonText,
+            #[cfg(feature = "event_type_from_nested_pointer")]
+            Self::EventTypeFromNestedPointer(_) => Provider::EventTypeFromNestedPointer,
+            #[cfg(feature = "event_type_from_pointer")]
+            Self::EventTypeFromPointer(_) => Provider::EventTypeFromPointer,
+            #[cfg(feature = "event_type_from_subtypes")]
+            Self::EventTypeFromSubtypes(_) => Provider::EventTypeFromSubtypes,
+            #[cfg(feature = "event_type_from_two_constants")]
+            Self::EventTypeFromTwoConstants(_) => Provider::EventTypeFromTwoConstants,
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(_) => Provider::EventTypesByKey,
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(_) => {
                 Provider::EventTypesThatNothingDecides
             }
-            #[cfg(feature = "nothing_to_tell")]
-            Self::NothingToTell(_) => Provider::NothingToTell,
-            #[cfg(feature = "nothing_to_tell_in_a_batch")]
-            Self::NothingToTellInABatch(_) => Provider::NothingToTellInABatch,
+            #[cfg(feature = "no_event_type")]
+            Self::NoEventType(_) => Provider::NoEventType,
+            #[cfg(feature = "no_event_type_in_array")]
+            Self::NoEventTypeInArray(_) => Provider::NoEventTypeInArray,
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(_) => Provider::PartsBeside,
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(_) => Provider::PartsInFolders,
-            #[cfg(feature = "told_by_array_element")]
-            Self::ToldByArrayElement(_) => Provider::ToldByArrayElement,
-            #[cfg(feature = "told_by_constants")]
-            Self::ToldByConstants(_) => Provider::ToldByConstants,
-            #[cfg(feature = "told_by_discriminator")]
-            Self::ToldByDiscriminator(_) => Provider::ToldByDiscriminator,
-            #[cfg(feature = "told_by_examples")]
-            Self::ToldByExamples(_) => Provider::ToldByExamples,
-            #[cfg(feature = "told_by_header")]
-            Self::ToldByHeader(_) => Provider::ToldByHeader,
-            #[cfg(feature = "told_by_header_and_body")]
-            Self::ToldByHeaderAndBody(_) => Provider::ToldByHeaderAndBody,
-            #[cfg(feature = "told_by_header_examples")]
-            Self::ToldByHeaderExamples(_) => Provider::ToldByHeaderExamples,
-            #[cfg(feature = "told_by_inheritance")]
-            Self::ToldByInheritance(_) => Provider::ToldByInheritance,
-            #[cfg(feature = "told_by_json_text")]
-            Self::ToldByJsonText(_) => Provider::ToldByJsonText,
-            #[cfg(feature = "told_by_nested_pointer")]
-            Self::ToldByNestedPointer(_) => Provider::ToldByNestedPointer,
-            #[cfg(feature = "told_by_pointer")]
-            Self::ToldByPointer(_) => Provider::ToldByPointer,
-            #[cfg(feature = "told_by_subtypes")]
-            Self::ToldBySubtypes(_) => Provider::ToldBySubtypes,
-            #[cfg(feature = "told_by_two_constants")]
-            Self::ToldByTwoConstants(_) => Provider::ToldByTwoConstants,
-            #[cfg(feature = "told_for_the_most_part")]
-            Self::ToldForTheMostPart(_) => Provider::ToldForTheMostPart,
         }
     }
 
@@ -480,46 +482,46 @@ impl Event {
             Self::Constructs(event) => event.event_type(),
             #[cfg(feature = "document_names")]
             Self::DocumentNames(event) => event.event_type(),
+            #[cfg(feature = "event_type_for_most_webhooks")]
+            Self::EventTypeForMostWebhooks(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_array_element")]
+            Self::EventTypeFromArrayElement(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_constants")]
+            Self::EventTypeFromConstants(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_discriminator")]
+            Self::EventTypeFromDiscriminator(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_examples")]
+            Self::EventTypeFromExamples(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_header")]
+            Self::EventTypeFromHeader(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_header_and_body")]
+            Self::EventTypeFromHeaderAndBody(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_header_examples")]
+            Self::EventTypeFromHeaderExamples(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_inheritance")]
+            Self::EventTypeFromInheritance(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_json_text")]
+            Self::EventTypeFromJsonText(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_nested_pointer")]
+            Self::EventTypeFromNestedPointer(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_pointer")]
+            Self::EventTypeFromPointer(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_subtypes")]
+            Self::EventTypeFromSubtypes(event) => event.event_type(),
+            #[cfg(feature = "event_type_from_two_constants")]
+            Self::EventTypeFromTwoConstants(event) => event.event_type(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.event_type(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.event_type(),
-            #[cfg(feature = "nothing_to_tell")]
-            Self::NothingToTell(event) => event.event_type(),
-            #[cfg(feature = "nothing_to_tell_in_a_batch")]
-            Self::NothingToTellInABatch(event) => event.event_type(),
+            #[cfg(feature = "no_event_type")]
+            Self::NoEventType(event) => event.event_type(),
+            #[cfg(feature = "no_event_type_in_array")]
+            Self::NoEventTypeInArray(event) => event.event_type(),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.event_type(),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.event_type(),
-            #[cfg(feature = "told_by_array_element")]
-            Self::ToldByArrayElement(event) => event.event_type(),
-            #[cfg(feature = "told_by_constants")]
-            Self::ToldByConstants(event) => event.event_type(),
-            #[cfg(feature = "told_by_discriminator")]
-            Self::ToldByDiscriminator(event) => event.event_type(),
-            #[cfg(feature = "told_by_examples")]
-            Self::ToldByExamples(event) => event.event_type(),
-            #[cfg(feature = "told_by_header")]
-            Self::ToldByHeader(event) => event.event_type(),
-            #[cfg(feature = "told_by_header_and_body")]
-            Self::ToldByHeaderAndBody(event) => event.event_type(),
-            #[cfg(feature = "told_by_header_examples")]
-            Self::ToldByHeaderExamples(event) => event.event_type(),
-            #[cfg(feature = "told_by_inheritance")]
-            Self::ToldByInheritance(event) => event.event_type(),
-            #[cfg(feature = "told_by_json_text")]
-            Self::ToldByJsonText(event) => event.event_type(),
-            #[cfg(feature = "told_by_nested_pointer")]
-            Self::ToldByNestedPointer(event) => event.event_type(),
-            #[cfg(feature = "told_by_pointer")]
-            Self::ToldByPointer(event) => event.event_type(),
-            #[cfg(feature = "told_by_subtypes")]
-            Self::ToldBySubtypes(event) => event.event_type(),
-            #[cfg(feature = "told_by_two_constants")]
-            Self::ToldByTwoConstants(event) => event.event_type(),
-            #[cfg(feature = "told_for_the_most_part")]
-            Self::ToldForTheMostPart(event) => event.event_type(),
         }
     }
 
@@ -532,46 +534,46 @@ impl Event {
             Self::Constructs(event) => event.additional_properties(),
             #[cfg(feature = "document_names")]
             Self::DocumentNames(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_for_most_webhooks")]
+            Self::EventTypeForMostWebhooks(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_array_element")]
+            Self::EventTypeFromArrayElement(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_constants")]
+            Self::EventTypeFromConstants(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_discriminator")]
+            Self::EventTypeFromDiscriminator(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_examples")]
+            Self::EventTypeFromExamples(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_header")]
+            Self::EventTypeFromHeader(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_header_and_body")]
+            Self::EventTypeFromHeaderAndBody(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_header_examples")]
+            Self::EventTypeFromHeaderExamples(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_inheritance")]
+            Self::EventTypeFromInheritance(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_json_text")]
+            Self::EventTypeFromJsonText(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_nested_pointer")]
+            Self::EventTypeFromNestedPointer(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_pointer")]
+            Self::EventTypeFromPointer(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_subtypes")]
+            Self::EventTypeFromSubtypes(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_from_two_constants")]
+            Self::EventTypeFromTwoConstants(event) => event.additional_properties(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.additional_properties(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.additional_properties(),
-            #[cfg(feature = "nothing_to_tell")]
-            Self::NothingToTell(event) => event.additional_properties(),
-            #[cfg(feature = "nothing_to_tell_in_a_batch")]
-            Self::NothingToTellInABatch(event) => event.additional_properties(),
+            #[cfg(feature = "no_event_type")]
+            Self::NoEventType(event) => event.additional_properties(),
+            #[cfg(feature = "no_event_type_in_array")]
+            Self::NoEventTypeInArray(event) => event.additional_properties(),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.additional_properties(),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_array_element")]
-            Self::ToldByArrayElement(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_constants")]
-            Self::ToldByConstants(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_discriminator")]
-            Self::ToldByDiscriminator(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_examples")]
-            Self::ToldByExamples(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_header")]
-            Self::ToldByHeader(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_header_and_body")]
-            Self::ToldByHeaderAndBody(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_header_examples")]
-            Self::ToldByHeaderExamples(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_inheritance")]
-            Self::ToldByInheritance(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_json_text")]
-            Self::ToldByJsonText(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_nested_pointer")]
-            Self::ToldByNestedPointer(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_pointer")]
-            Self::ToldByPointer(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_subtypes")]
-            Self::ToldBySubtypes(event) => event.additional_properties(),
-            #[cfg(feature = "told_by_two_constants")]
-            Self::ToldByTwoConstants(event) => event.additional_properties(),
-            #[cfg(feature = "told_for_the_most_part")]
-            Self::ToldForTheMostPart(event) => event.additional_properties(),
         }
     }
 
@@ -584,46 +586,46 @@ impl Event {
             Self::Constructs(event) => event.to_expanded(),
             #[cfg(feature = "document_names")]
             Self::DocumentNames(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_for_most_webhooks")]
+            Self::EventTypeForMostWebhooks(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_array_element")]
+            Self::EventTypeFromArrayElement(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_constants")]
+            Self::EventTypeFromConstants(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_discriminator")]
+            Self::EventTypeFromDiscriminator(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_examples")]
+            Self::EventTypeFromExamples(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_header")]
+            Self::EventTypeFromHeader(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_header_and_body")]
+            Self::EventTypeFromHeaderAndBody(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_header_examples")]
+            Self::EventTypeFromHeaderExamples(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_inheritance")]
+            Self::EventTypeFromInheritance(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_json_text")]
+            Self::EventTypeFromJsonText(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_nested_pointer")]
+            Self::EventTypeFromNestedPointer(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_pointer")]
+            Self::EventTypeFromPointer(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_subtypes")]
+            Self::EventTypeFromSubtypes(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_from_two_constants")]
+            Self::EventTypeFromTwoConstants(event) => event.to_expanded(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.to_expanded(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.to_expanded(),
-            #[cfg(feature = "nothing_to_tell")]
-            Self::NothingToTell(event) => event.to_expanded(),
-            #[cfg(feature = "nothing_to_tell_in_a_batch")]
-            Self::NothingToTellInABatch(event) => event.to_expanded(),
+            #[cfg(feature = "no_event_type")]
+            Self::NoEventType(event) => event.to_expanded(),
+            #[cfg(feature = "no_event_type_in_array")]
+            Self::NoEventTypeInArray(event) => event.to_expanded(),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.to_expanded(),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_array_element")]
-            Self::ToldByArrayElement(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_constants")]
-            Self::ToldByConstants(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_discriminator")]
-            Self::ToldByDiscriminator(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_examples")]
-            Self::ToldByExamples(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_header")]
-            Self::ToldByHeader(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_header_and_body")]
-            Self::ToldByHeaderAndBody(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_header_examples")]
-            Self::ToldByHeaderExamples(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_inheritance")]
-            Self::ToldByInheritance(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_json_text")]
-            Self::ToldByJsonText(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_nested_pointer")]
-            Self::ToldByNestedPointer(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_pointer")]
-            Self::ToldByPointer(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_subtypes")]
-            Self::ToldBySubtypes(event) => event.to_expanded(),
-            #[cfg(feature = "told_by_two_constants")]
-            Self::ToldByTwoConstants(event) => event.to_expanded(),
-            #[cfg(feature = "told_for_the_most_part")]
-            Self::ToldForTheMostPart(event) => event.to_expanded(),
         }
     }
 }
@@ -637,46 +639,46 @@ impl Serialize for Event {
             Self::Constructs(event) => event.serialize(serializer),
             #[cfg(feature = "document_names")]
             Self::DocumentNames(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_for_most_webhooks")]
+            Self::EventTypeForMostWebhooks(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_array_element")]
+            Self::EventTypeFromArrayElement(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_constants")]
+            Self::EventTypeFromConstants(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_discriminator")]
+            Self::EventTypeFromDiscriminator(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_examples")]
+            Self::EventTypeFromExamples(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_header")]
+            Self::EventTypeFromHeader(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_header_and_body")]
+            Self::EventTypeFromHeaderAndBody(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_header_examples")]
+            Self::EventTypeFromHeaderExamples(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_inheritance")]
+            Self::EventTypeFromInheritance(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_json_text")]
+            Self::EventTypeFromJsonText(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_nested_pointer")]
+            Self::EventTypeFromNestedPointer(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_pointer")]
+            Self::EventTypeFromPointer(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_subtypes")]
+            Self::EventTypeFromSubtypes(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_from_two_constants")]
+            Self::EventTypeFromTwoConstants(event) => event.serialize(serializer),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.serialize(serializer),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.serialize(serializer),
-            #[cfg(feature = "nothing_to_tell")]
-            Self::NothingToTell(event) => event.serialize(serializer),
-            #[cfg(feature = "nothing_to_tell_in_a_batch")]
-            Self::NothingToTellInABatch(event) => event.serialize(serializer),
+            #[cfg(feature = "no_event_type")]
+            Self::NoEventType(event) => event.serialize(serializer),
+            #[cfg(feature = "no_event_type_in_array")]
+            Self::NoEventTypeInArray(event) => event.serialize(serializer),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.serialize(serializer),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_array_element")]
-            Self::ToldByArrayElement(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_constants")]
-            Self::ToldByConstants(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_discriminator")]
-            Self::ToldByDiscriminator(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_examples")]
-            Self::ToldByExamples(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_header")]
-            Self::ToldByHeader(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_header_and_body")]
-            Self::ToldByHeaderAndBody(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_header_examples")]
-            Self::ToldByHeaderExamples(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_inheritance")]
-            Self::ToldByInheritance(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_json_text")]
-            Self::ToldByJsonText(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_nested_pointer")]
-            Self::ToldByNestedPointer(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_pointer")]
-            Self::ToldByPointer(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_subtypes")]
-            Self::ToldBySubtypes(event) => event.serialize(serializer),
-            #[cfg(feature = "told_by_two_constants")]
-            Self::ToldByTwoConstants(event) => event.serialize(serializer),
-            #[cfg(feature = "told_for_the_most_part")]
-            Self::ToldForTheMostPart(event) => event.serialize(serializer),
         }
     }
 }
