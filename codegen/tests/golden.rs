@@ -19,8 +19,8 @@ use webhook_codegen::documents::load_any;
 use webhook_codegen::files::Change;
 use webhook_codegen::source::Source;
 use webhook_goldens::Goldens;
-use webhook_runtime::ParseError;
 use webhook_runtime::event::{self, Body, Event};
+use webhook_runtime::{Batch, BatchItem, ParseError};
 
 /// The golden files of the providers, and a test for the examples of each.
 macro_rules! providers {
@@ -75,10 +75,11 @@ providers! {
     event_type_from_pointer
     event_type_from_subtypes
     event_type_from_two_constants
+    event_type_in_a_batch
+    event_type_in_an_array_or_not
     event_types_by_key
     event_types_that_nothing_decides
     no_event_type
-    no_event_type_in_array
     parts_beside
     parts_in_folders
 }
@@ -120,6 +121,9 @@ fn check<E: Event + Debug>(provider: &str) {
 
 /// The event as a user sees it.
 fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
+    if E::IS_IN_BATCHES && example.body.is_array() {
+        return arrive::<E>(example);
+    }
     let Example { webhook, name, body, headers } = example;
     let text = body.to_string();
     let event: E = event::from_slice_as(webhook, text.as_bytes()).map_err(|error| error.to_string())?;
@@ -144,6 +148,25 @@ fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
     Ok(shown)
 }
 
+/// The events of an array as a user sees them: each in a variant of its own.
+fn arrive<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
+    let text = example.body.to_string();
+    let batch = Batch::<E>::from_slice(text.as_bytes()).map_err(|error| error.to_string())?;
+    let events = batch.iter().map(|item| match &item.event {
+        Ok(event) => Ok(format!("{event:?}")),
+        Err(invalid) => Err(invalid.to_string()),
+    });
+    let events = events.collect::<Result<Vec<_>, _>>()?;
+    if let Some(unknown) = events.iter().find(|event| event.starts_with("Unknown(")) {
+        return Err(format!("one arrives as {unknown}"));
+    }
+    let written = serde_json::to_value(&batch).map_err(|error| error.to_string())?;
+    if written != *example.body {
+        return Err(format!("comes back as {written}"));
+    }
+    Ok(format!("[{}]", events.join(", ")))
+}
+
 /// An example delivery of every event arrives as that event.
 fn delivered<E: Event + Debug>(provider: &str) {
     let config = Config::new("tests/cases").provider(provider);
@@ -154,6 +177,14 @@ fn delivered<E: Event + Debug>(provider: &str) {
             assert!(["body-that-is-not-json", "form"].contains(&event), "a body of {event} can be made");
             continue;
         };
+        let sent: Value = serde_json::from_slice(&delivery.body).unwrap_or_default();
+        if E::IS_IN_BATCHES && sent.is_array() {
+            let batch = Batch::<E>::from_slice(&delivery.body).expect("it is JSON");
+            let [BatchItem { event: Ok(arrived), .. }] = &*batch else { panic!("{event}: {batch:?}") };
+            assert!(!format!("{arrived:?}").starts_with("Unknown("), "{delivery:?}");
+            assert!(delivery.is_identified, "{delivery:?}");
+            continue;
+        }
         let body = Body::new(&delivery.body);
         let arrived: E = event::parse(event, body).unwrap_or_else(|error| panic!("{event}: {error}: {delivery:?}"));
         assert!(!format!("{arrived:?}").starts_with("Unknown("), "{delivery:?}");

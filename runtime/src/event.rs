@@ -10,9 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
+mod batch;
 mod event_type;
+mod read_body;
 
+pub use batch::{Batch, BatchItem};
 pub use event_type::{event_type, read};
+pub use read_body::ReadBody;
 
 /// Where in a request a value stands; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
 /// concern a request, without the ones that a webhook has no use for.
@@ -70,6 +74,8 @@ pub trait Event: Serialize + Sized {
     /// Where documents give a default for the event type: an event type of each payload, and whether it is the default.
     /// A body without an event type is the default of the payload that declares most of its keys.
     const FALLBACKS: &'static [(&'static str, bool)] = &[];
+    /// Whether the provider sends several events in one body, as an array: a [`Batch`].
+    const IS_IN_BATCHES: bool = false;
     /// What names events beside their event types: the documents' keys of webhooks, mostly. Each with the event types that
     /// it means.
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])];
@@ -142,7 +148,7 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
     match (E::EVENT_TYPE, E::EVENT_TYPES) {
         // Nothing names the event, and nothing needs to.
         ([], [only]) => parse(only, body),
-        _ => read(body, |_| None),
+        _ => read(body, |_| None).or_else(|error| several(body, error)),
     }
 }
 
@@ -152,6 +158,10 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
 /// When the body is no JSON or does not fit that event's type.
 pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body);
+    named(name, body).or_else(|error| several(body, error))
+}
+
+fn named<E: Event>(name: &str, body: Body<'_>) -> Result<E, ParseError> {
     let types = match E::WEBHOOKS.iter().find(|(key, _)| *key == name) {
         None => return parse(name, body),
         Some((_, [only])) => return parse(only, body),
@@ -169,6 +179,15 @@ pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError>
         None if is_complete && !found.is_empty() => unknown(),
         _ => parse(name, body),
     }
+}
+
+/// What is read as one event may be a batch: that is no event that a document describes.
+#[cold]
+fn several<E: Event>(body: Body<'_>, error: ParseError) -> Result<E, ParseError> {
+    if !E::IS_IN_BATCHES || !body.is_array() {
+        return Err(error);
+    }
+    body.unknown("").map(E::unknown).map_err(|_| error)
 }
 
 /// The value of a header that is no text; where it does not fit, the text as it came.
@@ -193,6 +212,16 @@ impl<'b> Body<'b> {
         let text = std::str::from_utf8(bytes).map_err(|error| error.valid_up_to());
         // A byte order mark may be ignored (RFC 8259, section 8.1).
         Self { bytes, text: text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text)) }
+    }
+
+    #[cfg(feature = "body-digest")]
+    pub(crate) fn bytes(self) -> &'b [u8] {
+        self.bytes
+    }
+
+    /// Whether it is an array, if it is JSON.
+    fn is_array(self) -> bool {
+        self.text.is_ok_and(|text| text.trim_start().starts_with('['))
     }
 
     /// The body of an event that is not JSON.

@@ -26,7 +26,7 @@ pub mod schema;
 pub mod ser;
 
 pub use date_time::DateTime;
-pub use event::{Expression, ParseError, Unknown};
+pub use event::{Batch, BatchItem, Expression, ParseError, Unknown};
 pub use integer::Integer;
 pub use invalid_payload::{InvalidPayload, Violation};
 pub use json_text::JsonText;

@@ -19,7 +19,7 @@
 //!
 //! Tokens in a header, HTTP Basic and secrets in the URL need none of them.
 
-use crate::event::Event;
+use crate::event::{Batch, Event, ReadBody};
 use http::{HeaderName, Method};
 
 mod clock;
@@ -61,7 +61,7 @@ pub use verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, 
 
 /// How the deliveries of a provider are received; implemented by generated code, from the
 /// provider's `provider.yaml`.
-pub trait Receive: Event {
+pub trait Receive: ReadBody {
     /// What the provider is called in logs.
     const PROVIDER: &'static str;
     /// How deliveries are signed.
@@ -76,6 +76,17 @@ pub trait Receive: Event {
     const PROBE_HEADER: Option<HeaderName> = None;
     /// What the provider takes for success.
     const RESPOND: Respond;
+}
+
+/// As the events of the provider are received one by one.
+impl<E: Receive + Event> Receive for Batch<E> {
+    const PROVIDER: &'static str = E::PROVIDER;
+    const VERIFY: Verify = E::VERIFY;
+    const HANDSHAKES: &'static [Handshake] = E::HANDSHAKES;
+    const METHODS: &'static [Method] = E::METHODS;
+    const DELIVERY_ID: &'static [DeliveryId] = E::DELIVERY_ID;
+    const PROBE_HEADER: Option<HeaderName> = E::PROBE_HEADER;
+    const RESPOND: Respond = E::RESPOND;
 }
 
 /// What a provider takes for success.

@@ -3,6 +3,7 @@
 use super::book::{Book, Chapter, Entry, Event, Extra, Field, Inside, Slot, Variant};
 use super::facts;
 use crate::delivery::{Samples, is_other};
+use serde_json::Value;
 use std::collections::HashMap;
 use webhook_codegen::Config;
 use webhook_codegen::documents::Folder;
@@ -191,7 +192,8 @@ impl<'p> Binder<'p> {
 fn examples(provider: &Provider, folder: &Folder, event: &model::Event) -> Vec<(String, String)> {
     let webhook = &provider.webhooks[event.webhook];
     let bodies = References::new(&folder.documents).body_examples(webhook.content.as_ref(), is_readable).into_iter();
-    let own = bodies.filter(|body| !is_other(provider, event, body.value));
+    let is_other = |body: &Value| is_other(provider, event, body);
+    let own = bodies.filter(|body| !webhook.events_in(body.value).iter().all(is_other));
     own.map(|body| (example_name(&body.pointer), format!("{:#}", body.value))).collect()
 }
 

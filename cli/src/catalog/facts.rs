@@ -11,6 +11,7 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
     if !event_type.is_empty() {
         facts.push(("Event type", event_type.join(", then ")));
     }
+    facts.extend(provider.has_batches().then(|| ("Body", "an array may hold several events".to_owned())));
     facts.push(("Signature", settings.verify.to_string()));
     let ids: Vec<_> = settings.delivery_id.iter().map(delivery_id).collect();
     facts.extend((!ids.is_empty()).then(|| ("Same over retries", ids.join(", else "))));

@@ -25,7 +25,7 @@ pub(super) fn unfit<'a>(
         let payload = payload(provider, content);
         for example in references.examples(&content.node) {
             if content.is_body || !check.fits_as_text(&schema, &example) {
-                check.example(&schema, &example, payload);
+                check.example(&schema, &example, payload.as_ref());
             }
         }
     }
@@ -38,10 +38,10 @@ pub(super) fn unfit<'a>(
 }
 
 /// The type that is generated for a body.
-fn payload<'p>(provider: &'p Provider, content: &Content<'_>) -> Option<&'p Type> {
+fn payload(provider: &Provider, content: &Content<'_>) -> Option<Type> {
     let (document, pointer) = &content.operation;
     let is_its = |webhook: &&Webhook| webhook.document == *document && webhook.pointer == *pointer;
-    provider.webhooks.iter().find(is_its).filter(|_| content.is_body).map(|webhook| &webhook.payload)
+    provider.webhooks.iter().find(is_its).filter(|_| content.is_body).map(|webhook| webhook.body(&webhook.payload))
 }
 
 struct Check<'c, 'a> {

@@ -17,7 +17,7 @@ use webhook_codegen::Config;
 use webhook_codegen::documents::Folder;
 use webhook_codegen::documents::provider::Settings;
 use webhook_codegen::model::is_valid;
-use webhook_codegen::model::{Event, Provider, Type, Webhook};
+use webhook_codegen::model::{Batch, Event, Provider, Type, Webhook};
 use webhook_codegen::pipeline::Documents;
 use webhook_codegen::schema::{References, is_readable};
 use webhook_codegen::source::{Diagnostic, Failure, Source, closest, suggestion};
@@ -115,8 +115,9 @@ impl Sender {
         };
         let value = serde_json::from_slice(&body).unwrap_or_default();
         let headers = self.headers(event, webhook, &body);
+        let is_identified = |value: &Value| event_type::is_identified(&self.provider, event, value, &headers);
         Ok(Delivery {
-            is_identified: event_type::is_identified(&self.provider, event, &value, &headers),
+            is_identified: webhook.events_in(&value).iter().all(is_identified),
             event_type: event.event_type.clone(),
             method: webhook.method().to_ascii_uppercase(),
             headers,
@@ -155,15 +156,19 @@ impl Sender {
                 .find_map(|text| Some((text.value.as_str()?.as_bytes().to_vec(), Basis::Example)));
         }
         let fits = |body: &Value| is_valid(&provider.types, &event.payload, body);
-        let best = examples(is_readable).map(|example| example.value);
+        let json = |body: Value| match webhook.batch {
+            Batch::Always => Value::Array(vec![body]).to_string().into_bytes(),
+            Batch::Never | Batch::Sometimes => body.to_string().into_bytes(),
+        };
+        let best = examples(is_readable).flat_map(|example| webhook.events_in(example.value));
         let best = best.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
         if let Some(body) = best.and_then(|body| event_type::put(provider, event, body.clone())) {
             let basis = if fits(&body) { Basis::Example } else { Basis::UnfitExample };
-            return Some((body.to_string().into_bytes(), basis));
+            return Some((json(body), basis));
         }
         let made = made::body(provider, &self.samples, event)?;
         let body = event_type::put(provider, event, made)?;
-        Some((body.to_string().into_bytes(), Basis::Schema))
+        Some((json(body), Basis::Schema))
     }
 
     fn headers(&self, event: &Event, webhook: &Webhook, body: &[u8]) -> Vec<(String, String)> {

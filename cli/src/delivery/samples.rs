@@ -29,7 +29,8 @@ impl Samples {
         }
         for webhook in &provider.webhooks {
             for body in references.body_examples(webhook.content.as_ref(), is_readable) {
-                samples.walk(provider, &webhook.payload, body.value);
+                let events = webhook.events_in(body.value).iter();
+                events.for_each(|event| samples.walk(provider, &webhook.payload, event));
             }
         }
         samples

@@ -49,6 +49,13 @@ fn how_to_find(provider: &Provider) -> String {
     }
 }
 
+/// The alias for what a body holds, if that may be several events.
+pub fn batch(context: &Context<'_>) -> Option<TokenStream> {
+    let text = format!("The events in a body that {} sends, one or more of them.", context.title());
+    let docs = own(&text);
+    context.provider.has_batches().then(|| quote!(#docs pub type Batch = webhook_runtime::Batch<Event>;))
+}
+
 fn variant(context: &Context<'_>, index: usize) -> TokenStream {
     let (event, name) = (&context.provider.events[index], &context.events[index]);
     let event_type = code(&event.event_type);
@@ -133,6 +140,11 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
     let expressions = context.provider.event_type.iter().map(expression);
     let (keys, rest) = (keys(context, gates), rest(context, gates));
     let fallbacks = fallbacks(context, gates);
+    let batches = context.provider.has_batches().then(|| {
+        quote!(
+            const IS_IN_BATCHES: bool = true;
+        )
+    });
     let webhooks = webhooks(context);
     let schemas = schemas(context, types, gates);
     let reads = context.provider.events.iter().map(|event| match &event.payload {
@@ -146,6 +158,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
             #keys
             #rest
             #fallbacks
+            #batches
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = #webhooks;
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {

@@ -86,6 +86,7 @@ fn provider_types<'c>(context: &Context<'_>) -> File<'c> {
     )];
     items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
     items.push(event::enumeration(context));
+    items.extend(event::batch(context));
     items.extend(headers::structure(context));
     items.extend(receive::alias(context));
     File {

@@ -23,7 +23,8 @@ pub fn alias(context: &Context<'_>) -> Option<TokenStream> {
         text.push_str(NOT_COVERED);
     }
     let docs = own(&text);
-    Some(quote!(#docs #gate pub type Receiver = webhook_runtime::Receiver<Event>;))
+    let received = if context.provider.has_batches() { quote!(Batch) } else { quote!(Event) };
+    Some(quote!(#docs #gate pub type Receiver = webhook_runtime::Receiver<#received>;))
 }
 
 /// What the alias rests on.

@@ -25,7 +25,7 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
         #[allow(unused_imports)]
         #[rustfmt::skip]
         pub use webhook_runtime::{
-            DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany, OrderedMap, ParseError, RawBody,
+            Batch, BatchItem, DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany, OrderedMap, ParseError, RawBody,
             Unknown, Value, Violation,
         };
     });

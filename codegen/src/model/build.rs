@@ -11,9 +11,13 @@ use crate::source::Diagnostics;
 pub fn build(folder: &Folder, lowered: &[Lowered], found: &mut Diagnostics) -> Provider {
     let mut builder = Builder::new(folder, lowered, found);
     builder.define_components();
-    let webhooks = events::webhooks(&builder, lowered);
+    let mut webhooks = events::webhooks(&builder, lowered);
     let headers = events::headers(&mut builder, lowered);
     let mut types = builder.types;
+    let api = Api { folder, types: &types, webhooks: &webhooks, headers: &headers };
+    if let Some(split) = events::split(&api) {
+        webhooks = split;
+    }
     let api = Api { folder, types: &types, webhooks: &webhooks, headers: &headers };
     let Inference { event_type, events, fallbacks } = events::infer(&api, found);
     bind_tags(&mut types);

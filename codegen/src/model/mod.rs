@@ -9,7 +9,7 @@ pub mod types;
 pub use crate::schema::Location;
 pub use accessors::{Path, Step, accessor_type, path};
 pub use build::build;
-pub use events::{Event, Fallback, Header, Webhook, allowed, text_at, value_at};
+pub use events::{Batch, Event, Fallback, Header, Webhook, allowed, text_at, value_at};
 pub use provider::{Document, Provider};
 pub use types::{
     Constraint, Docs, Field, Limit, Measure, Presence, Rule, Shape, Struct, Type, TypeDef, TypeId, Union, Variant,

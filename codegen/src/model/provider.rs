@@ -1,6 +1,6 @@
 //! A provider, whole.
 
-use super::events::{Event, Fallback, Header, Webhook};
+use super::events::{Batch, Event, Fallback, Header, Webhook};
 use super::types::{Field, Presence, TypeDef, TypeId, Types};
 use crate::documents::provider::{Expression, Settings};
 
@@ -42,6 +42,11 @@ impl Provider {
     /// The type with an id.
     pub fn get(&self, id: TypeId) -> &TypeDef {
         self.types.get(id)
+    }
+
+    /// Whether bodies may hold several events.
+    pub fn has_batches(&self) -> bool {
+        self.webhooks.iter().any(|webhook| webhook.batch != Batch::Never)
     }
 
     /// How a property's absence and null show in Rust.

@@ -78,6 +78,7 @@ impl event::Event for super::Event {
         ("Contact created", true),
         ("Outcome added", true),
     ];
+    const IS_IN_BATCHES: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[
         ("newCallScheduled", &["Call booked"]),
         ("callCancelled", &["Call canceled"]),

@@ -63,9 +63,12 @@ pub enum Event {
     Unknown(Unknown),
 }
 
+/// The events in a body that iClosed sends, one or more of them.
+pub type Batch = webhook_runtime::Batch<Event>;
+
 /// Verifies, unwraps and parses what iClosed sends.
 ///
 /// **Nothing signs the body.** Who can read or change a request on its way can send another body:
 /// ask the provider's API before acting on it.
 #[cfg(feature = "iclosed-verify")]
-pub type Receiver = webhook_runtime::Receiver<Event>;
+pub type Receiver = webhook_runtime::Receiver<Batch>;

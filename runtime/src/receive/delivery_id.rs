@@ -30,6 +30,18 @@ pub(super) fn of<E: Receive>(verified: &Verified<'_>, body: Body<'_>, headers: &
     E::DELIVERY_ID.iter().find_map(found).or_else(signed)
 }
 
+/// The first id that one of several events brings: what headers say is the same for all of them.
+pub(super) fn of_item<E: Receive>(item: Body<'_>) -> Option<String> {
+    let found = |id: &DeliveryId| match id {
+        DeliveryId::At(at) => {
+            at.evaluate(item, |_| None).filter(|value| !value.is_empty()).map(|value| value.into_owned())
+        }
+        #[cfg(feature = "body-digest")]
+        DeliveryId::BodyDigest => Some(hexadecimal(item.bytes())),
+    };
+    E::DELIVERY_ID.iter().find_map(found)
+}
+
 #[cfg(feature = "body-digest")]
 fn hexadecimal(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};

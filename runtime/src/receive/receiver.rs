@@ -6,7 +6,7 @@ use super::{
     Clock, Delivery, Incoming, Receive, ReceiveError, Received, Scheme, SecretError, SignError, Signed, Signer,
     Verified, VerifyError, delivery_id, header, trace,
 };
-use crate::event::{self, Body};
+use crate::event::Body;
 use crate::invalid_payload::InvalidPayload;
 use http::{HeaderMap, HeaderValue, Uri};
 use std::fmt;
@@ -184,7 +184,7 @@ impl<E: Receive> Receiver<E> {
         let known = |error| match error {
             ReceiveError::InvalidPayload(invalid) => match invalid.value() {
                 Ok(body) => {
-                    let event = E::unknown(event::Unknown { event_type: invalid.event_type.clone(), body });
+                    let event = E::from_unknown(crate::event::Unknown { event_type: invalid.event_type.clone(), body });
                     Ok((event, Some(invalid)))
                 }
                 Err(_) => Err(ReceiveError::InvalidPayload(invalid)),
@@ -209,8 +209,11 @@ impl<E: Receive> Receiver<E> {
         let (verified, secret) = self.checked(incoming)?;
         self.handshake(incoming, Some(secret))?;
         let body = Body::new(&verified.payload);
-        let event = event::read(body, |name| header::text(incoming.headers, name));
+        let event = E::read_body(body, |name| header::text(incoming.headers, name), delivery_id::of_item::<E>);
         let (event, invalid) = event.map(|event| (event, None)).or_else(|error| unread(error.into()))?;
+        for invalid in event.invalid() {
+            trace::refused::<E>(&ReceiveError::InvalidPayload(Box::new(invalid.clone())), incoming);
+        }
         Ok(Delivery {
             id: delivery_id::of::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,

@@ -12,6 +12,7 @@
 
 mod axum;
 mod axum_limits;
+mod batch;
 mod ed25519;
 mod fake;
 mod form;

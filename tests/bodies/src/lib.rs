@@ -1,8 +1,10 @@
 //! Small documents with bodies, and what becomes of each body; see README.md.
 
+use serde::Serialize;
 use serde_json::Value;
 use std::fmt::{Debug, Write};
 use webhook_runtime::event::{self, Event};
+use webhook_runtime::{Batch, BatchItem};
 
 /// The generated types, a module for each rule.
 #[allow(dead_code, reason = "bodies reach a part of what is generated")]
@@ -19,11 +21,12 @@ pub const RULES: &[Rule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// What becomes of a body: the value, and whether it comes back equal, or the error.
 fn read<E: Event + Debug>(body: &[u8]) -> String {
+    if E::IS_IN_BATCHES {
+        return Batch::<E>::from_slice(body).map_or_else(|error| format!("{error}\n"), |batch| shown(body, &batch));
+    }
     match event::from_slice::<E>(body) {
         Ok(event) => {
-            let written = serde_json::to_string(&event).expect("an event can be written");
-            let equal = if is_equal(body, &written) { "equal" } else { "NOT EQUAL" };
-            let mut text = format!("comes back {equal}\n");
+            let mut text = comes_back(body, &event);
             let additional = event::additional_properties(&event, &event_type(&event));
             if !additional.is_empty() {
                 writeln!(text, "additional properties {}", additional.join(" ")).expect("text can be written");
@@ -32,6 +35,25 @@ fn read<E: Event + Debug>(body: &[u8]) -> String {
         }
         Err(error) => format!("{error}\n"),
     }
+}
+
+/// The events of a batch, and what the body is for whoever expects one event.
+fn shown<E: Event + Debug>(body: &[u8], batch: &Batch<E>) -> String {
+    let item = |item: &BatchItem<E>| match &item.event {
+        Ok(event) => format!("- {event:#?}\n"),
+        Err(invalid) => format!("- {invalid}\n"),
+    };
+    let items: String = batch.iter().map(item).collect();
+    let one = match event::from_slice::<E>(body) {
+        Ok(event) => comes_back(body, &event),
+        Err(error) => format!("{error}\n"),
+    };
+    format!("{}as one event: {one}{items}", comes_back(body, batch))
+}
+
+fn comes_back(body: &[u8], read: &impl Serialize) -> String {
+    let written = serde_json::to_string(read).expect("what is read can be written");
+    format!("comes back {}\n", if is_equal(body, &written) { "equal" } else { "NOT EQUAL" })
 }
 
 /// The type of a variant: the schemas of events go by it. `Unknown` has none.

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue};
 use std::time::{Duration, SystemTime};
-use webhook_events::{Incoming, ReceiveError, Signed, askelephant, iclosed, superoffice, wix};
+use webhook_events::{BatchItem, Incoming, ReceiveError, Signed, askelephant, iclosed, superoffice, wix};
 use webhook_runtime::Respond;
 
 const SVIX_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -85,11 +85,27 @@ fn wix_is_received_as_a_token() {
 }
 
 #[test]
+fn events_of_iclosed_in_one_array_are_told_apart_and_have_ids_of_their_own() {
+    let items = ["call-booked", "outcome-added"].map(|file| example(&format!("iclosed/{file}.production.json")));
+    let body = [&b"["[..], &items[0], b",", &items[1], b"]"].concat();
+    let delivery = iclosed::Receiver::unverified().receive((&HeaderMap::new(), &body)).unwrap();
+    let [call, outcome] = &*delivery.event else { panic!("{:?}", delivery.event) };
+    assert!(matches!(call.event, Ok(iclosed::Event::CallBooked(_))), "{call:?}");
+    assert!(matches!(outcome.event, Ok(iclosed::Event::OutcomeAdded(_))), "{outcome:?}");
+    assert_eq!(call.id.as_deref(), Some("call_b7Tq2LmXw9Rz"));
+    assert_eq!(outcome.id.as_ref().map(String::len), Some(64), "the digest of the event");
+    let written = serde_json::to_value(&delivery.event).unwrap();
+    assert_eq!(written, serde_json::from_slice::<serde_json::Value>(&body).unwrap());
+}
+
+#[test]
 fn iclosed_is_received_unverified_or_by_a_secret_in_the_url() {
     let body = example("iclosed/outcome-added.production.json");
     let headers = HeaderMap::new();
     let delivery = iclosed::Receiver::unverified().receive((&headers, &body)).unwrap();
-    assert!(matches!(delivery.event, iclosed::Event::OutcomeAdded(_)), "{:?}", delivery.event);
+    let [BatchItem { event: Ok(iclosed::Event::OutcomeAdded(_)), .. }] = &*delivery.event else {
+        panic!("{:?}", delivery.event)
+    };
 
     let receiver = iclosed::Receiver::new("a-long-and-unguessable-word").unwrap();
     for (path, is_fine) in [

@@ -5,7 +5,7 @@ use super::comparison::Comparison;
 use super::members::alike;
 use crate::diff::change::{self, Action, Cause, Compared, Deliveries, Item, Mismatch};
 use crate::diff::side::Side;
-use webhook_codegen::model::{Event, Location, Webhook};
+use webhook_codegen::model::{Batch, Event, Location, Type, Webhook};
 
 /// An event on one side.
 struct Sent<'e> {
@@ -30,6 +30,16 @@ impl<'e> Sent<'e> {
 
     fn at(&self, side: &Side<'_>) -> Option<change::Location> {
         side.at_key(&Location { document: self.webhook.document, pointer: self.webhook.item().to_owned() })
+    }
+
+    /// What is read as this event. Where both sides read arrays event by event, an array makes no difference.
+    fn read(&self, side: &Side<'_>, other: &Side<'_>) -> Type {
+        let payload = self.event.payload.clone();
+        match (self.webhook.batch, side.model.has_batches() && other.model.has_batches(), payload) {
+            (_, true, Type::OneOrMany(event)) => *event,
+            (Batch::Always, false, payload) => Type::OneOrMany(Box::new(payload)),
+            (_, _, payload) => payload,
+        }
     }
 
     /// Whether deliveries with an event type are read as this event.
@@ -87,9 +97,10 @@ impl Comparison<'_, '_> {
             let action = Action::Renamed(old.name.clone(), new.name.clone());
             self.changes.push(compared.change(action).source_if(is_gone));
         }
-        if !self.same(&old.event.payload, &new.event.payload) {
-            let wire = of_types(self, &old.event.payload, &new.event.payload);
-            let texts = (self.old.text(&old.event.payload, None), self.new.text(&new.event.payload, None));
+        let bodies = (old.read(self.old, self.new), new.read(self.new, self.old));
+        if !self.same(&bodies.0, &bodies.1) {
+            let wire = of_types(self, &bodies.0, &bodies.1);
+            let texts = (self.old.text(&bodies.0, None), self.new.text(&bodies.1, None));
             self.changes.push(compared.change(Action::Changed(texts.0, texts.1)).source().wire(wire));
         }
         if old.webhook.key != new.webhook.key && from == to {

@@ -8,6 +8,7 @@ use crate::source::Source;
 use crate::source::pointer::tokens;
 use crate::words::letters;
 use indexmap::IndexSet;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// More event types than this are not what one webhook has.
@@ -20,6 +21,7 @@ pub struct Examples<'f> {
 }
 
 struct OfWebhook<'f> {
+    webhook: &'f Webhook,
     bodies: Vec<Node<'f>>,
     /// The schemas of the body, which may have examples inside.
     schemas: Vec<Node<'f>>,
@@ -28,7 +30,7 @@ struct OfWebhook<'f> {
 }
 
 impl<'f> Examples<'f> {
-    pub fn collect(webhooks: &[Webhook], documents: &'f [Source]) -> Self {
+    pub fn collect(webhooks: &'f [Webhook], documents: &'f [Source]) -> Self {
         let references = References::new(documents);
         let mut webhooks: Vec<_> = webhooks.iter().map(|webhook| OfWebhook::collect(&references, webhook)).collect();
         let mut users: HashMap<usize, usize> = HashMap::new();
@@ -93,13 +95,14 @@ impl<'f> Examples<'f> {
 }
 
 impl<'f> OfWebhook<'f> {
-    fn collect(references: &References<'f>, webhook: &Webhook) -> Self {
+    fn collect(references: &References<'f>, webhook: &'f Webhook) -> Self {
         let media_types = webhook.content.iter().flat_map(|content| references.media_types(content));
         let schemas = media_types.filter(|(name, _)| is_readable(name)).filter_map(|(_, media_type)| {
             let schema = media_type.get("schema")?;
             Some(references.resolve(schema))
         });
         Self {
+            webhook,
             bodies: references.body_examples(webhook.content.as_ref(), is_readable),
             schemas: schemas.collect(),
             headers: webhook.headers.iter().filter_map(|header| references.at(header)).collect(),
@@ -113,11 +116,11 @@ impl<'f> OfWebhook<'f> {
 
     /// The values that examples of bodies have at some pointers, joined.
     fn in_bodies(&self, pointers: &[Vec<String>]) -> impl Iterator<Item = String> {
-        let joined = |body: &Node<'_>| {
-            let parts: Vec<_> = pointers.iter().filter_map(|tokens| text_at(body.value, tokens)).collect();
+        let joined = |event: &Value| {
+            let parts: Vec<_> = pointers.iter().filter_map(|tokens| text_at(event, tokens)).collect();
             parts.join(".")
         };
-        self.bodies.iter().map(joined)
+        self.bodies.iter().flat_map(|body| self.webhook.events_in(body.value)).map(joined)
     }
 }
 

@@ -6,10 +6,12 @@ use crate::model::types::{Builder, Docs, Type};
 use crate::schema::{self, Location, Lowered, is_readable};
 use crate::words::same_words;
 use openapiv3::Operation;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+use std::slice;
 
 /// An operation under `webhooks`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Webhook {
     /// Index of its document.
     pub document: usize,
@@ -25,10 +27,23 @@ pub struct Webhook {
     pub group: String,
     /// Its documentation.
     pub docs: Docs,
-    /// The type of the body.
+    /// The type of an event.
     pub payload: Type,
+    /// How many events a body holds.
+    pub batch: Batch,
     /// The texts that the document lists for its headers, by their names in lower case.
     pub header_values: HashMap<String, Vec<String>>,
+}
+
+/// How many events a body holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Batch {
+    /// One, which is the body.
+    Never,
+    /// Those of an array.
+    Always,
+    /// One, or those of an array.
+    Sometimes,
 }
 
 impl Webhook {
@@ -36,6 +51,23 @@ impl Webhook {
     pub fn item(&self) -> &str {
         let item = self.pointer.rsplit_once('/').map_or("", |(item, _)| item);
         item.strip_suffix("/additionalOperations").unwrap_or(item)
+    }
+
+    /// The events in a body.
+    pub fn events_in<'v>(&self, body: &'v Value) -> &'v [Value] {
+        match body {
+            Value::Array(items) if self.batch != Batch::Never => items,
+            event => slice::from_ref(event),
+        }
+    }
+
+    /// The type of the whole body.
+    pub fn body(&self, payload: &Type) -> Type {
+        let payload = payload.clone();
+        match self.batch {
+            Batch::Never | Batch::Sometimes => payload,
+            Batch::Always => Type::Array(Box::new(payload)),
+        }
     }
 
     /// Its HTTP method, as the document spells it: in lower case, except the additional operations of OpenAPI 3.2.
@@ -59,6 +91,7 @@ pub fn webhooks(builder: &Builder<'_>, lowered: &[Lowered]) -> Vec<Webhook> {
             group: group(key, operation.operation_id.as_deref()),
             docs: docs(operation),
             payload,
+            batch: Batch::Never,
             header_values: header::values(builder, lowered),
         });
     }

@@ -65,6 +65,7 @@ impl event::Event for super::Event {
         "order.sold",
     ];
     const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["type"])];
+    const IS_IN_BATCHES: bool = true;
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {

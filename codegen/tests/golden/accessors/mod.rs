@@ -30,9 +30,12 @@ pub enum Event {
     Unknown(Unknown),
 }
 
+/// The events in a body that accessors sends, one or more of them.
+pub type Batch = webhook_runtime::Batch<Event>;
+
 /// Verifies, unwraps and parses what accessors sends.
 ///
 /// **Nothing signs the body.** Who can read or change a request on its way can send another body:
 /// ask the provider's API before acting on it.
 #[cfg(feature = "accessors-verify")]
-pub type Receiver = webhook_runtime::Receiver<Event>;
+pub type Receiver = webhook_runtime::Receiver<Batch>;

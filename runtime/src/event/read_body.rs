@@ -1,0 +1,41 @@
+//! What the body of a delivery is read as.
+
+use super::{Body, Event, ParseError, Unknown, read};
+use crate::invalid_payload::InvalidPayload;
+use serde::ser::Serialize;
+
+/// What the body of a delivery is read as: an event, or a batch of events.
+pub trait ReadBody: Serialize + Sized {
+    /// Reads a body; `header` gives the text of a header by its name in lower case, `id` what identifies one of several
+    /// events.
+    ///
+    /// # Errors
+    /// When the body is no JSON, or its only event does not fit its type.
+    fn read_body<'b>(
+        body: Body<'b>,
+        header: impl Fn(&str) -> Option<&'b str>,
+        id: impl Fn(Body<'b>) -> Option<String>,
+    ) -> Result<Self, ParseError>;
+
+    /// What has no variant.
+    fn from_unknown(event: Unknown) -> Self;
+
+    /// Of several events those that do not fit their types.
+    fn invalid(&self) -> impl Iterator<Item = &InvalidPayload> {
+        std::iter::empty()
+    }
+}
+
+impl<E: Event> ReadBody for E {
+    fn read_body<'b>(
+        body: Body<'b>,
+        header: impl Fn(&str) -> Option<&'b str>,
+        _: impl Fn(Body<'b>) -> Option<String>,
+    ) -> Result<Self, ParseError> {
+        read(body, header)
+    }
+
+    fn from_unknown(event: Unknown) -> Self {
+        E::unknown(event)
+    }
+}
