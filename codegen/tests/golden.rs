@@ -82,6 +82,7 @@ providers! {
     no_event_type
     parts_beside
     parts_in_folders
+    signed_as_the_document_says
 }
 
 #[test]

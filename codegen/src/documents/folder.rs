@@ -2,7 +2,7 @@
 
 use super::bundle::Bundler;
 use super::provider::Settings;
-use super::{file_name, openapi, overlay};
+use super::{file_name, openapi, overlay, provider};
 use crate::source::{Diagnostic, Diagnostics, Failure, Severity, Source, Syntax};
 use crate::words::words;
 use std::fs;
@@ -182,6 +182,12 @@ impl Loader {
         let (errors, warnings) = found.into_iter().partition(|found| found.severity == Severity::Error);
         self.found.extend::<Diagnostics>(errors);
         (folder.others, folder.warnings) = (others, warnings);
+        let is_verified = |settings: &Source| settings.value.get("verify").is_some();
+        if !folder.provider_source.as_ref().is_some_and(is_verified) {
+            let (verify, found) = provider::signature(&folder.documents);
+            folder.provider.verify = verify.unwrap_or_default();
+            folder.warnings.extend(found);
+        }
     }
 
     fn provider(&mut self, file: &Path, folder: &mut Folder) {

@@ -74,6 +74,14 @@ pub mod event_type_from_subtypes;
 #[rustfmt::skip]
 pub mod event_type_from_two_constants;
 
+#[cfg(feature = "event_type_in_a_batch")]
+#[rustfmt::skip]
+pub mod event_type_in_a_batch;
+
+#[cfg(feature = "event_type_in_an_array_or_not")]
+#[rustfmt::skip]
+pub mod event_type_in_an_array_or_not;
+
 #[cfg(feature = "event_types_by_key")]
 #[rustfmt::skip]
 pub mod event_types_by_key;
@@ -86,10 +94,6 @@ pub mod event_types_that_nothing_decides;
 #[rustfmt::skip]
 pub mod no_event_type;
 
-#[cfg(feature = "no_event_type_in_array")]
-#[rustfmt::skip]
-pub mod no_event_type_in_array;
-
 #[cfg(feature = "parts_beside")]
 #[rustfmt::skip]
 pub mod parts_beside;
@@ -97,6 +101,10 @@ pub mod parts_beside;
 #[cfg(feature = "parts_in_folders")]
 #[rustfmt::skip]
 pub mod parts_in_folders;
+
+#[cfg(feature = "signed_as_the_document_says")]
+#[rustfmt::skip]
+pub mod signed_as_the_document_says;
 
 #[rustfmt::skip]
 #[cfg(
@@ -118,12 +126,14 @@ pub mod parts_in_folders;
         feature = "event_type_from_pointer",
         feature = "event_type_from_subtypes",
         feature = "event_type_from_two_constants",
+        feature = "event_type_in_a_batch",
+        feature = "event_type_in_an_array_or_not",
         feature = "event_types_by_key",
         feature = "event_types_that_nothing_decides",
         feature = "no_event_type",
-        feature = "no_event_type_in_array",
         feature = "parts_beside",
-        feature = "parts_in_folders"
+        feature = "parts_in_folders",
+        feature = "signed_as_the_document_says"
     )
 )]
 mod provider;
@@ -149,12 +159,14 @@ mod provider;
         feature = "event_type_from_pointer",
         feature = "event_type_from_subtypes",
         feature = "event_type_from_two_constants",
+        feature = "event_type_in_a_batch",
+        feature = "event_type_in_an_array_or_not",
         feature = "event_types_by_key",
         feature = "event_types_that_nothing_decides",
         feature = "no_event_type",
-        feature = "no_event_type_in_array",
         feature = "parts_beside",
-        feature = "parts_in_folders"
+        feature = "parts_in_folders",
+        feature = "signed_as_the_document_says"
     )
 )]
 pub use provider::{Event, Provider, UnknownProvider};
@@ -162,8 +174,8 @@ pub use provider::{Event, Provider, UnknownProvider};
 #[allow(unused_imports)]
 #[rustfmt::skip]
 pub use webhook_runtime::{
-    DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany,
-    OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
+    Batch, BatchItem, DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number,
+    OneOrMany, OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
 };
 
 #[allow(unused_imports)]
@@ -187,12 +199,14 @@ pub use webhook_runtime::{
         feature = "event_type_from_pointer-verify",
         feature = "event_type_from_subtypes-verify",
         feature = "event_type_from_two_constants-verify",
+        feature = "event_type_in_a_batch-verify",
+        feature = "event_type_in_an_array_or_not-verify",
         feature = "event_types_by_key-verify",
         feature = "event_types_that_nothing_decides-verify",
         feature = "no_event_type-verify",
-        feature = "no_event_type_in_array-verify",
         feature = "parts_beside-verify",
-        feature = "parts_in_folders-verify"
+        feature = "parts_in_folders-verify",
+        feature = "signed_as_the_document_says-verify"
     )
 )]
 pub use webhook_runtime::{

@@ -69,6 +69,12 @@ pub enum Provider {
     /// event_type_from_two_constants.
     #[cfg(feature = "event_type_from_two_constants")]
     EventTypeFromTwoConstants,
+    /// event_type_in_a_batch.
+    #[cfg(feature = "event_type_in_a_batch")]
+    EventTypeInABatch,
+    /// event_type_in_an_array_or_not.
+    #[cfg(feature = "event_type_in_an_array_or_not")]
+    EventTypeInAnArrayOrNot,
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey,
@@ -78,15 +84,15 @@ pub enum Provider {
     /// no_event_type.
     #[cfg(feature = "no_event_type")]
     NoEventType,
-    /// no_event_type_in_array.
-    #[cfg(feature = "no_event_type_in_array")]
-    NoEventTypeInArray,
     /// parts_beside.
     #[cfg(feature = "parts_beside")]
     PartsBeside,
     /// parts_in_folders.
     #[cfg(feature = "parts_in_folders")]
     PartsInFolders,
+    /// signed_as_the_document_says.
+    #[cfg(feature = "signed_as_the_document_says")]
+    SignedAsTheDocumentSays,
 }
 
 impl Provider {
@@ -126,18 +132,22 @@ impl Provider {
         Self::EventTypeFromSubtypes,
         #[cfg(feature = "event_type_from_two_constants")]
         Self::EventTypeFromTwoConstants,
+        #[cfg(feature = "event_type_in_a_batch")]
+        Self::EventTypeInABatch,
+        #[cfg(feature = "event_type_in_an_array_or_not")]
+        Self::EventTypeInAnArrayOrNot,
         #[cfg(feature = "event_types_by_key")]
         Self::EventTypesByKey,
         #[cfg(feature = "event_types_that_nothing_decides")]
         Self::EventTypesThatNothingDecides,
         #[cfg(feature = "no_event_type")]
         Self::NoEventType,
-        #[cfg(feature = "no_event_type_in_array")]
-        Self::NoEventTypeInArray,
         #[cfg(feature = "parts_beside")]
         Self::PartsBeside,
         #[cfg(feature = "parts_in_folders")]
         Self::PartsInFolders,
+        #[cfg(feature = "signed_as_the_document_says")]
+        Self::SignedAsTheDocumentSays,
     ];
 
     /// The name, as the module and the feature spell it.
@@ -177,18 +187,22 @@ impl Provider {
             Self::EventTypeFromSubtypes => "event_type_from_subtypes",
             #[cfg(feature = "event_type_from_two_constants")]
             Self::EventTypeFromTwoConstants => "event_type_from_two_constants",
+            #[cfg(feature = "event_type_in_a_batch")]
+            Self::EventTypeInABatch => "event_type_in_a_batch",
+            #[cfg(feature = "event_type_in_an_array_or_not")]
+            Self::EventTypeInAnArrayOrNot => "event_type_in_an_array_or_not",
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey => "event_types_by_key",
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides => "event_types_that_nothing_decides",
             #[cfg(feature = "no_event_type")]
             Self::NoEventType => "no_event_type",
-            #[cfg(feature = "no_event_type_in_array")]
-            Self::NoEventTypeInArray => "no_event_type_in_array",
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside => "parts_beside",
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders => "parts_in_folders",
+            #[cfg(feature = "signed_as_the_document_says")]
+            Self::SignedAsTheDocumentSays => "signed_as_the_document_says",
         }
     }
 }
@@ -279,6 +293,12 @@ pub enum Event {
     /// event_type_from_two_constants.
     #[cfg(feature = "event_type_from_two_constants")]
     EventTypeFromTwoConstants(super::event_type_from_two_constants::Event),
+    /// event_type_in_a_batch.
+    #[cfg(feature = "event_type_in_a_batch")]
+    EventTypeInABatch(super::event_type_in_a_batch::Event),
+    /// event_type_in_an_array_or_not.
+    #[cfg(feature = "event_type_in_an_array_or_not")]
+    EventTypeInAnArrayOrNot(super::event_type_in_an_array_or_not::Event),
     /// event_types_by_key.
     #[cfg(feature = "event_types_by_key")]
     EventTypesByKey(super::event_types_by_key::Event),
@@ -288,15 +308,15 @@ pub enum Event {
     /// no_event_type.
     #[cfg(feature = "no_event_type")]
     NoEventType(super::no_event_type::Event),
-    /// no_event_type_in_array.
-    #[cfg(feature = "no_event_type_in_array")]
-    NoEventTypeInArray(super::no_event_type_in_array::Event),
     /// parts_beside.
     #[cfg(feature = "parts_beside")]
     PartsBeside(super::parts_beside::Event),
     /// parts_in_folders.
     #[cfg(feature = "parts_in_folders")]
     PartsInFolders(super::parts_in_folders::Event),
+    /// signed_as_the_document_says.
+    #[cfg(feature = "signed_as_the_document_says")]
+    SignedAsTheDocumentSays(super::signed_as_the_document_says::Event),
 }
 
 impl Event {
@@ -388,6 +408,16 @@ impl Event {
                 super::event_type_from_two_constants::Event::from_slice(body)
                     .map(Self::EventTypeFromTwoConstants)
             }
+            #[cfg(feature = "event_type_in_a_batch")]
+            Provider::EventTypeInABatch => {
+                super::event_type_in_a_batch::Event::from_slice(body)
+                    .map(Self::EventTypeInABatch)
+            }
+            #[cfg(feature = "event_type_in_an_array_or_not")]
+            Provider::EventTypeInAnArrayOrNot => {
+                super::event_type_in_an_array_or_not::Event::from_slice(body)
+                    .map(Self::EventTypeInAnArrayOrNot)
+            }
             #[cfg(feature = "event_types_by_key")]
             Provider::EventTypesByKey => {
                 super::event_types_by_key::Event::from_slice(body)
@@ -402,11 +432,6 @@ impl Event {
             Provider::NoEventType => {
                 super::no_event_type::Event::from_slice(body).map(Self::NoEventType)
             }
-            #[cfg(feature = "no_event_type_in_array")]
-            Provider::NoEventTypeInArray => {
-                super::no_event_type_in_array::Event::from_slice(body)
-                    .map(Self::NoEventTypeInArray)
-            }
             #[cfg(feature = "parts_beside")]
             Provider::PartsBeside => {
                 super::parts_beside::Event::from_slice(body).map(Self::PartsBeside)
@@ -415,6 +440,11 @@ impl Event {
             Provider::PartsInFolders => {
                 super::parts_in_folders::Event::from_slice(body)
                     .map(Self::PartsInFolders)
+            }
+            #[cfg(feature = "signed_as_the_document_says")]
+            Provider::SignedAsTheDocumentSays => {
+                super::signed_as_the_document_says::Event::from_slice(body)
+                    .map(Self::SignedAsTheDocumentSays)
             }
         }
     }
@@ -456,6 +486,10 @@ impl Event {
             Self::EventTypeFromSubtypes(_) => Provider::EventTypeFromSubtypes,
             #[cfg(feature = "event_type_from_two_constants")]
             Self::EventTypeFromTwoConstants(_) => Provider::EventTypeFromTwoConstants,
+            #[cfg(feature = "event_type_in_a_batch")]
+            Self::EventTypeInABatch(_) => Provider::EventTypeInABatch,
+            #[cfg(feature = "event_type_in_an_array_or_not")]
+            Self::EventTypeInAnArrayOrNot(_) => Provider::EventTypeInAnArrayOrNot,
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(_) => Provider::EventTypesByKey,
             #[cfg(feature = "event_types_that_nothing_decides")]
@@ -464,12 +498,12 @@ impl Event {
             }
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(_) => Provider::NoEventType,
-            #[cfg(feature = "no_event_type_in_array")]
-            Self::NoEventTypeInArray(_) => Provider::NoEventTypeInArray,
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(_) => Provider::PartsBeside,
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(_) => Provider::PartsInFolders,
+            #[cfg(feature = "signed_as_the_document_says")]
+            Self::SignedAsTheDocumentSays(_) => Provider::SignedAsTheDocumentSays,
         }
     }
 
@@ -510,18 +544,22 @@ impl Event {
             Self::EventTypeFromSubtypes(event) => event.event_type(),
             #[cfg(feature = "event_type_from_two_constants")]
             Self::EventTypeFromTwoConstants(event) => event.event_type(),
+            #[cfg(feature = "event_type_in_a_batch")]
+            Self::EventTypeInABatch(event) => event.event_type(),
+            #[cfg(feature = "event_type_in_an_array_or_not")]
+            Self::EventTypeInAnArrayOrNot(event) => event.event_type(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.event_type(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.event_type(),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(event) => event.event_type(),
-            #[cfg(feature = "no_event_type_in_array")]
-            Self::NoEventTypeInArray(event) => event.event_type(),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.event_type(),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.event_type(),
+            #[cfg(feature = "signed_as_the_document_says")]
+            Self::SignedAsTheDocumentSays(event) => event.event_type(),
         }
     }
 
@@ -562,18 +600,22 @@ impl Event {
             Self::EventTypeFromSubtypes(event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_two_constants")]
             Self::EventTypeFromTwoConstants(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_in_a_batch")]
+            Self::EventTypeInABatch(event) => event.additional_properties(),
+            #[cfg(feature = "event_type_in_an_array_or_not")]
+            Self::EventTypeInAnArrayOrNot(event) => event.additional_properties(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.additional_properties(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.additional_properties(),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(event) => event.additional_properties(),
-            #[cfg(feature = "no_event_type_in_array")]
-            Self::NoEventTypeInArray(event) => event.additional_properties(),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.additional_properties(),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.additional_properties(),
+            #[cfg(feature = "signed_as_the_document_says")]
+            Self::SignedAsTheDocumentSays(event) => event.additional_properties(),
         }
     }
 
@@ -614,18 +656,22 @@ impl Event {
             Self::EventTypeFromSubtypes(event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_two_constants")]
             Self::EventTypeFromTwoConstants(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_in_a_batch")]
+            Self::EventTypeInABatch(event) => event.to_expanded(),
+            #[cfg(feature = "event_type_in_an_array_or_not")]
+            Self::EventTypeInAnArrayOrNot(event) => event.to_expanded(),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.to_expanded(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.to_expanded(),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(event) => event.to_expanded(),
-            #[cfg(feature = "no_event_type_in_array")]
-            Self::NoEventTypeInArray(event) => event.to_expanded(),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.to_expanded(),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.to_expanded(),
+            #[cfg(feature = "signed_as_the_document_says")]
+            Self::SignedAsTheDocumentSays(event) => event.to_expanded(),
         }
     }
 }
@@ -667,18 +713,22 @@ impl Serialize for Event {
             Self::EventTypeFromSubtypes(event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_two_constants")]
             Self::EventTypeFromTwoConstants(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_in_a_batch")]
+            Self::EventTypeInABatch(event) => event.serialize(serializer),
+            #[cfg(feature = "event_type_in_an_array_or_not")]
+            Self::EventTypeInAnArrayOrNot(event) => event.serialize(serializer),
             #[cfg(feature = "event_types_by_key")]
             Self::EventTypesByKey(event) => event.serialize(serializer),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(event) => event.serialize(serializer),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(event) => event.serialize(serializer),
-            #[cfg(feature = "no_event_type_in_array")]
-            Self::NoEventTypeInArray(event) => event.serialize(serializer),
             #[cfg(feature = "parts_beside")]
             Self::PartsBeside(event) => event.serialize(serializer),
             #[cfg(feature = "parts_in_folders")]
             Self::PartsInFolders(event) => event.serialize(serializer),
+            #[cfg(feature = "signed_as_the_document_says")]
+            Self::SignedAsTheDocumentSays(event) => event.serialize(serializer),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `provider.yaml`: what a sender's OpenAPI document cannot say.
 
 mod expression;
+mod fern;
 mod handshakes;
 mod jwt;
 mod read;
@@ -10,6 +11,7 @@ mod template;
 mod verify;
 
 pub use expression::{Expression, header_name};
+pub use fern::signature;
 pub use verify::{
     Algorithm, Condition, Encoding, Field, Format, Handshake, Hash, KeyForm, Part, Reply, Slot, Token, Tolerance, Unit,
     Verify,
