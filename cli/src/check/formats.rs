@@ -24,7 +24,7 @@ pub(super) fn misspelt(references: &References<'_>, schemas: &[Node<'_>]) -> Vec
     found.collect()
 }
 
-/// The format that was meant: of the same letters and digits, or one typing mistake away. Short words and digits are
+/// The known format that is most similar: of the same letters and digits, or one typing mistake away. Short words and digits are
 /// too close to each other for the latter.
 fn suggestion(format: &str) -> Option<&'static str> {
     const SHORTEST: usize = 5;

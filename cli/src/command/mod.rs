@@ -19,8 +19,8 @@ const JSON: &str = "\
 The objects of --format json, one in each line of stdout:
   severity  error, warning, note
   file, line, column, end_line, end_column
-            the place; lines and columns count from 1, columns in characters, and the end is the first
-            character behind it; null but for `file` where a whole file or folder is meant
+            the location; lines and columns count from 1, columns in characters, and the end is the first
+            character behind it; null but for `file` where it is a whole file or folder
   pointer   JSON pointer to the node in that file
   document  null; where overlay.yaml put the node there, `file#pointer` in the document
   message, help

@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
         self.warning(&item(node, keyword, *first), message, help);
     }
 
-    /// Whether a listed value is null to YAML, but taken for a text: which of the two is meant is for the sender to know.
+    /// Whether a listed value is null to YAML, but taken for a text: only the provider knows which of the two it is.
     pub(super) fn lists_null(&self, node: &Node<'a>, keyword: &str) -> bool {
         let is_possible = listed(node.value, keyword).iter().filter_map(Value::as_str).any(is_null);
         is_possible && self.unquoted(node, keyword).into_iter().any(|(_, text)| is_null(text))
@@ -185,7 +185,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// YAML reads `null` as the value; among types only the word can be meant.
+    /// YAML reads `null` as the value; among types it can only be the word.
     pub(super) fn null_word(&mut self, node: &Node<'a>) -> &'static str {
         self.warning(node, "null is no text", "it is read as the type of that name; write `'null'`");
         "null"

@@ -25,7 +25,7 @@ pub struct Facts<'a> {
     pub types: Option<IndexSet<Kind>>,
     pub values: Option<IndexSet<&'a Value>>,
     /// Whether one of them says `nullable` (OpenAPI 3.0, section 4.7.24). Strictly that needs `type` beside it; it is as
-    /// often written beside `allOf` and `$ref`, or in a document that only calls itself 3.1, and then meant.
+    /// often written beside `allOf` and `$ref`, or in a document that only calls itself 3.1, and counts there, too.
     pub null_too: bool,
     pub format: Option<&'a str>,
     pub properties: IndexMap<&'a str, Vec<Node<'a>>>,

@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// What may have been meant by a reference at `node` to nowhere.
+    /// What is most similar to where a reference at `node` leads to nowhere.
     pub(super) fn nearest(&self, node: &Node<'_>, reference: &str) -> String {
         let document = node.document;
         if let Some(help) = self.sources[document].help(&node.pointer, reference) {
@@ -58,13 +58,13 @@ impl<'a> Lowering<'a> {
             return "put that document beside this one and refer to it as `./file.yaml#/…`".to_owned();
         }
         let (file, fragment) = split(reference);
-        let meant = match self.references.document(document, file) {
+        let similar = match self.references.document(document, file) {
             Some(target) => alike(&self.sources[target].value, &fragment),
             None if file.contains('.') => return self.nearest_file(file),
             None => alike(&self.sources[document].value, file),
         };
         let file = if self.references.document(document, file).is_some() { file } else { "" };
-        match meant {
+        match similar {
             Some(pointer) => format!("did you mean `{file}#{pointer}`?"),
             None => "it must lead to a place in this document or in one beside it (`./file.yaml#/…`)".to_owned(),
         }
@@ -72,8 +72,8 @@ impl<'a> Lowering<'a> {
 
     fn nearest_file(&self, file: &str) -> String {
         let names: Vec<_> = self.sources.iter().map(file_name).collect();
-        let meant = closest(file.trim_start_matches("./"), names.iter().map(String::as_str));
-        let meant = meant.map(|name| format!(": did you mean `./{name}`?")).unwrap_or_default();
-        format!("there is no `{file}` beside this document{meant}")
+        let similar = closest(file.trim_start_matches("./"), names.iter().map(String::as_str));
+        let similar = similar.map(|name| format!(": did you mean `./{name}`?")).unwrap_or_default();
+        format!("there is no `{file}` beside this document{similar}")
     }
 }

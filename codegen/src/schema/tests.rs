@@ -66,6 +66,6 @@ fn what_an_address_means_depends_on_the_schema_around_it() {
         assert_eq!(target(&format!("Embedded/properties/{property}")), line(), "{property}");
     }
     assert_eq!(target("Elsewhere"), line());
-    // A schema with an `$id` has anchors of its own, but where there is no other, it is the one that is meant.
+    // A schema with an `$id` has anchors of its own, but where there is no other, that one counts.
     assert_eq!(target("Outside"), line());
 }

@@ -1,4 +1,4 @@
-//! The part of a reference after `#`: where it leads in a value, and where it was probably meant to.
+//! The part of a reference after `#`: where it leads in a value, and what is most similar to that.
 
 use super::pointer::{escape, join, tokens};
 use super::suggest::closest;
@@ -11,7 +11,7 @@ pub fn split(reference: &str) -> (&str, String) {
     (file, percent_decode(fragment))
 }
 
-/// The node that a pointer to nowhere was probably meant to lead to: as far as it leads, and on by the key most alike;
+/// The node that is most similar to where a pointer to nowhere leads: as far as it leads, and on by the key most alike;
 /// or else the schema whose name is most alike.
 pub fn alike(value: &Value, pointer: &str) -> Option<String> {
     let mut node = value;

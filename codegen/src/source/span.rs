@@ -3,7 +3,7 @@
 use super::pointer::{join, tokens};
 use std::collections::HashMap;
 
-/// Which part of an object's member is meant.
+/// A part of an object's member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Its name.

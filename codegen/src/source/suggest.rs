@@ -1,6 +1,6 @@
 //! Helping with a misspelt word.
 
-/// The word that `found` was probably meant to be.
+/// The word that is most similar to `found`.
 pub fn closest<'w>(found: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     // Below this similarity, a guess is wrong more often than right.
     const ALIKE: f64 = 0.8;

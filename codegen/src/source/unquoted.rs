@@ -62,7 +62,7 @@ fn is_misread(schema: &Value, listed: &Value) -> bool {
     types.contains(&"string") && !types.iter().any(|name| own.contains(name))
 }
 
-/// Whether what is written for a value can be meant as a text. `null` and `~` are rather null.
+/// Whether what is written for a value can be a text. `null` and `~` are rather null.
 fn is_text(written: &str, value: &Value) -> bool {
     let is_it = serde_yaml::from_str::<Value>(written).is_ok_and(|read| read == *value);
     is_it && !matches!(written, "" | "~" | "null")

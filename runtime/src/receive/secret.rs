@@ -42,7 +42,7 @@ pub(super) fn check_for_url(secret: &str) -> Result<(), SecretError> {
 }
 
 /// Soft hyphen, zero-width characters, marks of the direction of text, byte order mark. Between other characters they
-/// may be meant, as in emoji.
+/// may be wanted, as in emoji.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

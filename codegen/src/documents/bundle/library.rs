@@ -108,7 +108,7 @@ impl Library {
             return Link::Part(Location { file, pointer });
         }
         Link::Nowhere(match alike(&source.value, fragment) {
-            Some(meant) => format!("did you mean `{written}#{meant}`?"),
+            Some(similar) => format!("did you mean `{written}#{similar}`?"),
             None => format!("there is no such place in `{file}`"),
         })
     }
@@ -145,7 +145,7 @@ impl Library {
         format!("it leads out of {folder}: put the file there, and refer to it by its path from here")
     }
 
-    /// What may have been meant by a file that is not there.
+    /// A file with a similar name, for one that is not there.
     fn missing(&mut self, base: &str, file: &str) -> String {
         if file.contains('\\') {
             return "write `/` between folders and files".to_owned();
@@ -154,12 +154,13 @@ impl Library {
         let mut found: Vec<String> = Vec::new();
         for name in file.split('/') {
             let names = self.names(&folder);
-            let meant = if names.contains(name) { Some(name) } else { closest(name, names.iter().map(String::as_str)) };
-            let Some(meant) = meant else {
+            let similar =
+                if names.contains(name) { Some(name) } else { closest(name, names.iter().map(String::as_str)) };
+            let Some(similar) = similar else {
                 return format!("there is no `{name}` in {}", folder.display());
             };
-            folder.push(meant);
-            found.push(meant.to_owned());
+            folder.push(similar);
+            found.push(similar.to_owned());
         }
         match folder.is_file() && Syntax::of(&folder).is_some() {
             true => format!("there is no {file}: did you mean `{}`?", relative(base, &found.join("/"))),

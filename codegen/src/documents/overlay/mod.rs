@@ -77,7 +77,7 @@ impl Changes<'_> {
     fn no_document(&mut self, name: &str, documents: &[Source]) {
         let names: Vec<_> = documents.iter().map(|document| file_name(&document.path)).collect();
         let help = match closest(name, names.iter().map(|name| &**name)) {
-            Some(meant) => format!("did you mean `./{meant}`?"),
+            Some(similar) => format!("did you mean `./{similar}`?"),
             None => "name a document of this folder, or leave `extends` out: then all of them are patched".to_owned(),
         };
         self.error("/extends", format!("there is no document `{name}` in this folder"), help);

@@ -60,7 +60,7 @@ pub(super) fn one(path: &JsonPath, value: &Value) -> Result<Value, usize> {
     }
 }
 
-/// How far a path that matches nothing leads, and which key may be meant there: the start of a help text.
+/// How far a path that matches nothing leads, and the most similar key there: the start of a help text.
 pub(super) fn nearest(path: &str, values: &[&Value]) -> Option<String> {
     // A search through the whole document would be one for every character.
     if path.contains("..") {
@@ -73,7 +73,7 @@ pub(super) fn nearest(path: &str, values: &[&Value]) -> Option<String> {
         let found: Vec<_> = values.iter().flat_map(|value| start_path.query(value).all()).collect();
         let keys = found.iter().filter_map(|value| value.as_object()).flatten().map(|(key, _)| key.as_str());
         let next = rest.trim_start_matches(['.', '[', '\'', '"']).split(['.', '[', '\'', '"']).next()?;
-        let meant = closest(next, keys).map(|key| format!(" and has `{key}`")).unwrap_or_default();
-        (!found.is_empty()).then(|| format!("`{start}` is there{meant}: "))
+        let similar = closest(next, keys).map(|key| format!(" and has `{key}`")).unwrap_or_default();
+        (!found.is_empty()).then(|| format!("`{start}` is there{similar}: "))
     })
 }
