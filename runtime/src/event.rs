@@ -181,13 +181,19 @@ fn named<E: Event>(name: &str, body: Body<'_>) -> Result<E, ParseError> {
     }
 }
 
-/// What is read as one event may be a batch: that is no event that a document describes.
+/// An array of events is not one of the events that documents describe. Where it may be one, because the same event comes
+/// with and without an array, what does not fit stays an error.
 #[cold]
 fn several<E: Event>(body: Body<'_>, error: ParseError) -> Result<E, ParseError> {
-    if !E::IS_IN_BATCHES || !body.is_array() {
-        return Err(error);
+    match &error {
+        ParseError::InvalidPayload(invalid) if E::IS_IN_BATCHES && body.is_array() => {
+            match E::payload_schema(&invalid.event_type) {
+                Schema::OneOrMany(_) => Err(error),
+                _ => body.unknown("").map(E::unknown).map_err(|_| error),
+            }
+        }
+        _ => Err(error),
     }
-    body.unknown("").map(E::unknown).map_err(|_| error)
 }
 
 /// The value of a header that is no text; where it does not fit, the text as it came.
