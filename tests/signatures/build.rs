@@ -8,6 +8,7 @@ const PROVIDERS: &str = "../../docs/signatures";
 fn main() {
     println!("cargo::rerun-if-changed={PROVIDERS}");
     println!("cargo::rerun-if-changed=events.yaml");
+    println!("cargo::rerun-if-changed=documents");
     let out = env::var("OUT_DIR").expect("cargo sets it");
     let (out, specs) = (Path::new(&out), Path::new(&out).join("specs"));
     _ = fs::remove_dir_all(&specs);
@@ -23,6 +24,9 @@ fn main() {
         }
     }
     names.sort();
+    let fern = specs.join("fern");
+    fs::create_dir_all(&fern).expect("OUT_DIR can be written");
+    fs::copy("documents/fern/orders.yaml", fern.join("orders.yaml")).expect("the document");
     let generated = webhook_codegen::Config::new(specs).receivers().generate();
     let files = generated.unwrap_or_else(|failure| panic!("{failure}")).files;
     let rows: String = names
