@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use webhook_events::{ParseError, askelephant, iclosed, superoffice, wix};
 use webhook_fuzz::{changed_body, mutate, oracle};
 use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Uri};
-use webhook_runtime::{DEFAULT_MAX_BODY, Incoming, Receive, ReceiveError, Receiver, Signer, VerifyError};
+use webhook_runtime::{DEFAULT_MAX_BODY, Incoming, Receive, ReceiveError, Receiver, Signer, VerifyError, event};
 
 static NOW: LazyLock<SystemTime> = LazyLock::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_773_057_600));
 
@@ -48,7 +48,7 @@ fn receive<E: Receive>(receiver: &Receiver<E>, headers: &HeaderMap, body: &[u8])
 
 fn signed<E>(receiver: &Receiver<E>, body: &[u8], event_type: oracle::EventType<E>)
 where
-    E: Receive + Debug + PartialEq,
+    E: Receive + event::Event + Debug + PartialEq,
 {
     let signed = receiver.sign("msg_1", *NOW, body).expect("the key signs");
     same(receive(receiver, &signed.headers, &signed.body), oracle::read(None, body, event_type));
