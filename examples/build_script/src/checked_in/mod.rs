@@ -19,6 +19,6 @@ pub use provider::{Event, Provider, UnknownProvider};
 #[allow(unused_imports)]
 #[rustfmt::skip]
 pub use webhook_runtime::{
-    DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany,
-    OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
+    Batch, BatchItem, DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number,
+    OneOrMany, OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
 };
