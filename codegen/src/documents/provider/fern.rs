@@ -4,6 +4,7 @@ use super::Value;
 use super::template::HASHES;
 use super::verify::{Algorithm, Encoding, Format, Hash, KeyForm, Part, Tolerance, Unit, Verify};
 use crate::documents::located::Located;
+use crate::keywords::WEBHOOKS;
 use crate::source::pointer::escape;
 use crate::source::{Diagnostic, Diagnostics, Severity, Source};
 
@@ -59,7 +60,7 @@ fn warning(error: Diagnostic) -> Diagnostic {
 impl Located<'_> {
     /// What holds for the webhooks: what stands at each, or else at the document's root.
     fn fern_signatures(&self) -> Vec<(String, Verify)> {
-        let operations = ["webhooks", "x-webhooks"].iter().filter_map(|key| self.get(key));
+        let operations = WEBHOOKS.iter().filter_map(|key| self.get(key));
         let operations: Vec<_> = operations.flat_map(|items| items.members()).flat_map(|item| item.members()).collect();
         let mut signatures: Vec<_> = operations.iter().filter_map(|operation| operation.get(EXTENSION)).collect();
         // `true` and `false` both mean that of the root.
