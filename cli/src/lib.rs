@@ -2,10 +2,12 @@
 //! promises anything to others.
 #![warn(missing_docs)]
 
+pub mod capture;
 pub mod catalog;
 pub mod check;
 mod command;
 pub mod delivery;
 pub mod diff;
+pub mod infer;
 
 pub use command::run;

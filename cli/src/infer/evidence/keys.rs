@@ -1,0 +1,113 @@
+//! Keys that are data, and not the names of properties.
+
+use super::{Format, Graph, Map, ObjectId};
+
+/// What the keys of a map look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyForm {
+    /// Digits.
+    Digits,
+    /// UUIDs.
+    Uuid,
+    /// Dates.
+    Date,
+    /// Ids: long, with letters and digits mixed.
+    Id,
+    /// Anything.
+    Any,
+}
+
+const FORMS: [KeyForm; 4] = [KeyForm::Digits, KeyForm::Uuid, KeyForm::Date, KeyForm::Id];
+
+/// An object of more keys is a map, whatever they look like.
+pub(super) const MOST: usize = 400;
+/// From so many keys on, the sparse ones may be data though they look like names.
+const MANY: usize = 16;
+
+impl KeyForm {
+    fn fits(self, key: &str) -> bool {
+        match self {
+            Self::Digits => !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()),
+            Self::Uuid => Format::Uuid.fits(key),
+            Self::Date => Format::Date.fits(key),
+            Self::Id => is_id(key),
+            Self::Any => true,
+        }
+    }
+
+    /// The regular expression that the keys match; none where they may be anything.
+    pub fn pattern(self) -> Option<&'static str> {
+        match self {
+            Self::Digits => Some("^[0-9]+$"),
+            Self::Uuid => Some("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"),
+            Self::Date => Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+            Self::Id | Self::Any => None,
+        }
+    }
+
+    fn of<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<Self> {
+        keys.clone().next()?;
+        FORMS.into_iter().find(|form| keys.clone().all(|key| form.fits(key)))
+    }
+
+    fn join(self, other: Self) -> Self {
+        if self == other { self } else { Self::Any }
+    }
+}
+
+/// Whether a text is an id: long, with digits among letters, and no words in it that a name would have.
+fn is_id(key: &str) -> bool {
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
+    let is_token = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    key.len() >= 10 && is_token && digits >= 3 && digits * 6 >= key.len()
+}
+
+impl Graph {
+    /// What the keys of an object look like, if they are data.
+    fn key_form(&self, id: ObjectId) -> Option<KeyForm> {
+        let object = self.get_object(id);
+        let form = KeyForm::of(object.fields.keys().map(String::as_str));
+        let most = object.fields.len() > MOST;
+        form.or_else(|| (most || self.is_sparse(id)).then_some(KeyForm::Any))
+    }
+
+    /// Whether an object has many keys, few of them each time, and values of one kind under all.
+    fn is_sparse(&self, id: ObjectId) -> bool {
+        let object = self.get_object(id);
+        let seen: u64 = object.fields.values().map(|field| field.count).sum();
+        let keys = object.fields.len() as u64;
+        let mut kinds = object.fields.values().map(|field| self.kinds(field.node));
+        let first = kinds.next().unwrap_or_default();
+        object.fields.len() >= MANY && seen * 4 < keys * object.count && first != 0 && kinds.all(|kind| kind == first)
+    }
+
+    /// Makes an object a map, if its keys are data.
+    pub(super) fn fold_keys(&mut self, id: ObjectId) {
+        if self.get_object(id).is_pinned {
+            return;
+        }
+        if let Some(keys) = self.key_form(id) {
+            self.make_map(id, keys);
+        }
+    }
+
+    /// Makes an object a map: what stands under its keys is that of one node.
+    pub(super) fn make_map(&mut self, id: ObjectId, keys: KeyForm) {
+        let known = self.get_object(id).map.clone();
+        let form = known.as_ref().map_or(keys, |known| known.keys.join(keys));
+        let values = known.map_or_else(|| self.node(), |known| known.values);
+        let fields = std::mem::take(&mut self.object_mut(id).fields);
+        self.object_mut(id).map = Some(Map { keys: form, values });
+        fields.values().for_each(|field| self.unify(values, field.node));
+    }
+
+    /// Makes maps of the objects whose keys are data.
+    pub fn find_maps(&mut self) {
+        let objects: Vec<_> = self.objects().collect();
+        for id in objects {
+            if !self.get_object(id).fields.is_empty() {
+                self.fold_keys(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! A document and a provider.yaml, drafted from captured deliveries.
+
+pub mod evidence;
+pub mod share;

@@ -1,0 +1,175 @@
+//! Which objects are one shape: unions by tag are told from structs, and shapes that recur become one object.
+
+use super::evidence::{Graph, NodeId, ObjectId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Variants that have more of their keys in common are one struct with optional properties.
+const ALIKE_IN_UNION: f64 = 0.7;
+/// Objects of one name are one shape if they have half of their keys in common.
+const ALIKE_BY_NAME: f64 = 0.5;
+/// Those of different names need more, and keys enough that it is no chance.
+const ALIKE: f64 = 0.8;
+const KEYS_BY_CHANCE: usize = 3;
+/// As many of the types under common keys may differ.
+const CONFLICT: f64 = 0.1;
+
+/// The names under which each object stands, with how many locations have it under that name.
+pub type Names = HashMap<ObjectId, BTreeMap<String, usize>>;
+
+/// Finds the shapes; `roots` are the bodies of the events, each of which stays its own.
+pub fn share(graph: &mut Graph, roots: &[NodeId]) {
+    graph.find_maps();
+    find_one_or_many(graph);
+    find_unions(graph);
+    let roots: BTreeSet<_> = roots.iter().flat_map(|root| graph.objects_at(*root)).collect();
+    while cluster(graph, &roots) {}
+    settle(graph);
+}
+
+/// A value and an array of such values at one location are one shape.
+fn find_one_or_many(graph: &mut Graph) {
+    for id in graph.nodes().collect::<Vec<_>>() {
+        let Some(items) = graph.get(id).items else { continue };
+        if let ([one], [many]) = (graph.objects_at(id).as_slice(), graph.objects_at(items).as_slice())
+            && graph.likeness(*one, *many) >= ALIKE_BY_NAME
+        {
+            graph.unify_objects(*one, *many);
+        }
+    }
+}
+
+/// Where the objects of a location are of one shape whatever their tag says, they are one.
+fn find_unions(graph: &mut Graph) {
+    for id in graph.nodes().collect::<Vec<_>>() {
+        let objects = graph.objects_at(id);
+        if graph.get(id).objects.len() > 1 && !(is_tagged(graph, id) && is_union(graph, &objects)) {
+            graph.join_objects(id);
+        }
+    }
+}
+
+fn is_union(graph: &Graph, objects: &[ObjectId]) -> bool {
+    let mut pairs = objects.iter().enumerate().flat_map(|(index, one)| objects[..index].iter().map(move |two| (one, two)));
+    pairs.any(|(one, two)| {
+        let is_unlike = graph.likeness(*one, *two) < ALIKE_IN_UNION && graph.exclude_each_other(*one, *two);
+        is_unlike || graph.conflict(*one, *two) > CONFLICT
+    })
+}
+
+/// Whether one key tells all objects of a location apart.
+fn is_tagged(graph: &Graph, id: NodeId) -> bool {
+    let mut keys = graph.get(id).objects.iter().map(|(tag, _)| tag.as_ref().map(|tag| &tag.key));
+    let first = keys.next().flatten();
+    first.is_some() && keys.all(|key| key == first)
+}
+
+/// After shapes became one, a location may have objects that no tag tells apart any more.
+fn settle(graph: &mut Graph) {
+    loop {
+        let is_open = |id: &NodeId| {
+            let several = graph.objects_at(*id).len();
+            several > 1 && !is_tagged(graph, *id)
+        };
+        let Some(id) = graph.nodes().find(is_open) else { break };
+        graph.join_objects(id);
+    }
+}
+
+/// Makes objects that are alike one; whether any became.
+fn cluster(graph: &mut Graph, roots: &BTreeSet<ObjectId>) -> bool {
+    let names = names(graph);
+    let is_free = |graph: &Graph, id: ObjectId| {
+        let object = graph.get_object(id);
+        !object.is_pinned && object.map.is_none() && !object.fields.is_empty() && !roots.contains(&graph.find_object(id))
+    };
+    let ids: Vec<_> = graph.objects().filter(|id| is_free(graph, *id)).collect();
+    let mut changed = false;
+    for bucket in same_keys(graph, &ids).into_values() {
+        changed |= cluster_among(graph, &bucket, &names);
+    }
+    let kept: Vec<_> = ids.into_iter().filter(|id| graph.find_object(*id) == *id).collect();
+    changed | cluster_among(graph, &kept, &names)
+}
+
+/// The objects by their keys.
+fn same_keys(graph: &Graph, ids: &[ObjectId]) -> BTreeMap<Vec<String>, Vec<ObjectId>> {
+    let mut buckets: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for id in ids {
+        let mut keys: Vec<_> = graph.get_object(*id).fields.keys().cloned().collect();
+        keys.sort();
+        buckets.entry(keys).or_default().push(*id);
+    }
+    buckets
+}
+
+fn cluster_among(graph: &mut Graph, ids: &[ObjectId], names: &Names) -> bool {
+    let mut kept: Vec<ObjectId> = Vec::new();
+    let mut changed = false;
+    for id in ids.iter().copied() {
+        // It may have become one with another while what holds it did.
+        if graph.find_object(id) != id {
+            continue;
+        }
+        match kept.iter().copied().find(|other| graph.find_object(*other) != id && are_one(graph, *other, id, names)) {
+            Some(other) => {
+                graph.unify_objects(other, id);
+                changed = true;
+            }
+            None => kept.push(id),
+        }
+    }
+    changed
+}
+
+fn are_one(graph: &Graph, one: ObjectId, other: ObjectId, names: &Names) -> bool {
+    let of = |id: ObjectId| names.get(&id);
+    let have_name = of(one).zip(of(other)).is_some_and(|(one, other)| one.keys().any(|name| other.contains_key(name)));
+    let fewest = graph.get_object(one).fields.len().min(graph.get_object(other).fields.len());
+    let wanted = match have_name {
+        true => ALIKE_BY_NAME,
+        false if fewest > KEYS_BY_CHANCE => ALIKE,
+        false => return false,
+    };
+    graph.likeness(one, other) >= wanted && graph.conflict(one, other) <= CONFLICT
+}
+
+/// The names under which objects stand: keys, and for the items of arrays the key's singular.
+pub fn names(graph: &Graph) -> Names {
+    let mut names = Names::new();
+    for id in graph.objects() {
+        for (key, field) in &graph.get_object(id).fields {
+            add_names(graph, field.node, key, &mut names, 0);
+        }
+    }
+    names
+}
+
+fn add_names(graph: &Graph, id: NodeId, name: &str, names: &mut Names, depth: usize) {
+    for object in graph.objects_at(id) {
+        *names.entry(object).or_default().entry(name.to_owned()).or_default() += 1;
+        // What stands under keys that are data is called after the map.
+        if let Some(map) = graph.get_object(object).map.as_ref().filter(|_| depth < 8) {
+            add_names(graph, map.values, &singular(name), names, depth + 1);
+        }
+    }
+    let node = graph.get(id);
+    if let Some(items) = node.items.filter(|_| depth < 8) {
+        add_names(graph, items, &singular(name), names, depth + 1);
+    }
+    if let Some(text) = node.text.filter(|_| depth < 8) {
+        add_names(graph, text, name, names, depth + 1);
+    }
+}
+
+/// One of what a name says there are several of.
+fn singular(name: &str) -> String {
+    let ending = |end: &str, new: &str| name.strip_suffix(end).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{new}"));
+    let is_plural = name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end));
+    if !is_plural {
+        return name.to_owned();
+    }
+    ending("ies", "y")
+        .or_else(|| ["sses", "shes", "ches", "xes"].iter().find_map(|end| ending(end, &end[..end.len() - 2])))
+        .or_else(|| ending("s", ""))
+        .unwrap_or_else(|| name.to_owned())
+}
