@@ -3,6 +3,7 @@
 mod catalog;
 mod diff;
 mod git;
+mod infer;
 mod input;
 mod progress;
 mod send;
@@ -77,6 +78,9 @@ enum Task {
     /// Say what a change of the documents does to who receives the webhooks
     #[command(after_help = diff::HELP)]
     Diff(diff::Arguments),
+    /// Draft a document and a provider.yaml from captured deliveries
+    #[command(after_help = infer::HELP)]
+    Infer(infer::Arguments),
     /// Send a signed example of an event, to try a receiver with
     #[command(after_help = send::HELP)]
     Send(send::Arguments),
@@ -105,6 +109,7 @@ pub fn run() -> ExitCode {
         }),
         Task::Catalog(task) => catalog::catalog(task),
         Task::Diff(arguments) => diff::run(&arguments),
+        Task::Infer(arguments) => infer::run(&arguments),
         Task::Send(arguments) => send::run(&arguments),
     };
     done.unwrap_or_else(|message| {

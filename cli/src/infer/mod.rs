@@ -1,4 +1,37 @@
 //! A document and a provider.yaml, drafted from captured deliveries.
 
+mod anonymize;
+mod draft;
+pub mod events;
 pub mod evidence;
-pub mod share;
+mod headers;
+mod observe;
+mod payload;
+mod provider;
+mod share;
+mod write;
+
+pub use draft::document;
+pub use observe::{Event, Observed, observe};
+pub use write::{DOCUMENT, written};
+
+use events::EventTypeLocation;
+
+impl Observed {
+    /// Finds the shapes that recur, after all deliveries were folded.
+    pub fn share(&mut self) {
+        let roots: Vec<_> = self.events.values().map(|event| event.node).collect();
+        share::share(&mut self.graph, &roots);
+    }
+}
+
+/// The event type location that expressions name, if there are any.
+///
+/// # Errors
+/// Where one is no expression that a delivery can answer.
+pub fn location(expressions: &[String]) -> Result<Option<EventTypeLocation>, String> {
+    let parsed = expressions.iter().map(|text| text.parse().map_err(|problem| format!("{text}: {problem}")));
+    let expressions = parsed.collect::<Result<Vec<_>, String>>()?;
+    let location = EventTypeLocation { expressions, reason: "what was said".to_owned() };
+    Ok(Some(location).filter(|location| !location.expressions.is_empty()))
+}

@@ -1,0 +1,132 @@
+//! The document around the schemas.
+
+use super::schema::{At, below};
+use super::{Draft, anonymize, body_object, times};
+use crate::infer::evidence::ObjectId;
+use crate::infer::headers::Texts;
+use crate::documents::provider::Expression;
+use crate::infer::observe::{Event, Observed};
+use crate::source::pointer::tokens;
+use serde_json::{Map, Value, json};
+
+/// The OpenAPI document of all that deliveries showed; `keep_values` leaves personal data in the examples.
+pub fn document(observed: &Observed, title: &str, keep_values: bool) -> Value {
+    let draft = Draft::new(observed);
+    let webhooks: Map<_, _> =
+        observed.events.iter().map(|(name, event)| (name.clone(), draft.webhook(name, event, keep_values))).collect();
+    let schemas: Map<_, _> = draft.schemas();
+    let parameters = draft.parameters();
+    let mut components = json!({"schemas": schemas});
+    if !parameters.is_empty() {
+        components["parameters"] = parameters.into();
+    }
+    let seen = format!(
+        "Drafted by webhook-codegen from {} deliveries of {} events. What it says of a property stands on what was seen; \
+         correct it where you know better.",
+        observed.deliveries,
+        observed.events.len()
+    );
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": "0.1.0", "description": seen},
+        "webhooks": webhooks,
+        "components": components,
+    })
+}
+
+impl Draft<'_> {
+    fn webhook(&self, name: &str, event: &Event, keep_values: bool) -> Value {
+        let mut content = json!({"schema": self.with_constants(event, |at| self.schema(event.node, at))});
+        if let Some(example) = &event.example {
+            let example = match keep_values {
+                true => example.clone(),
+                false => anonymize::anonymized(self.graph, event.node, example, &event.texts),
+            };
+            content["example"] = example;
+        }
+        let mut operation = json!({
+            "summary": name,
+            "description": format!("Seen {}.", times(event.count)),
+        });
+        let parameters = self.operation_parameters(event);
+        if !parameters.is_empty() {
+            operation["parameters"] = parameters.into();
+        }
+        operation["requestBody"] = json!({"required": true, "content": {"application/json": content}});
+        operation["responses"] = json!({"2XX": {"description": "Received."}});
+        json!({"post": operation})
+    }
+
+    /// Calls `schema` with what stands at the event type locations of an event.
+    fn with_constants(&self, event: &Event, schema: impl FnOnce(At<'_>) -> Value) -> Value {
+        let expressions = self.observed.location.iter().flat_map(|location| &location.expressions);
+        let texts = expressions.zip(&event.texts).filter_map(|(expression, text)| match expression {
+            Expression::Body(pointer) => Some((tokens(pointer), text.as_deref()?)),
+            Expression::Header(_) => None,
+        });
+        let texts: Vec<_> = texts.collect();
+        let constants: Vec<_> = texts.iter().map(|(pointer, text)| (pointer.as_slice(), *text)).collect();
+        schema(At { key: "", constants: &constants })
+    }
+
+    fn schemas(&self) -> Map<String, Value> {
+        let mut schemas = Map::new();
+        for event in self.observed.events.values() {
+            let Some(object) = body_object(self.graph, event.node) else { continue };
+            if let Some(name) = self.components.get(object) {
+                schemas.insert(name.to_owned(), self.with_constants(event, |at| self.body(event, object, at)));
+            }
+        }
+        for object in &self.components.order {
+            if let Some(name) = self.components.get(*object).filter(|name| !schemas.contains_key(*name)) {
+                schemas.insert(name.to_owned(), self.component(*object));
+            }
+        }
+        schemas
+    }
+
+    /// The schema of an event's bodies, or of their items.
+    fn body(&self, event: &Event, object: ObjectId, at: At<'_>) -> Value {
+        if self.graph.objects_at(event.node).contains(&object) {
+            return self.object(object, at, &[]);
+        }
+        let constants = below(at, "0");
+        self.object(object, At { key: "", constants: &constants }, &[])
+    }
+
+    /// The headers that all events have.
+    fn parameters(&self) -> Map<String, Value> {
+        let headers = self.observed.headers.own().filter(|(name, _)| !self.is_event_type(name));
+        let parameter = |(name, texts): (&str, &Texts)| {
+            let all = self.observed.headers.count;
+            let mut parameter = json!({"name": name, "in": "header"});
+            match texts.count == all {
+                true => parameter["required"] = true.into(),
+                false => parameter["description"] = format!("In {} of {all} deliveries.", texts.count).into(),
+            }
+            parameter["schema"] = json!({"type": "string"});
+            (name.to_owned(), parameter)
+        };
+        headers.map(parameter).collect()
+    }
+
+    fn is_event_type(&self, header: &str) -> bool {
+        let mut expressions = self.observed.location.iter().flat_map(|location| &location.expressions);
+        expressions.any(|expression| matches!(expression, Expression::Header(name) if name == header))
+    }
+
+    /// What is said of headers at one event: those of all, and what stands in those that say the event type.
+    fn operation_parameters(&self, event: &Event) -> Vec<Value> {
+        let expressions = self.observed.location.iter().flat_map(|location| &location.expressions);
+        let own = expressions.zip(&event.texts).filter_map(|(expression, text)| match expression {
+            Expression::Header(name) => {
+                let schema = json!({"type": "string", "const": text.as_deref()?});
+                Some(json!({"name": name, "in": "header", "required": true, "schema": schema}))
+            }
+            Expression::Body(_) => None,
+        });
+        let shared = self.observed.headers.own().filter(|(name, _)| !self.is_event_type(name));
+        let shared = shared.map(|(name, _)| json!({"$ref": format!("#/components/parameters/{name}")}));
+        own.chain(shared).collect()
+    }
+}

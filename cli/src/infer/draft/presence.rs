@@ -1,0 +1,57 @@
+//! Which properties are required.
+
+use crate::infer::evidence::{Graph, ObjectId};
+use crate::words::words;
+use std::collections::HashMap;
+
+/// In so many objects a property has to be, and in all of them, to be called required. Of fewer nobody knows.
+pub const ENOUGH: u64 = 3;
+
+/// What bodies of other events say of the properties that bodies have.
+#[derive(Debug)]
+pub struct Presence {
+    /// By the body's object: the family of its event.
+    families: HashMap<ObjectId, String>,
+    /// By family and key: in how many bodies it is.
+    keys: HashMap<(String, String), u64>,
+    /// By family: how many bodies there are.
+    bodies: HashMap<String, u64>,
+}
+
+/// The family of all events.
+const ALL: &str = "";
+
+impl Presence {
+    /// Of the bodies of all events. Events of which few were seen are mostly built as the others of their family are, and
+    /// as all are.
+    pub fn of(graph: &Graph, bodies: &[(&str, ObjectId)]) -> Self {
+        let mut presence = Self { families: HashMap::new(), keys: HashMap::new(), bodies: HashMap::new() };
+        for (event_type, id) in bodies {
+            let family = words(event_type).into_iter().next().unwrap_or_default();
+            let object = graph.get_object(*id);
+            for family in [ALL, &family] {
+                *presence.bodies.entry(family.to_owned()).or_default() += object.count;
+                for (key, field) in &object.fields {
+                    *presence.keys.entry((family.to_owned(), key.clone())).or_default() += field.count;
+                }
+            }
+            presence.families.insert(*id, family);
+        }
+        presence
+    }
+
+    /// Whether a property is required.
+    pub fn is_required(&self, graph: &Graph, id: ObjectId, key: &str) -> bool {
+        let object = graph.get_object(id);
+        let Some(field) = object.fields.get(key).filter(|field| field.count == object.count) else { return false };
+        field.count >= ENOUGH || self.is_in_all_of_family(id, key)
+    }
+
+    fn is_in_all_of_family(&self, id: ObjectId, key: &str) -> bool {
+        let is_in_all = |family: &str| {
+            let bodies = self.bodies.get(family).copied().unwrap_or_default();
+            bodies >= ENOUGH && self.keys.get(&(family.to_owned(), key.to_owned())) == Some(&bodies)
+        };
+        self.families.get(&id).is_some_and(|family| is_in_all(family) || is_in_all(ALL))
+    }
+}

@@ -1,0 +1,241 @@
+//! What was seen at a node, as a schema.
+
+use super::{Draft, times, vocabulary};
+use crate::infer::evidence::{Field, Format, Map, Node, NodeId, Object, ObjectId, Tag};
+use serde_json::{Map as Members, Value, json};
+
+/// Where a schema stands: under which key, and what the event type is there.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub key: &'a str,
+    /// The constants that stand below: pointers, and the text there.
+    pub constants: &'a [(&'a [String], &'a str)],
+}
+
+impl<'a> At<'a> {
+    pub fn key(key: &'a str) -> Self {
+        Self { key, constants: &[] }
+    }
+}
+
+impl Draft<'_> {
+    /// The schema of a node.
+    pub(super) fn schema(&self, id: NodeId, at: At<'_>) -> Value {
+        let node = self.graph.get(id);
+        let mut alternatives = self.scalars(node, at);
+        if node.arrays > 0 {
+            alternatives.push(self.array(node, at));
+        }
+        alternatives.extend(self.objects(id, at));
+        let mut schema = match alternatives.len() {
+            0 => return unknown(node),
+            1 => alternatives.remove(0),
+            _ => one_of(alternatives),
+        };
+        if node.nulls > 0 {
+            schema = nullable(schema);
+        }
+        schema
+    }
+
+    fn scalars(&self, node: &Node, at: At<'_>) -> Vec<Value> {
+        let mut scalars = Vec::new();
+        if node.booleans > 0 {
+            scalars.push(json!({"type": "boolean"}));
+        }
+        match (node.integers, node.fractions) {
+            (0, 0) => {}
+            (_, 0) => scalars.push(json!({"type": "integer"})),
+            _ => scalars.push(json!({"type": "number"})),
+        }
+        if node.strings.count > 0 {
+            scalars.push(self.string(node, at));
+        }
+        scalars
+    }
+
+    fn string(&self, node: &Node, at: At<'_>) -> Value {
+        if let Some((_, text)) = at.constants.iter().find(|(pointer, _)| pointer.is_empty()) {
+            return json!({"type": "string", "const": text});
+        }
+        if let Some(text) = node.text {
+            let content = self.schema(text, at);
+            return json!({"type": "string", "contentMediaType": "application/json", "contentSchema": content});
+        }
+        if let Some(values) = vocabulary::values(node, at.key) {
+            let seen = format!("{} values, seen {}.", values.len(), times(node.strings.count));
+            return json!({"type": "string", "description": seen, "enum": values});
+        }
+        match node.strings.format().and_then(Format::name) {
+            Some(format) => json!({"type": "string", "format": format}),
+            None => json!({"type": "string"}),
+        }
+    }
+
+    fn array(&self, node: &Node, at: At<'_>) -> Value {
+        let Some(items) = node.items else {
+            return json!({"type": "array", "description": format!("Empty so far, {}.", times(node.arrays))});
+        };
+        let constants = below(at, "0");
+        json!({"type": "array", "items": self.schema(items, At { key: at.key, constants: &constants })})
+    }
+
+    /// The objects at a node: one, or several that a tag tells apart.
+    fn objects(&self, id: NodeId, at: At<'_>) -> Vec<Value> {
+        let objects = self.graph.objects_at(id);
+        match objects.as_slice() {
+            [] => Vec::new(),
+            [only] => vec![self.reference(*only, at)],
+            several => several.iter().map(|object| self.variant(id, *object, at)).collect(),
+        }
+    }
+
+    /// A variant of a union: its tag is one of those that were seen on it there.
+    fn variant(&self, id: NodeId, object: ObjectId, at: At<'_>) -> Value {
+        let tags = self.graph.get(id).objects.iter().filter(|(_, known)| self.graph.find_object(*known) == object);
+        let tags: Vec<&Tag> = tags.filter_map(|(tag, _)| tag.as_ref()).collect();
+        match self.components.get(object) {
+            Some(name) if self.tags(object).len() == tags.len() => reference(name),
+            // The shape has other tags elsewhere, so that it is written where it stands.
+            _ => self.object(object, at, &tags),
+        }
+    }
+
+    /// The tags of an object that is a variant of a union somewhere.
+    fn tags(&self, object: ObjectId) -> &[Tag] {
+        self.tags.get(&object).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn reference(&self, object: ObjectId, at: At<'_>) -> Value {
+        match self.components.get(object) {
+            Some(name) if at.constants.is_empty() || self.is_body(object) => reference(name),
+            _ => self.object(object, at, &[]),
+        }
+    }
+
+    /// A component: an object that stands at several locations.
+    pub(super) fn component(&self, id: ObjectId) -> Value {
+        let object = self.graph.get_object(id);
+        let schema = self.object(id, At::key(""), &self.tags(id).iter().collect::<Vec<_>>());
+        described(schema, format!("Seen {}.", times(object.count)))
+    }
+
+    /// An object where it stands.
+    pub(super) fn object(&self, id: ObjectId, at: At<'_>, tags: &[&Tag]) -> Value {
+        let object = self.graph.get_object(id);
+        if let Some(map) = &object.map {
+            return self.map(map, at);
+        }
+        let mut properties = Members::new();
+        let mut required = Vec::new();
+        for (key, field) in &object.fields {
+            let is_tag = tags.iter().any(|tag| tag.key == *key);
+            let constants = below(at, key);
+            let schema = match is_tag {
+                true => tag_schema(tags),
+                false => self.property(object, key, field, &constants),
+            };
+            properties.insert(key.clone(), schema);
+            let is_constant = !constants.is_empty() && field.count == object.count;
+            if is_tag || is_constant || self.presence.is_required(self.graph, id, key) {
+                required.push(key.as_str());
+            }
+        }
+        let mut schema = json!({"type": "object"});
+        if !properties.is_empty() {
+            schema["properties"] = properties.into();
+        }
+        if !required.is_empty() {
+            schema["required"] = required.into();
+        }
+        schema
+    }
+
+    fn property(&self, object: &Object, key: &str, field: &Field, constants: &[(&[String], &str)]) -> Value {
+        let schema = self.schema(field.node, At { key, constants });
+        match field.count {
+            count if count < object.count => described(schema, format!("In {count} of {}.", object.count)),
+            _ => schema,
+        }
+    }
+
+    fn map(&self, map: &Map, at: At<'_>) -> Value {
+        let values = self.schema(map.values, At::key(at.key));
+        match map.keys.pattern() {
+            Some(pattern) => json!({"type": "object", "patternProperties": {pattern: values}}),
+            None => json!({"type": "object", "additionalProperties": values}),
+        }
+    }
+}
+
+/// The constants below a key; those of an array go with its items, with an index or without.
+pub(super) fn below<'a>(at: At<'a>, key: &str) -> Vec<(&'a [String], &'a str)> {
+    let below = at.constants.iter().filter_map(|(pointer, text)| match pointer.split_first() {
+        Some((token, deeper)) if token == key => Some((deeper, *text)),
+        Some(_) if key == "0" => Some((*pointer, *text)),
+        _ => None,
+    });
+    below.collect()
+}
+
+fn tag_schema(tags: &[&Tag]) -> Value {
+    match tags {
+        [tag] => json!({"type": "string", "const": tag.value}),
+        several => {
+            let values: Vec<_> = several.iter().map(|tag| tag.value.as_str()).collect();
+            json!({"type": "string", "enum": values})
+        }
+    }
+}
+
+/// Of null alone nobody knows what else may stand there.
+fn unknown(node: &Node) -> Value {
+    match node.nulls {
+        0 => json!({}),
+        nulls => json!({"description": format!("Null so far, {}.", times(nulls))}),
+    }
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+/// A schema with a sentence before what its description says already.
+fn described(mut schema: Value, text: String) -> Value {
+    let known = schema.get("description").and_then(Value::as_str);
+    let text = known.map_or_else(|| text.clone(), |known| format!("{text} {known}"));
+    schema["description"] = text.into();
+    schema
+}
+
+/// Several types at one location: a list of types where no keyword speaks of one of them only.
+fn one_of(alternatives: Vec<Value>) -> Value {
+    let plain = |schema: &Value| {
+        let name = schema.get("type")?.as_str()?;
+        (schema.as_object()?.len() == 1).then(|| name.to_owned())
+    };
+    match alternatives.iter().map(plain).collect::<Option<Vec<_>>>() {
+        Some(types) => json!({"type": types}),
+        None => json!({"oneOf": alternatives}),
+    }
+}
+
+/// The same, or null.
+fn nullable(mut schema: Value) -> Value {
+    let nothing = json!({"type": "null"});
+    if let Some(Value::Array(alternatives)) = schema.get_mut("oneOf") {
+        alternatives.push(nothing);
+        return schema;
+    }
+    if schema.get("const").is_some() || schema.get("type").is_none() {
+        return json!({"oneOf": [schema, nothing]});
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.push(Value::Null);
+    }
+    match &mut schema["type"] {
+        Value::Array(types) => types.push("null".into()),
+        name => *name = json!([name.take(), "null"]),
+    }
+    schema
+}
