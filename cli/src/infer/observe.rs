@@ -109,7 +109,7 @@ impl Observed {
                 node
             }
         };
-        self.graph.fold(node, &payload.value);
+        self.graph.fold_body(node, &payload.value);
     }
 
     fn example(&mut self, captured: &Captured, payload: &Value) -> Option<Value> {

@@ -36,7 +36,7 @@ pub fn document(observed: &Observed, title: &str, keep_values: bool) -> Value {
 
 impl Draft<'_> {
     fn webhook(&self, name: &str, event: &Event, keep_values: bool) -> Value {
-        let mut content = json!({"schema": self.with_constants(event, |at| self.schema(event.node, at))});
+        let mut content = json!({"schema": self.with_constants(event, |at| self.content(event, at))});
         if let Some(example) = &event.example {
             let example = match keep_values {
                 true => example.clone(),
@@ -83,6 +83,19 @@ impl Draft<'_> {
             }
         }
         schemas
+    }
+
+    /// The schema of an event's bodies. Where other events come alone and in arrays, so may this one.
+    fn content(&self, event: &Event, at: At<'_>) -> Value {
+        let schema = self.schema(event.node, at);
+        let name = body_object(self.graph, event.node).and_then(|object| self.components.get(object));
+        match name.filter(|_| self.is_one_or_many) {
+            Some(name) => {
+                let body = json!({"$ref": format!("#/components/schemas/{name}")});
+                json!({"oneOf": [body, {"type": "array", "items": body}]})
+            }
+            None => schema,
+        }
     }
 
     /// The schema of an event's bodies, or of their items.

@@ -21,6 +21,8 @@ pub struct Draft<'o> {
     graph: &'o Graph,
     components: Components,
     presence: Presence,
+    /// Whether events come alone as well as in arrays.
+    is_one_or_many: bool,
     /// The bodies of the events.
     bodies: HashSet<ObjectId>,
     /// The tags of the objects that are variants of unions.
@@ -31,13 +33,15 @@ impl<'o> Draft<'o> {
     /// Of all that deliveries showed, in which shapes that recur have been found.
     fn new(observed: &'o Observed) -> Self {
         let graph = &observed.graph;
+        let nodes = || observed.events.values().map(|event| graph.get(event.node));
+        let is_one_or_many = nodes().any(|node| node.arrays > 0) && nodes().any(|node| !node.objects.is_empty());
         let bodies = observed.events.iter();
         let bodies = bodies.filter_map(|(event, seen)| Some((event.as_str(), body_object(graph, seen.node)?)));
         let bodies: Vec<_> = bodies.collect();
         let components = Components::name(graph, &bodies, &share::names(graph));
         let presence = Presence::of(graph, &bodies);
         let bodies = bodies.into_iter().map(|(_, body)| body).collect();
-        Self { observed, graph, components, presence, bodies, tags: tags(graph) }
+        Self { observed, graph, components, presence, is_one_or_many, bodies, tags: tags(graph) }
     }
 
     /// Whether an object is the body of an event, or an item of it.

@@ -4,8 +4,9 @@ use crate::infer::evidence::{Graph, ObjectId};
 use crate::words::words;
 use std::collections::HashMap;
 
-/// In so many objects a property has to be, and in all of them, to be called required. Of fewer nobody knows.
-pub const ENOUGH: u64 = 3;
+/// In so many deliveries an object has to be, and the property in all of them, to be called required. `leave_out` in
+/// conformance/ shows what other numbers cost.
+pub const ENOUGH: u64 = 5;
 
 /// What bodies of other events say of the properties that bodies have.
 #[derive(Debug)]
@@ -43,8 +44,8 @@ impl Presence {
     /// Whether a property is required.
     pub fn is_required(&self, graph: &Graph, id: ObjectId, key: &str) -> bool {
         let object = graph.get_object(id);
-        let Some(field) = object.fields.get(key).filter(|field| field.count == object.count) else { return false };
-        field.count >= ENOUGH || self.is_in_all_of_family(id, key)
+        let is_in_all = object.fields.get(key).is_some_and(|field| field.count == object.count);
+        is_in_all && (object.deliveries.count() >= ENOUGH || self.is_in_all_of_family(id, key))
     }
 
     fn is_in_all_of_family(&self, id: ObjectId, key: &str) -> bool {

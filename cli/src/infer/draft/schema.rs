@@ -1,7 +1,9 @@
 //! What was seen at a node, as a schema.
 
+use super::presence::ENOUGH;
 use super::{Draft, times, vocabulary};
 use crate::infer::evidence::{Field, Format, Map, Node, NodeId, Object, ObjectId, Tag};
+use crate::words::words;
 use serde_json::{Map as Members, Value, json};
 
 /// Where a schema stands: under which key, and what the event type is there.
@@ -58,7 +60,7 @@ impl Draft<'_> {
         if let Some((_, text)) = at.constants.iter().find(|(pointer, _)| pointer.is_empty()) {
             return json!({"type": "string", "const": text});
         }
-        if let Some(text) = node.text {
+        if let Some(text) = node.text.filter(|_| is_json(node, at)) {
             let content = self.schema(text, at);
             return json!({"type": "string", "contentMediaType": "application/json", "contentSchema": content});
         }
@@ -166,6 +168,12 @@ impl Draft<'_> {
             None => json!({"type": "object", "additionalProperties": values}),
         }
     }
+}
+
+/// Whether the strings at a location are meant to hold JSON, and do not only look like it once or twice.
+fn is_json(node: &Node, at: At<'_>) -> bool {
+    let has_name = words(at.key).iter().any(|word| word == "json");
+    has_name || !at.constants.is_empty() || node.strings.count - node.strings.empty >= ENOUGH
 }
 
 /// The constants below a key; those of an array go with its items, with an index or without.

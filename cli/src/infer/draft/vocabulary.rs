@@ -7,7 +7,7 @@ use crate::words::words;
 /// More are no list that a person would write.
 const MOST: usize = 24;
 /// Each has to have been seen so often, taken together.
-const REPEATED: u64 = 3;
+const REPEATED: u64 = 2;
 /// Where the key does not say that it is a list.
 const REPEATED_WITHOUT_NAME: u64 = 8;
 
@@ -32,7 +32,7 @@ pub fn values<'n>(node: &'n Node, key: &str) -> Option<Vec<&'n str>> {
     let is_text = words.iter().any(|word| TEXTS.contains(&word.as_str()));
     let once = values.values().filter(|count| **count == 1).count();
     let repeated = if is_list { REPEATED } else { REPEATED_WITHOUT_NAME };
-    let is_repeated = node.strings.count >= repeated * values.len() as u64 && once * 4 <= values.len();
+    let is_repeated = node.strings.count >= repeated * values.len() as u64 && once * 3 <= values.len();
     let are_words = values.keys().all(|value| is_label(value) && (is_list || is_word(value)));
     (is_repeated && are_words && (is_list || !is_text)).then(|| values.keys().map(String::as_str).collect())
 }

@@ -25,8 +25,13 @@ const TAG_KEYS: [&str; 13] = [
 const MOST_TAGS: usize = 32;
 
 impl Graph {
-    /// Folds a value into what was seen at a node.
-    pub fn fold(&mut self, id: NodeId, value: &Value) {
+    /// Folds the body of one more delivery.
+    pub fn fold_body(&mut self, id: NodeId, body: &Value) {
+        self.delivery = self.delivery.wrapping_add(1);
+        self.fold(id, body);
+    }
+
+    fn fold(&mut self, id: NodeId, value: &Value) {
         let node = self.get_mut(id);
         node.count += 1;
         match value {
@@ -71,7 +76,10 @@ impl Graph {
 
     fn fold_object(&mut self, id: NodeId, members: &Map<String, Value>) {
         let object = self.object_for(id, tag(members));
-        self.object_mut(object).count += 1;
+        let delivery = self.delivery;
+        let seen = self.object_mut(object);
+        seen.count += 1;
+        seen.deliveries.add(delivery);
         for (key, value) in members {
             let at = self.field(object, key);
             self.fold(at, value);

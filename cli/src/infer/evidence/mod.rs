@@ -4,12 +4,14 @@
 //! was seen of either then counts for both, and so it does for what they hold. That is how a shape that recurs gathers its
 //! evidence over events, and how recursion comes about.
 
+mod deliveries;
 mod fold;
 mod keys;
 mod shape;
 mod strings;
 mod unify;
 
+pub use deliveries::Deliveries;
 pub use keys::KeyForm;
 pub use strings::{Format, Strings};
 
@@ -31,6 +33,8 @@ pub struct Graph {
     /// What a node, or an object, became part of: itself, where it stands for others.
     node_parents: Vec<NodeId>,
     object_parents: Vec<ObjectId>,
+    /// The delivery whose body is folded.
+    delivery: u32,
 }
 
 /// What stands at a location: how often, and as what.
@@ -74,6 +78,8 @@ pub struct Tag {
 pub struct Object {
     /// How many were seen.
     pub count: u64,
+    /// The deliveries that they were seen in.
+    pub deliveries: Deliveries,
     /// What stands under their keys.
     pub fields: IndexMap<String, Field>,
     /// Whether the keys are data: what stands under any of them is then that of one node.

@@ -78,6 +78,7 @@ impl Graph {
         let other = std::mem::take(&mut self.objects[other.0 as usize]);
         let object = &mut self.objects[one.0 as usize];
         object.count += other.count;
+        object.deliveries.merge(&other.deliveries);
         object.is_pinned |= other.is_pinned;
         merge_fields(object, &other, pairs);
         match (&mut object.map, other.map) {

@@ -1,0 +1,54 @@
+//! What stays the same when a delivery is tried again.
+
+use super::Guess;
+use crate::infer::headers::{Headers, Texts};
+use crate::source::pointer::escape;
+use crate::words::words;
+
+/// The id in a header, or else in the body, or else a digest.
+pub(super) fn guess(headers: &Headers) -> Guess {
+    let own = headers.own().filter(|(_, texts)| is_id(headers, texts));
+    let own = own.filter_map(|(name, texts)| Some((header_rank(name)?, format!("$request.header.{name}"), texts)));
+    let body = headers.body.iter().filter(|(_, texts)| is_id(headers, texts));
+    let body = body.filter_map(|(key, texts)| Some((key_rank(key)?, format!("$request.body#/{}", escape(key)), texts)));
+    match own.chain(body).min_by_key(|(rank, ..)| *rank) {
+        Some((_, location, texts)) => Guess {
+            yaml: format!("delivery_id: {location}"),
+            reason: format!("guessed from its name; another one in each of {} deliveries, or nearly", texts.count),
+        },
+        None => Guess {
+            yaml: "delivery_id: [digest: $request.body]".to_owned(),
+            reason: "no header and no key has an id of its own in each delivery, so that a digest of the body is one"
+                .to_owned(),
+        },
+    }
+}
+
+/// Whether every delivery has it, and another one each.
+fn is_id(headers: &Headers, texts: &Texts) -> bool {
+    texts.count == headers.count && texts.are_ids()
+}
+
+/// How much a header is called like a delivery's id; less is more.
+fn header_rank(name: &str) -> Option<u8> {
+    let words = words(name);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let is_id = matches!(words.last().map(String::as_str), Some("id" | "guid" | "uuid" | "delivery" | "key"));
+    match () {
+        () if !is_id || has(&["public", "signature", "hook", "account", "app"]) => None,
+        () if has(&["delivery", "idempotency"]) => Some(0),
+        () if has(&["webhook", "svix", "event", "message", "notification"]) => Some(1),
+        () if has(&["request", "trace", "correlation"]) => Some(4),
+        () => Some(3),
+    }
+}
+
+fn key_rank(key: &str) -> Option<u8> {
+    let words = words(key);
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["event" | "delivery" | "webhook" | "message" | "notification", "id" | "uuid"] => Some(2),
+        ["id" | "uuid" | "guid"] => Some(3),
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! What `infer` drafts of captured deliveries: each folder in `infer/` holds some, and what becomes of them.
+//! `UPDATE_GOLDENS=1` writes that anew.
+
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use webhook_codegen::Config;
+use webhook_codegen::model::{Provider, is_valid, violations};
+use webhook_codegen::pipeline::Documents;
+use webhook_codegen_cli::capture;
+use webhook_codegen_cli::infer::{Observed, observe, written};
+
+fn infer(captures: &Path) -> (Observed, [(&'static str, String); 2]) {
+    let mut observed = observe(&[captures.to_owned()], None).unwrap();
+    observed.share();
+    let files = written(&observed, "shop", false).unwrap();
+    (observed, files)
+}
+
+/// What the generator reads in drafted files; it warns of nothing.
+fn model(files: &[(&str, String)]) -> Provider {
+    let specs = tempfile::tempdir().unwrap();
+    fs::create_dir(specs.path().join("drafted")).unwrap();
+    for (name, text) in files {
+        fs::write(specs.path().join("drafted").join(name), text).unwrap();
+    }
+    let config = Config::new(specs.path());
+    let generated = config.generate().unwrap_or_else(|failure| panic!("{failure}"));
+    let warnings: Vec<_> = generated.warnings.iter().map(|warning| &warning.message).collect();
+    assert!(warnings.is_empty(), "{warnings:?}");
+    Documents::read(&config).unwrap().model(&config).providers.remove(0)
+}
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/infer");
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn drafts_are_as_checked_in() {
+    for case in cases() {
+        for (name, text) in infer(&case.join("captures.jsonl")).1 {
+            let golden = case.join(name);
+            if std::env::var_os("UPDATE_GOLDENS").is_some() {
+                fs::write(&golden, &text).unwrap();
+            }
+            assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{}", golden.display());
+        }
+    }
+}
+
+#[test]
+fn every_captured_body_and_every_example_fits_the_draft() {
+    for case in cases() {
+        let captures = case.join("captures.jsonl");
+        let (observed, files) = infer(&captures);
+        let provider = model(&files);
+        let fits = |event_type: &str, body: &Value| {
+            let event = provider.events.iter().find(|event| event.event_type == event_type).expect(event_type);
+            let found = violations(&provider.types, &event.payload, body, "");
+            assert!(found.is_empty() && is_valid(&provider.types, &event.payload, body), "{event_type}: {found:?}\n{body}");
+        };
+        capture::read(&[captures], &mut |captured| {
+            let body = serde_json::from_slice(&captured.body).unwrap();
+            fits(&observed.location.as_ref().unwrap().event_type(&captured.headers, &body).unwrap(), &body);
+            Ok(())
+        })
+        .unwrap();
+        let document: Value = serde_yaml::from_str(&files[0].1).unwrap();
+        for (event_type, webhook) in document["webhooks"].as_object().unwrap() {
+            fits(event_type, &webhook["post"]["requestBody"]["content"]["application/json"]["example"]);
+        }
+    }
+}
+
+#[test]
+fn examples_hold_no_personal_data() {
+    let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/infer/shop/captures.jsonl");
+    let document = &infer(&captures).1[0].1;
+    let personal =
+        ["Ada", "Byron", "Grace", "mail.test", "90182", "cus_8812", "Ring twice", "spring", "shop.test", "SKU-", "Hello"];
+    for text in personal {
+        assert!(!document.contains(text), "{text} stands in\n{document}");
+    }
+}
+
+/// The same evidence in another order is the same evidence.
+#[test]
+fn deliveries_may_come_in_any_order() {
+    let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/infer/shop/captures.jsonl");
+    let text = fs::read_to_string(&captures).unwrap();
+    let lines: Vec<_> = text.lines().rev().collect();
+    let folder = tempfile::tempdir().unwrap();
+    let reversed = folder.path().join("captures.jsonl");
+    fs::write(&reversed, lines.join("\n")).unwrap();
+    let (one, other) = (model(&infer(&captures).1), model(&infer(&reversed).1));
+    let names = |provider: &Provider| {
+        let mut names: Vec<_> = provider.types.iter().map(|definition| definition.path.join(".")).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&one), names(&other));
+}

@@ -1,0 +1,75 @@
+//! What `infer` drafts from one half of a provider's bodies, put to the other half and to the provider's own document.
+//!
+//! The halves are drawn event by event, the same in every run. `results/leave_out.md` is the report.
+
+mod draft;
+mod fields;
+mod figures;
+mod providers;
+
+use draft::Draft;
+use fields::Own;
+use figures::Figures;
+use providers::{Body, Provider};
+use std::collections::BTreeMap;
+use webhook_conformance::{folder, heal, skipped};
+
+/// The ways to draw halves.
+const SEEDS: u64 = 5;
+
+#[test]
+fn a_half_drafts_what_the_other_half_fits() {
+    let Some(corpus) = folder("WEBHOOK_CORPUS") else { return skipped("WEBHOOK_CORPUS") };
+    let providers = providers::all(&corpus);
+    let figures: Vec<_> = providers.iter().map(|provider| (provider.sender.clone(), measure(provider))).collect();
+    let mut senders: BTreeMap<_, Figures> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (sender, figures) in figures {
+        problems.extend(figures.problems.clone());
+        senders.entry(sender).or_default().add(&figures);
+    }
+    let report = figures::report(&senders, SEEDS);
+    println!("{report}");
+    println!("{}", senders.values().flat_map(|figures| figures.refused.clone()).collect::<Vec<_>>().join("\n"));
+    let github = &senders["github"];
+    if github.typed * 100 < github.seen * 97 {
+        problems.push(format!("of GitHub's bodies, {} of {} are typed: 97 % are wanted", github.typed, github.seen));
+    }
+    problems.extend(heal("leave_out.md", &report).err());
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+fn measure(provider: &Provider) -> Figures {
+    let mut figures = Figures::default();
+    let own = provider.document.as_deref().map(Own::read);
+    for seed in 0..SEEDS {
+        let (half, held_back) = halves(&provider.bodies, seed);
+        if half.is_empty() {
+            continue;
+        }
+        let draft = Draft::of(provider, &half);
+        if draft.location != provider.location {
+            let found = (&provider.name, &draft.location, &provider.location);
+            figures.problems.push(format!("{}, seed {seed}: {}, and not {}", found.0, found.1, found.2));
+        }
+        figures.events += half.iter().map(|body| &body.webhook).collect::<std::collections::BTreeSet<_>>().len();
+        held_back.iter().for_each(|body| figures.body(&draft, body));
+        own.iter().for_each(|own| fields::compare(own, &draft, &half, &mut figures));
+    }
+    figures
+}
+
+/// Half of the bodies of each event; of an odd number chance says which half has one more.
+fn halves(bodies: &[Body], seed: u64) -> (Vec<&Body>, Vec<&Body>) {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut events: BTreeMap<&str, Vec<&Body>> = BTreeMap::new();
+    bodies.iter().for_each(|body| events.entry(&body.webhook).or_default().push(body));
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    for mut bodies in events.into_values() {
+        random.shuffle(&mut bodies);
+        let middle = (bodies.len() + usize::from(random.bool())) / 2;
+        other.extend(bodies.split_off(middle));
+        one.extend(bodies);
+    }
+    (one, other)
+}
