@@ -58,7 +58,10 @@ fn every_captured_body_and_every_example_fits_the_draft() {
         let fits = |event_type: &str, body: &Value| {
             let event = provider.events.iter().find(|event| event.event_type == event_type).expect(event_type);
             let found = violations(&provider.types, &event.payload, body, "");
-            assert!(found.is_empty() && is_valid(&provider.types, &event.payload, body), "{event_type}: {found:?}\n{body}");
+            assert!(
+                found.is_empty() && is_valid(&provider.types, &event.payload, body),
+                "{event_type}: {found:?}\n{body}"
+            );
         };
         capture::read(&[captures], &mut |captured| {
             let body = serde_json::from_slice(&captured.body).unwrap();
@@ -77,8 +80,19 @@ fn every_captured_body_and_every_example_fits_the_draft() {
 fn examples_hold_no_personal_data() {
     let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/infer/shop/captures.jsonl");
     let document = &infer(&captures).1[0].1;
-    let personal =
-        ["Ada", "Byron", "Grace", "mail.test", "90182", "cus_8812", "Ring twice", "spring", "shop.test", "SKU-", "Hello"];
+    let personal = [
+        "Ada",
+        "Byron",
+        "Grace",
+        "mail.test",
+        "90182",
+        "cus_8812",
+        "Ring twice",
+        "spring",
+        "shop.test",
+        "SKU-",
+        "Hello",
+    ];
     for text in personal {
         assert!(!document.contains(text), "{text} stands in\n{document}");
     }

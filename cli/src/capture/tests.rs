@@ -31,7 +31,8 @@ fn every_format_gives_the_same_delivery() {
         {"request": {"method": "PUT", "url": "/in?a=1", "headers": [{"name": "X-Event", "value": "a: b"}],
                      "postData": {"mimeType": "application/json", "text": "{\"a\":1}"}}}]}}"#;
     let text = "PUT /in?a=1 HTTP/1.1\r\nX-Event: a: b\r\n\r\n{\"a\":1}";
-    for (name, content) in [("a.jsonl", line.as_str()), ("a.json", &line), ("a.har", har), ("b.json", har), ("a", text)] {
+    for (name, content) in [("a.jsonl", line.as_str()), ("a.json", &line), ("a.har", har), ("b.json", har), ("a", text)]
+    {
         let mut read = deliveries(&[(name, content)]).unwrap();
         let [captured] = read.as_mut_slice() else { panic!("{name}: {read:?}") };
         (captured.location, captured.event) = Default::default();

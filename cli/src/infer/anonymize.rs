@@ -1,8 +1,8 @@
 //! Examples without what says who they are about.
 
 use super::draft::is_vocabulary;
-use super::evidence::{Format, Graph, NodeId};
 use super::events::is_id;
+use super::evidence::{Format, Graph, NodeId};
 use crate::words::words;
 use serde_json::{Number, Value};
 
@@ -73,9 +73,8 @@ impl Anonymizer<'_> {
 }
 
 /// Words of keys whose values are about people.
-const PERSONAL: [&str; 12] = [
-    "phone", "mobile", "fax", "ssn", "latitude", "longitude", "lat", "lng", "lon", "zip", "postal", "birthday",
-];
+const PERSONAL: [&str; 12] =
+    ["phone", "mobile", "fax", "ssn", "latitude", "longitude", "lat", "lng", "lon", "zip", "postal", "birthday"];
 
 fn names(key: &str, list: &[&str]) -> bool {
     words(key).iter().any(|word| list.contains(&word.as_str()))
@@ -84,7 +83,8 @@ fn names(key: &str, list: &[&str]) -> bool {
 /// Whether a text says what kind of thing something is, and nothing of whose.
 fn is_kind(key: &str, text: &str) -> bool {
     let words = words(key);
-    let is_kind = matches!(words.last().map(String::as_str), Some("type" | "kind" | "object" | "status" | "state" | "currency"));
+    let is_kind =
+        matches!(words.last().map(String::as_str), Some("type" | "kind" | "object" | "status" | "state" | "currency"));
     is_kind && text.len() <= 40 && !is_id(text) && !text.contains(char::is_whitespace)
 }
 
@@ -146,7 +146,9 @@ fn url(text: &str) -> String {
 
 fn is_phone(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 7 && text.chars().all(|c| c.is_ascii_digit() || " +-()./x".contains(c)) && text.contains(['+', ' ', '-', '('])
+    digits >= 7
+        && text.chars().all(|c| c.is_ascii_digit() || " +-()./x".contains(c))
+        && text.contains(['+', ' ', '-', '('])
 }
 
 /// As many digits, in the order of counting.

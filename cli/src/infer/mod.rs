@@ -20,7 +20,7 @@ use events::EventTypeLocation;
 impl Observed {
     /// Finds the shapes that recur, after all deliveries were folded.
     pub fn share(&mut self) {
-        let roots: Vec<_> = self.events.values().map(|event| event.node).collect();
+        let roots: Vec<_> = self.events.iter().map(|(name, event)| (name.as_str(), event.node)).collect();
         share::share(&mut self.graph, &roots);
     }
 }

@@ -1,6 +1,7 @@
 //! Which objects are one shape: unions by tag are told from structs, and shapes that recur become one object.
 
 use super::evidence::{Graph, NodeId, ObjectId};
+use crate::words::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Variants that have more of their keys in common are one struct with optional properties.
@@ -16,14 +17,62 @@ const CONFLICT: f64 = 0.1;
 /// The names under which each object stands, with how many locations have it under that name.
 pub type Names = HashMap<ObjectId, BTreeMap<String, usize>>;
 
-/// Finds the shapes; `roots` are the bodies of the events, each of which stays its own.
-pub fn share(graph: &mut Graph, roots: &[NodeId]) {
+/// Finds the shapes; `roots` are the bodies of the events with their event types, and each of them stays its own.
+pub fn share(graph: &mut Graph, roots: &[(&str, NodeId)]) {
     graph.find_maps();
     find_one_or_many(graph);
     find_unions(graph);
-    let roots: BTreeSet<_> = roots.iter().flat_map(|root| graph.objects_at(*root)).collect();
-    while cluster(graph, &roots) {}
+    let bodies: Vec<_> =
+        roots.iter().flat_map(|(name, root)| graph.objects_at(*root).into_iter().map(move |id| (*name, id))).collect();
+    find_siblings(graph, &bodies);
+    find_recursion(graph);
+    let bodies: BTreeSet<_> = bodies.into_iter().map(|(_, id)| id).collect();
+    while cluster(graph, &bodies) {}
     settle(graph);
+}
+
+/// What stands under a key is the same in the bodies of events that are alike, such as `order.paid` and `order.lost`.
+fn find_siblings(graph: &mut Graph, bodies: &[(&str, ObjectId)]) {
+    let family = |name: &str| words(name).into_iter().next().unwrap_or_default();
+    let mut firsts: BTreeMap<String, Vec<ObjectId>> = BTreeMap::new();
+    for (name, id) in bodies {
+        let siblings = firsts.entry(family(name)).or_default();
+        match siblings.iter().find(|sibling| graph.likeness(**sibling, *id) >= ALIKE) {
+            Some(sibling) => unify_fields(graph, *sibling, *id),
+            None => siblings.push(*id),
+        }
+    }
+}
+
+fn unify_fields(graph: &mut Graph, one: ObjectId, other: ObjectId) {
+    let (left, right) = (graph.get_object(one), graph.get_object(other));
+    let shared = left.fields.iter().filter_map(|(key, field)| Some((field.node, right.fields.get(key)?.node)));
+    let shared: Vec<_> = shared.filter(|(left, right)| are_alike(graph, *left, *right)).collect();
+    shared.into_iter().for_each(|(left, right)| graph.unify(left, right));
+}
+
+/// Whether what stands at two nodes may be of one shape, and says nothing of the event.
+fn are_alike(graph: &Graph, one: NodeId, other: NodeId) -> bool {
+    let (ones, others) = (graph.objects_at(one), graph.objects_at(other));
+    let is_free = ones.iter().chain(&others).all(|id| !graph.get_object(*id).is_pinned);
+    let mut pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other)));
+    is_free && pairs.all(|(one, other)| graph.likeness(one, other) >= ALIKE_BY_NAME)
+}
+
+/// An object that holds one with the same keys holds one of its own kind.
+fn find_recursion(graph: &mut Graph) {
+    for id in graph.objects().collect::<Vec<_>>() {
+        let id = graph.find_object(id);
+        let below: Vec<_> = graph.get_object(id).fields.values().map(|field| field.node).collect();
+        let items = below.iter().filter_map(|node| graph.get(*node).items);
+        let held: Vec<_> = items.chain(below.iter().copied()).flat_map(|node| graph.objects_at(node)).collect();
+        for other in held {
+            let is_struct = graph.get_object(id).fields.len() > 1 && !graph.get_object(other).is_pinned;
+            if is_struct && graph.find_object(other) != graph.find_object(id) && graph.likeness(id, other) == 1.0 {
+                graph.unify_objects(id, other);
+            }
+        }
+    }
 }
 
 /// A value and an array of such values at one location are one shape.
@@ -49,7 +98,8 @@ fn find_unions(graph: &mut Graph) {
 }
 
 fn is_union(graph: &Graph, objects: &[ObjectId]) -> bool {
-    let mut pairs = objects.iter().enumerate().flat_map(|(index, one)| objects[..index].iter().map(move |two| (one, two)));
+    let mut pairs =
+        objects.iter().enumerate().flat_map(|(index, one)| objects[..index].iter().map(move |two| (one, two)));
     pairs.any(|(one, two)| {
         let is_unlike = graph.likeness(*one, *two) < ALIKE_IN_UNION && graph.exclude_each_other(*one, *two);
         is_unlike || graph.conflict(*one, *two) > CONFLICT
@@ -80,7 +130,10 @@ fn cluster(graph: &mut Graph, roots: &BTreeSet<ObjectId>) -> bool {
     let names = names(graph);
     let is_free = |graph: &Graph, id: ObjectId| {
         let object = graph.get_object(id);
-        !object.is_pinned && object.map.is_none() && !object.fields.is_empty() && !roots.contains(&graph.find_object(id))
+        !object.is_pinned
+            && object.map.is_none()
+            && !object.fields.is_empty()
+            && !roots.contains(&graph.find_object(id))
     };
     let ids: Vec<_> = graph.objects().filter(|id| is_free(graph, *id)).collect();
     let mut changed = false;
@@ -163,7 +216,8 @@ fn add_names(graph: &Graph, id: NodeId, name: &str, names: &mut Names, depth: us
 
 /// One of what a name says there are several of.
 fn singular(name: &str) -> String {
-    let ending = |end: &str, new: &str| name.strip_suffix(end).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{new}"));
+    let ending =
+        |end: &str, new: &str| name.strip_suffix(end).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{new}"));
     let is_plural = name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end));
     if !is_plural {
         return name.to_owned();

@@ -18,7 +18,8 @@ impl Own {
         let specs = folder.path().join("own");
         std::fs::create_dir_all(&specs).expect("it can be made");
         std::fs::copy(document, specs.join("document.json")).expect("it can be copied");
-        std::fs::write(specs.join("provider.yaml"), "event_type: $request.header.x-event\n").expect("it can be written");
+        std::fs::write(specs.join("provider.yaml"), "event_type: $request.header.x-event\n")
+            .expect("it can be written");
         let config = Config::new(folder.path());
         let model = Documents::read(&config).expect("the corpus is read").model(&config);
         Self(model.providers.into_iter().next().expect("there is one"))

@@ -7,8 +7,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Of several names a shape has, one of these is what it is, and the others are what it is there for.
 const GENERAL: [&str; 14] = [
-    "user", "account", "person", "contact", "customer", "company", "organization", "address", "amount", "money",
-    "repository", "file", "image", "item",
+    "user",
+    "account",
+    "person",
+    "contact",
+    "customer",
+    "company",
+    "organization",
+    "address",
+    "amount",
+    "money",
+    "repository",
+    "file",
+    "image",
+    "item",
 ];
 
 /// The objects that are schemas of their own.
@@ -111,7 +123,9 @@ fn references(graph: &Graph) -> BTreeMap<ObjectId, usize> {
 /// The name that says what a shape is.
 fn best(names: &BTreeMap<String, usize>) -> Option<String> {
     let general = GENERAL.iter().find(|name| names.contains_key(**name)).map(|name| (*name).to_owned());
-    general.or_else(|| names.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(name.len()))).map(|(name, _)| name.clone()))
+    general.or_else(|| {
+        names.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(name.len()))).map(|(name, _)| name.clone())
+    })
 }
 
 /// A name as components have it: `order.paid` is `OrderPaid`.

@@ -2,19 +2,21 @@
 
 use super::schema::{At, below};
 use super::{Draft, anonymize, body_object, times};
+use crate::documents::provider::Expression;
 use crate::infer::evidence::ObjectId;
 use crate::infer::headers::Texts;
-use crate::documents::provider::Expression;
 use crate::infer::observe::{Event, Observed};
 use crate::source::pointer::tokens;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// The OpenAPI document of all that deliveries showed; `keep_values` leaves personal data in the examples.
 pub fn document(observed: &Observed, title: &str, keep_values: bool) -> Value {
     let draft = Draft::new(observed);
     let webhooks: Map<_, _> =
         observed.events.iter().map(|(name, event)| (name.clone(), draft.webhook(name, event, keep_values))).collect();
-    let schemas: Map<_, _> = draft.schemas();
+    let mut schemas = draft.schemas();
+    remove_unused(&webhooks, &mut schemas);
     let parameters = draft.parameters();
     let mut components = json!({"schemas": schemas});
     if !parameters.is_empty() {
@@ -32,6 +34,28 @@ pub fn document(observed: &Observed, title: &str, keep_values: bool) -> Value {
         "webhooks": webhooks,
         "components": components,
     })
+}
+
+/// Leaves the schemas that something refers to.
+fn remove_unused(webhooks: &Map<String, Value>, schemas: &mut Map<String, Value>) {
+    let mut used = BTreeSet::new();
+    let mut open: Vec<_> = webhooks.values().collect();
+    while let Some(value) = open.pop() {
+        let name =
+            value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix("#/components/schemas/"));
+        if let Some(name) = name.filter(|name| !used.contains(*name)) {
+            used.insert(name.to_owned());
+            open.extend(schemas.get(name));
+        }
+        match value {
+            Value::Object(members) => {
+                open.extend(members.iter().filter(|(key, _)| *key != "example").map(|(_, value)| value))
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    schemas.retain(|name, _| used.contains(name));
 }
 
 impl Draft<'_> {

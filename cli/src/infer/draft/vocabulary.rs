@@ -1,7 +1,7 @@
 //! Strings of a list, told from texts, names and ids.
 
-use crate::infer::evidence::Node;
 use crate::infer::events::is_label;
+use crate::infer::evidence::Node;
 use crate::words::words;
 
 /// More are no list that a person would write.
@@ -13,15 +13,71 @@ const REPEATED_WITHOUT_NAME: u64 = 8;
 
 /// Keys of which the last word is one of these hold one of few values.
 const LISTS: [&str; 24] = [
-    "type", "kind", "status", "state", "role", "level", "mode", "category", "action", "event", "reason", "visibility",
-    "permission", "severity", "priority", "conclusion", "scope", "method", "source", "channel", "unit", "ecosystem",
-    "access", "association",
+    "type",
+    "kind",
+    "status",
+    "state",
+    "role",
+    "level",
+    "mode",
+    "category",
+    "action",
+    "event",
+    "reason",
+    "visibility",
+    "permission",
+    "severity",
+    "priority",
+    "conclusion",
+    "scope",
+    "method",
+    "source",
+    "channel",
+    "unit",
+    "ecosystem",
+    "access",
+    "association",
 ];
 /// Keys with one of these words hold what people or machines write, however often it is the same.
 const TEXTS: [&str; 38] = [
-    "id", "ids", "uuid", "guid", "name", "title", "description", "text", "body", "message", "note", "notes", "comment",
-    "login", "user", "username", "email", "mail", "phone", "address", "city", "street", "url", "uri", "href", "link",
-    "path", "ref", "sha", "hash", "token", "key", "slug", "label", "branch", "host", "domain", "version",
+    "id",
+    "ids",
+    "uuid",
+    "guid",
+    "name",
+    "title",
+    "description",
+    "text",
+    "body",
+    "message",
+    "note",
+    "notes",
+    "comment",
+    "login",
+    "user",
+    "username",
+    "email",
+    "mail",
+    "phone",
+    "address",
+    "city",
+    "street",
+    "url",
+    "uri",
+    "href",
+    "link",
+    "path",
+    "ref",
+    "sha",
+    "hash",
+    "token",
+    "key",
+    "slug",
+    "label",
+    "branch",
+    "host",
+    "domain",
+    "version",
 ];
 
 /// The values of a list, in the order in which they were seen first, if what stands at a node is one.

@@ -9,8 +9,8 @@ mod names;
 mod score;
 
 pub use facts::{Facts, Sample};
-pub use names::is_generic_header;
 pub use look::{is_id, is_label};
+pub use names::is_generic_header;
 
 use crate::documents::provider::Expression;
 use crate::model::text_at;
@@ -39,7 +39,8 @@ impl EventTypeLocation {
 
     /// The event type of a delivery.
     pub fn event_type(&self, headers: &[(String, String)], payload: &Value) -> Option<String> {
-        let texts: Vec<_> = self.texts(headers, payload).into_iter().flatten().filter(|text| !text.is_empty()).collect();
+        let texts: Vec<_> =
+            self.texts(headers, payload).into_iter().flatten().filter(|text| !text.is_empty()).collect();
         (!texts.is_empty()).then(|| texts.join("."))
     }
 }

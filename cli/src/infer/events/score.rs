@@ -82,7 +82,8 @@ fn trust(location: &Location) -> f64 {
     let tokens: Vec<_> = location.1.split('/').filter(|token| *token != "0").collect();
     let [.., holder, "type"] = tokens.as_slice() else { return 1.0 };
     let holder = letters(holder);
-    let is_trusted = holder.is_empty() || ["event", "notification", "message", "hook"].iter().any(|name| holder.contains(name));
+    let is_trusted =
+        holder.is_empty() || ["event", "notification", "message", "hook"].iter().any(|name| holder.contains(name));
     if location.0 && !is_trusted { 0.6 } else { 1.0 }
 }
 
@@ -156,7 +157,8 @@ fn pair<'c>(best: &Candidate, candidates: &'c [Candidate], facts: &[Facts]) -> O
 
 /// Whether two locations stand in one object.
 fn is_beside(one: &Candidate, other: &Candidate) -> bool {
-    let object = |candidate: &Candidate| expression(&candidate.expression).rsplit_once('/').map(|(object, _)| object.to_owned());
+    let object =
+        |candidate: &Candidate| expression(&candidate.expression).rsplit_once('/').map(|(object, _)| object.to_owned());
     object(one).is_some() && object(one) == object(other)
 }
 
@@ -168,5 +170,7 @@ fn is_on_top(candidate: &Candidate) -> bool {
 fn is_determined(one: &Candidate, other: &Candidate) -> bool {
     let mut said = BTreeMap::new();
     let pairs = one.texts.iter().zip(&other.texts);
-    pairs.filter(|(one, other)| one.is_some() && other.is_some()).all(|(one, other)| *said.entry(one).or_insert(other) == other)
+    pairs
+        .filter(|(one, other)| one.is_some() && other.is_some())
+        .all(|(one, other)| *said.entry(one).or_insert(other) == other)
 }

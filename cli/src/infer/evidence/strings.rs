@@ -37,8 +37,7 @@ pub enum Format {
     Json,
 }
 
-const FORMATS: [Format; 6] =
-    [Format::DateTime, Format::Date, Format::Uri, Format::Email, Format::Uuid, Format::Json];
+const FORMATS: [Format; 6] = [Format::DateTime, Format::Date, Format::Uri, Format::Email, Format::Uuid, Format::Json];
 
 impl Strings {
     /// Counts a string.
@@ -148,7 +147,8 @@ fn is_date_time(text: &str) -> bool {
         Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
         None => rest,
     };
-    let is_offset = |zone: &str| zone.len() == 6 && zone.starts_with(['+', '-']) && follows(&zone.as_bytes()[1..], b"00:00");
+    let is_offset =
+        |zone: &str| zone.len() == 6 && zone.starts_with(['+', '-']) && follows(&zone.as_bytes()[1..], b"00:00");
     is_date(date) && (matches!(zone, "Z" | "z") || is_offset(zone))
 }
 

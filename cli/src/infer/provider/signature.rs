@@ -52,9 +52,14 @@ fn bytes(text: &str) -> Option<(&'static str, Vec<u8>)> {
         let is_upper = text.bytes().any(|byte| byte.is_ascii_uppercase());
         let decoded: Option<Vec<u8>> =
             (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect();
-        return Some((if is_upper { "hex-upper" } else { "hex" }, decoded?)).filter(|(_, bytes)| is_length(bytes.len()));
+        return Some((if is_upper { "hex-upper" } else { "hex" }, decoded?))
+            .filter(|(_, bytes)| is_length(bytes.len()));
     }
-    let engines = [("base64", STANDARD.decode(text)), ("base64url", URL_SAFE.decode(text)), ("base64url", URL_SAFE_NO_PAD.decode(text))];
+    let engines = [
+        ("base64", STANDARD.decode(text)),
+        ("base64url", URL_SAFE.decode(text)),
+        ("base64url", URL_SAFE_NO_PAD.decode(text)),
+    ];
     let decoded = engines.into_iter().find_map(|(encoding, decoded)| Some((encoding, decoded.ok()?)));
     decoded.filter(|(_, bytes)| is_length(bytes.len()))
 }

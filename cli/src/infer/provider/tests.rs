@@ -1,7 +1,7 @@
 use super::text;
 use crate::capture::Captured;
-use crate::infer::payload::payload;
 use crate::infer::Observed;
+use crate::infer::payload::payload;
 use std::fmt::Write;
 
 /// What is guessed of deliveries with these headers; `{n}` in a value is another number in each.
@@ -14,10 +14,13 @@ fn guessed(headers: &[(&str, &str)], body: &str) -> String {
         observed.headers.add(&captured, &payload(&captured).unwrap());
     }
     let lines = text(&observed, "Acme");
-    lines.lines().filter(|line| !line.starts_with('#') && *line != "title: Acme").fold(String::new(), |mut all, line| {
-        _ = writeln!(all, "{}", line.trim_end());
-        all
-    })
+    lines.lines().filter(|line| !line.starts_with('#') && *line != "title: Acme").fold(
+        String::new(),
+        |mut all, line| {
+            _ = writeln!(all, "{}", line.trim_end());
+            all
+        },
+    )
 }
 
 const HEX: &str = "a3dcb64df512801676c56a0183cd8382befd4961c9f13ded202c071b71adef";
@@ -25,7 +28,11 @@ const HEX: &str = "a3dcb64df512801676c56a0183cd8382befd4961c9f13ded202c071b71ade
 #[test]
 fn the_id_is_what_differs_in_each_delivery() {
     for (headers, body, expected) in [
-        (&[("x-github-delivery", "d-{n}"), ("x-hook-id", "1")][..], "{\"id\": {n}}", "$request.header.x-github-delivery"),
+        (
+            &[("x-github-delivery", "d-{n}"), ("x-hook-id", "1")][..],
+            "{\"id\": {n}}",
+            "$request.header.x-github-delivery",
+        ),
         (&[("x-request-id", "{n}")], "{\"id\": {n}}", "$request.body#/id"),
         (&[("x-request-id", "{n}")], "{\"id\": 1}", "$request.header.x-request-id"),
         (&[], "{\"id\": 1, \"eventId\": \"{n}\"}", "$request.body#/eventId"),
@@ -43,11 +50,16 @@ fn the_scheme_follows_from_the_shape() {
     let stripe = format!("t=17672256{{n}},v1={hex}");
     let none = "verify: {scheme: none}\n".to_owned();
     let hmac = |header: &str, encoding: &str, more: &str| {
-        format!("  scheme: hmac\n  algorithm: sha256\n  signature: $request.header.{header}\n  encoding: {encoding}\n{more}")
+        format!(
+            "  scheme: hmac\n  algorithm: sha256\n  signature: $request.header.{header}\n  encoding: {encoding}\n{more}"
+        )
     };
     let signed = "  signed: \"{timestamp}.{$request.body}\"\n";
     for (headers, expected) in [
-        (vec![("x-hub-signature-256", github.as_str())], hmac("x-hub-signature-256", "hex", "  format: \"sha256={signature}\"\n")),
+        (
+            vec![("x-hub-signature-256", github.as_str())],
+            hmac("x-hub-signature-256", "hex", "  format: \"sha256={signature}\"\n"),
+        ),
         (
             vec![("stripe-signature", &stripe)],
             hmac("stripe-signature", "hex", &format!("  format: \"t={{timestamp}},v1={{signature}}\"\n{signed}")),

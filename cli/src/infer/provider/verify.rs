@@ -51,7 +51,9 @@ fn header_signature(headers: &Headers) -> Option<Guess> {
     let mut named: Vec<_> =
         headers.own().filter(|(name, texts)| is_named(name) && is_everywhere(headers, texts)).collect();
     // Of several, such as for SHA-1 and SHA-256, the stronger one.
-    named.sort_by_key(|(_, texts)| std::cmp::Reverse(texts.samples.first().and_then(|text| signature(text)).map(|it| it.bytes)));
+    named.sort_by_key(|(_, texts)| {
+        std::cmp::Reverse(texts.samples.first().and_then(|text| signature(text)).map(|it| it.bytes))
+    });
     named.into_iter().find_map(|(name, texts)| header_token(name, texts).or_else(|| signed(headers, name, texts)))
 }
 
@@ -70,7 +72,8 @@ fn signed(headers: &Headers, name: &str, texts: &Texts) -> Option<Guess> {
         return None;
     }
     let scheme = scheme(name, &found);
-    let mut yaml = format!("verify:\n  scheme: {scheme}\n  signature: $request.header.{name}\n  encoding: {}", found.encoding);
+    let mut yaml =
+        format!("verify:\n  scheme: {scheme}\n  signature: $request.header.{name}\n  encoding: {}", found.encoding);
     if found.format != "{signature}" {
         yaml += &format!("\n  format: \"{}\"", found.format);
     }
@@ -90,12 +93,15 @@ fn scheme(name: &str, found: &Signature) -> String {
         _ if found.is_der => "ecdsa-p256".to_owned(),
         64 if is_named("ed25519") => "ed25519".to_owned(),
         128.. => "rsa\n  algorithm: sha256".to_owned(),
-        bytes => format!("hmac\n  algorithm: {}", match bytes {
-            20 => "sha1",
-            48 => "sha384",
-            64 => "sha512",
-            _ => "sha256",
-        }),
+        bytes => format!(
+            "hmac\n  algorithm: {}",
+            match bytes {
+                20 => "sha1",
+                48 => "sha384",
+                64 => "sha512",
+                _ => "sha256",
+            }
+        ),
     }
 }
 
