@@ -3,8 +3,8 @@
 use super::draft::is_vocabulary;
 use super::events::is_id;
 use super::evidence::{Format, Graph, NodeId};
-use crate::words::words;
 use serde_json::{Number, Value};
+use webhook_codegen::words::words;
 
 /// The example with other values in it, of the same types and forms: what stays is what the provider chose itself, such
 /// as the words of a list, and what `kept` lists.

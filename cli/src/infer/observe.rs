@@ -5,11 +5,11 @@ use super::evidence::{Graph, NodeId};
 use super::headers::Headers;
 use super::payload::payload;
 use crate::capture::{self, CaptureError, Captured};
-use crate::documents::provider::Expression;
-use crate::source::pointer::tokens;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::source::pointer::tokens;
 
 /// An example is no larger, and all together are not.
 const LARGEST_EXAMPLE: usize = 64 << 10;

@@ -1,8 +1,8 @@
 //! Which objects are one shape: unions by tag are told from structs, and shapes that recur become one object.
 
 use super::evidence::{Graph, NodeId, ObjectId};
-use crate::words::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use webhook_codegen::words::words;
 
 /// Variants that have more of their keys in common are one struct with optional properties.
 const ALIKE_IN_UNION: f64 = 0.7;

@@ -3,7 +3,7 @@
 use super::draft::document;
 use super::observe::Observed;
 use super::provider;
-use crate::words::words;
+use webhook_codegen::words::words;
 
 /// The name of the drafted document.
 pub const DOCUMENT: &str = "webhooks.yaml";

@@ -2,8 +2,8 @@
 
 use crate::infer::evidence::{Graph, NodeId, ObjectId};
 use crate::infer::share::Names;
-use crate::words::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use webhook_codegen::words::words;
 
 /// Of several names a shape has, one of these is what it is, and the others are what it is there for.
 const GENERAL: [&str; 14] = [

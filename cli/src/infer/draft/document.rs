@@ -2,13 +2,13 @@
 
 use super::schema::{At, below};
 use super::{Draft, anonymize, body_object, times};
-use crate::documents::provider::Expression;
 use crate::infer::evidence::ObjectId;
 use crate::infer::headers::Texts;
 use crate::infer::observe::{Event, Observed};
-use crate::source::pointer::tokens;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::source::pointer::tokens;
 
 /// The OpenAPI document of all that deliveries showed; `keep_values` leaves personal data in the examples.
 pub fn document(observed: &Observed, title: &str, keep_values: bool) -> Value {

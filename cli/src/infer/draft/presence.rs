@@ -1,8 +1,8 @@
 //! Which properties are required.
 
 use crate::infer::evidence::{Graph, ObjectId};
-use crate::words::words;
 use std::collections::HashMap;
+use webhook_codegen::words::words;
 
 /// In so many deliveries an object has to be, and the property in all of them, to be called required. `leave_out` in
 /// conformance/ shows what other numbers cost.

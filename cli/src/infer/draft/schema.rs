@@ -3,8 +3,8 @@
 use super::presence::ENOUGH;
 use super::{Draft, times, vocabulary};
 use crate::infer::evidence::{Field, Format, Map, Node, NodeId, Object, ObjectId, Tag};
-use crate::words::words;
 use serde_json::{Map as Members, Value, json};
+use webhook_codegen::words::words;
 
 /// Where a schema stands: under which key, and what the event type is there.
 #[derive(Clone, Copy)]

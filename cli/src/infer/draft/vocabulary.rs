@@ -2,7 +2,7 @@
 
 use crate::infer::events::is_label;
 use crate::infer::evidence::Node;
-use crate::words::words;
+use webhook_codegen::words::words;
 
 /// More are no list that a person would write.
 const MOST: usize = 24;

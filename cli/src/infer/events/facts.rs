@@ -2,12 +2,12 @@
 
 use super::look::is_label;
 use super::names::is_generic_header;
-use crate::documents::provider::Expression;
-use crate::model::text_at;
-use crate::source::pointer::{join, tokens};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::model::text_at;
+use webhook_codegen::source::pointer::{join, tokens};
 
 /// An event type is near the top.
 const DEEPEST: usize = 4;

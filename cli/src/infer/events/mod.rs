@@ -12,11 +12,11 @@ pub use facts::{Facts, Sample};
 pub use look::{is_id, is_label};
 pub use names::is_generic_header;
 
-use crate::documents::provider::Expression;
-use crate::model::text_at;
-use crate::source::pointer::tokens;
 use serde_json::Value;
 use std::fmt::{self, Display, Formatter};
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::model::text_at;
+use webhook_codegen::source::pointer::tokens;
 
 /// Where deliveries say their event type; the texts of several locations are joined with a full stop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What the name of a header or of a key says.
 
-use crate::documents::provider::Expression;
-use crate::source::pointer::unescape;
-use crate::words::words;
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::source::pointer::unescape;
+use webhook_codegen::words::words;
 
 /// The words of the last part of a location.
 pub(super) fn last_words(location: &Expression) -> Vec<String> {

@@ -3,9 +3,9 @@
 use super::facts::{Facts, Location, expression_of, has_index};
 use super::names::{likelihood, says_action};
 use super::{EventTypeLocation, expression};
-use crate::documents::provider::Expression;
-use crate::words::letters;
 use std::collections::{BTreeMap, BTreeSet};
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::words::letters;
 
 /// A location that scores less is not taken for the event type's.
 const LEAST: f64 = 1.5;

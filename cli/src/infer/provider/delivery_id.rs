@@ -2,8 +2,8 @@
 
 use super::Guess;
 use crate::infer::headers::{Headers, Texts};
-use crate::source::pointer::escape;
-use crate::words::words;
+use webhook_codegen::source::pointer::escape;
+use webhook_codegen::words::words;
 
 /// The id in a header, or else in the body, or else a digest.
 pub(super) fn guess(headers: &Headers) -> Guess {

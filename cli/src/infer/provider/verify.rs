@@ -3,8 +3,8 @@
 use super::Guess;
 use super::signature::{self, Signature, signature, unit};
 use crate::infer::headers::{Headers, Texts};
-use crate::words::words;
 use serde_json::Value;
+use webhook_codegen::words::words;
 
 /// The scheme, by the first that fits.
 pub(super) fn guess(headers: &Headers) -> Guess {
