@@ -8,6 +8,7 @@ pub mod check;
 mod command;
 pub mod delivery;
 pub mod diff;
+pub mod drift;
 pub mod infer;
 
 pub use command::run;

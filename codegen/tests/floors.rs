@@ -22,7 +22,15 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// Those of the command, which stands on all of the above.
-const COMMAND: [&[&str]; 5] = [&["main"], &["lib"], &["command"], &["catalog"], &["check", "delivery", "diff"]];
+const COMMAND: [&[&str]; 7] = [
+    &["main"],
+    &["lib"],
+    &["command"],
+    &["catalog"],
+    &["check", "delivery", "diff", "drift"],
+    &["infer"],
+    &["capture"],
+];
 
 #[test]
 fn no_module_knows_a_floor_above_its_own() {

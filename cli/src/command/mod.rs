@@ -2,11 +2,15 @@
 
 mod catalog;
 mod diff;
+mod drift;
 mod git;
 mod infer;
 mod input;
+mod list;
 mod progress;
+mod provider;
 mod send;
+mod verify;
 
 use crate::check;
 use catalog::Catalog;
@@ -81,6 +85,15 @@ enum Task {
     /// Draft a document and a provider.yaml from captured deliveries
     #[command(after_help = infer::HELP)]
     Infer(infer::Arguments),
+    /// List the events of all providers
+    #[command(after_help = list::HELP)]
+    List(list::Arguments),
+    /// Say whether a body is what the documents say
+    #[command(after_help = verify::HELP)]
+    Verify(verify::Arguments),
+    /// Say what arrives that no document declares
+    #[command(after_help = drift::HELP)]
+    Drift(drift::Arguments),
     /// Send a signed example of an event, to try a receiver with
     #[command(after_help = send::HELP)]
     Send(send::Arguments),
@@ -109,6 +122,9 @@ pub fn run() -> ExitCode {
         }),
         Task::Catalog(task) => catalog::catalog(task),
         Task::Diff(arguments) => diff::run(&arguments),
+        Task::List(arguments) => list::run(&arguments),
+        Task::Verify(arguments) => verify::run(&arguments),
+        Task::Drift(arguments) => drift::run(&arguments),
         Task::Infer(arguments) => infer::run(&arguments),
         Task::Send(arguments) => send::run(&arguments),
     };

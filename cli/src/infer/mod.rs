@@ -13,6 +13,7 @@ mod write;
 
 pub use draft::document;
 pub use observe::{Event, Observed, observe};
+pub use payload::{Payload, payload};
 pub use write::{DOCUMENT, written};
 
 use events::EventTypeLocation;

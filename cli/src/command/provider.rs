@@ -1,0 +1,44 @@
+//! Which provider a task is about.
+
+use super::input::style;
+use super::progress;
+use clap::Args;
+use std::path::PathBuf;
+use webhook_codegen::Config;
+use webhook_codegen::diagnostics::{Failure, render};
+use webhook_codegen::model::Provider;
+use webhook_codegen::pipeline::Documents;
+
+/// A folder of providers, and one of them.
+#[derive(Args)]
+pub(super) struct Choice {
+    /// The folder that holds a folder of documents for each provider
+    #[arg(long, value_name = "DIR", default_value = "specs")]
+    pub(super) specs: PathBuf,
+    /// The name of the provider's folder in DIR; not needed where there is one
+    #[arg(long, value_name = "NAME")]
+    pub(super) provider: Option<String>,
+}
+
+impl Choice {
+    /// The one provider that is meant.
+    pub(super) fn read(&self) -> Result<Provider, String> {
+        let mut providers = self.all()?;
+        match providers.len() {
+            1 => Ok(providers.remove(0)),
+            _ => {
+                let names: Vec<_> = providers.iter().map(|provider| provider.name.as_str()).collect();
+                Err(format!("error: name one with --provider: {}\n", names.join(", ")))
+            }
+        }
+    }
+
+    /// All that are meant.
+    pub(super) fn all(&self) -> Result<Vec<Provider>, String> {
+        let config = Config::new(&self.specs).steps(progress::step);
+        let config = self.provider.iter().fold(config, |config, name| config.provider(name));
+        let model = Documents::read(&config).and_then(|documents| documents.model(&config).checked());
+        let failed = |Failure { diagnostics, sources }: Failure| render(&diagnostics, &sources, style());
+        model.map(|model| model.providers).map_err(failed)
+    }
+}
