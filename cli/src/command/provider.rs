@@ -3,11 +3,12 @@
 use super::input::style;
 use super::progress;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
 use webhook_codegen::diagnostics::{Failure, render};
+use webhook_codegen::documents::Folder;
 use webhook_codegen::model::Provider;
-use webhook_codegen::pipeline::Documents;
+use webhook_codegen::pipeline::{Documents, Model};
 
 /// A folder of providers, and one of them.
 #[derive(Args)]
@@ -35,10 +36,26 @@ impl Choice {
 
     /// All that are meant.
     pub(super) fn all(&self) -> Result<Vec<Provider>, String> {
+        Ok(self.model()?.providers)
+    }
+
+    fn model(&self) -> Result<Model, String> {
         let config = Config::new(&self.specs).steps(progress::step);
         let config = self.provider.iter().fold(config, |config, name| config.provider(name));
         let model = Documents::read(&config).and_then(|documents| documents.model(&config).checked());
-        let failed = |Failure { diagnostics, sources }: Failure| render(&diagnostics, &sources, style());
-        model.map(|model| model.providers).map_err(failed)
+        model.map_err(|Failure { diagnostics, sources }| render(&diagnostics, &sources, style()))
     }
+}
+
+/// A provider by its own folder.
+pub(super) fn folder(path: &Path) -> Result<(Provider, Folder), String> {
+    let path = path.canonicalize().map_err(|error| format!("error: {}: {error}\n", path.display()))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let specs = path.parent().map(Path::to_owned).unwrap_or_default();
+    let mut model = Choice { specs, provider: name }.model()?;
+    model
+        .providers
+        .pop()
+        .zip(model.folders.pop())
+        .ok_or_else(|| format!("error: {} holds no document\n", path.display()))
 }

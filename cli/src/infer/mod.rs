@@ -9,6 +9,8 @@ mod observe;
 mod payload;
 mod provider;
 mod share;
+mod update;
+mod widen;
 mod write;
 
 pub use draft::document;
@@ -18,7 +20,14 @@ pub use write::{DOCUMENT, written};
 
 use events::EventTypeLocation;
 
+pub use update::{Update, overlay_of, update};
+
 impl Observed {
+    /// Tells maps and unions from structs, for a document that is there already.
+    pub fn apart(&mut self) {
+        share::apart(&mut self.graph);
+    }
+
     /// Finds the shapes that recur, after all deliveries were folded.
     pub fn share(&mut self) {
         let roots: Vec<_> = self.events.iter().map(|(name, event)| (name.as_str(), event.node)).collect();

@@ -19,9 +19,7 @@ pub type Names = HashMap<ObjectId, BTreeMap<String, usize>>;
 
 /// Finds the shapes; `roots` are the bodies of the events with their event types, and each of them stays its own.
 pub fn share(graph: &mut Graph, roots: &[(&str, NodeId)]) {
-    graph.find_maps();
-    find_one_or_many(graph);
-    find_unions(graph);
+    apart(graph);
     let bodies: Vec<_> =
         roots.iter().flat_map(|(name, root)| graph.objects_at(*root).into_iter().map(move |id| (*name, id))).collect();
     find_siblings(graph, &bodies);
@@ -29,6 +27,13 @@ pub fn share(graph: &mut Graph, roots: &[(&str, NodeId)]) {
     let bodies: BTreeSet<_> = bodies.into_iter().map(|(_, id)| id).collect();
     while cluster(graph, &bodies) {}
     settle(graph);
+}
+
+/// Tells maps and unions from structs, and leaves each object where it stands.
+pub fn apart(graph: &mut Graph) {
+    graph.find_maps();
+    find_one_or_many(graph);
+    find_unions(graph);
 }
 
 /// What stands under a key is the same in the bodies of events that are alike, such as `order.paid` and `order.lost`.

@@ -59,7 +59,8 @@ fn remove_unused(webhooks: &Map<String, Value>, schemas: &mut Map<String, Value>
 }
 
 impl Draft<'_> {
-    fn webhook(&self, name: &str, event: &Event, keep_values: bool) -> Value {
+    /// The webhook of an event.
+    pub fn webhook(&self, name: &str, event: &Event, keep_values: bool) -> Value {
         let mut content = json!({"schema": self.with_constants(event, |at| self.content(event, at))});
         if let Some(example) = &event.example {
             let example = match keep_values {
@@ -162,7 +163,7 @@ impl Draft<'_> {
             }
             Expression::Body(_) => None,
         });
-        let shared = self.observed.headers.own().filter(|(name, _)| !self.is_event_type(name));
+        let shared = self.observed.headers.own().filter(|(name, _)| !self.is_inline && !self.is_event_type(name));
         let shared = shared.map(|(name, _)| json!({"$ref": format!("#/components/parameters/{name}")}));
         own.chain(shared).collect()
     }

@@ -21,6 +21,8 @@ pub struct Draft<'o> {
     graph: &'o Graph,
     components: Components,
     presence: Presence,
+    /// Whether no schema is a component.
+    is_inline: bool,
     /// Whether events come alone as well as in arrays.
     is_one_or_many: bool,
     /// The bodies of the events.
@@ -30,6 +32,16 @@ pub struct Draft<'o> {
 }
 
 impl<'o> Draft<'o> {
+    /// Of all that deliveries showed, for a document that is there already: each schema is written where it stands.
+    pub fn inline(observed: &'o Observed) -> Self {
+        Self { components: Components::default(), is_inline: true, ..Self::new(observed) }
+    }
+
+    /// The schema of what was seen at a node under a key.
+    pub fn property(&self, node: NodeId, key: &str) -> serde_json::Value {
+        self.schema(node, schema::At::key(key))
+    }
+
     /// Of all that deliveries showed, in which shapes that recur have been found.
     fn new(observed: &'o Observed) -> Self {
         let graph = &observed.graph;
@@ -41,7 +53,7 @@ impl<'o> Draft<'o> {
         let components = Components::name(graph, &bodies, &share::names(graph));
         let presence = Presence::of(graph, &bodies);
         let bodies = bodies.into_iter().map(|(_, body)| body).collect();
-        Self { observed, graph, components, presence, is_one_or_many, bodies, tags: tags(graph) }
+        Self { observed, graph, components, presence, is_inline: false, is_one_or_many, bodies, tags: tags(graph) }
     }
 
     /// Whether an object is the body of an event, or an item of it.

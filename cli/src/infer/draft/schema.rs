@@ -135,7 +135,7 @@ impl Draft<'_> {
             let constants = below(at, key);
             let schema = match is_tag {
                 true => tag_schema(tags),
-                false => self.property(object, key, field, &constants),
+                false => self.field(object, key, field, &constants),
             };
             properties.insert(key.clone(), schema);
             let is_constant = !constants.is_empty() && field.count == object.count;
@@ -153,7 +153,7 @@ impl Draft<'_> {
         schema
     }
 
-    fn property(&self, object: &Object, key: &str, field: &Field, constants: &[(&[String], &str)]) -> Value {
+    fn field(&self, object: &Object, key: &str, field: &Field, constants: &[(&[String], &str)]) -> Value {
         let schema = self.schema(field.node, At { key, constants });
         match field.count {
             count if count < object.count => described(schema, format!("In {count} of {}.", object.count)),
