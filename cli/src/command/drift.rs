@@ -1,18 +1,20 @@
 //! `webhook-codegen drift`.
 
-use super::input::{Format, NO};
+use super::input::{Format, NO, io_error};
 use super::provider;
-use crate::drift::{Drift, Finding, Seen, drift};
+use crate::drift::{Drift, Finding, Kind, Seen, drift};
+use crate::infer::update;
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What `--help` says last.
 pub(super) const HELP: &str = "\
 Examples:
   webhook-codegen drift deliveries.jsonl
+  webhook-codegen drift deliveries.jsonl --provider acme --overlay specs/acme/overlay.yaml
   webhook-codegen drift captures/ --specs specs --provider acme --format json
 
 Exit status: 0 everything that came is declared, 1 something is not, 2 could not run.
@@ -28,6 +30,12 @@ pub(super) struct Arguments {
     captures: Vec<PathBuf>,
     #[command(flatten)]
     provider: provider::Choice,
+    /// Write an overlay that makes all captures fit, behind what FILE says already
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// List the properties too that are declared and never came
+    #[arg(long)]
+    never_seen: bool,
     /// How findings are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -36,23 +44,37 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let provider = arguments.provider.read()?;
     let drift = drift(&arguments.captures, &provider).map_err(|error| format!("error: {error}\n"))?;
+    if let Some(path) = &arguments.overlay {
+        overlay(arguments, &provider.name, path)?;
+    }
     match arguments.format {
-        Format::Text => print!("{}", text(&drift)),
+        Format::Text => print!("{}", text(&drift, arguments.never_seen)),
         Format::Json => print!("{}", lines(&drift)),
     }
     Ok(if drift.is_there() { ExitCode::from(NO) } else { ExitCode::SUCCESS })
 }
 
-fn text(drift: &Drift) -> String {
+fn overlay(arguments: &Arguments, provider: &str, path: &Path) -> Result<(), String> {
+    let (provider, folder) = provider::folder(&arguments.provider.specs.join(provider))?;
+    let update = update(&arguments.captures, &provider, &folder).map_err(|error| format!("error: {error}\n"))?;
+    let known = std::fs::read_to_string(path).ok();
+    let text = update.overlay(known.as_deref()).map_err(|problem| format!("error: {}: {problem}\n", path.display()))?;
+    std::fs::write(path, text).map_err(io_error)?;
+    eprintln!("{} actions more in {}", update.len(), path.display());
+    Ok(())
+}
+
+fn text(drift: &Drift, with_never_seen: bool) -> String {
     let mut text = String::new();
-    let mut findings: Vec<_> = drift.findings.iter().collect();
+    let is_shown = |finding: &Finding| with_never_seen || finding.kind != Kind::NeverSeen;
+    let mut findings: Vec<_> = drift.findings.iter().filter(|(finding, _)| is_shown(finding)).collect();
     findings.sort_by_key(|(finding, _)| &finding.event_type);
     let mut event_type = None;
     for (finding, seen) in findings {
         if event_type != Some(&finding.event_type) {
             event_type = Some(&finding.event_type);
             let name = if finding.event_type.is_empty() { "(no event type)" } else { &finding.event_type };
-            let came = drift.events.get(&finding.event_type).map(|count| format!(", {count} deliveries"));
+            let came = drift.events.get(&finding.event_type).map(|count| format!(", came {count}×"));
             _ = writeln!(text, "{name}{}", came.unwrap_or_default());
         }
         text += &line(finding, seen);
@@ -60,8 +82,10 @@ fn text(drift: &Drift) -> String {
     if drift.further > 0 {
         _ = writeln!(text, "and {} more that are not kept apart", drift.further);
     }
-    let kinds = drift.findings.keys().filter(|finding| finding.kind != crate::drift::Kind::NeverSeen).count();
-    _ = writeln!(text, "{} deliveries, {kinds} findings", drift.deliveries);
+    let never_seen = drift.findings.keys().filter(|finding| finding.kind == Kind::NeverSeen).count();
+    let drifting = drift.findings.len() - never_seen;
+    _ = write!(text, "deliveries: {}, findings: {drifting}, declared and never seen: {never_seen}", drift.deliveries);
+    text.push_str(if with_never_seen || never_seen == 0 { "\n" } else { " (--never-seen lists them)\n" });
     text
 }
 

@@ -1,0 +1,154 @@
+//! What `drift` finds in deliveries, and that an update makes them fit.
+
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use webhook_codegen::Config;
+use webhook_codegen::documents::Folder;
+use webhook_codegen::model::{Provider, is_valid};
+use webhook_codegen::pipeline::Documents;
+use webhook_codegen_cli::capture::{self, Captured, to_line};
+use webhook_codegen_cli::drift::{Kind, drift, event_of};
+use webhook_codegen_cli::infer::{observe, update, written};
+
+const SHOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/infer/shop/captures.jsonl");
+
+/// The folder of a provider that was drafted from the shop's deliveries.
+fn drafted() -> TempDir {
+    let mut observed = observe(&[PathBuf::from(SHOP)], None).unwrap();
+    observed.share();
+    let specs = tempfile::tempdir().unwrap();
+    let folder = specs.path().join("shop");
+    fs::create_dir(&folder).unwrap();
+    for (name, text) in written(&observed, "shop", false).unwrap() {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    specs
+}
+
+fn read(specs: &Path) -> (Provider, Folder) {
+    let config = Config::new(specs);
+    let model = Documents::read(&config).and_then(|documents| documents.model(&config).checked());
+    let mut model = model.unwrap_or_else(|failure| panic!("{failure}"));
+    (model.providers.remove(0), model.folders.remove(0))
+}
+
+/// The shop's deliveries, each with its body changed.
+fn changed(folder: &Path, change: impl Fn(&str, &mut Value)) -> PathBuf {
+    let mut lines = String::new();
+    capture::read(&[PathBuf::from(SHOP)], &mut |captured| {
+        let mut body = serde_json::from_slice(&captured.body).unwrap();
+        change(captured.header("x-shop-topic").unwrap(), &mut body);
+        lines += &to_line(&Captured { body: body.to_string().into_bytes(), ..captured });
+        lines.push('\n');
+        Ok(())
+    })
+    .unwrap();
+    let path = folder.join("changed.jsonl");
+    fs::write(&path, lines).unwrap();
+    path
+}
+
+/// Something of every kind.
+fn drifting(event_type: &str, body: &mut Value) {
+    match event_type {
+        "order.paid" => {
+            body["customer"]["age"] = json!(7);
+            body["customer"]["name"] = Value::Null;
+            body["status"] = json!("refunded");
+            body["link"] = json!({"href": "x"});
+            body.as_object_mut().unwrap().remove("created_at");
+        }
+        "customer.merged" => {
+            body["into"]["vip"] = Value::Null;
+            body["comments"][0]["replies"][0]["likes"] = json!([1, 2.5]);
+            body["from"] = json!("nobody");
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn what_was_drafted_does_not_drift() {
+    let specs = drafted();
+    let found = drift(&[PathBuf::from(SHOP)], &read(specs.path()).0).unwrap();
+    assert!(!found.is_there(), "{:?}", found.findings);
+    assert_eq!(found.events["order.paid"], 4);
+}
+
+#[test]
+fn every_kind_is_found_counted_and_dated() {
+    let specs = drafted();
+    let captures = changed(specs.path(), drifting);
+    let found = drift(&[captures], &read(specs.path()).0).unwrap();
+    let kinds: BTreeSet<_> = found
+        .findings
+        .iter()
+        .map(|(finding, seen)| {
+            (finding.kind.to_string(), finding.pointer.as_str(), finding.detail.as_str(), seen.count)
+        })
+        .collect();
+    for expected in [
+        ("additional property", "/customer/age", "", 4),
+        ("unlisted value", "/status", "refunded", 4),
+        ("null, not declared", "/into/vip", "", 6),
+        ("violation", "", "lacks the key `created_at`", 4),
+        ("violation", "/customer/name", "does not fit: expected a string", 4),
+        ("violation", "/link", "does not fit: expected a string", 4),
+        ("violation", "/from", "does not fit: expected an array", 6),
+    ] {
+        let expected = (expected.0.to_owned(), expected.1, expected.2, expected.3);
+        assert!(kinds.contains(&expected), "{expected:?} is not in {kinds:#?}");
+    }
+    let (_, seen) = found.findings.iter().find(|(finding, _)| finding.pointer == "/customer/age").unwrap();
+    assert_eq!(seen.times, Some(("2026-03-01T10:01:00Z".into(), "2026-03-01T10:07:00Z".into())));
+    assert!(seen.example.ends_with("changed.jsonl:1"), "{}", seen.example);
+    assert!(found.findings.keys().any(|finding| finding.kind == Kind::NeverSeen && finding.pointer == "/created_at"));
+}
+
+#[test]
+fn an_undocumented_event_is_named() {
+    let specs = drafted();
+    let path = specs.path().join("new.jsonl");
+    let headers = vec![("x-shop-topic".to_owned(), "order.lost".to_owned())];
+    let captured = Captured { headers, body: b"{}".to_vec(), ..Captured::default() };
+    fs::write(&path, to_line(&captured)).unwrap();
+    let found = drift(&[path], &read(specs.path()).0).unwrap();
+    let (finding, _) = found.findings.first().unwrap();
+    assert_eq!((finding.kind, finding.event_type.as_str()), (Kind::UndocumentedEvent, "order.lost"));
+}
+
+#[test]
+fn after_an_update_all_deliveries_fit_and_the_document_is_as_it_was() {
+    let specs = drafted();
+    let captures = changed(specs.path(), drifting);
+    let new = specs.path().join("new.jsonl");
+    let headers = vec![("x-shop-topic".to_owned(), "order.lost".to_owned())];
+    let captured =
+        Captured { headers, body: b"{\"id\": 1, \"why\": {\"text\": \"?\"}}".to_vec(), ..Captured::default() };
+    fs::write(&new, to_line(&captured)).unwrap();
+    let captures = [PathBuf::from(SHOP), captures, new];
+    let document = specs.path().join("shop/webhooks.yaml");
+    let before = fs::read_to_string(&document).unwrap();
+
+    let (provider, folder) = read(specs.path());
+    let first = update(&captures, &provider, &folder).unwrap();
+    assert_eq!(first.new_events, ["order.lost"]);
+    assert!(first.left.is_empty(), "{:?}", first.left);
+    fs::write(specs.path().join("shop/overlay.yaml"), first.overlay(None).unwrap()).unwrap();
+
+    let (provider, folder) = read(specs.path());
+    capture::read(&captures, &mut |captured| {
+        let body = serde_json::from_slice(&captured.body).unwrap();
+        let event = event_of(&provider, &captured.headers, &body).unwrap();
+        assert!(is_valid(&provider.types, &event.payload, &body), "{}: {body}", event.event_type);
+        Ok(())
+    })
+    .unwrap();
+    assert!(!drift(&captures, &provider).unwrap().is_there());
+    let second = update(&captures, &provider, &folder).unwrap();
+    assert!(second.is_empty(), "{}", second.overlay(None).unwrap());
+    assert_eq!(fs::read_to_string(&document).unwrap(), before);
+}
