@@ -42,6 +42,7 @@ mod secret;
 mod shared;
 mod signer;
 mod trace;
+mod verifier;
 mod verify;
 
 use clock::Clock;
@@ -57,6 +58,7 @@ pub use receiver::{DEFAULT_MAX_BODY, Receiver};
 pub use request::Incoming;
 pub use scheme::{DEFAULT_TOLERANCE, Scheme, Signed, Verified};
 pub use signer::Signer;
+pub use verifier::{Checked, Verifier};
 pub use verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Token, Tolerance, Unit, Verify};
 
 /// How the deliveries of a provider are received; implemented by generated code, from the

@@ -7,6 +7,7 @@ mod git;
 mod infer;
 mod input;
 mod list;
+mod listen;
 mod progress;
 mod provider;
 mod send;
@@ -85,6 +86,9 @@ enum Task {
     /// Draft a document and a provider.yaml from captured deliveries
     #[command(after_help = infer::HELP)]
     Infer(infer::Arguments),
+    /// Listen for deliveries: answer, verify, print and capture them
+    #[command(after_help = listen::HELP)]
+    Listen(listen::Arguments),
     /// List the events of all providers
     #[command(after_help = list::HELP)]
     List(list::Arguments),
@@ -122,6 +126,7 @@ pub fn run() -> ExitCode {
         }),
         Task::Catalog(task) => catalog::catalog(task),
         Task::Diff(arguments) => diff::run(&arguments),
+        Task::Listen(arguments) => listen::run(&arguments),
         Task::List(arguments) => list::run(&arguments),
         Task::Verify(arguments) => verify::run(&arguments),
         Task::Drift(arguments) => drift::run(&arguments),

@@ -10,7 +10,7 @@ use webhook_runtime::http::{Request, StatusCode, Uri};
 const SHOWN: usize = 4096;
 
 /// What a receiver did.
-pub(super) enum Outcome {
+pub(in crate::command) enum Outcome {
     Answered(Answer),
     /// It was there, but did not answer in time, or not in HTTP.
     Silent {
@@ -20,12 +20,12 @@ pub(super) enum Outcome {
 }
 
 /// An answer.
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
+pub(in crate::command) struct Answer {
+    pub(in crate::command) status: StatusCode,
     /// How long it took.
-    pub(super) after: Duration,
+    pub(in crate::command) after: Duration,
     /// Where a redirect leads.
-    pub(super) location: Option<String>,
+    pub(in crate::command) location: Option<String>,
     /// The beginning of its body.
     body: Vec<u8>,
 }
@@ -34,7 +34,7 @@ pub(super) struct Answer {
 ///
 /// # Errors
 /// When nobody was there, in words for the user.
-pub(super) fn send(request: Request<Vec<u8>>, patience: Duration) -> Result<Outcome, String> {
+pub(in crate::command) fn send(request: Request<Vec<u8>>, patience: Duration) -> Result<Outcome, String> {
     let patience = Some(patience);
     // A limit for each step, and none for all together, tells who does not answer from who is not there.
     let config = Agent::config_builder()
@@ -87,7 +87,7 @@ fn silent(error: &Error) -> Result<String, String> {
 
 impl Answer {
     /// The body, if it is text that a terminal can show.
-    pub(super) fn text(&self) -> Option<String> {
+    pub(in crate::command) fn text(&self) -> Option<String> {
         if self.body.is_empty() {
             return None;
         }

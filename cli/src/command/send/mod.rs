@@ -1,8 +1,8 @@
 //! `send`: a signed example delivery, to try a receiver with.
 
-mod http;
-mod scheme;
-mod secret;
+pub(super) mod http;
+pub(super) mod scheme;
+pub(super) mod secret;
 mod sign;
 
 use self::http::{Answer, Outcome};

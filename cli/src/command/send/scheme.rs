@@ -5,7 +5,34 @@ use webhook_codegen::documents::provider::{self, Part, Value, Verify};
 use webhook_codegen::source::pointer::tokens;
 use webhook_runtime::{self as runtime, Expression};
 
-pub(super) fn scheme(verify: &Verify) -> runtime::Verify {
+/// `handshakes` of a `provider.yaml`, likewise.
+pub(in crate::command) fn handshakes(handshakes: &[provider::Handshake]) -> &'static [runtime::Handshake] {
+    handshakes.iter().map(handshake).collect::<Vec<_>>().leak()
+}
+
+fn handshake(handshake: &provider::Handshake) -> runtime::Handshake {
+    let condition = |condition: &provider::Condition| match condition {
+        provider::Condition::Is(of) => runtime::Condition::Is(text(of)),
+        provider::Condition::Present => runtime::Condition::Present,
+        provider::Condition::Secret => runtime::Condition::Secret,
+    };
+    let when = handshake.when.iter().map(|(at, of)| (value(at), condition(of)));
+    let reply = &handshake.reply;
+    let headers = reply.headers.iter().map(|(name, of)| (text(name), parts(of)));
+    runtime::Handshake {
+        when: when.collect::<Vec<_>>().leak(),
+        is_signed: handshake.is_signed,
+        reply: runtime::Reply {
+            status: reply.status,
+            content_type: reply.content_type.as_deref().map(text),
+            headers: headers.collect::<Vec<_>>().leak(),
+            body: parts(&reply.body),
+            is_json: reply.is_json,
+        },
+    }
+}
+
+pub(in crate::command) fn scheme(verify: &Verify) -> runtime::Verify {
     runtime::Verify {
         algorithm: algorithm(&verify.algorithm),
         key: match verify.key {
