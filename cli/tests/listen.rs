@@ -85,3 +85,24 @@ fn what_arrives_goes_on_to_an_application() {
     assert!(answered.contains("answered 200 OK"), "{answered}");
     assert_eq!(application.end().1.len(), 1);
 }
+
+#[test]
+fn captured_deliveries_are_sent_again_as_they_came_or_signed_anew() {
+    let first = Listening::new(&["--secret", "superoffice=k3y"]);
+    assert!(first.send("k3y", "/superoffice"));
+    let captures = first.folder.path().join("saved.jsonl");
+    let (same, other) =
+        (Listening::new(&["--secret", "superoffice=k3y"]), Listening::new(&["--secret", "superoffice=0ther"]));
+    let replay = |url: &str, arguments: &[&str]| {
+        let mut send = Command::new(COMMAND);
+        send.args(["send", "--replay"]).arg(&captures).args(arguments).env_remove("WEBHOOK_SECRET");
+        send.arg("--specs").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"));
+        send.arg(format!("{url}/superoffice")).output().unwrap().status.code()
+    };
+    assert_eq!(replay(&same.url, &[]), Some(0));
+    assert_eq!(replay(&other.url, &[]), Some(1));
+    assert_eq!(replay(&other.url, &["--provider", "superoffice", "--secret", "0ther"]), Some(0));
+    let (came, again) = (first.end().1.remove(0), same.end().1.remove(0));
+    assert_eq!((came.body, came.method), (again.body, again.method));
+    assert_eq!(other.end().1.len(), 1);
+}

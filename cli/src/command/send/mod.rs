@@ -1,6 +1,7 @@
 //! `send`: a signed example delivery, to try a receiver with.
 
 pub(super) mod http;
+mod replay;
 pub(super) mod scheme;
 pub(super) mod secret;
 mod sign;
@@ -30,6 +31,7 @@ Examples:
       http://localhost:8080/webhooks
   webhook-codegen send --specs specs --provider wix --event contact_created --secret test-key.pem --dry-run \\
       http://localhost:8080/webhooks
+  webhook-codegen send --replay deliveries.jsonl http://localhost:8080/webhooks
 
 The body is the document's first example of the event that fits its schema; where there is none, one is made of the
 schema. It is signed now, as provider.yaml says. A delivery id is fresh where it is a header; one in the body is the
@@ -57,11 +59,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     specs: PathBuf,
     /// Whose delivery it is: the name of a folder in DIR
-    #[arg(long, value_name = "NAME")]
-    provider: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "replay")]
+    provider: Option<String>,
     /// What it tells: an event type, or the key of a webhook in its document
-    #[arg(long)]
-    event: String,
+    #[arg(long, required_unless_present = "replay")]
+    event: Option<String>,
+    /// Send captured deliveries again instead, as they came; with a provider and a secret, signed anew
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["event", "body", "dry_run"])]
+    replay: Option<PathBuf>,
     /// What it is signed with; others on this machine can read arguments, but not the environment
     #[arg(long, env = "WEBHOOK_SECRET", hide_env_values = true, allow_hyphen_values = true)]
     secret: Option<Secret>,
@@ -77,14 +82,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let failed = |Failure { diagnostics, sources }: Failure| {
-        format!("{}\nNothing was sent.\n", render(&diagnostics, &sources, style()))
-    };
-    let config = Config::new(&arguments.specs).provider(&arguments.provider).steps(progress::step);
-    let sender = senders(&config).map_err(failed)?.pop();
-    let sender = sender.ok_or("error: there is no such provider\n")?;
+    if let Some(captures) = &arguments.replay {
+        return replay::run(captures, arguments);
+    }
+    let sender = sender(arguments, arguments.provider.as_deref().unwrap_or_default())?;
     let own = arguments.body.as_deref().map(read).transpose()?;
-    let mut delivery = sender.delivery(&arguments.event, own).map_err(failed)?;
+    let mut delivery = sender.delivery(arguments.event.as_deref().unwrap_or_default(), own).map_err(failed)?;
     let id = sender.identify(&mut delivery);
     let secret = arguments.secret.clone().unwrap_or_default();
     let request = request(arguments, &sender, &delivery, &id, &secret)?;
@@ -104,6 +107,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Ok(outcome) => Ok(sent.report(&outcome)),
         Err(problem) => Err(format!("error: {}: {}\n", sent.url, sent.secret.hide(&problem))),
     }
+}
+
+fn sender(arguments: &Arguments, provider: &str) -> Result<Sender, String> {
+    let config = Config::new(&arguments.specs).provider(provider).steps(progress::step);
+    let sender = senders(&config).map_err(failed)?.pop();
+    sender.ok_or_else(|| "error: there is no such provider\n".to_owned())
+}
+
+fn failed(Failure { diagnostics, sources }: Failure) -> String {
+    format!("{}\nNothing was sent.\n", render(&diagnostics, &sources, style()))
 }
 
 /// Says what to know about a body that is not simply the document's example.
