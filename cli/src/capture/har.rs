@@ -1,7 +1,7 @@
 //! HAR 1.2, as browsers and proxies export it: the requests that have a body.
 
-use super::record::{Captured, headers};
-use super::{CaptureError, Each};
+use super::error::CaptureError;
+use super::record::{Captured, Each, headers};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};

@@ -1,7 +1,7 @@
 //! A delivery in each line, or a file that is one.
 
-use super::record::Captured;
-use super::{CaptureError, Each, LARGEST};
+use super::error::CaptureError;
+use super::record::{Captured, Each, LARGEST};
 use serde_json::Value;
 use std::io::{BufRead, Read};
 use std::path::Path;

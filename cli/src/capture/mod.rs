@@ -12,17 +12,11 @@ mod tests;
 mod text;
 
 pub use error::CaptureError;
-pub use record::{Captured, to_line};
+pub use record::{Captured, Each, to_line};
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-
-/// A line, a plain body or a text file is no larger: what is, is none.
-const LARGEST: u64 = 64 << 20;
-
-/// What is done with each delivery.
-pub type Each<'e> = dyn FnMut(Captured) -> Result<(), CaptureError> + 'e;
 
 /// Reads the deliveries in files, and in all files of folders, in the order of their names; one at a time is in memory.
 ///

@@ -1,9 +1,16 @@
 //! One captured delivery.
 
+use super::error::CaptureError;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
+
+/// A line, a plain body or a text file is no larger: what is, is none.
+pub(super) const LARGEST: u64 = 64 << 20;
+
+/// What is done with each delivery.
+pub type Each<'e> = dyn FnMut(Captured) -> Result<(), CaptureError> + 'e;
 
 /// A request as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

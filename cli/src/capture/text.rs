@@ -1,8 +1,8 @@
 //! A request as text: headers, a blank line and the body; a request line may come first.
 
+use super::error::CaptureError;
 use super::json_lines::whole;
-use super::record::Captured;
-use super::{CaptureError, Each};
+use super::record::{Captured, Each};
 use std::io::Read;
 use std::path::Path;
 

@@ -55,6 +55,9 @@ pub fn event_of<'p>(
 ) -> Result<&'p Event, String> {
     let location = EventTypeLocation { expressions: provider.event_type.clone(), reason: String::new() };
     let said = location.event_type(headers, payload).unwrap_or_default();
+    if let (true, [only]) = (provider.event_type.is_empty(), provider.events.as_slice()) {
+        return Ok(only);
+    }
     let mut events = provider.events.iter();
     let exact = |event: &&Event| event.event_type == said || event.aliases.contains(&said);
     let by_key = |event: &&Event| {

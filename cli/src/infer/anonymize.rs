@@ -1,6 +1,6 @@
 //! Examples without what says who they are about.
 
-use super::draft::is_vocabulary;
+use super::draft::vocabulary;
 use super::events::is_id;
 use super::evidence::{Format, Graph, NodeId};
 use serde_json::{Number, Value};
@@ -61,7 +61,7 @@ impl Anonymizer<'_> {
         let is_kept = self.kept.contains(&text)
             || text.is_empty()
             || is_kind(key, text)
-            || node.is_some_and(|node| is_vocabulary(self.graph, key, node));
+            || node.is_some_and(|node| vocabulary::values(self.graph.get(node), key).is_some());
         if is_kept { text.to_owned() } else { replaced(key, text) }
     }
 

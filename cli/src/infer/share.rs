@@ -73,7 +73,11 @@ fn find_recursion(graph: &mut Graph) {
         let held: Vec<_> = items.chain(below.iter().copied()).flat_map(|node| graph.objects_at(node)).collect();
         for other in held {
             let is_struct = graph.get_object(id).fields.len() > 1 && !graph.get_object(other).is_pinned;
-            if is_struct && graph.find_object(other) != graph.find_object(id) && graph.likeness(id, other) == 1.0 {
+            if is_struct
+                && graph.find_object(other) != graph.find_object(id)
+                && graph.likeness(id, other) == 1.0
+                && graph.conflict(id, other) == 0.0
+            {
                 graph.unify_objects(id, other);
             }
         }

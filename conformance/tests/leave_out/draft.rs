@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
 use tempfile::TempDir;
-use webhook_codegen::Config;
 use webhook_codegen::model::{self, Event};
 use webhook_codegen::pipeline::Documents;
+use webhook_codegen::{Config, Generated};
 use webhook_codegen_cli::capture::{Captured, to_line};
 use webhook_codegen_cli::infer::{observe, written};
 
@@ -21,7 +21,7 @@ pub struct Draft {
     pub model: model::Provider,
     validators: HashMap<String, Validator>,
     observed: webhook_codegen_cli::infer::Observed,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Draft {
@@ -46,7 +46,13 @@ impl Draft {
         let location = observed.location.as_ref().map(ToString::to_string).unwrap_or_default();
         let validators = validators(&document);
         let model = model.providers.remove(0);
-        Self { location, model, validators, observed, _folder: folder }
+        Self { location, model, validators, observed, folder }
+    }
+
+    /// What is generated of it.
+    pub fn generated(&self) -> Generated {
+        let generated = webhook_codegen::generate(self.folder.path().join("specs"));
+        generated.unwrap_or_else(|failure| panic!("{failure}"))
     }
 
     /// The event that a body says it is, if it was drafted.

@@ -2,6 +2,7 @@
 //!
 //! The halves are drawn event by event, the same in every run. `results/leave_out.md` is the report.
 
+mod compiled;
 mod draft;
 mod fields;
 mod figures;
@@ -37,6 +38,29 @@ fn a_half_drafts_what_the_other_half_fits() {
     }
     problems.extend(heal("leave_out.md", &report).err());
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Compiles the types of one draft of each sender: what the model says of bodies is what the types do.
+#[test]
+#[ignore = "compiles a crate for each sender"]
+fn what_the_model_accepts_the_compiled_types_accept_and_give_back() {
+    let Some(corpus) = folder("WEBHOOK_CORPUS") else { return skipped("WEBHOOK_CORPUS") };
+    let providers = providers::all(&corpus);
+    for provider in providers.iter().filter(|provider| ["github", "wix", "iclosed"].contains(&provider.name.as_str())) {
+        let (half, held_back) = halves(&provider.bodies, 0);
+        let draft = Draft::of(provider, &half);
+        let known: Vec<_> = half.into_iter().chain(held_back).filter(|body| draft.event(body).is_some()).collect();
+        let expected =
+            known.iter().map(|body| draft.event(body).is_some_and(|event| draft.violations(event, body).is_empty()));
+        let expected: Vec<_> = expected.collect();
+        assert_eq!(compiled::comes_back(provider, &draft, &known), expected, "{}", provider.name);
+        println!(
+            "{}: {} of {} bodies come back equal",
+            provider.name,
+            expected.iter().filter(|fits| **fits).count(),
+            known.len()
+        );
+    }
 }
 
 fn measure(provider: &Provider) -> Figures {

@@ -13,13 +13,11 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use webhook_runtime::http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
 /// A larger body is refused.
 const LARGEST: usize = 8 << 20;
-/// How long an application may take that deliveries are sent on to.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) struct Listener {
     endpoints: Vec<Endpoint>,
@@ -144,7 +142,7 @@ impl Listener {
         let shown = to.to_string();
         let mut request = Request::new(captured.body.clone());
         (*request.method_mut(), *request.uri_mut(), *request.headers_mut()) = (method, to, headers);
-        let answer = match http::send(request, PATIENCE) {
+        let answer = match http::send(request, http::PATIENCE) {
             Ok(http::Outcome::Answered(answer)) => format!("{} after {} ms", answer.status, answer.after.as_millis()),
             Ok(http::Outcome::Silent { problem, .. }) | Err(problem) => problem,
         };

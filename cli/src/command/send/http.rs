@@ -9,8 +9,11 @@ use webhook_runtime::http::{Request, StatusCode, Uri};
 /// The most bytes of an answer that are shown.
 const SHOWN: usize = 4096;
 
+/// How long to wait for an answer where the sender does not say.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
 /// What a receiver did.
-pub(in crate::command) enum Outcome {
+pub(crate) enum Outcome {
     Answered(Answer),
     /// It was there, but did not answer in time, or not in HTTP.
     Silent {
@@ -20,12 +23,12 @@ pub(in crate::command) enum Outcome {
 }
 
 /// An answer.
-pub(in crate::command) struct Answer {
-    pub(in crate::command) status: StatusCode,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
     /// How long it took.
-    pub(in crate::command) after: Duration,
+    pub(crate) after: Duration,
     /// Where a redirect leads.
-    pub(in crate::command) location: Option<String>,
+    pub(crate) location: Option<String>,
     /// The beginning of its body.
     body: Vec<u8>,
 }
@@ -34,7 +37,7 @@ pub(in crate::command) struct Answer {
 ///
 /// # Errors
 /// When nobody was there, in words for the user.
-pub(in crate::command) fn send(request: Request<Vec<u8>>, patience: Duration) -> Result<Outcome, String> {
+pub(crate) fn send(request: Request<Vec<u8>>, patience: Duration) -> Result<Outcome, String> {
     let patience = Some(patience);
     // A limit for each step, and none for all together, tells who does not answer from who is not there.
     let config = Agent::config_builder()
@@ -87,7 +90,7 @@ fn silent(error: &Error) -> Result<String, String> {
 
 impl Answer {
     /// The body, if it is text that a terminal can show.
-    pub(in crate::command) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         if self.body.is_empty() {
             return None;
         }

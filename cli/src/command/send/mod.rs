@@ -49,9 +49,6 @@ The secret, by what provider.yaml says under verify:
 Exit status: 0 the receiver answered as the sender expects it (respond in provider.yaml: the status, or any 2xx, and how
 soon; 30 s where it does not say), 1 it did not, 2 could not run: bad arguments, or no connection.";
 
-/// How long to wait for an answer where the sender does not say.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// The arguments of `send`.
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -83,7 +80,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if let Some(captures) = &arguments.replay {
-        return replay::run(captures, arguments);
+        let secret = arguments.secret.clone().filter(|secret| secret.reveal().is_some());
+        let provider = arguments.provider.as_deref().filter(|_| secret.is_some());
+        let sender = provider.map(|provider| sender(arguments, provider)).transpose()?;
+        return replay::run(captures, &arguments.url, sender.as_ref().zip(secret.as_ref()));
     }
     let sender = sender(arguments, arguments.provider.as_deref().unwrap_or_default())?;
     let own = arguments.body.as_deref().map(read).transpose()?;
@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     let sent =
         Sent { url: secret.hide(&arguments.url.to_string()), bytes: request.body().len(), delivery, sender, secret };
-    let patience = sent.sender.settings().respond.within_ms.map_or(PATIENCE, Duration::from_millis);
+    let patience = sent.sender.settings().respond.within_ms.map_or(http::PATIENCE, Duration::from_millis);
     progress::step("waiting for the answer");
     match http::send(request, patience) {
         Ok(outcome) => Ok(sent.report(&outcome)),

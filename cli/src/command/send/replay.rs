@@ -1,28 +1,29 @@
 //! Captured deliveries, sent again.
 
-use super::http::{self, Outcome};
-use super::{Arguments, NO, PATIENCE, Sender, sender, sign};
+use super::super::input::NO;
+use super::http::{self, Outcome, PATIENCE};
+use super::secret::Secret;
+use super::sign;
 use crate::capture::{self, CaptureError, Captured};
+use crate::delivery::Sender;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 use webhook_codegen::documents::provider::Value;
 use webhook_runtime::Incoming;
-use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 /// Headers of the connection that a delivery came on.
 const OF_CONNECTION: [&str; 6] =
     ["host", "content-length", "connection", "transfer-encoding", "expect", "accept-encoding"];
 
-pub(super) fn run(captures: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
-    let is_signed = arguments.secret.as_ref().is_some_and(|secret| secret.reveal().is_some());
-    let provider = arguments.provider.as_deref().filter(|_| is_signed);
-    let signer = provider.map(|provider| sender(arguments, provider)).transpose()?;
+/// Sends them to `url`, signed anew where there is a provider with a secret.
+pub(super) fn run(captures: &Path, url: &Uri, signer: Option<(&Sender, &Secret)>) -> Result<ExitCode, String> {
     let (mut sent, mut refused) = (0_u64, 0_u64);
     let files: [PathBuf; 1] = [captures.to_owned()];
     let read = capture::read(&files, &mut |captured| {
         let wrong = |problem: String| CaptureError::new(&captured.location.0, captured.location.1, problem);
-        let request = request(&captured, arguments, signer.as_ref()).map_err(wrong)?;
+        let request = request(&captured, url, signer).map_err(wrong)?;
         let (answer, is_fine) = match http::send(request, PATIENCE).map_err(wrong)? {
             Outcome::Answered(answer) => {
                 (format!("{} after {} ms", answer.status, answer.after.as_millis()), answer.status.is_success())
@@ -40,7 +41,7 @@ pub(super) fn run(captures: &Path, arguments: &Arguments) -> Result<ExitCode, St
 }
 
 /// The request as it came, to another URL; signed anew where there is a secret.
-fn request(captured: &Captured, arguments: &Arguments, signer: Option<&Sender>) -> Result<Request<Vec<u8>>, String> {
+fn request(captured: &Captured, url: &Uri, signer: Option<(&Sender, &Secret)>) -> Result<Request<Vec<u8>>, String> {
     let mut headers = HeaderMap::new();
     for (name, value) in captured.headers.iter().filter(|(name, _)| !OF_CONNECTION.contains(&name.as_str())) {
         let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
@@ -49,22 +50,21 @@ fn request(captured: &Captured, arguments: &Arguments, signer: Option<&Sender>) 
     }
     let method = Method::try_from(captured.method.as_str()).unwrap_or(Method::POST);
     let mut body = captured.body.clone();
-    if let Some(sender) = signer {
+    if let Some((sender, secret)) = signer {
         let verify = &sender.settings().verify;
-        let secret = arguments.secret.clone().unwrap_or_default();
         let id = verify.id.iter().find_map(|id| match id {
             Value::Header(name) => captured.header(name),
             _ => None,
         });
         let now = SystemTime::now();
-        let incoming = Incoming { method: &method, uri: &arguments.url, headers: &headers, body: &body, now };
-        let signed = sign::sign(verify, &secret, id.unwrap_or("replayed"), &incoming)?;
+        let incoming = Incoming { method: &method, uri: url, headers: &headers, body: &body, now };
+        let signed = sign::sign(verify, secret, id.unwrap_or("replayed"), &incoming)?;
         signed.headers.iter().for_each(|(name, value)| _ = headers.insert(name, value.clone()));
         body = signed.body;
     }
     let mut request = Request::new(body);
     *request.method_mut() = method;
-    *request.uri_mut() = arguments.url.clone();
+    *request.uri_mut() = url.clone();
     *request.headers_mut() = headers;
     Ok(request)
 }

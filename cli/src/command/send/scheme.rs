@@ -6,7 +6,7 @@ use webhook_codegen::source::pointer::tokens;
 use webhook_runtime::{self as runtime, Expression};
 
 /// `handshakes` of a `provider.yaml`, likewise.
-pub(in crate::command) fn handshakes(handshakes: &[provider::Handshake]) -> &'static [runtime::Handshake] {
+pub(crate) fn handshakes(handshakes: &[provider::Handshake]) -> &'static [runtime::Handshake] {
     handshakes.iter().map(handshake).collect::<Vec<_>>().leak()
 }
 
@@ -32,7 +32,7 @@ fn handshake(handshake: &provider::Handshake) -> runtime::Handshake {
     }
 }
 
-pub(in crate::command) fn scheme(verify: &Verify) -> runtime::Verify {
+pub(crate) fn scheme(verify: &Verify) -> runtime::Verify {
     runtime::Verify {
         algorithm: algorithm(&verify.algorithm),
         key: match verify.key {

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A secret, which nothing that is printed shows.
 #[derive(Clone, Default)]
-pub(in crate::command) struct Secret(String);
+pub(crate) struct Secret(String);
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
@@ -14,12 +14,12 @@ impl From<String> for Secret {
 
 impl Secret {
     /// The secret itself; none where it is empty, as an unset variable of a script is.
-    pub(in crate::command) fn reveal(&self) -> Option<&str> {
+    pub(crate) fn reveal(&self) -> Option<&str> {
         Some(self.0.as_str()).filter(|secret| !secret.is_empty())
     }
 
     /// A text of somebody else's without the secret, in case it stands there: a URL, or what a receiver answers.
-    pub(in crate::command) fn hide(&self, text: &str) -> String {
+    pub(crate) fn hide(&self, text: &str) -> String {
         match self.reveal() {
             Some(secret) => text.replace(secret, "…"),
             None => text.to_owned(),

@@ -1,7 +1,8 @@
 //! The document around the schemas.
 
+use super::basis::{Draft, body_object, times};
 use super::schema::{At, below};
-use super::{Draft, anonymize, body_object, times};
+use crate::infer::anonymize;
 use crate::infer::evidence::ObjectId;
 use crate::infer::headers::Texts;
 use crate::infer::observe::{Event, Observed};

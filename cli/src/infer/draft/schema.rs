@@ -1,7 +1,8 @@
 //! What was seen at a node, as a schema.
 
+use super::basis::{Draft, times};
 use super::presence::ENOUGH;
-use super::{Draft, times, vocabulary};
+use super::vocabulary;
 use crate::infer::evidence::{Field, Format, Map, Node, NodeId, Object, ObjectId, Tag};
 use serde_json::{Map as Members, Value, json};
 use webhook_codegen::words::words;
@@ -21,6 +22,11 @@ impl<'a> At<'a> {
 }
 
 impl Draft<'_> {
+    /// The schema of what was seen at a node under a key.
+    pub fn property(&self, node: NodeId, key: &str) -> Value {
+        self.schema(node, At::key(key))
+    }
+
     /// The schema of a node.
     pub(super) fn schema(&self, id: NodeId, at: At<'_>) -> Value {
         let node = self.graph.get(id);
@@ -57,7 +63,11 @@ impl Draft<'_> {
     }
 
     fn string(&self, node: &Node, at: At<'_>) -> Value {
-        if let Some((_, text)) = at.constants.iter().find(|(pointer, _)| pointer.is_empty()) {
+        // The first item of an array may say another event type than those after it.
+        let is_only = |text: &str| {
+            node.strings.values.as_ref().is_some_and(|values| values.len() == 1 && values.contains_key(text))
+        };
+        if let Some((_, text)) = at.constants.iter().find(|(pointer, text)| pointer.is_empty() && is_only(text)) {
             return json!({"type": "string", "const": text});
         }
         if let Some(text) = node.text.filter(|_| is_json(node, at)) {

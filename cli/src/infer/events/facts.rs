@@ -14,7 +14,7 @@ const DEEPEST: usize = 4;
 /// So many texts are looked at in a delivery.
 const MOST_TEXTS: usize = 200;
 /// So many deliveries are kept; then every second is let go, and only every second is kept from there on.
-const MOST: usize = 4096;
+const MOST: usize = 2048;
 
 /// What could be an event type in a delivery, and its shape.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! How well each location tells the events.
 
 use super::facts::{Facts, Location, expression_of, has_index};
+use super::location::{EventTypeLocation, expression};
 use super::names::{likelihood, says_action};
-use super::{EventTypeLocation, expression};
 use std::collections::{BTreeMap, BTreeSet};
 use webhook_codegen::documents::provider::Expression;
 use webhook_codegen::words::letters;
@@ -60,7 +60,8 @@ fn candidate(location: &Location, facts: &[Facts], weights: &Weights) -> Option<
     let expression = expression_of(location);
     let name = likelihood(&expression) * trust(location);
     let are_ids = facts.len() >= 10 && different as f64 > 0.8 * count as f64;
-    if different > MOST_EVENTS || (name < 0.8 && (are_ids || different == 1)) {
+    let says_nothing = are_ids || different == 1;
+    if different > MOST_EVENTS || coverage < 0.5 || (name < 0.8 && says_nothing) {
         return None;
     }
     let explained = weights.explained(&texts, facts);
@@ -73,6 +74,7 @@ fn candidate(location: &Location, facts: &[Facts], weights: &Weights) -> Option<
     Some(Candidate { location: location.clone(), expression, texts, score, explained })
 }
 
+/// How deep it is in the body; a header is better than what is not on top.
 fn depth((is_body, name): &Location) -> f64 {
     if *is_body { name.split('/').filter(|token| *token != "0").count() as f64 - 1.0 } else { 0.5 }
 }

@@ -1,6 +1,6 @@
 //! What stays the same when a delivery is tried again.
 
-use super::Guess;
+use super::guess::Guess;
 use crate::infer::headers::{Headers, Texts};
 use webhook_codegen::source::pointer::escape;
 use webhook_codegen::words::words;

@@ -1,20 +1,14 @@
 //! provider.yaml: what headers and bodies show of event types, ids and signatures.
 
 mod delivery_id;
+mod guess;
 mod signature;
 #[cfg(test)]
 mod tests;
 mod verify;
 
 use super::observe::Observed;
-
-/// A setting of provider.yaml that is only a guess.
-struct Guess {
-    /// The lines.
-    yaml: String,
-    /// What it was guessed from.
-    reason: String,
-}
+use guess::Guess;
 
 /// The text of provider.yaml, with a comment for each guess.
 pub fn text(observed: &Observed, title: &str) -> String {

@@ -1,6 +1,6 @@
 //! How deliveries are signed, by the shape of what they carry.
 
-use super::Guess;
+use super::guess::Guess;
 use super::signature::{self, Signature, signature, unit};
 use crate::infer::headers::{Headers, Texts};
 use serde_json::Value;

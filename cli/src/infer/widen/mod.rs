@@ -4,15 +4,17 @@
 
 mod action;
 mod types;
+mod widening;
 
 pub use action::{Action, overlay};
 
 use super::draft::Draft;
-use super::evidence::{Graph, NodeId, Object, ObjectId};
+use super::evidence::{NodeId, Object, ObjectId};
 use super::observe::Observed;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashSet};
 use webhook_codegen::source::pointer::join;
+use widening::Widening;
 
 /// The actions for a document, of which `schemas` are the schemas of bodies by event type: JSON pointers.
 pub fn widen(document: &Value, schemas: &[(&str, String)], observed: &Observed) -> Vec<Action> {
@@ -30,28 +32,7 @@ pub fn widen(document: &Value, schemas: &[(&str, String)], observed: &Observed) 
     widening.actions
 }
 
-struct Widening<'w> {
-    document: &'w Value,
-    graph: &'w Graph,
-    draft: &'w Draft<'w>,
-    seen: HashSet<(String, NodeId)>,
-    actions: Vec<Action>,
-}
-
 impl<'w> Widening<'w> {
-    /// Where a schema stands to which the one at a pointer refers.
-    fn target(&self, pointer: &str) -> Option<(String, &'w Map<String, Value>)> {
-        let mut pointer = pointer.to_owned();
-        for _ in 0..32 {
-            let schema = self.document.pointer(&pointer)?.as_object()?;
-            match schema.get("$ref").and_then(Value::as_str) {
-                Some(reference) => pointer = reference.strip_prefix('#')?.to_owned(),
-                None => return Some((pointer, schema)),
-            }
-        }
-        None
-    }
-
     fn schema(&mut self, pointer: &str, id: NodeId, key: &str) {
         let id = self.graph.find(id);
         if !self.seen.insert((pointer.to_owned(), id)) {

@@ -1,6 +1,7 @@
 //! The JSON types that a schema allows, beside those that were seen.
 
-use super::{Action, Widening};
+use super::action::Action;
+use super::widening::Widening;
 use crate::infer::evidence::{Node, NodeId};
 use serde_json::{Map, Value, json};
 use webhook_codegen::source::pointer::join;
