@@ -53,18 +53,17 @@ pub fn comes_back(provider: &Provider, draft: &Draft, bodies: &[&Body]) -> Vec<b
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let runtime = workspace.join("runtime").canonicalize().expect("it stands in the workspace");
     let generated = draft.generated();
-    let problem = |what: &str| panic!("{what} cannot be written");
-    generated.files.sync(&folder.join("src/generated")).unwrap_or_else(|_| problem("the crate"));
+    generated.files.sync(&folder.join("src/generated")).expect("it can be written");
     let manifest = MANIFEST.replace("RUNTIME", &runtime.display().to_string());
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap_or_else(|_| problem("the manifest"));
+    fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");
     fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the workspace has one");
-    fs::write(folder.join("src/main.rs"), PROGRAM).unwrap_or_else(|_| problem("the program"));
+    fs::write(folder.join("src/main.rs"), PROGRAM).expect("it can be written");
     let row = |body: &&Body| {
         let event = draft.event(body).expect("only bodies of drafted events are compared");
         json!({"event": event.event_type, "body": body.payload}).to_string() + "\n"
     };
     let rows = folder.join("bodies.jsonl");
-    fs::write(&rows, bodies.iter().map(row).collect::<String>()).unwrap_or_else(|_| problem("the bodies"));
+    fs::write(&rows, bodies.iter().map(row).collect::<String>()).expect("it can be written");
     printed(&folder, &rows).iter().map(|line| *line == Value::Bool(true)).collect()
 }
 
