@@ -8,6 +8,8 @@
 
 #[cfg(feature = "axum")]
 pub mod axum;
+#[cfg(feature = "captured")]
+mod captured;
 mod date_time;
 pub mod de;
 pub mod event;
@@ -25,6 +27,8 @@ pub mod receive;
 pub mod schema;
 pub mod ser;
 
+#[cfg(feature = "captured")]
+pub use captured::Captured;
 pub use date_time::DateTime;
 pub use event::{Batch, BatchItem, Expression, ParseError, Unknown};
 pub use integer::Integer;

@@ -15,6 +15,7 @@
 //! | `ed25519` | ed25519; `whpk_…` of Standard Webhooks, `EdDSA` of tokens |
 //! | `ring` | RSA and ECDSA P-256 |
 //! | `jwt` | JSON Web Tokens, by the algorithms of the other features |
+//! | `captured` | requests that are stored and parsed later |
 //! | `tracing` | an event for each request that is refused |
 //!
 //! Tokens in a header, HTTP Basic and secrets in the URL need none of them.

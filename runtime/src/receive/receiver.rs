@@ -179,7 +179,7 @@ impl<E: Receive> Receiver<E> {
 
     /// As [`receive`](Self::receive), but an event whose body does not fit its type is handed over as unknown: who sent it
     /// would send the same again.
-    #[cfg(feature = "axum")]
+    #[cfg(any(feature = "axum", feature = "captured"))]
     pub(crate) fn receive_any(&self, incoming: &Incoming<'_>) -> Result<Delivery<E>, ReceiveError> {
         let known = |error| match error {
             ReceiveError::InvalidPayload(invalid) => match invalid.value() {

@@ -13,6 +13,8 @@
 mod axum;
 mod axum_limits;
 mod batch;
+#[cfg(feature = "captured")]
+mod captured;
 mod ed25519;
 mod fake;
 mod form;
