@@ -1,0 +1,198 @@
+//! The configuration: one file, `inbox.toml`.
+
+use crate::provider::Setup;
+use crate::store::Retry;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{env, fs};
+
+/// What `inbox.toml` says. What it does not say stands in [`Config::default`].
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub listen: String,
+    pub store: String,
+    pub log: String,
+    pub log_json: bool,
+    pub limits: Limits,
+    pub worker: WorkerConfig,
+    /// What opens the page and `/metrics`; without it there are none.
+    pub token: Option<Secret>,
+    /// How often secrets that stand in files are read again.
+    #[serde(with = "humantime_serde")]
+    pub reload: Duration,
+    pub providers: BTreeMap<String, ProviderConfig>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            store: "sqlite://inbox.db?mode=rwc".to_owned(),
+            log: "info".to_owned(),
+            log_json: false,
+            limits: Limits::default(),
+            worker: WorkerConfig::default(),
+            token: None,
+            reload: Duration::from_secs(10),
+            providers: BTreeMap::new(),
+        }
+    }
+}
+
+/// What a sender may take.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    pub max_body: usize,
+    #[serde(with = "humantime_serde")]
+    pub head_within: Duration,
+    #[serde(with = "humantime_serde")]
+    pub body_within: Duration,
+    /// What is not kept by then is answered with 503. Wix waits for 1.25 s.
+    #[serde(with = "humantime_serde")]
+    pub keep_within: Duration,
+    pub connections: usize,
+    #[serde(with = "humantime_serde")]
+    pub shutdown_within: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_body: 1 << 20,
+            head_within: Duration::from_secs(5),
+            body_within: Duration::from_secs(10),
+            keep_within: Duration::from_secs(1),
+            connections: 256,
+            shutdown_within: Duration::from_secs(20),
+        }
+    }
+}
+
+/// How deliveries are handed over.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WorkerConfig {
+    pub concurrency: usize,
+    #[serde(with = "humantime_serde")]
+    pub handler_within: Duration,
+    pub attempts: i64,
+    #[serde(with = "humantime_serde")]
+    pub first_retry: Duration,
+    #[serde(with = "humantime_serde")]
+    pub longest_retry: Duration,
+    #[serde(with = "humantime_serde")]
+    pub poll: Duration,
+    /// How long what is handled is remembered, so that a repeat is known.
+    #[serde(with = "humantime_serde")]
+    pub keep_handled: Duration,
+}
+
+impl Default for WorkerConfig {
+    fn default() -> Self {
+        Self {
+            concurrency: 8,
+            handler_within: Duration::from_secs(30),
+            attempts: 12,
+            first_retry: Duration::from_secs(5),
+            longest_retry: Duration::from_secs(3600),
+            poll: Duration::from_millis(200),
+            keep_handled: Duration::from_secs(30 * 24 * 3600),
+        }
+    }
+}
+
+impl WorkerConfig {
+    pub(crate) fn retry(&self) -> Retry {
+        Retry { attempts: self.attempts, first: self.first_retry, longest: self.longest_retry }
+    }
+}
+
+/// What is said of a provider.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProviderConfig {
+    /// Several, for the time of a rotation.
+    pub secrets: Vec<Secret>,
+    /// Takes every request, whoever sends it: for providers that sign nothing.
+    pub unverified: bool,
+    /// What the provider calls the endpoint, where it signs that.
+    pub public_url: Option<String>,
+}
+
+/// Where a secret stands; never the secret itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Secret {
+    Env(String),
+    File(PathBuf),
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{}: {error}", path.display())]
+    Unreadable { path: PathBuf, error: std::io::Error },
+    #[error("{}: {error}", path.display())]
+    Toml { path: PathBuf, error: Box<toml::de::Error> },
+    #[error("the environment has no {0}")]
+    NoVariable(String),
+    #[error("providers.{provider}: no handler is registered for it")]
+    UnknownProvider { provider: String },
+    #[error("providers.{provider}: {error}")]
+    Provider { provider: String, error: String },
+    #[error("worker: concurrency and attempts are at least 1")]
+    Worker,
+}
+
+impl Config {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it cannot be read or says something else.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = read(path)?;
+        let config: Self =
+            toml::from_str(&text).map_err(|error| ConfigError::Toml { path: path.to_owned(), error: error.into() })?;
+        match config.worker.concurrency == 0 || config.worker.attempts < 1 {
+            true => Err(ConfigError::Worker),
+            false => Ok(config),
+        }
+    }
+
+    /// What a provider's receiver is made of, with the secrets of now.
+    ///
+    /// # Errors
+    /// When a secret cannot be read.
+    pub fn setup(&self, provider: &str) -> Result<Setup, ConfigError> {
+        let config = self.providers.get(provider).cloned().unwrap_or_default();
+        let public_url = config.public_url.map(|url| url.parse()).transpose();
+        let in_provider = |error: String| ConfigError::Provider { provider: provider.to_owned(), error };
+        Ok(Setup {
+            secrets: config.secrets.iter().map(Secret::read).collect::<Result<_, _>>()?,
+            unverified: config.unverified,
+            public_url: public_url.map_err(|error| in_provider(format!("public_url: {error}")))?,
+            max_body: self.limits.max_body,
+        })
+    }
+}
+
+impl Secret {
+    /// The secret. A line feed at its end is no part of it.
+    ///
+    /// # Errors
+    /// When the variable or the file is not there.
+    pub fn read(&self) -> Result<String, ConfigError> {
+        match self {
+            Self::Env(name) => env::var(name).map_err(|_| ConfigError::NoVariable(name.clone())),
+            Self::File(path) => Ok(read(path)?.trim_end().to_owned()),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, ConfigError> {
+    fs::read_to_string(path).map_err(|error| ConfigError::Unreadable { path: path.to_owned(), error })
+}

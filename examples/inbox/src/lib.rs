@@ -1,0 +1,17 @@
+//! A durable inbox for webhooks: copy it, set secrets, write handlers.
+
+pub mod admin;
+pub mod app;
+mod body;
+pub mod config;
+pub mod handler;
+pub mod metrics;
+pub mod provider;
+pub mod receive;
+pub mod server;
+pub mod store;
+pub mod worker;
+
+pub use app::{Role, run};
+pub use config::Config;
+pub use handler::{Context, Failure, Handlers};

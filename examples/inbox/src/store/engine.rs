@@ -1,0 +1,76 @@
+//! What differs between the two databases.
+
+/// A database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    pub(super) fn of(url: &str) -> Self {
+        if url.starts_with("sqlite:") { Self::Sqlite } else { Self::Postgres }
+    }
+
+    pub(super) fn migration(self) -> &'static str {
+        match self {
+            Self::Sqlite => include_str!("../../migrations/sqlite.sql"),
+            Self::Postgres => include_str!("../../migrations/postgres.sql"),
+        }
+    }
+
+    /// How many batches are written at once.
+    pub(super) fn keepers(self) -> u32 {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 4,
+        }
+    }
+
+    /// What is answered with success survives a power failure.
+    pub(super) fn setup_keeping(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
+            Self::Postgres => "SET synchronous_commit = on",
+        }
+    }
+
+    /// An effect and its acknowledgement survive a power failure together or not at all. Then the effect is had again,
+    /// which is no second time. Nothing is waited for.
+    pub(super) fn setup_working(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+            Self::Postgres => "SET synchronous_commit = off",
+        }
+    }
+
+    /// SQLite cannot turn a transaction that has read into one that writes once somebody else has written.
+    pub(super) fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN",
+        }
+    }
+
+    /// Takes what is due from under other workers' hands. What is due later than anything can be is due, too: the clock
+    /// was ahead when that was written.
+    pub(super) fn claim(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "UPDATE deliveries SET state = 'running', claims = claims + 1, attempts = attempts + 1, due_at = $1
+                 WHERE id IN (SELECT id FROM deliveries
+                    WHERE state IN ('waiting', 'running') AND (due_at <= $2 OR due_at > $3)
+                    ORDER BY due_at LIMIT $4)
+                 RETURNING id, provider, event_type, delivery_id, captured, attempts, claims"
+            }
+            // An array is made once; a subquery might be run, and would lock, again for each row.
+            Self::Postgres => {
+                "UPDATE deliveries SET state = 'running', claims = claims + 1, attempts = attempts + 1, due_at = $1
+                 WHERE id = ANY(ARRAY(SELECT id FROM deliveries
+                    WHERE state IN ('waiting', 'running') AND (due_at <= $2 OR due_at > $3)
+                    ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED))
+                 RETURNING id, provider, event_type, delivery_id, captured, attempts, claims"
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Processes are killed under load, and nothing is lost or done twice.
+//!
+//! `KILLS=200 cargo test --test kill` for the whole of it; `ENGINES=sqlite`, `postgres` or both. A short version runs
+//! otherwise.
+
+#![allow(clippy::unwrap_used)]
+
+mod deliveries;
+mod outcome;
+mod postgres;
+mod process;
+mod target;
+
+use deliveries::Load;
+use postgres::Postgres;
+use process::Process;
+use std::env;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
+
+/// What is under test: where it keeps deliveries, and how many processes of each kind there are.
+struct Plan {
+    engine: &'static str,
+    receivers: usize,
+    workers: usize,
+}
+
+#[tokio::main]
+async fn main() {
+    if let Some(role) = env::args().nth(1).filter(|role| role == "receive" || role == "work") {
+        return target::run(&role).await;
+    }
+    let kills = env::var("KILLS").map_or(15, |kills| kills.parse().unwrap());
+    let engines = env::var("ENGINES").unwrap_or_else(|_| "sqlite,postgres".to_owned());
+    let mut failed = 0;
+    let plans = [
+        Plan { engine: "sqlite", receivers: 1, workers: 1 },
+        Plan { engine: "sqlite", receivers: 2, workers: 3 },
+        Plan { engine: "postgres", receivers: 2, workers: 3 },
+    ];
+    for plan in plans.iter().filter(|plan| engines.split(',').any(|engine| engine == plan.engine)) {
+        failed += usize::from(!run(plan, kills).await);
+    }
+    assert!(failed == 0, "{failed} failed");
+}
+
+/// Whether all that must hold holds.
+async fn run(plan: &Plan, kills: usize) -> bool {
+    let name = format!("{} with {} receivers and {} workers", plan.engine, plan.receivers, plan.workers);
+    let folder = tempfile::tempdir().unwrap();
+    let mut postgres = None;
+    if plan.engine == "postgres" {
+        postgres = Postgres::start(folder.path()).await;
+        if postgres.is_none() {
+            println!("test {name} ... skipped: PostgreSQL is not installed");
+            return true;
+        }
+    }
+    let url = postgres.as_ref().map_or_else(|| sqlite(folder.path()), Postgres::url);
+    outcome::prepare(&url).await;
+    let mut processes: Vec<_> = (0..plan.receivers).map(|_| Process::receiver(folder.path(), &url)).collect();
+    processes.extend((0..plan.workers).map(|_| Process::worker(folder.path(), &url)));
+    let load = Load::start(processes.iter().filter_map(|process| process.port).collect());
+    let started = Instant::now();
+    let mut killed = [0; 3];
+    for _ in 0..kills {
+        sleep(Duration::from_millis(fastrand::u64(20..400))).await;
+        let victim = fastrand::usize(..processes.len() + usize::from(postgres.is_some()));
+        match processes.get_mut(victim) {
+            Some(process) => {
+                process.kill_and_restart();
+                killed[usize::from(process.port.is_none())] += 1;
+            }
+            None => {
+                postgres.as_mut().unwrap().kill_and_restart().await;
+                killed[2] += 1;
+            }
+        }
+        processes.iter_mut().for_each(Process::restart_if_ended);
+    }
+    let load_time = started.elapsed();
+    let answered = load.stop().await;
+    let outcome = outcome::of(&url, &answered, &mut processes).await;
+    let [receivers, workers, stores] = killed;
+    println!(
+        "test {name} ... {}\n  killed {receivers} receivers, {workers} workers, {stores} stores in {load_time:.0?}; {outcome}",
+        if outcome.holds() { "ok" } else { "FAILED" },
+    );
+    drop(processes);
+    outcome.holds()
+}
+
+fn sqlite(folder: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", folder.join("inbox.db").display())
+}

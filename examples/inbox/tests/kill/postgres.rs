@@ -1,0 +1,91 @@
+//! A PostgreSQL server of one's own.
+
+use std::fs::{read_dir, read_to_string, set_permissions};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+
+pub struct Postgres {
+    programs: PathBuf,
+    data: PathBuf,
+    port: u16,
+    server: Child,
+}
+
+impl Postgres {
+    /// Starts a server with its data in a folder; none where it is not installed.
+    pub async fn start(folder: &Path) -> Option<Self> {
+        let versions = read_dir("/usr/lib/postgresql").ok()?;
+        let programs = versions.filter_map(|version| Some(version.ok()?.path().join("bin"))).max()?;
+        let data = folder.join("postgres");
+        // It does not run as root.
+        set_permissions(folder, PermissionsExt::from_mode(0o777)).unwrap();
+        let init = command(&programs, "initdb").arg("-D").arg(&data).args(["-A", "trust", "-U", "inbox"]).status();
+        assert!(init.unwrap().success(), "initdb failed");
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let server = server(&programs, &data, port);
+        let postgres = Self { programs, data, port, server };
+        postgres.ready().await;
+        Some(postgres)
+    }
+
+    pub fn url(&self) -> String {
+        format!("postgres://inbox@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// SIGKILL to the server's first process; the others end when they notice.
+    pub async fn kill_and_restart(&mut self) {
+        self.kill();
+        sleep(Duration::from_millis(100)).await;
+        self.server = server(&self.programs, &self.data, self.port);
+    }
+
+    /// The server is a child of the program that changes the user; until it has started, its file may name another.
+    fn kill(&mut self) {
+        while self.server.try_wait().is_ok_and(|ended| ended.is_none()) {
+            let file = read_to_string(self.data.join("postmaster.pid")).unwrap_or_default();
+            if let Some(pid) = file.lines().next().filter(|pid| is_server(pid)) {
+                _ = Command::new("kill").args(["-9", pid]).stderr(Stdio::null()).status();
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    async fn ready(&self) {
+        for _ in 0..200 {
+            if TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
+                return;
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        panic!("PostgreSQL does not start");
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn server(programs: &Path, data: &Path, port: u16) -> Child {
+    let mut command = command(programs, "postgres");
+    let settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "shared_buffers=32MB"];
+    command.arg("-D").arg(data).args(["-p", &port.to_string()]).args(settings).spawn().unwrap()
+}
+
+fn command(programs: &Path, program: &str) -> Command {
+    let mut command = Command::new("runuser");
+    command.args(["-u", "postgres", "--"]).arg(programs.join(program));
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// Whether a process is a server of PostgreSQL: numbers are used again.
+fn is_server(pid: &str) -> bool {
+    read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim() == "postgres")
+}
