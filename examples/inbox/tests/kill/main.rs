@@ -73,11 +73,15 @@ async fn run(plan: &Plan, kills: usize) -> bool {
                 killed[usize::from(process.port.is_none())] += 1;
             }
             None => {
-                postgres.as_mut().unwrap().kill_and_restart().await;
+                postgres.as_mut().unwrap().kill_and_restart();
                 killed[2] += 1;
             }
         }
         processes.iter_mut().for_each(Process::restart_if_ended);
+        postgres.iter_mut().for_each(Postgres::restart_if_ended);
+    }
+    if let Some(postgres) = &mut postgres {
+        postgres.ready().await;
     }
     let load_time = started.elapsed();
     let answered = load.stop().await;

@@ -28,7 +28,7 @@ impl Postgres {
         assert!(init.unwrap().success(), "initdb failed");
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let server = server(&programs, &data, port);
-        let postgres = Self { programs, data, port, server };
+        let mut postgres = Self { programs, data, port, server };
         postgres.ready().await;
         Some(postgres)
     }
@@ -38,10 +38,16 @@ impl Postgres {
     }
 
     /// SIGKILL to the server's first process; the others end when they notice.
-    pub async fn kill_and_restart(&mut self) {
+    pub fn kill_and_restart(&mut self) {
         self.kill();
-        sleep(Duration::from_millis(100)).await;
-        self.server = server(&self.programs, &self.data, self.port);
+        self.restart_if_ended();
+    }
+
+    /// As long as processes of the one before have its memory, it does not start.
+    pub fn restart_if_ended(&mut self) {
+        if self.server.try_wait().is_ok_and(|ended| ended.is_some()) {
+            self.server = server(&self.programs, &self.data, self.port);
+        }
     }
 
     /// The server is a child of the program that changes the user; until it has started, its file may name another.
@@ -55,8 +61,9 @@ impl Postgres {
         }
     }
 
-    async fn ready(&self) {
+    pub async fn ready(&mut self) {
         for _ in 0..200 {
+            self.restart_if_ended();
             if TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
                 return;
             }
