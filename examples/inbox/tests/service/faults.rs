@@ -1,0 +1,163 @@
+//! A store that fails, and a clock that jumps.
+
+use crate::inbox::{Inbox, TAG};
+use inbox_example::store::{Claimed, Retry, Store};
+use inbox_example::{Config, Context, Failure, Handlers, Role};
+use sqlx::AnyPool;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::time::sleep;
+use webhook_events::{askelephant, iclosed, superoffice};
+
+const RETRY: Retry = Retry { attempts: 3, first: Duration::from_secs(60), longest: Duration::from_secs(600) };
+const LEASE: Duration = Duration::from_secs(60);
+
+async fn start(role: Role, edit: impl FnOnce(&mut Config)) -> Inbox {
+    async fn ignore<E>(_: E, _: Context) -> Result<(), Failure> {
+        Ok(())
+    }
+    let handlers = Handlers::new()
+        .on::<askelephant::Event>(ignore::<askelephant::Event>)
+        .on::<iclosed::Event>(ignore::<iclosed::Event>)
+        .on::<superoffice::Event>(ignore::<superoffice::Event>);
+    Inbox::start(role, handlers, edit).await
+}
+
+/// Another process on the same database.
+async fn another(inbox: &Inbox) -> AnyPool {
+    AnyPool::connect(&format!("sqlite://{}", inbox.file("inbox.db").display())).await.unwrap()
+}
+
+#[tokio::test]
+async fn while_the_store_does_not_answer_the_provider_hears_503() {
+    let inbox = start(Role::Receive, |config| config.limits.keep_within = Duration::from_millis(200)).await;
+    let pool = another(&inbox).await;
+    let locked = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    assert_eq!(inbox.deliver("msg_1", TAG).await, 503);
+    locked.rollback().await.unwrap();
+    sleep(Duration::from_millis(300)).await;
+    assert_eq!(inbox.deliver("msg_1", TAG).await, 200);
+    assert_eq!(inbox.kept().await.len(), 1);
+    inbox.stop().await;
+}
+
+/// A disk of its own, in memory.
+struct Disk(TempDir);
+
+impl Disk {
+    /// None where nothing may be mounted.
+    fn mount() -> Option<Self> {
+        let disk = Self(tempfile::tempdir().unwrap());
+        disk.run("mount", &["-t", "tmpfs", "-o", "size=512k", "tmpfs"]).then_some(disk)
+    }
+
+    fn grow(&self) {
+        assert!(self.run("mount", &["-o", "remount,size=16m"]));
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> bool {
+        let status = Command::new(program).args(arguments).arg(self.0.path()).stderr(Stdio::null()).status();
+        status.is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        self.run("umount", &["-l"]);
+    }
+}
+
+#[tokio::test]
+async fn when_the_disk_is_full_the_provider_hears_503() {
+    let Some(disk) = Disk::mount() else {
+        println!("skipped: only root can mount a disk");
+        return;
+    };
+    let database = disk.0.path().join("inbox.db");
+    let inbox = start(Role::Receive, |config| config.store = format!("sqlite://{}?mode=rwc", database.display())).await;
+    let long = TAG.replacen('{', &format!("{{\"pad\":\"{}\",", "p".repeat(20_000)), 1);
+    let mut answered = 0;
+    while inbox.deliver(&format!("msg_{answered}"), &long).await == 200 {
+        answered += 1;
+    }
+    assert_eq!(inbox.deliver("refused", &long).await, 503);
+    assert!((1..100).contains(&answered), "{answered}");
+    assert_eq!(inbox.kept().await.len(), answered);
+    disk.grow();
+    assert_eq!(inbox.deliver("refused", &long).await, 200);
+    assert_eq!(inbox.kept().await.len(), answered + 1);
+    inbox.stop().await;
+}
+
+async fn claim(store: &Store) -> Vec<Claimed> {
+    store.claim(10, LEASE, RETRY).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_delivery_is_claimed_again_only_when_its_worker_is_late_and_the_late_worker_is_fenced_off() {
+    let inbox = start(Role::Receive, |_| {}).await;
+    inbox.deliver("msg_1", TAG).await;
+    let first = claim(&inbox.store).await;
+    assert_eq!((first.len(), claim(&inbox.store).await.len()), (1, 0));
+
+    // The clock jumps forward by an hour: as if all that is due came an hour earlier.
+    let pool = another(&inbox).await;
+    sqlx::query("UPDATE deliveries SET due_at = due_at - 3600000").execute(&pool).await.unwrap();
+    let second = claim(&inbox.store).await;
+    assert_eq!(second.len(), 1);
+
+    let mut effects = inbox.store.begin().await.unwrap();
+    sqlx::query("CREATE TABLE effect (x TEXT)").execute(&mut *effects).await.unwrap();
+    assert!(!inbox.store.finish(&first[0], Some(effects)).await.unwrap());
+    assert!(
+        sqlx::query("SELECT * FROM effect").execute(&pool).await.is_err(),
+        "the effect of the late worker is undone"
+    );
+    inbox.store.fail(&first[0], "late", RETRY).await.unwrap();
+    assert!(inbox.store.finish(&second[0], None).await.unwrap());
+    assert_eq!((inbox.kept().await[0].state.as_str(), inbox.kept().await[0].error.as_str()), ("handled", ""));
+    inbox.stop().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_holds_nothing_back() {
+    let inbox = start(Role::Receive, |_| {}).await;
+    inbox.deliver("msg_1", TAG).await;
+    let claimed = claim(&inbox.store).await;
+    inbox.store.fail(&claimed[0], "once", RETRY).await.unwrap();
+    assert_eq!(claim(&inbox.store).await.len(), 0, "its retry is due in a minute");
+    let pool = another(&inbox).await;
+    // The clock was a day ahead when that was written.
+    sqlx::query("UPDATE deliveries SET due_at = due_at + 86400000").execute(&pool).await.unwrap();
+    assert_eq!(claim(&inbox.store).await.len(), 1);
+    inbox.stop().await;
+}
+
+#[tokio::test]
+async fn what_no_worker_survives_is_dead() {
+    let inbox = start(Role::Receive, |_| {}).await;
+    inbox.deliver("msg_1", TAG).await;
+    let pool = another(&inbox).await;
+    for _ in 0..3 {
+        assert_eq!(claim(&inbox.store).await.len(), 1);
+        // Its worker is killed.
+        sqlx::query("UPDATE deliveries SET due_at = 0").execute(&pool).await.unwrap();
+    }
+    let fourth = claim(&inbox.store).await;
+    assert!(fourth[0].attempts > RETRY.attempts, "the worker does not call the handler");
+    inbox.store.fail(&fourth[0], "no worker survived", RETRY).await.unwrap();
+    assert_eq!(inbox.kept().await[0].state, "dead");
+    inbox.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_handled_long_ago_is_forgotten() {
+    let inbox = start(Role::All, |_| {}).await;
+    inbox.deliver("msg_1", TAG).await;
+    inbox.settled().await;
+    assert_eq!(inbox.store.purge(Duration::from_secs(3600)).await.unwrap(), 0);
+    sleep(Duration::from_millis(20)).await;
+    assert_eq!(inbox.store.purge(Duration::ZERO).await.unwrap(), 1);
+    inbox.stop().await;
+}
