@@ -16,8 +16,9 @@ use postgres::Postgres;
 use process::Process;
 use std::env;
 use std::path::Path;
+use std::pin::pin;
 use std::time::{Duration, Instant};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 /// What is under test: where it keeps deliveries, and how many processes of each kind there are.
 struct Plan {
@@ -84,7 +85,7 @@ async fn run(plan: &Plan, kills: usize) -> bool {
         postgres.ready().await;
     }
     let load_time = started.elapsed();
-    let answered = load.stop().await;
+    let answered = alongside(load.stop(), || processes.iter_mut().for_each(Process::restart_if_ended)).await;
     let outcome = outcome::of(&url, &answered, &mut processes).await;
     let [receivers, workers, stores] = killed;
     println!(
@@ -97,4 +98,15 @@ async fn run(plan: &Plan, kills: usize) -> bool {
 
 fn sqlite(folder: &Path) -> String {
     format!("sqlite://{}?mode=rwc", folder.join("inbox.db").display())
+}
+
+/// Does something again and again until a future is ready.
+async fn alongside<T>(future: impl Future<Output = T>, mut again: impl FnMut()) -> T {
+    let mut future = pin!(future);
+    loop {
+        match timeout(Duration::from_millis(100), &mut future).await {
+            Ok(output) => return output,
+            Err(_) => again(),
+        }
+    }
 }

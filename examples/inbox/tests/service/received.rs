@@ -31,7 +31,8 @@ async fn a_request_is_answered_by_what_becomes_of_it() {
         superoffice::Receiver::new("s3cret-of-superoffice").unwrap().sign("1", std::time::SystemTime::now(), b"{}");
     let superoffice_test = superoffice_test.unwrap();
     let signature = superoffice_test.headers["x-superoffice-signature"].to_str().unwrap();
-    let rows: [(&str, Vec<u8>, u16, Option<(&str, &str)>); 12] = [
+    type Row<'r> = (&'r str, Vec<u8>, u16, Option<(&'r str, &'r str)>);
+    let rows: [Row<'_>; 12] = [
         ("documented", signed("msg_1", TAG), 200, Some(("v1.tag.created", "waiting"))),
         ("repeated", signed("msg_1", TAG), 200, None),
         ("undocumented", signed("msg_2", &undocumented), 200, Some(("v1.tag.painted", "waiting"))),
