@@ -25,6 +25,8 @@ struct Plan {
     engine: &'static str,
     receivers: usize,
     workers: usize,
+    /// Between two kills. All must be up for some of the time, and PostgreSQL recovers for a second.
+    longest_pause_ms: u64,
 }
 
 #[tokio::main]
@@ -36,9 +38,9 @@ async fn main() {
     let engines = env::var("ENGINES").unwrap_or_else(|_| "sqlite,postgres".to_owned());
     let mut failed = 0;
     let plans = [
-        Plan { engine: "sqlite", receivers: 1, workers: 1 },
-        Plan { engine: "sqlite", receivers: 2, workers: 3 },
-        Plan { engine: "postgres", receivers: 2, workers: 3 },
+        Plan { engine: "sqlite", receivers: 1, workers: 1, longest_pause_ms: 400 },
+        Plan { engine: "sqlite", receivers: 2, workers: 3, longest_pause_ms: 400 },
+        Plan { engine: "postgres", receivers: 2, workers: 3, longest_pause_ms: 1500 },
     ];
     for plan in plans.iter().filter(|plan| engines.split(',').any(|engine| engine == plan.engine)) {
         failed += usize::from(!run(plan, kills).await);
@@ -66,7 +68,7 @@ async fn run(plan: &Plan, kills: usize) -> bool {
     let started = Instant::now();
     let mut killed = [0; 3];
     for _ in 0..kills {
-        sleep(Duration::from_millis(fastrand::u64(20..400))).await;
+        sleep(Duration::from_millis(fastrand::u64(20..plan.longest_pause_ms))).await;
         let victim = fastrand::usize(..processes.len() + usize::from(postgres.is_some()));
         match processes.get_mut(victim) {
             Some(process) => {
@@ -75,6 +77,7 @@ async fn run(plan: &Plan, kills: usize) -> bool {
             }
             None => {
                 postgres.as_mut().unwrap().kill_and_restart();
+                postgres.as_mut().unwrap().ready().await;
                 killed[2] += 1;
             }
         }

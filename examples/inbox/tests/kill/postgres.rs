@@ -1,12 +1,12 @@
 //! A PostgreSQL server of one's own.
 
+use sqlx::{AnyConnection, Connection};
 use std::fs::{read_dir, read_to_string, set_permissions};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 pub struct Postgres {
@@ -28,6 +28,7 @@ impl Postgres {
         assert!(init.unwrap().success(), "initdb failed");
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let server = server(&programs, &data, port);
+        sqlx::any::install_default_drivers();
         let mut postgres = Self { programs, data, port, server };
         postgres.ready().await;
         Some(postgres)
@@ -61,10 +62,11 @@ impl Postgres {
         }
     }
 
+    /// Waits until it has recovered.
     pub async fn ready(&mut self) {
-        for _ in 0..200 {
+        for _ in 0..600 {
             self.restart_if_ended();
-            if TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
+            if AnyConnection::connect(&self.url()).await.is_ok() {
                 return;
             }
             sleep(Duration::from_millis(50)).await;
