@@ -1,7 +1,9 @@
 //! A PostgreSQL server of one's own.
 
+#![allow(dead_code, reason = "no single test uses all of it")]
+
 use sqlx::{AnyConnection, Connection};
-use std::fs::{read_dir, read_to_string, set_permissions};
+use std::fs::{read_dir, set_permissions};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -51,15 +53,16 @@ impl Postgres {
         }
     }
 
-    /// The server is a child of the program that changes the user; until it has started, its file may name another.
+    /// Sends a signal to all processes of the server.
+    pub fn signal(&self, signal: &str) {
+        let parent = self.server.id().to_string();
+        assert!(Command::new("kill").args([signal, &parent]).status().unwrap().success());
+        assert!(Command::new("pkill").args([signal, "-P", &parent]).status().unwrap().success());
+    }
+
     fn kill(&mut self) {
-        while self.server.try_wait().is_ok_and(|ended| ended.is_none()) {
-            let file = read_to_string(self.data.join("postmaster.pid")).unwrap_or_default();
-            if let Some(pid) = file.lines().next().filter(|pid| is_server(pid)) {
-                _ = Command::new("kill").args(["-9", pid]).stderr(Stdio::null()).status();
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        _ = self.server.kill();
+        _ = self.server.wait();
     }
 
     /// Waits until it has recovered.
@@ -88,13 +91,9 @@ fn server(programs: &Path, data: &Path, port: u16) -> Child {
 }
 
 fn command(programs: &Path, program: &str) -> Command {
-    let mut command = Command::new("runuser");
-    command.args(["-u", "postgres", "--"]).arg(programs.join(program));
+    // It becomes the program, so that what is killed is the server.
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(programs.join(program));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
-}
-
-/// Whether a process is a server of PostgreSQL: numbers are used again.
-fn is_server(pid: &str) -> bool {
-    read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim() == "postgres")
 }
