@@ -1,7 +1,9 @@
-//! `/healthz`, and behind a token `/metrics`.
+//! `/healthz`, and behind a token the page and `/metrics`.
 
 use crate::config::{Config, ConfigError};
+use crate::handler::Handlers;
 use crate::metrics::Metrics;
+use crate::page;
 use crate::store::Store;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -20,6 +22,7 @@ use tokio::time::timeout;
 #[derive(Clone)]
 pub(crate) struct Admin {
     pub store: Store,
+    pub handlers: Arc<Handlers>,
     metrics: Metrics,
     token: Arc<str>,
 }
@@ -28,11 +31,11 @@ pub(crate) struct Admin {
 ///
 /// # Errors
 /// When the token cannot be read.
-pub fn router(config: &Config, store: Store, metrics: Metrics) -> Result<Router, ConfigError> {
+pub fn router(config: &Config, store: Store, handlers: Arc<Handlers>, metrics: Metrics) -> Result<Router, ConfigError> {
     let health = Router::new().route("/healthz", get(healthz)).with_state(store.clone());
     let Some(token) = &config.token else { return Ok(health) };
-    let admin = Admin { store, metrics, token: token.read()?.into() };
-    let guarded = Router::new().route("/metrics", get(figures)).layer(from_fn_with_state(admin.clone(), guard));
+    let admin = Admin { store, handlers, metrics, token: token.read()?.into() };
+    let guarded = page::router().route("/metrics", get(figures)).layer(from_fn_with_state(admin.clone(), guard));
     Ok(health.merge(guarded.with_state(admin)))
 }
 

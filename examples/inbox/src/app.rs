@@ -79,7 +79,7 @@ pub async fn run_until(
 ) -> Result<(), StartError> {
     let store = Store::open(&config.store, u32::try_from(config.worker.concurrency).unwrap_or(u32::MAX)).await?;
     let (handlers, metrics, kept) = (Arc::new(handlers), Metrics::new()?, Arc::new(Notify::new()));
-    let mut router = admin::router(&config, store.clone(), metrics.clone())?;
+    let mut router = admin::router(&config, store.clone(), handlers.clone(), metrics.clone())?;
     let (keeper, written) = Keeper::start(store.clone());
     if role.receives() {
         let receiving = Receiving::new(&config, handlers.clone(), keeper, metrics.clone(), kept.clone())?;

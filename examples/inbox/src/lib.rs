@@ -6,10 +6,12 @@ mod body;
 pub mod config;
 pub mod handler;
 pub mod metrics;
+mod page;
 pub mod provider;
 pub mod receive;
 pub mod server;
 pub mod store;
+pub mod view;
 pub mod worker;
 
 pub use app::{Role, run};

@@ -2,6 +2,7 @@
 
 use crate::handler::{Context, Failure, Handler, Slot};
 use crate::store::{Claimed, NewDelivery, Store, digest};
+use crate::view::{View, view};
 use futures_util::future::BoxFuture;
 use http::{Method, Response, StatusCode};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub struct Provider {
     pub(crate) methods: &'static [Method],
     pub(crate) endpoint: fn(&Setup) -> Result<Endpoint, SecretError>,
     handle: Arc<dyn Fn(Handover) -> Handing + Send + Sync>,
+    view: fn(&Captured) -> View,
 }
 
 /// What is configured of a provider's receiver.
@@ -56,12 +58,18 @@ impl Provider {
             respond: E::RESPOND,
             methods: if E::HANDSHAKES.is_empty() { E::METHODS } else { &[] },
             endpoint: endpoint::<E>,
+            view: view::<E>,
             handle: Arc::new(move |handover| handed_over(&handler, handover)),
         }
     }
 
     pub(crate) fn handle(&self, handover: Handover) -> Handing {
         (self.handle)(handover)
+    }
+
+    /// What a kept delivery is.
+    pub fn view(&self, captured: &Captured) -> View {
+        (self.view)(captured)
     }
 
     /// Whether requests with this method are for the receiver. Handshakes come with any.
@@ -117,7 +125,7 @@ fn received<E: Receive>(receiver: &Receiver<E>, captured: &Captured, secrets: &[
 }
 
 /// The event type that a verified delivery carries; empty where it carries none.
-fn named<E: Receive>(captured: &Captured) -> String {
+pub(crate) fn named<E: Receive>(captured: &Captured) -> String {
     let unwrapping = Receiver::<E>::unverified().max_body(usize::MAX);
     let Ok(verified) = unwrapping.verify(captured) else { return String::new() };
     event_type::<E>(Body::new(&verified.payload), |name| header_text(&captured.headers, name)).into_owned()

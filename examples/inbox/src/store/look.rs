@@ -59,7 +59,7 @@ impl Store {
     /// When the store does not answer.
     pub async fn list(&self, state: &str, before: Option<i64>, most: i64) -> sqlx::Result<Vec<Kept>> {
         sqlx::query_as(
-            "SELECT id, provider, event_type, delivery_id, '' AS captured, received_at, state, attempts, error
+            "SELECT id, provider, event_type, delivery_id, captured, received_at, state, attempts, error
              FROM deliveries WHERE id < $1 AND ($2 = '' OR state = $3) ORDER BY id DESC LIMIT $4",
         )
         .bind(before.unwrap_or(i64::MAX))

@@ -7,6 +7,7 @@ mod handled;
 mod inbox;
 mod on_postgres;
 mod operated;
+mod page;
 #[path = "../kill/postgres.rs"]
 mod postgres;
 mod received;
