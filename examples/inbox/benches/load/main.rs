@@ -10,7 +10,7 @@ mod client;
 #[path = "../../tests/kill/postgres.rs"]
 mod postgres;
 
-use client::{Figures, Pace, load};
+use client::{Pace, load};
 use inbox_example::{Config, Context, Failure, Handlers, Role, run};
 use postgres::Postgres;
 use std::env;
