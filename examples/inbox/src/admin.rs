@@ -2,6 +2,7 @@
 
 use crate::config::{Config, ConfigError};
 use crate::handler::Handlers;
+use crate::keeping::Keeping;
 use crate::metrics::Metrics;
 use crate::page;
 use crate::store::Store;
@@ -31,8 +32,14 @@ pub(crate) struct Admin {
 ///
 /// # Errors
 /// When the token cannot be read.
-pub fn router(config: &Config, store: Store, handlers: Arc<Handlers>, metrics: Metrics) -> Result<Router, ConfigError> {
-    let health = Router::new().route("/healthz", get(healthz)).with_state(store.clone());
+pub fn router(
+    config: &Config,
+    store: Store,
+    handlers: Arc<Handlers>,
+    metrics: Metrics,
+    keeping: Keeping,
+) -> Result<Router, ConfigError> {
+    let health = Router::new().route("/healthz", get(healthz)).with_state((keeping, store.clone()));
     let Some(token) = &config.token else { return Ok(health) };
     let admin = Admin { store, handlers, metrics, token: token.read()?.into() };
     let guarded = page::router().route("/metrics", get(figures)).layer(from_fn_with_state(admin.clone(), guard));
@@ -40,9 +47,9 @@ pub fn router(config: &Config, store: Store, handlers: Arc<Handlers>, metrics: M
 }
 
 /// Whether deliveries can be kept now.
-async fn healthz(State(store): State<Store>) -> Response {
-    match timeout(Duration::from_secs(1), store.ping()).await {
-        Ok(Ok(())) => "ok".into_response(),
+async fn healthz(State((keeping, store)): State<(Keeping, Store)>) -> Response {
+    match timeout(Duration::from_secs(1), keeping.is_up(&store)).await {
+        Ok(true) => "ok".into_response(),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer").into_response(),
     }
 }

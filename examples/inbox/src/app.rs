@@ -2,6 +2,7 @@
 
 use crate::config::{Config, ConfigError};
 use crate::handler::Handlers;
+use crate::keeping::Keeping;
 use crate::metrics::Metrics;
 use crate::receive::{self, Receiving};
 use crate::store::{Keeper, Store};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 use tokio::time::interval;
 use tracing::info;
 
@@ -42,6 +44,8 @@ pub enum StartError {
     Store(#[from] sqlx::Error),
     #[error("listening on {address}: {error}")]
     Listen { address: String, error: std::io::Error },
+    #[error("the stream: {0}")]
+    Stream(Box<dyn std::error::Error + Send + Sync>),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -79,15 +83,17 @@ pub async fn run_until(
 ) -> Result<(), StartError> {
     let store = Store::open(&config.store, u32::try_from(config.worker.concurrency).unwrap_or(u32::MAX)).await?;
     let (handlers, metrics, kept) = (Arc::new(handlers), Metrics::new()?, Arc::new(Notify::new()));
-    let mut router = admin::router(&config, store.clone(), handlers.clone(), metrics.clone())?;
     let (keeper, written) = Keeper::start(store.clone());
+    let keeping = Keeping::connect(&config, keeper.clone()).await.map_err(StartError::Stream)?;
+    let mut router = admin::router(&config, store.clone(), handlers.clone(), metrics.clone(), keeping.clone())?;
+    let moving = move_in(role, &keeping, keeper, &kept, &stop);
     if role.receives() {
-        let receiving = Receiving::new(&config, handlers.clone(), keeper, metrics.clone(), kept.clone())?;
+        let receiving = Receiving::new(&config, handlers.clone(), keeping, metrics.clone(), kept.clone())?;
         let receiving = Arc::new(receiving);
         tokio::spawn(reload(config.clone(), receiving.clone(), stop.clone()));
         router = router.merge(receive::router(receiving));
     } else {
-        drop(keeper);
+        drop(keeping);
     }
     let worker = Worker { store: store.clone(), handlers, config: config.worker.clone(), metrics, kept };
     let working = role.works().then(|| tokio::spawn(worker.run(stop.clone())));
@@ -96,14 +102,39 @@ pub async fn run_until(
         let listener = TcpListener::bind(&config.listen).await.map_err(listen)?;
         info!(address = %config.listen, "listening");
         server::serve(listener, router, config.limits.clone(), stop).await;
+    } else {
+        drop(router);
+    }
+    for part in [moving, working].into_iter().flatten() {
+        _ = part.await;
     }
     // All that hold the keeper have ended: what they have handed to it is written.
     _ = written.await;
-    if let Some(working) = working {
-        _ = working.await;
-    }
     store.close().await;
     Ok(())
+}
+
+/// Workers move what a stream has into the store.
+#[cfg(feature = "jetstream")]
+fn move_in(
+    role: Role,
+    keeping: &Keeping,
+    keeper: Keeper,
+    kept: &Arc<Notify>,
+    stop: &watch::Receiver<bool>,
+) -> Option<JoinHandle<()>> {
+    match keeping {
+        Keeping::Stream(stream) if role.works() => {
+            Some(tokio::spawn(stream.clone().move_into(keeper, kept.clone(), stop.clone())))
+        }
+        _ => None,
+    }
+}
+
+/// There is no stream.
+#[cfg(not(feature = "jetstream"))]
+fn move_in(_: Role, _: &Keeping, _: Keeper, _: &Arc<Notify>, _: &watch::Receiver<bool>) -> Option<JoinHandle<()>> {
+    None
 }
 
 /// Reads the secrets again from time to time.

@@ -18,6 +18,7 @@ pub struct Config {
     pub log_json: bool,
     pub limits: Limits,
     pub worker: WorkerConfig,
+    pub jetstream: Option<JetStream>,
     /// What opens the page and `/metrics`; without it there are none.
     pub token: Option<Secret>,
     /// How often secrets that stand in files are read again.
@@ -35,6 +36,7 @@ impl Default for Config {
             log_json: false,
             limits: Limits::default(),
             worker: WorkerConfig::default(),
+            jetstream: None,
             token: None,
             reload: Duration::from_secs(10),
             providers: BTreeMap::new(),
@@ -68,6 +70,29 @@ impl Default for Limits {
             keep_within: Duration::from_secs(1),
             connections: 256,
             shutdown_within: Duration::from_secs(20),
+        }
+    }
+}
+
+/// The stream in front of the store.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct JetStream {
+    pub url: String,
+    pub stream: String,
+    pub replicas: usize,
+    /// How long the stream knows a repeat; the store knows it for longer.
+    #[serde(with = "humantime_serde")]
+    pub duplicate_window: Duration,
+}
+
+impl Default for JetStream {
+    fn default() -> Self {
+        Self {
+            url: "nats://127.0.0.1:4222".to_owned(),
+            stream: "inbox".to_owned(),
+            replicas: 1,
+            duplicate_window: Duration::from_secs(120),
         }
     }
 }

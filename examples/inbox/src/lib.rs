@@ -5,12 +5,15 @@ pub mod app;
 mod body;
 pub mod config;
 pub mod handler;
+pub mod keeping;
 pub mod metrics;
 mod page;
 pub mod provider;
 pub mod receive;
 pub mod server;
 pub mod store;
+#[cfg(feature = "jetstream")]
+pub mod stream;
 pub mod view;
 pub mod worker;
 

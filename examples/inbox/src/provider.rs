@@ -113,7 +113,7 @@ fn received<E: Receive>(receiver: &Receiver<E>, captured: &Captured, secrets: &[
     };
     match serde_json::to_string(&without_secrets::<E>(captured.clone(), secrets)) {
         Ok(line) => Outcome::Keep(Box::new(NewDelivery {
-            provider: E::PROVIDER,
+            provider: E::PROVIDER.to_owned(),
             event_type: named::<E>(captured),
             delivery_id: id.unwrap_or_else(|| digest(&captured.body)),
             captured: line,

@@ -3,9 +3,10 @@
 use crate::body;
 use crate::config::{Config, ConfigError, Limits};
 use crate::handler::Handlers;
+use crate::keeping::Keeping;
 use crate::metrics::Metrics;
 use crate::provider::{Endpoint, Outcome, Setup};
-use crate::store::{Keeper, NewDelivery};
+use crate::store::NewDelivery;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
@@ -24,7 +25,7 @@ pub struct Receiving {
     handlers: Arc<Handlers>,
     limits: Limits,
     endpoints: RwLock<HashMap<&'static str, (Setup, Arc<Endpoint>)>>,
-    keeper: Keeper,
+    keeping: Keeping,
     metrics: Metrics,
     kept: Arc<Notify>,
 }
@@ -37,7 +38,7 @@ impl Receiving {
     pub fn new(
         config: &Config,
         handlers: Arc<Handlers>,
-        keeper: Keeper,
+        keeping: Keeping,
         metrics: Metrics,
         kept: Arc<Notify>,
     ) -> Result<Self, ConfigError> {
@@ -45,7 +46,7 @@ impl Receiving {
             return Err(ConfigError::UnknownProvider { provider: provider.clone() });
         }
         let limits = config.limits.clone();
-        let receiving = Self { handlers, limits, endpoints: RwLock::default(), keeper, metrics, kept };
+        let receiving = Self { handlers, limits, endpoints: RwLock::default(), keeping, metrics, kept };
         for provider in config.providers.keys() {
             receiving.prepare(config, provider)?;
         }
@@ -104,9 +105,9 @@ impl Receiving {
 
     /// Only what is kept is answered with success.
     async fn keep(&self, delivery: NewDelivery, success: StatusCode) -> (&'static str, Response<Body>) {
-        let (provider, event_type) = (delivery.provider, delivery.event_type.clone());
+        let (provider, event_type) = (delivery.provider.clone(), delivery.event_type.clone());
         let delivery_id = delivery.delivery_id.clone();
-        match self.keeper.keep(delivery, self.limits.keep_within).await {
+        match self.keeping.keep(delivery, self.limits.keep_within).await {
             Ok(is_new) => {
                 self.kept.notify_one();
                 let outcome = if is_new { "kept" } else { "repeated" };

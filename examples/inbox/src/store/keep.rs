@@ -1,6 +1,7 @@
 //! Keeping what was received: many requests share a commit, as each waits for the disk.
 
 use super::{Store, millis};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 use std::borrow::Cow;
@@ -20,9 +21,9 @@ const WAITING: usize = 1024;
 const COMMIT: Duration = Duration::from_secs(10);
 
 /// A delivery that was verified.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NewDelivery {
-    pub provider: &'static str,
+    pub provider: String,
     pub event_type: String,
     /// What stays the same over all attempts.
     pub delivery_id: String,
@@ -191,11 +192,11 @@ fn insert_statement(rows: usize) -> String {
 
 /// What two deliveries do not share: an id may be that of the thing that the event is about.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key<'d>(&'static str, Cow<'d, str>, Cow<'d, str>);
+struct Key<'d>(&'d str, Cow<'d, str>, Cow<'d, str>);
 
 impl<'d> Key<'d> {
     fn of(delivery: &'d NewDelivery) -> Self {
-        Self(delivery.provider, indexable(&delivery.delivery_id), indexable(&delivery.event_type))
+        Self(&delivery.provider, indexable(&delivery.delivery_id), indexable(&delivery.event_type))
     }
 }
 
