@@ -2,7 +2,7 @@
 
 use crate::{BODY, CONNECTIONS};
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, raw_sql};
+use sqlx::{AnyPool, AssertSqlSafe, raw_sql};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,19 +49,21 @@ pub async fn inserts(url: &str, time: Duration) -> Limit {
 
 async fn rate(pool: &AnyPool, tasks: u32, rows: usize, time: Duration) -> f64 {
     let (count, started) = (Arc::new(AtomicU64::new(0)), Instant::now());
+    let values: Vec<_> =
+        (0..rows).map(|row| 4 * row).map(|n| format!("(${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4)).collect();
+    let statement: Arc<str> = format!("INSERT INTO bare VALUES {} ON CONFLICT DO NOTHING", values.join(", ")).into();
     let mut running = JoinSet::new();
     for task in 0..tasks {
-        let (pool, count) = (pool.clone(), count.clone());
+        let (pool, count, statement) = (pool.clone(), count.clone(), statement.clone());
         running.spawn(async move {
             while started.elapsed() < time {
-                let mut transaction = pool.begin().await.unwrap();
+                let first = count.load(Ordering::Relaxed);
+                let mut insert = sqlx::query(AssertSqlSafe(statement.clone()));
                 for row in 0..rows {
-                    let id = format!("{rows}-{task}-{}-{row}", count.load(Ordering::Relaxed));
-                    let insert = sqlx::query("INSERT INTO bare VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-                    let insert = insert.bind("askelephant").bind(id).bind(BODY).bind(1_i64);
-                    insert.execute(&mut *transaction).await.unwrap();
+                    insert =
+                        insert.bind("askelephant").bind(format!("{rows}-{task}-{first}-{row}")).bind(BODY).bind(1_i64);
                 }
-                transaction.commit().await.unwrap();
+                insert.execute(&pool).await.unwrap();
                 count.fetch_add(rows as u64, Ordering::Relaxed);
             }
         });

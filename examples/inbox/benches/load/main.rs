@@ -30,7 +30,8 @@ pub const CONNECTIONS: usize = 64;
 #[tokio::main]
 async fn main() {
     if let Some(config) = env::args().nth(1).filter(|argument| argument.ends_with(".toml")) {
-        return serve(&config).await;
+        let role = if env::args().nth(2).is_some() { Role::All } else { Role::Receive };
+        return serve(&config, role).await;
     }
     let seconds = env::var("SECONDS").map_or(10, |seconds| seconds.parse().unwrap());
     let engines = env::var("ENGINES").unwrap_or_else(|_| "sqlite,postgres".to_owned());
@@ -39,12 +40,12 @@ async fn main() {
     }
 }
 
-async fn serve(config: &str) {
+async fn serve(config: &str, role: Role) {
     async fn ignore(_: Event, _: Context) -> Result<(), Failure> {
         Ok(())
     }
     let config = Config::read(config.as_ref()).unwrap();
-    run(config, Handlers::new().on::<Event>(ignore), Role::All).await.unwrap();
+    run(config, Handlers::new().on::<Event>(ignore), role).await.unwrap();
 }
 
 async fn measure(engine: &str, time: Duration) {
@@ -55,35 +56,52 @@ async fn measure(engine: &str, time: Duration) {
         (None, "sqlite") => format!("sqlite://{}?mode=rwc", folder.path().join("inbox.db").display()),
         _ => return println!("{engine}: skipped, it is not installed"),
     };
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut inbox = start(folder.path(), &url, port);
-    while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-        sleep(Duration::from_millis(50)).await;
-    }
+    let mut inbox = Inbox::start(folder.path(), &url, &[]).await;
     let limit = bare::inserts(&url, time.min(Duration::from_secs(10))).await;
-    let full = load(port, time, Pace::Full).await;
     println!("{engine}: bare inserts {limit}; {CONNECTIONS} connections, {time:.0?}");
+    let full = load(inbox.port, time, Pace::Full).await;
     let ratio = full.per_second() / limit.best();
-    println!("  full load: {full}; {ratio:.2} of the bare inserts; {} MB", memory(&inbox));
-    let half = load(port, time, Pace::PerSecond(full.per_second() / 2.0)).await;
-    println!("  half load: {half}; {} MB", memory(&inbox));
-    inbox.kill().unwrap();
-    inbox.wait().unwrap();
+    println!("  full load: {full}; {ratio:.2} of the bare inserts; {} MB", inbox.memory());
+    let half = load(inbox.port, time, Pace::PerSecond(full.per_second() / 2.0)).await;
+    println!("  half load: {half}; {} MB", inbox.memory());
+    inbox.kill();
+    inbox = Inbox::start(folder.path(), &url, &["and work"]).await;
+    let both = load(inbox.port, time, Pace::Full).await;
+    println!("  full load, with workers in the process: {both}; {} MB", inbox.memory());
+    inbox.kill();
 }
 
-fn start(folder: &Path, url: &str, port: u16) -> Child {
-    let config = folder.join("inbox.toml");
-    let text = format!(
-        "listen = \"127.0.0.1:{port}\"\nstore = \"{url}\"\n[limits]\nkeep_within = \"5s\"\n\
-         [providers.askelephant]\nsecrets = [{{ env = \"ASKELEPHANT_SECRET\" }}]\n"
-    );
-    write(&config, text).unwrap();
-    Command::new(env::current_exe().unwrap()).arg(config).env("ASKELEPHANT_SECRET", SECRET).spawn().unwrap()
+struct Inbox {
+    port: u16,
+    process: Child,
 }
 
-/// The most memory that a process has held, in MB.
-fn memory(process: &Child) -> u64 {
-    let status = read_to_string(format!("/proc/{}/status", process.id())).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+impl Inbox {
+    async fn start(folder: &Path, url: &str, arguments: &[&str]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let config = folder.join("inbox.toml");
+        let text = format!(
+            "listen = \"127.0.0.1:{port}\"\nstore = \"{url}\"\n[limits]\nkeep_within = \"5s\"\n\
+             [providers.askelephant]\nsecrets = [{{ env = \"ASKELEPHANT_SECRET\" }}]\n"
+        );
+        write(&config, text).unwrap();
+        let mut command = Command::new(env::current_exe().unwrap());
+        let process = command.arg(config).args(arguments).env("ASKELEPHANT_SECRET", SECRET).spawn().unwrap();
+        while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+            sleep(Duration::from_millis(50)).await;
+        }
+        Self { port, process }
+    }
+
+    fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// The most memory that it has held, in MB.
+    fn memory(&self) -> u64 {
+        let status = read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    }
 }

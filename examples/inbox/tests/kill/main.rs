@@ -1,23 +1,24 @@
 //! Processes are killed under load, and nothing is lost or done twice.
 //!
-//! `KILLS=200 cargo test --test kill` for the whole of it; `ENGINES=sqlite`, `postgres` or both. A short version runs
+//! `KILLS=200 cargo test --test kill` for the whole of it; `ENGINES=sqlite,postgres,jetstream` or fewer. A short version runs
 //! otherwise.
 
 #![allow(clippy::unwrap_used)]
 
 mod deliveries;
+mod nats;
 mod outcome;
 mod postgres;
 mod process;
+mod store;
 mod target;
 
 use deliveries::Load;
-use postgres::Postgres;
 use process::Process;
 use std::env;
-use std::path::Path;
 use std::pin::pin;
 use std::time::{Duration, Instant};
+use store::Server;
 use tokio::time::{sleep, timeout};
 
 /// What is under test: where it keeps deliveries, and how many processes of each kind there are.
@@ -35,12 +36,13 @@ async fn main() {
         return target::run(&role).await;
     }
     let kills = env::var("KILLS").map_or(15, |kills| kills.parse().unwrap());
-    let engines = env::var("ENGINES").unwrap_or_else(|_| "sqlite,postgres".to_owned());
+    let engines = env::var("ENGINES").unwrap_or_else(|_| "sqlite,postgres,jetstream".to_owned());
     let mut failed = 0;
     let plans = [
         Plan { engine: "sqlite", receivers: 1, workers: 1, longest_pause_ms: 400 },
         Plan { engine: "sqlite", receivers: 2, workers: 3, longest_pause_ms: 400 },
         Plan { engine: "postgres", receivers: 2, workers: 3, longest_pause_ms: 1500 },
+        Plan { engine: "jetstream", receivers: 2, workers: 3, longest_pause_ms: 1000 },
     ];
     for plan in plans.iter().filter(|plan| engines.split(',').any(|engine| engine == plan.engine)) {
         failed += usize::from(!run(plan, kills).await);
@@ -52,41 +54,34 @@ async fn main() {
 async fn run(plan: &Plan, kills: usize) -> bool {
     let name = format!("{} with {} receivers and {} workers", plan.engine, plan.receivers, plan.workers);
     let folder = tempfile::tempdir().unwrap();
-    let mut postgres = None;
-    if plan.engine == "postgres" {
-        postgres = Postgres::start(folder.path()).await;
-        if postgres.is_none() {
-            println!("test {name} ... skipped: PostgreSQL is not installed");
-            return true;
-        }
-    }
-    let url = postgres.as_ref().map_or_else(|| sqlite(folder.path()), Postgres::url);
+    let Some(mut server) = Server::start(plan.engine, folder.path()).await else {
+        println!("test {name} ... skipped: it is not installed");
+        return true;
+    };
+    let url = server.url(folder.path());
     outcome::prepare(&url).await;
-    let mut processes: Vec<_> = (0..plan.receivers).map(|_| Process::receiver(folder.path(), &url)).collect();
-    processes.extend((0..plan.workers).map(|_| Process::worker(folder.path(), &url)));
+    let process = |port| Process::start(folder.path(), &url, &server.config(), port);
+    let mut processes: Vec<_> = (0..plan.receivers).map(|_| process(Some(process::free_port()))).collect();
+    processes.extend((0..plan.workers).map(|_| process(None)));
     let load = Load::start(processes.iter().filter_map(|process| process.port).collect());
     let started = Instant::now();
     let mut killed = [0; 3];
     for _ in 0..kills {
         sleep(Duration::from_millis(fastrand::u64(20..plan.longest_pause_ms))).await;
-        let victim = fastrand::usize(..processes.len() + usize::from(postgres.is_some()));
+        let victim = fastrand::usize(..processes.len() + usize::from(server.is_process()));
         match processes.get_mut(victim) {
             Some(process) => {
                 process.kill_and_restart();
                 killed[usize::from(process.port.is_none())] += 1;
             }
             None => {
-                postgres.as_mut().unwrap().kill_and_restart();
-                postgres.as_mut().unwrap().ready().await;
+                server.kill_and_restart().await;
                 killed[2] += 1;
             }
         }
         processes.iter_mut().for_each(Process::restart_if_ended);
-        postgres.iter_mut().for_each(Postgres::restart_if_ended);
     }
-    if let Some(postgres) = &mut postgres {
-        postgres.ready().await;
-    }
+    server.ready().await;
     let load_time = started.elapsed();
     let answered = alongside(load.stop(), || processes.iter_mut().for_each(Process::restart_if_ended)).await;
     let outcome = outcome::of(&url, &answered, &mut processes).await;
@@ -95,12 +90,7 @@ async fn run(plan: &Plan, kills: usize) -> bool {
         "test {name} ... {}\n  killed {receivers} receivers, {workers} workers, {stores} stores in {load_time:.0?}; {outcome}",
         if outcome.holds() { "ok" } else { "FAILED" },
     );
-    drop(processes);
     outcome.holds()
-}
-
-fn sqlite(folder: &Path) -> String {
-    format!("sqlite://{}?mode=rwc", folder.join("inbox.db").display())
 }
 
 /// Does something again and again until a future is ready.

@@ -57,9 +57,7 @@ pub async fn prepare(url: &str) {
 pub async fn of(url: &str, answered: &Answered, processes: &mut [Process]) -> Outcome {
     let pool = AnyPool::connect(url).await.unwrap();
     let started = Instant::now();
-    while count(&pool, "SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'running')").await != Some(0)
-        && started.elapsed() < Duration::from_secs(120)
-    {
+    while !is_settled(&pool, answered.ids.len()).await && started.elapsed() < Duration::from_secs(120) {
         processes.iter_mut().for_each(Process::restart_if_ended);
         sleep(Duration::from_millis(200)).await;
     }
@@ -83,6 +81,10 @@ pub async fn of(url: &str, answered: &Answered, processes: &mut [Process]) -> Ou
     }
 }
 
-async fn count(pool: &AnyPool, query: &'static str) -> Option<i64> {
-    sqlx::query_scalar(query).fetch_one(pool).await.ok()
+/// Whether nothing is left to do. What is lost is waited for in vain.
+async fn is_settled(pool: &AnyPool, answered: usize) -> bool {
+    let count = async |query: &'static str| sqlx::query_scalar::<_, i64>(query).fetch_one(pool).await.ok();
+    let kept = count("SELECT count(*) FROM deliveries").await;
+    kept >= i64::try_from(answered).ok()
+        && count("SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'running')").await == Some(0)
 }

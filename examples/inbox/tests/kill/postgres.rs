@@ -40,12 +40,6 @@ impl Postgres {
         format!("postgres://inbox@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// SIGKILL to the server's first process; the others end when they notice.
-    pub fn kill_and_restart(&mut self) {
-        self.kill();
-        self.restart_if_ended();
-    }
-
     /// As long as processes of the one before have its memory, it does not start.
     pub fn restart_if_ended(&mut self) {
         if self.server.try_wait().is_ok_and(|ended| ended.is_some()) {
@@ -60,7 +54,8 @@ impl Postgres {
         assert!(Command::new("pkill").args([signal, "-P", &parent]).status().unwrap().success());
     }
 
-    fn kill(&mut self) {
+    /// SIGKILL to the server's first process; the others end when they notice.
+    pub fn kill(&mut self) {
         _ = self.server.kill();
         _ = self.server.wait();
     }

@@ -16,16 +16,8 @@ pub struct Process {
 }
 
 impl Process {
-    pub fn receiver(folder: &Path, url: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self::start(folder, url, Some(port))
-    }
-
-    pub fn worker(folder: &Path, url: &str) -> Self {
-        Self::start(folder, url, None)
-    }
-
-    fn start(folder: &Path, url: &str, port: Option<u16>) -> Self {
+    /// `more`: what its configuration says beside the store.
+    pub fn start(folder: &Path, url: &str, more: &str, port: Option<u16>) -> Self {
         let config = folder.join(format!("{}.toml", port.unwrap_or_default()));
         let text = format!(
             r#"
@@ -39,7 +31,7 @@ impl Process {
             poll = "20ms"
             [providers.askelephant]
             secrets = [{{ env = "ASKELEPHANT_SECRET" }}]
-            "#,
+            {more}"#,
             port.unwrap_or_default()
         );
         write(&config, text).unwrap();
@@ -66,6 +58,10 @@ impl Drop for Process {
         _ = self.child.kill();
         _ = self.child.wait();
     }
+}
+
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn spawn(config: &Path, port: Option<u16>) -> Child {
