@@ -8,6 +8,7 @@ use std::future::Future;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
+use webhook_runtime::event::Event;
 use webhook_runtime::{Captured, InvalidPayload, Receive};
 
 /// Why a handler failed.
@@ -27,7 +28,7 @@ impl Handlers {
 
     /// Hands the events of a provider to `handler`: an `async fn(E, Context) -> Result<(), Failure>`.
     #[must_use]
-    pub fn on<E: Receive + Send + 'static>(mut self, handler: impl Handler<E>) -> Self {
+    pub fn on<E: Receive + Event + Send + 'static>(mut self, handler: impl Handler<E>) -> Self {
         self.providers.retain(|provider| provider.name != E::PROVIDER);
         self.providers.push(Provider::new::<E>(handler));
         self

@@ -6,7 +6,7 @@ use crate::view::{View, view};
 use futures_util::future::BoxFuture;
 use http::{Method, Response, StatusCode};
 use std::sync::Arc;
-use webhook_runtime::event::{Body, event_type};
+use webhook_runtime::event::{Body, Event, event_type};
 use webhook_runtime::{
     Algorithm, Captured, Delivery, Receive, ReceiveError, Received, Receiver, Respond, SecretError, header_text,
 };
@@ -52,7 +52,7 @@ pub(crate) struct Handover {
 pub(crate) type Handing = Result<(BoxFuture<'static, Result<(), Failure>>, Slot), Failure>;
 
 impl Provider {
-    pub(crate) fn new<E: Receive + Send + 'static>(handler: impl Handler<E>) -> Self {
+    pub(crate) fn new<E: Receive + Event + Send + 'static>(handler: impl Handler<E>) -> Self {
         Self {
             name: E::PROVIDER,
             respond: E::RESPOND,
@@ -83,7 +83,7 @@ impl Provider {
     }
 }
 
-fn endpoint<E: Receive + 'static>(setup: &Setup) -> Result<Endpoint, SecretError> {
+fn endpoint<E: Receive + Event + 'static>(setup: &Setup) -> Result<Endpoint, SecretError> {
     let receiver = match setup.unverified {
         true => Receiver::<E>::unverified(),
         false => Receiver::<E>::with_secrets(&setup.secrets)?,
@@ -97,7 +97,7 @@ fn endpoint<E: Receive + 'static>(setup: &Setup) -> Result<Endpoint, SecretError
 }
 
 /// What is verified is kept, whether or not it can be read: the same would come again.
-fn received<E: Receive>(receiver: &Receiver<E>, captured: &Captured, secrets: &[String]) -> Outcome {
+fn received<E: Receive + Event>(receiver: &Receiver<E>, captured: &Captured, secrets: &[String]) -> Outcome {
     let id = match receiver.handle(captured) {
         Ok(Received::Handshake(response)) => return Outcome::Answer(response),
         Ok(Received::Delivery(delivery)) if delivery.probe => return Outcome::Answer(Response::default()),
@@ -125,7 +125,7 @@ fn received<E: Receive>(receiver: &Receiver<E>, captured: &Captured, secrets: &[
 }
 
 /// The event type that a verified delivery carries; empty where it carries none.
-pub(crate) fn named<E: Receive>(captured: &Captured) -> String {
+pub(crate) fn named<E: Receive + Event>(captured: &Captured) -> String {
     let unwrapping = Receiver::<E>::unverified().max_body(usize::MAX);
     let Ok(verified) = unwrapping.verify(captured) else { return String::new() };
     event_type::<E>(Body::new(&verified.payload), |name| header_text(&captured.headers, name)).into_owned()
@@ -147,7 +147,7 @@ fn without_secrets<E: Receive>(mut captured: Captured, secrets: &[String]) -> Ca
     captured
 }
 
-fn handed_over<E: Receive + Send + 'static>(handler: &impl Handler<E>, handover: Handover) -> Handing {
+fn handed_over<E: Receive + Event + Send + 'static>(handler: &impl Handler<E>, handover: Handover) -> Handing {
     let captured: Captured = serde_json::from_str(&handover.claimed.captured)?;
     let delivery = Delivery::<E>::from_captured(&captured)?;
     let (context, slot) = Context::new(handover.store, &handover.claimed, captured, delivery.invalid);

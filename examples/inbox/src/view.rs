@@ -1,7 +1,7 @@
 //! A kept delivery as its document sees it.
 
 use crate::provider::named;
-use webhook_runtime::event::{additional_properties, expanded};
+use webhook_runtime::event::{Event, additional_properties, expanded};
 use webhook_runtime::{Captured, Delivery, Receive, Value};
 
 /// What a delivery is, and how it differs from its document.
@@ -24,7 +24,7 @@ impl View {
     }
 }
 
-pub fn view<E: Receive>(captured: &Captured) -> View {
+pub fn view<E: Receive + Event>(captured: &Captured) -> View {
     let event_type = named::<E>(captured);
     let is_undocumented = !E::EVENT_TYPES.contains(&event_type.as_str());
     let delivery = match Delivery::<E>::from_captured(captured) {

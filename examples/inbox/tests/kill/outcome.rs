@@ -57,7 +57,7 @@ pub async fn prepare(url: &str) {
 pub async fn of(url: &str, answered: &Answered, processes: &mut [Process]) -> Outcome {
     let pool = AnyPool::connect(url).await.unwrap();
     let started = Instant::now();
-    while !is_settled(&pool, answered.ids.len()).await && started.elapsed() < Duration::from_secs(120) {
+    while !is_settled(&pool, answered.ids.len()).await && started.elapsed() < Duration::from_secs(900) {
         processes.iter_mut().for_each(Process::restart_if_ended);
         sleep(Duration::from_millis(200)).await;
     }
