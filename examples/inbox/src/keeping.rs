@@ -11,7 +11,7 @@ use std::time::Duration;
 pub enum Keeping {
     Store(Keeper),
     #[cfg(feature = "jetstream")]
-    Stream(Stream),
+    Stream(std::sync::Arc<Stream>),
 }
 
 impl Keeping {
@@ -22,7 +22,7 @@ impl Keeping {
     #[cfg(feature = "jetstream")]
     pub async fn connect(config: &Config, keeper: Keeper) -> Result<Self, crate::stream::StreamError> {
         match &config.jetstream {
-            Some(jetstream) => Stream::connect(jetstream).await.map(Self::Stream),
+            Some(jetstream) => Stream::connect(jetstream).await.map(|stream| Self::Stream(stream.into())),
             None => Ok(Self::Store(keeper)),
         }
     }

@@ -27,7 +27,6 @@ const AGAIN: Duration = Duration::from_secs(1);
 pub type StreamError = Box<dyn Error + Send + Sync>;
 
 /// A stream that exists.
-#[derive(Clone)]
 pub struct Stream {
     context: jetstream::Context,
     name: String,
@@ -88,7 +87,7 @@ impl Stream {
     }
 
     /// Moves deliveries into the store until it is told to stop.
-    pub async fn move_into(self, keeper: Keeper, kept: Arc<Notify>, mut stop: watch::Receiver<bool>) {
+    pub async fn move_into(self: Arc<Self>, keeper: Keeper, kept: Arc<Notify>, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             tokio::select! {
                 outcome = self.move_all(&keeper, &kept) => {
