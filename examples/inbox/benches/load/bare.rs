@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 pub struct Limit {
     /// With a commit for each row: as many connections as the engine can use.
     single: f64,
-    /// With as many rows in a commit as the inbox puts into one.
+    /// With as many rows in a commit as requests are under way.
     batched: f64,
 }
 
@@ -41,7 +41,7 @@ pub async fn inserts(url: &str, time: Duration) -> Limit {
     let table = "CREATE TABLE bare (provider TEXT, id TEXT, captured TEXT, received_at BIGINT, UNIQUE (provider, id))";
     raw_sql(table).execute(&pool).await.unwrap();
     let single = rate(&pool, connections, 1, time).await;
-    let batched = rate(&pool, connections.min(4), CONNECTIONS, time).await;
+    let batched = rate(&pool, 1, CONNECTIONS, time).await;
     raw_sql("DROP TABLE bare").execute(&pool).await.unwrap();
     pool.close().await;
     Limit { single, batched }

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 use std::borrow::Cow;
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tracing::{error, warn};
 
 /// How many deliveries share a commit at most: 7 parameters each, and SQLite takes 32,766.
@@ -16,6 +19,9 @@ const BATCH: usize = 128;
 
 /// How many deliveries wait for a commit at most, before further ones are refused.
 const WAITING: usize = 1024;
+
+/// How long a commit waits for more deliveries.
+const LONGEST_LINGER: Duration = Duration::from_millis(5);
 
 /// How long a commit may take. A database that does not answer by then has to be asked by a new connection.
 const COMMIT: Duration = Duration::from_secs(10);
@@ -68,24 +74,42 @@ impl Keeper {
 }
 
 async fn write_all(store: Store, mut receiver: mpsc::Receiver<Waiting>) {
-    let slots = std::sync::Arc::new(Semaphore::new(store.engine.keepers() as usize));
+    let slots = Arc::new(Semaphore::new(store.engine.keepers() as usize));
     let mut writing = JoinSet::new();
+    let last_commit = Arc::new(AtomicU64::new(0));
     loop {
         let Ok(slot) = slots.clone().acquire_owned().await else { break };
         let mut batch = Vec::new();
         if receiver.recv_many(&mut batch, BATCH).await == 0 {
             break;
         }
+        linger(&last_commit, &mut receiver, &mut batch).await;
         // Whoever no longer waits was answered that it is not kept, and sends it again.
         batch.retain(|(_, sender)| !sender.is_closed());
         while writing.try_join_next().is_some() {}
-        let store = store.clone();
+        let (store, last_commit) = (store.clone(), last_commit.clone());
         writing.spawn(async move {
+            let started = Instant::now();
             write(&store, batch).await;
+            last_commit.store(started.elapsed().as_micros().try_into().unwrap_or(u64::MAX), Relaxed);
             drop(slot);
         });
     }
     while writing.join_next().await.is_some() {}
+}
+
+/// Waits for a fraction of what a commit takes. Senders that have just been answered come again together: without that they
+/// and the others take turns in commits that are half full.
+async fn linger(last_commit: &AtomicU64, receiver: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>) {
+    let wait = Duration::from_micros(last_commit.load(Relaxed) / 4).min(LONGEST_LINGER);
+    if batch.len() < BATCH && wait > Duration::from_millis(1) {
+        sleep(wait).await;
+        while batch.len() < BATCH
+            && let Ok(waiting) = receiver.try_recv()
+        {
+            batch.push(waiting);
+        }
+    }
 }
 
 /// Writes a batch. Where one delivery cannot be written, the others are written by themselves.
