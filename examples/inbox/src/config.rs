@@ -1,6 +1,6 @@
 //! The configuration: one file, `inbox.toml`.
 
-use crate::provider::Setup;
+use crate::endpoint::Setup;
 use crate::store::Retry;
 use serde::Deserialize;
 use std::collections::BTreeMap;

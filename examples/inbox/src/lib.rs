@@ -4,6 +4,7 @@ pub mod admin;
 pub mod app;
 mod body;
 pub mod config;
+pub mod endpoint;
 pub mod handler;
 pub mod keeping;
 pub mod metrics;

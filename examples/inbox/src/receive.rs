@@ -2,17 +2,18 @@
 
 use crate::body;
 use crate::config::{Config, ConfigError, Limits};
+use crate::endpoint::{Endpoint, Outcome, Setup};
 use crate::handler::Handlers;
 use crate::keeping::Keeping;
 use crate::metrics::Metrics;
-use crate::provider::{Endpoint, Outcome, Setup};
-use crate::store::NewDelivery;
+use crate::store::{NewDelivery, NotKept};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{Response, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::any;
+use futures_util::future::try_join_all;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
@@ -99,27 +100,33 @@ impl Receiving {
         match received(endpoint, captured).await {
             Outcome::Answer(response) => ("handshake", response.map(Body::from)),
             Outcome::Refused(error) => refused(name, &error),
-            Outcome::Keep(delivery) => self.keep(*delivery, provider.success()).await,
+            Outcome::Keep(deliveries) => self.keep(deliveries, provider.success()).await,
         }
     }
 
-    /// Only what is kept is answered with success.
-    async fn keep(&self, delivery: NewDelivery, success: StatusCode) -> (&'static str, Response<Body>) {
-        let (provider, event_type) = (delivery.provider.clone(), delivery.event_type.clone());
-        let delivery_id = delivery.delivery_id.clone();
-        match self.keeping.keep(delivery, self.limits.keep_within).await {
-            Ok(is_new) => {
+    /// Only what is kept is answered with success; of a batch, all of it.
+    async fn keep(&self, deliveries: Vec<NewDelivery>, success: StatusCode) -> (&'static str, Response<Body>) {
+        let kept = try_join_all(deliveries.into_iter().map(|delivery| self.keep_one(delivery))).await;
+        match kept {
+            Ok(new) => {
                 self.kept.notify_one();
-                let outcome = if is_new { "kept" } else { "repeated" };
-                debug!(provider, event_type, delivery_id, outcome, "received");
-                (outcome, success.into_response())
+                (if new.contains(&true) { "kept" } else { "repeated" }, success.into_response())
             }
             Err(error) => {
-                warn!(provider, event_type, delivery_id, "not kept");
                 let retry = [(header::RETRY_AFTER, "5")];
                 ("not kept", (StatusCode::SERVICE_UNAVAILABLE, retry, error.to_string()).into_response())
             }
         }
+    }
+
+    async fn keep_one(&self, delivery: NewDelivery) -> Result<bool, NotKept> {
+        let NewDelivery { provider, event_type, delivery_id, .. } = delivery.clone();
+        let kept = self.keeping.keep(delivery, self.limits.keep_within).await;
+        match kept {
+            Ok(is_new) => debug!(provider, event_type, delivery_id, is_new, "kept"),
+            Err(_) => warn!(provider, event_type, delivery_id, "not kept"),
+        }
+        kept
     }
 }
 

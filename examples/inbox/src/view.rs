@@ -1,6 +1,6 @@
 //! A kept delivery as its document sees it.
 
-use crate::provider::named;
+use crate::endpoint::named;
 use webhook_runtime::event::{Event, additional_properties, expanded};
 use webhook_runtime::{Captured, Delivery, Receive, Value};
 

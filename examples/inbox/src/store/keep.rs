@@ -17,7 +17,7 @@ use tracing::{error, warn};
 /// How many deliveries share a commit at most: 7 parameters each, and SQLite takes 32,766.
 const BATCH: usize = 128;
 
-/// How many deliveries wait for a commit at most, before further ones are refused.
+/// How many deliveries wait for a commit at most; further ones wait for these.
 const WAITING: usize = 1024;
 
 /// How long a commit waits for more deliveries.
@@ -65,11 +65,11 @@ impl Keeper {
     /// When it is not certain by then that it is kept.
     pub async fn keep(&self, delivery: NewDelivery, within: Duration) -> Result<bool, NotKept> {
         let (sender, answer) = oneshot::channel();
-        self.0.try_send((delivery, sender)).map_err(|_| NotKept)?;
-        match timeout(within, answer).await {
-            Ok(Ok(outcome)) => outcome,
-            _ => Err(NotKept),
-        }
+        let kept = async {
+            self.0.send((delivery, sender)).await.map_err(|_| NotKept)?;
+            answer.await.map_err(|_| NotKept)?
+        };
+        timeout(within, kept).await.unwrap_or(Err(NotKept))
     }
 }
 

@@ -75,6 +75,21 @@ async fn a_request_is_answered_by_what_becomes_of_it() {
     inbox.stop().await;
 }
 
+/// One that fails holds up no other, and what is kept already is known when the batch comes again.
+#[tokio::test]
+async fn the_events_of_a_batch_are_deliveries_of_their_own() {
+    let inbox = start().await;
+    let item = |id: &str, hook: &str| format!("{{\"hookType\":\"{hook}\",\"event\":{{\"callPreviewId\":\"{id}\"}}}}");
+    let send = async |body: String| inbox.send(&post("/hooks/iclosed/path-secret-1234567890", &[], &body)).await.0;
+    assert_eq!(send(format!("[{}, {}]", item("a", "Call booked"), item("b", "New"))).await, 200);
+    assert_eq!(send(format!("[{}, {}]", item("b", "New"), item("c", "New"))).await, 200);
+    assert_eq!(send("[]".to_owned()).await, 200);
+    let kept = inbox.kept().await;
+    let found: Vec<_> = kept.iter().map(|kept| (kept.delivery_id.as_str(), kept.event_type.as_str())).collect();
+    assert_eq!(found, [("a", "Call booked"), ("b", "New"), ("c", "New")]);
+    inbox.stop().await;
+}
+
 #[tokio::test]
 async fn no_secret_is_kept() {
     let inbox = start().await;
