@@ -6,6 +6,8 @@ mod snippets {
     struct Readme;
     #[doc = include_str!("../../../docs/receive.md")]
     struct Receive;
+    #[doc = include_str!("../../../docs/handle.md")]
+    struct Handle;
     #[doc = include_str!("../../../docs/build-script.md")]
     struct BuildScript;
 }
