@@ -23,6 +23,10 @@ const AT_ONCE: usize = 128;
 /// How soon a delivery that could not be moved is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// How long a worker has for moving a delivery. What a killed one had is moved by another after that; what a slow one moves
+/// then is a repeat.
+const MOVED_WITHIN: Duration = Duration::from_secs(10);
+
 /// Why a stream cannot be used.
 pub type StreamError = Box<dyn Error + Send + Sync>;
 
@@ -123,7 +127,7 @@ impl Stream {
         let config = pull::Config {
             durable_name: Some("workers".to_owned()),
             ack_policy: AckPolicy::Explicit,
-            ack_wait: Duration::from_secs(30),
+            ack_wait: MOVED_WITHIN,
             max_ack_pending: 4 * AT_ONCE as i64,
             ..pull::Config::default()
         };
@@ -135,7 +139,7 @@ impl Stream {
 /// Only what the store has is acknowledged. Where that is lost, it comes again, and is a repeat.
 async fn move_one(message: &Message, keeper: &Keeper) {
     let kind = match serde_json::from_slice::<NewDelivery>(&message.payload) {
-        Ok(delivery) => match keeper.keep(delivery, Duration::from_secs(10)).await {
+        Ok(delivery) => match keeper.keep(delivery, MOVED_WITHIN / 2).await {
             Ok(_) => AckKind::Ack,
             Err(_) => AckKind::Nak(Some(AGAIN)),
         },

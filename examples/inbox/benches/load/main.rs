@@ -24,7 +24,7 @@ use tokio::time::sleep;
 use webhook_events::askelephant::Event;
 
 pub const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-pub const BODY: &str = include_str!("../../../../tests/examples/askelephant/contact.created.json");
+pub const BODY: &str = include_str!("../../tests/bodies/contact.created.json");
 pub const CONNECTIONS: usize = 64;
 
 #[tokio::main]

@@ -1,7 +1,8 @@
 //! Looking at what is kept, and deciding on what is dead.
 
 use super::Store;
-use sqlx::FromRow;
+use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row};
 use std::fmt;
 
 /// What has become of a delivery.
@@ -39,7 +40,7 @@ impl fmt::Display for State {
 }
 
 /// A delivery as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     pub id: i64,
     pub provider: String,
@@ -50,6 +51,22 @@ pub struct Kept {
     pub state: String,
     pub attempts: i64,
     pub error: String,
+}
+
+impl FromRow<'_, AnyRow> for Kept {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            provider: row.try_get("provider")?,
+            event_type: row.try_get("event_type")?,
+            delivery_id: row.try_get("delivery_id")?,
+            captured: row.try_get("captured")?,
+            received_at: row.try_get("received_at")?,
+            state: row.try_get("state")?,
+            attempts: row.try_get("attempts")?,
+            error: row.try_get("error")?,
+        })
+    }
 }
 
 impl Store {

@@ -1,13 +1,14 @@
 //! Handing over: claims, effects, acknowledgements, retries.
 
 use super::{State, Store, millis};
-use sqlx::{Any, AnyConnection, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, FromRow, Row, Transaction};
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 use tokio::sync::OwnedMutexGuard;
 
 /// A delivery that one worker has, until its time is over.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct Claimed {
     pub id: i64,
     pub provider: String,
@@ -18,6 +19,20 @@ pub struct Claimed {
     pub attempts: i64,
     /// Tells this claim from every other of the same delivery.
     pub claims: i64,
+}
+
+impl FromRow<'_, AnyRow> for Claimed {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            provider: row.try_get("provider")?,
+            event_type: row.try_get("event_type")?,
+            delivery_id: row.try_get("delivery_id")?,
+            captured: row.try_get("captured")?,
+            attempts: row.try_get("attempts")?,
+            claims: row.try_get("claims")?,
+        })
+    }
 }
 
 /// When a delivery that failed is tried again.
@@ -32,7 +47,7 @@ pub struct Retry {
 impl Retry {
     /// Twice as long each time, and up to a half longer, so that what failed together is not tried together.
     fn delay(&self, attempts: i64) -> Duration {
-        let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(20);
+        let doublings = u32::try_from(attempts - 1).unwrap_or(u32::MAX).min(20);
         let delay = self.first.saturating_mul(1 << doublings).min(self.longest);
         delay.mul_f64(1.0 + fastrand::f64() / 2.0)
     }

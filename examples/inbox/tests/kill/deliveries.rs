@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use webhook_events::askelephant::Receiver;
 
-const BODY: &str = include_str!("../../../../tests/examples/askelephant/contact.created.json");
+const BODY: &str = include_str!("../bodies/contact.created.json");
 
 /// How many requests are under way at once.
 const CONNECTIONS: usize = 16;

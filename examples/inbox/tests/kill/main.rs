@@ -42,7 +42,7 @@ async fn main() {
         Plan { engine: "sqlite", receivers: 1, workers: 1, longest_pause_ms: 400 },
         Plan { engine: "sqlite", receivers: 2, workers: 3, longest_pause_ms: 400 },
         Plan { engine: "postgres", receivers: 2, workers: 3, longest_pause_ms: 1500 },
-        Plan { engine: "jetstream", receivers: 2, workers: 3, longest_pause_ms: 1000 },
+        Plan { engine: "jetstream", receivers: 2, workers: 3, longest_pause_ms: 1500 },
     ];
     for plan in plans.iter().filter(|plan| engines.split(',').any(|engine| engine == plan.engine)) {
         failed += usize::from(!run(plan, kills).await);
@@ -68,7 +68,7 @@ async fn run(plan: &Plan, kills: usize) -> bool {
     let mut killed = [0; 3];
     for _ in 0..kills {
         sleep(Duration::from_millis(fastrand::u64(20..plan.longest_pause_ms))).await;
-        let victim = fastrand::usize(..processes.len() + usize::from(server.is_process()));
+        let victim = fastrand::usize(..processes.len() + server.processes());
         match processes.get_mut(victim) {
             Some(process) => {
                 process.kill_and_restart();

@@ -1,6 +1,6 @@
 //! A store that fails, and a clock that jumps.
 
-use crate::inbox::{Inbox, TAG};
+use crate::inbox::{Inbox, TAG, skipped};
 use inbox_example::store::{Claimed, Retry, Store};
 use inbox_example::{Config, Context, Failure, Handlers, Role};
 use sqlx::AnyPool;
@@ -71,7 +71,7 @@ impl Drop for Disk {
 #[tokio::test]
 async fn when_the_disk_is_full_the_provider_hears_503() {
     let Some(disk) = Disk::mount() else {
-        println!("skipped: only root can mount a disk");
+        skipped("only root can mount a disk");
         return;
     };
     let database = disk.0.path().join("inbox.db");

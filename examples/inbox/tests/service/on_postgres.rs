@@ -1,6 +1,6 @@
 //! The same on PostgreSQL, as far as its statements are its own.
 
-use crate::inbox::{Inbox, TAG, signed};
+use crate::inbox::{Inbox, TAG, signed, skipped};
 use crate::postgres::Postgres;
 use inbox_example::{Context, Failure, Handlers, Role};
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ async fn start(postgres: &Postgres) -> Inbox {
 async fn deliveries_are_kept_handled_and_decided_on() {
     let folder = tempfile::tempdir().unwrap();
     let Some(postgres) = Postgres::start(folder.path()).await else {
-        println!("skipped: PostgreSQL is not installed");
+        skipped("PostgreSQL is not installed");
         return;
     };
     let inbox = start(&postgres).await;
@@ -64,7 +64,7 @@ async fn effects(inbox: &Inbox) -> Vec<i64> {
 async fn while_the_server_hangs_the_provider_hears_503() {
     let folder = tempfile::tempdir().unwrap();
     let Some(postgres) = Postgres::start(folder.path()).await else {
-        println!("skipped: PostgreSQL is not installed");
+        skipped("PostgreSQL is not installed");
         return;
     };
     let inbox = start(&postgres).await;
