@@ -3,6 +3,8 @@ CREATE TABLE deliveries (
     provider TEXT NOT NULL,
     event_type TEXT NOT NULL,
     delivery_id TEXT NOT NULL,
+    -- What the event is about, where its provider's deliveries are handed over in order; empty otherwise.
+    entity TEXT NOT NULL,
     captured TEXT NOT NULL,
     received_at BIGINT NOT NULL,
     -- waiting, running, handled, dead, discarded
@@ -18,5 +20,6 @@ CREATE TABLE deliveries (
 );
 
 CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state IN ('waiting', 'running');
+CREATE INDEX deliveries_entity ON deliveries (provider, entity, id) WHERE entity <> '' AND state IN ('waiting', 'running');
 CREATE INDEX deliveries_finished ON deliveries (finished_at) WHERE state IN ('handled', 'discarded');
 CREATE INDEX deliveries_dead ON deliveries (id) WHERE state = 'dead';

@@ -1,6 +1,6 @@
 //! `/healthz`, and behind a token the page and `/metrics`.
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Secret};
 use crate::handler::Handlers;
 use crate::keeping::Keeping;
 use crate::metrics::Metrics;
@@ -25,7 +25,7 @@ pub(crate) struct Admin {
     pub store: Store,
     pub handlers: Arc<Handlers>,
     metrics: Metrics,
-    token: Arc<str>,
+    token: Secret,
 }
 
 /// The routes that are not for providers.
@@ -40,8 +40,9 @@ pub fn router(
     keeping: Keeping,
 ) -> Result<Router, ConfigError> {
     let health = Router::new().route("/healthz", get(healthz)).with_state((keeping, store.clone()));
-    let Some(token) = &config.token else { return Ok(health) };
-    let admin = Admin { store, handlers, metrics, token: token.read()?.into() };
+    let Some(token) = config.token.clone() else { return Ok(health) };
+    token.read()?;
+    let admin = Admin { store, handlers, metrics, token };
     let guarded = page::router().route("/metrics", get(figures)).layer(from_fn_with_state(admin.clone(), guard));
     Ok(health.merge(guarded.with_state(admin)))
 }
@@ -64,9 +65,10 @@ async fn figures(State(admin): State<Admin>) -> Response {
 
 /// The token, as a bearer or as the password of HTTP Basic, which browsers ask for.
 async fn guard(State(admin): State<Admin>, request: Request, next: Next) -> Response {
-    match is_authorized(request.headers(), &admin.token) {
-        true => next.run(request).await,
-        false => (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Basic realm=\"inbox\"")]).into_response(),
+    // Read each time, since it may be rotated.
+    match admin.token.read() {
+        Ok(token) if is_authorized(request.headers(), &token) => next.run(request).await,
+        _ => (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Basic realm=\"inbox\"")]).into_response(),
     }
 }
 

@@ -81,7 +81,7 @@ pub async fn run_until(
     role: Role,
     stop: watch::Receiver<bool>,
 ) -> Result<(), StartError> {
-    let store = Store::open(&config.store, u32::try_from(config.worker.concurrency).unwrap_or(u32::MAX)).await?;
+    let store = Store::open(&config).await?;
     let (handlers, metrics, kept) = (Arc::new(handlers), Metrics::new()?, Arc::new(Notify::new()));
     let (keeper, written) = Keeper::start(store.clone());
     let keeping = Keeping::connect(&config, keeper.clone()).await.map_err(StartError::Stream)?;
@@ -124,7 +124,7 @@ fn move_in(
     stop: &watch::Receiver<bool>,
 ) -> Option<JoinHandle<()>> {
     match keeping {
-        Keeping::Stream(stream) if role.works() => {
+        Keeping::Stream(stream, _) if role.works() => {
             Some(tokio::spawn(stream.clone().move_into(keeper, kept.clone(), stop.clone())))
         }
         _ => None,

@@ -6,14 +6,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{env, fs};
+use std::{env, fmt, fs};
 
 /// What `inbox.toml` says. What it does not say stands in [`Config::default`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     pub listen: String,
-    pub store: String,
+    pub store: Url,
     pub log: String,
     pub log_json: bool,
     pub limits: Limits,
@@ -31,7 +31,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".to_owned(),
-            store: "sqlite://inbox.db?mode=rwc".to_owned(),
+            store: Url::Text("sqlite://inbox.db?mode=rwc".to_owned()),
             log: "info".to_owned(),
             log_json: false,
             limits: Limits::default(),
@@ -45,7 +45,7 @@ impl Default for Config {
 }
 
 /// What a sender may take.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     pub max_body: usize,
@@ -75,10 +75,10 @@ impl Default for Limits {
 }
 
 /// The stream in front of the store.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct JetStream {
-    pub url: String,
+    pub url: Url,
     pub stream: String,
     pub replicas: usize,
     /// How long the stream knows a repeat; the store knows it for longer.
@@ -89,7 +89,7 @@ pub struct JetStream {
 impl Default for JetStream {
     fn default() -> Self {
         Self {
-            url: "nats://127.0.0.1:4222".to_owned(),
+            url: Url::Text("nats://127.0.0.1:4222".to_owned()),
             stream: "inbox".to_owned(),
             replicas: 1,
             duplicate_window: Duration::from_secs(120),
@@ -98,7 +98,7 @@ impl Default for JetStream {
 }
 
 /// How deliveries are handed over.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct WorkerConfig {
     pub concurrency: usize,
@@ -137,7 +137,7 @@ impl WorkerConfig {
 }
 
 /// What is said of a provider.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProviderConfig {
     /// Several, for the time of a rotation.
@@ -146,14 +146,46 @@ pub struct ProviderConfig {
     pub unverified: bool,
     /// What the provider calls the endpoint, where it signs that.
     pub public_url: Option<String>,
+    /// A JSON pointer to what an event is about: of the same, one is handed over after the other.
+    pub order_by: Option<String>,
 }
 
 /// Where a secret stands; never the secret itself.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Secret {
     Env(String),
     File(PathBuf),
+}
+
+/// A URL that may hold a password: itself, or where it stands.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Url {
+    Text(String),
+    Secret(Secret),
+}
+
+impl Url {
+    /// The URL.
+    ///
+    /// # Errors
+    /// When the variable or the file is not there.
+    pub fn read(&self) -> Result<String, ConfigError> {
+        match self {
+            Self::Text(text) => Ok(text.clone()),
+            Self::Secret(secret) => secret.read(),
+        }
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(formatter, "{}://…", text.split(':').next().unwrap_or_default()),
+            Self::Secret(secret) => secret.fmt(formatter),
+        }
+    }
 }
 
 /// Why there is no configuration.
@@ -165,6 +197,8 @@ pub enum ConfigError {
     Toml { path: PathBuf, error: Box<toml::de::Error> },
     #[error("the environment has no {0}")]
     NoVariable(String),
+    #[error("{0:?} is empty, which is no secret")]
+    Empty(Secret),
     #[error("providers.{provider}: no handler is registered for it")]
     UnknownProvider { provider: String },
     #[error("providers.{provider}: {error}")]
@@ -201,6 +235,7 @@ impl Config {
             unverified: config.unverified,
             public_url: public_url.map_err(|error| in_provider(format!("public_url: {error}")))?,
             max_body: self.limits.max_body,
+            order_by: config.order_by,
         })
     }
 }
@@ -209,12 +244,13 @@ impl Secret {
     /// The secret. A line feed at its end is no part of it.
     ///
     /// # Errors
-    /// When the variable or the file is not there.
+    /// When the variable or the file is not there, or has nothing in it.
     pub fn read(&self) -> Result<String, ConfigError> {
-        match self {
-            Self::Env(name) => env::var(name).map_err(|_| ConfigError::NoVariable(name.clone())),
-            Self::File(path) => Ok(read(path)?.trim_end().to_owned()),
-        }
+        let text = match self {
+            Self::Env(name) => env::var(name).map_err(|_| ConfigError::NoVariable(name.clone()))?,
+            Self::File(path) => read(path)?.trim_end().to_owned(),
+        };
+        if text.is_empty() { Err(ConfigError::Empty(self.clone())) } else { Ok(text) }
     }
 }
 

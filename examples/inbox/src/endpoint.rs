@@ -2,19 +2,21 @@
 
 use crate::store::{NewDelivery, digest};
 use http::Response;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use webhook_runtime::event::{Body, Event, event_type};
 use webhook_runtime::{
     Algorithm, Batch, Captured, Delivery, Receive, ReceiveError, Received, Receiver, SecretError, header_text,
 };
 
-/// What is configured of a provider's receiver.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What is configured of a provider's receiver. It has no `Debug`, as it has secrets.
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Setup {
     pub secrets: Vec<String>,
     pub unverified: bool,
     pub public_url: Option<http::Uri>,
     pub max_body: usize,
+    pub order_by: Option<String>,
 }
 
 /// What a request is.
@@ -39,40 +41,49 @@ pub(crate) fn endpoint<E: Receive + Event + 'static>(setup: &Setup) -> Result<En
     if let Some(url) = &setup.public_url {
         receiver = receiver.public_url(url.clone());
     }
-    let secrets = setup.secrets.clone();
-    Ok(Box::new(move |captured| received(&receiver, captured, &secrets)))
+    let (secrets, order_by) = (setup.secrets.clone(), setup.order_by.clone());
+    Ok(Box::new(move |captured| match verified(&receiver, captured) {
+        Ok(id) => keep::<E>(&without_secrets::<E>(captured.clone(), &secrets), id, order_by.as_deref()),
+        Err(outcome) => outcome,
+    }))
 }
 
+/// Its id; or why it has none that can be read.
+type Id = Result<Option<String>, ReceiveError>;
+
 /// What is verified is kept, whether or not it can be read: the same would come again.
-fn received<E: Receive + Event>(receiver: &Receiver<E>, captured: &Captured, secrets: &[String]) -> Outcome {
-    let id = match receiver.handle(captured) {
-        Ok(Received::Handshake(response)) => return Outcome::Answer(response),
-        Ok(Received::Delivery(delivery)) if delivery.probe => return Outcome::Answer(Response::default()),
-        Ok(Received::Delivery(delivery)) => Ok(delivery.id),
+fn verified<E: Receive + Event>(receiver: &Receiver<E>, captured: &Captured) -> Result<Id, Outcome> {
+    match receiver.handle(captured) {
+        Ok(Received::Handshake(response)) => Err(Outcome::Answer(response)),
+        Ok(Received::Delivery(delivery)) if delivery.probe => Err(Outcome::Answer(Response::default())),
+        Ok(Received::Delivery(delivery)) => Ok(Ok(delivery.id)),
         Err(ReceiveError::InvalidPayload(_) | ReceiveError::Parse(_)) => {
-            Delivery::<E>::from_captured(captured).map(|delivery| delivery.id)
+            Ok(Delivery::<E>::from_captured(captured).map(|delivery| delivery.id))
         }
-        Err(error) => return Outcome::Refused(error),
-    };
-    let captured = without_secrets::<E>(captured.clone(), secrets);
-    match split::<E>(&captured).or_else(|| Some(vec![single::<E>(&captured, id)?])) {
+        Err(error) => Err(Outcome::Refused(error)),
+    }
+}
+
+fn keep<E: Receive + Event>(captured: &Captured, id: Id, order_by: Option<&str>) -> Outcome {
+    match split::<E>(captured, order_by).or_else(|| Some(vec![single::<E>(captured, id, order_by)?])) {
         Some(deliveries) => Outcome::Keep(deliveries),
         None => Outcome::Refused(ReceiveError::Incomplete),
     }
 }
 
-fn single<E: Receive + Event>(captured: &Captured, id: Result<Option<String>, ReceiveError>) -> Option<NewDelivery> {
+fn single<E: Receive + Event>(captured: &Captured, id: Id, order_by: Option<&str>) -> Option<NewDelivery> {
     let (id, unreadable) = match id {
         Ok(id) => (id, None),
         Err(error) => (None, Some(error.to_string())),
     };
     let id = id.unwrap_or_else(|| digest(&captured.body));
-    Some(NewDelivery { unreadable, ..delivery::<E>(captured, named::<E>(captured), id)? })
+    let payload = unwrapped::<E>(captured).unwrap_or_default();
+    Some(NewDelivery { unreadable, ..delivery::<E>(captured, &payload, id, order_by)? })
 }
 
 /// The events of a batch, each a delivery of its own, so that one that fails does not hold up the others, and one that was
 /// handled is not handled again with them.
-fn split<E: Receive + Event>(captured: &Captured) -> Option<Vec<NewDelivery>> {
+fn split<E: Receive + Event>(captured: &Captured, order_by: Option<&str>) -> Option<Vec<NewDelivery>> {
     if !E::IS_IN_BATCHES {
         return None;
     }
@@ -81,20 +92,25 @@ fn split<E: Receive + Event>(captured: &Captured) -> Option<Vec<NewDelivery>> {
     let pairs = items.into_iter().zip(batch);
     let deliveries = pairs.map(|(text, item)| {
         let body = text.get().as_bytes();
-        let named = event_type::<E>(Body::new(body), |name| header_text(&captured.headers, name)).into_owned();
         // What a header says is the same for all of them.
         let id = item.id.unwrap_or_else(|| digest(body));
-        delivery::<E>(&Captured { body: body.to_vec(), ..captured.clone() }, named, id)
+        delivery::<E>(&Captured { body: body.to_vec(), ..captured.clone() }, body, id, order_by)
     });
     deliveries.collect()
 }
 
 /// None where the time it came at cannot be written.
-fn delivery<E: Receive>(captured: &Captured, event_type: String, delivery_id: String) -> Option<NewDelivery> {
+fn delivery<E: Receive + Event>(
+    captured: &Captured,
+    payload: &[u8],
+    delivery_id: String,
+    order_by: Option<&str>,
+) -> Option<NewDelivery> {
     Some(NewDelivery {
         provider: E::PROVIDER.to_owned(),
-        event_type,
+        event_type: named_in::<E>(captured, payload),
         delivery_id,
+        entity: order_by.and_then(|pointer| text_at(payload, pointer)).unwrap_or_default(),
         captured: serde_json::to_string(captured).ok()?,
         received_at: captured.received_at,
         unreadable: None,
@@ -103,9 +119,34 @@ fn delivery<E: Receive>(captured: &Captured, event_type: String, delivery_id: St
 
 /// The event type that a verified delivery carries; empty where it carries none.
 pub(crate) fn named<E: Receive + Event>(captured: &Captured) -> String {
-    let unwrapping = Receiver::<E>::unverified().max_body(usize::MAX);
-    let Ok(verified) = unwrapping.verify(captured) else { return String::new() };
-    event_type::<E>(Body::new(&verified.payload), |name| header_text(&captured.headers, name)).into_owned()
+    unwrapped::<E>(captured).map_or_else(String::new, |payload| named_in::<E>(captured, &payload))
+}
+
+fn named_in<E: Event>(captured: &Captured, payload: &[u8]) -> String {
+    event_type::<E>(Body::new(payload), |name| header_text(&captured.headers, name)).into_owned()
+}
+
+/// The payload that a body wraps.
+fn unwrapped<E: Receive>(captured: &Captured) -> Option<Vec<u8>> {
+    let receiver = Receiver::<E>::unverified().max_body(usize::MAX);
+    Some(receiver.verify(captured).ok()?.payload.into_owned())
+}
+
+/// The text or number at a JSON pointer, which leads into JSON that stands in a text as well.
+fn text_at(payload: &[u8], pointer: &str) -> Option<String> {
+    let mut value: Value = serde_json::from_slice(payload).ok()?;
+    for token in pointer.split('/').skip(1) {
+        if let Value::String(text) = &value {
+            value = serde_json::from_str(text).ok()?;
+        }
+        let child = value.pointer_mut(&format!("/{token}"))?;
+        value = child.take();
+    }
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// Tokens and passwords stand in the request itself. Whoever reads the store must not be able to make deliveries up.
@@ -122,4 +163,18 @@ fn without_secrets<E: Receive>(mut captured: Captured, secrets: &[String]) -> Ca
         }
     }
     captured
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_at;
+
+    #[test]
+    fn a_pointer_leads_into_json_in_a_text() {
+        let payload = br#"{"a/b":[{"c":"{\"d\":7}"}],"e":null}"#;
+        for (pointer, expected) in [("/a~1b/0/c/d", Some("7")), ("/a~1b/0/x", None), ("/e", None), ("/a~1b", None)] {
+            assert_eq!(text_at(payload, pointer).as_deref(), expected, "{pointer}");
+        }
+        assert_eq!(text_at(b"{", "/a"), None);
+    }
 }

@@ -11,7 +11,8 @@ use std::time::Duration;
 pub enum Keeping {
     Store(Keeper),
     #[cfg(feature = "jetstream")]
-    Stream(std::sync::Arc<Stream>),
+    /// The store, for what is too long for the stream.
+    Stream(std::sync::Arc<Stream>, Keeper),
 }
 
 impl Keeping {
@@ -22,7 +23,7 @@ impl Keeping {
     #[cfg(feature = "jetstream")]
     pub async fn connect(config: &Config, keeper: Keeper) -> Result<Self, crate::stream::StreamError> {
         match &config.jetstream {
-            Some(jetstream) => Stream::connect(jetstream).await.map(|stream| Self::Stream(stream.into())),
+            Some(jetstream) => Stream::connect(jetstream).await.map(|stream| Self::Stream(stream.into(), keeper)),
             None => Ok(Self::Store(keeper)),
         }
     }
@@ -47,7 +48,10 @@ impl Keeping {
         match self {
             Self::Store(keeper) => keeper.keep(delivery, within).await,
             #[cfg(feature = "jetstream")]
-            Self::Stream(stream) => stream.keep(&delivery, within).await,
+            Self::Stream(stream, keeper) => match stream.message(&delivery) {
+                Some(message) => stream.keep(&delivery.provider, message, within).await,
+                None => keeper.keep(delivery, within).await,
+            },
         }
     }
 
@@ -56,7 +60,7 @@ impl Keeping {
         match self {
             Self::Store(_) => store.ping().await.is_ok(),
             #[cfg(feature = "jetstream")]
-            Self::Stream(stream) => stream.is_connected(),
+            Self::Stream(stream, _) => stream.is_connected(),
         }
     }
 }

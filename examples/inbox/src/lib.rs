@@ -12,6 +12,7 @@ mod page;
 pub mod provider;
 pub mod receive;
 pub mod server;
+mod start;
 pub mod store;
 #[cfg(feature = "jetstream")]
 pub mod stream;
@@ -21,3 +22,4 @@ pub mod worker;
 pub use app::{Role, run};
 pub use config::Config;
 pub use handler::{Context, Failure, Handlers};
+pub use start::start;

@@ -83,13 +83,17 @@ async fn decide(State(admin): State<Admin>, Path((id, decision)): Path<(i64, Str
     }
 }
 
-/// Browsers send the password along with forms of other sites, but say which site it was.
+/// Browsers send the password along with forms of other sites, but say which site it was. Over HTTPS they say it in
+/// `Sec-Fetch-Site`, which holds behind a proxy that changes the host as well; what is no browser says nothing.
 fn is_from_here(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or_default());
     let host = text(header::HOST).unwrap_or_default();
-    let origin =
-        text(header::ORIGIN).is_none_or(|origin| origin.split_once("://").is_some_and(|(_, from)| from == host));
-    origin && text(header::HeaderName::from_static("sec-fetch-site")).is_none_or(|site| site == "same-origin")
+    match text(header::HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => site == "same-origin",
+        None => {
+            text(header::ORIGIN).is_none_or(|origin| origin.split_once("://").is_some_and(|(_, from)| from == host))
+        }
+    }
 }
 
 fn no_store() -> Response {

@@ -10,7 +10,7 @@ use crate::store::{NewDelivery, NotKept};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{Response, StatusCode, header};
+use axum::http::{Method, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::any;
 use futures_util::future::try_join_all;
@@ -18,7 +18,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 use tokio::sync::Notify;
-use tracing::{debug, error, info, warn};
+use tracing::field::Empty;
+use tracing::{Instrument, Span, debug, error, info, info_span, warn};
 use webhook_runtime::{Captured, ReceiveError};
 
 /// What all requests share.
@@ -95,11 +96,11 @@ impl Receiving {
         }
         let captured = match body::captured(request, self.limits.max_body, self.limits.body_within).await {
             Ok(captured) => captured,
-            Err(error) => return refused(name, &error),
+            Err(error) => return refused(&error),
         };
         match received(endpoint, captured).await {
             Outcome::Answer(response) => ("handshake", response.map(Body::from)),
-            Outcome::Refused(error) => refused(name, &error),
+            Outcome::Refused(error) => refused(&error),
             Outcome::Keep(deliveries) => self.keep(deliveries, provider.success()).await,
         }
     }
@@ -120,11 +121,11 @@ impl Receiving {
     }
 
     async fn keep_one(&self, delivery: NewDelivery) -> Result<bool, NotKept> {
-        let NewDelivery { provider, event_type, delivery_id, .. } = delivery.clone();
+        let (event_type, id) = (delivery.event_type.clone(), delivery.delivery_id.clone());
         let kept = self.keeping.keep(delivery, self.limits.keep_within).await;
         match kept {
-            Ok(is_new) => debug!(provider, event_type, delivery_id, is_new, "kept"),
-            Err(_) => warn!(provider, event_type, delivery_id, "not kept"),
+            Ok(is_new) => debug!(messaging.message.id = id, inbox.event_type = event_type, is_new, "kept"),
+            Err(_) => warn!(messaging.message.id = id, inbox.event_type = event_type, "not kept"),
         }
         kept
     }
@@ -140,8 +141,8 @@ async fn received(endpoint: Arc<Endpoint>, captured: Captured) -> Outcome {
     outcome.unwrap_or(Outcome::Refused(ReceiveError::Incomplete))
 }
 
-fn refused(provider: &str, error: &ReceiveError) -> (&'static str, Response<Body>) {
-    debug!(provider, status = error.status().as_u16(), reason = %error, "refused");
+fn refused(error: &ReceiveError) -> (&'static str, Response<Body>) {
+    debug!(reason = %error, "refused");
     let mut response = (error.status(), error.to_string()).into_response();
     if matches!(error, ReceiveError::TooSlow { .. } | ReceiveError::TooLarge { .. }) {
         // What is left of the body is not read.
@@ -150,13 +151,28 @@ fn refused(provider: &str, error: &ReceiveError) -> (&'static str, Response<Body
     ("refused", response)
 }
 
+/// Named by OpenTelemetry's conventions for HTTP. The path is left out: it may hold a secret.
+fn span(provider: &'static str, method: &Method) -> Span {
+    info_span!(
+        "receive",
+        otel.kind = "server",
+        http.request.method = method.as_str(),
+        http.route = "/hooks/{provider}",
+        http.response.status_code = Empty,
+        inbox.provider = provider,
+        inbox.outcome = Empty,
+    )
+}
+
 /// A route for each provider: `/hooks/<provider>`, and below it for secrets in the URL.
 pub fn router(receiving: Arc<Receiving>) -> Router {
     let hook = |State(receiving): State<Arc<Receiving>>, Path(path): Path<String>, request: Request| async move {
         let started = Instant::now();
         let name = path.split('/').next().unwrap_or_default();
-        let (outcome, response) = receiving.answer(name, request).await;
         let provider = receiving.handlers.of(name).map_or("", |provider| provider.name);
+        let span = span(provider, request.method());
+        let (outcome, response) = receiving.answer(name, request).instrument(span.clone()).await;
+        span.record("http.response.status_code", response.status().as_u16()).record("inbox.outcome", outcome);
         receiving.metrics.request(provider, outcome, started.elapsed());
         response
     };

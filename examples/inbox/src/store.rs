@@ -10,6 +10,8 @@ pub use keep::{Keeper, NewDelivery, NotKept, digest};
 pub use look::{Kept, State};
 pub use queue::{Claimed, Effects, Retry};
 
+use crate::app::StartError;
+use crate::config::Config;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyPool, SqlSafeStr};
@@ -29,15 +31,18 @@ pub struct Store {
     working: AnyPool,
     /// SQLite has one writer at a time. Within a process they take turns; to poll for the lock would cost 100 ms.
     writer: Arc<Mutex<()>>,
+    /// Some provider's deliveries are handed over in order.
+    is_in_order: bool,
 }
 
 impl Store {
-    /// Opens `sqlite://…` or `postgres://…`, and brings its table up to date. So many workers may work at once.
+    /// Opens `sqlite://…` or `postgres://…`, and brings its table up to date.
     ///
     /// # Errors
     /// When it cannot be reached.
-    pub async fn open(url: &str, workers: u32) -> sqlx::Result<Self> {
+    pub async fn open(config: &Config) -> Result<Self, StartError> {
         sqlx::any::install_default_drivers();
+        let url = &config.store.read()?;
         let engine = Engine::of(url);
         let pool = |connections, setup: &'static str| {
             let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(WAIT);
@@ -48,8 +53,10 @@ impl Store {
         };
         let keeping = pool(engine.keepers(), engine.setup_keeping()).await?;
         migrate(engine, &keeping).await?;
-        let working = pool(workers + 2, engine.setup_working()).await?;
-        Ok(Self { engine, keeping, working, writer: Arc::default() })
+        let workers = u32::try_from(config.worker.concurrency).unwrap_or(u32::MAX);
+        let working = pool(workers.saturating_add(2), engine.setup_working()).await?;
+        let is_in_order = config.providers.values().any(|provider| provider.order_by.is_some());
+        Ok(Self { engine, keeping, working, writer: Arc::default(), is_in_order })
     }
 
     /// Waits until what is under way is written.

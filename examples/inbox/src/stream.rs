@@ -42,7 +42,7 @@ impl Stream {
     /// # Errors
     /// When no server answers, or one without JetStream.
     pub async fn connect(config: &JetStream) -> Result<Self, StreamError> {
-        let context = jetstream::new(async_nats::connect(&config.url).await?);
+        let context = jetstream::new(async_nats::connect(config.url.read()?).await?);
         let stream = Config {
             name: config.stream.clone(),
             subjects: vec![format!("{}.>", config.stream)],
@@ -56,12 +56,24 @@ impl Stream {
         Ok(Self { context, name: config.stream.clone() })
     }
 
+    /// A delivery as a message; none where it is longer than the server takes.
+    #[must_use]
+    pub fn message(&self, delivery: &NewDelivery) -> Option<PublishMessage> {
+        let payload = serde_json::to_vec(delivery).ok()?;
+        // The headers and the subject count as well.
+        const BESIDE: usize = 1024;
+        let NewDelivery { provider, delivery_id, event_type, .. } = delivery;
+        let id = digest(format!("{provider}\0{delivery_id}\0{event_type}").as_bytes());
+        let fits = payload.len() + BESIDE <= self.context.client().server_info().max_payload;
+        fits.then(|| PublishMessage::build().payload(payload.into()).message_id(id))
+    }
+
     /// Keeps a delivery; whether it is a new one, as far as the stream remembers.
     ///
     /// # Errors
     /// When the stream has not said in time that it has it.
-    pub async fn keep(&self, delivery: &NewDelivery, within: Duration) -> Result<bool, NotKept> {
-        match timeout(within, self.publish(delivery)).await {
+    pub async fn keep(&self, provider: &str, message: PublishMessage, within: Duration) -> Result<bool, NotKept> {
+        match timeout(within, self.publish(provider, message)).await {
             Ok(Ok(is_new)) => Ok(is_new),
             Ok(Err(error)) => {
                 error!(%error, "the stream does not take deliveries");
@@ -71,15 +83,7 @@ impl Stream {
         }
     }
 
-    async fn publish(&self, delivery: &NewDelivery) -> Result<bool, StreamError> {
-        let payload = serde_json::to_vec(delivery)?;
-        let most = self.context.client().server_info().max_payload;
-        if payload.len() > most {
-            return Err(format!("a delivery of {} bytes; the server's max_payload is {most}", payload.len()).into());
-        }
-        let NewDelivery { provider, delivery_id, event_type, .. } = delivery;
-        let id = digest(format!("{provider}\0{delivery_id}\0{event_type}").as_bytes());
-        let message = PublishMessage::build().payload(payload.into()).message_id(id);
+    async fn publish(&self, provider: &str, message: PublishMessage) -> Result<bool, StreamError> {
         let acknowledged = self.context.send_publish(format!("{}.{provider}", self.name), message).await?.await?;
         Ok(!acknowledged.duplicate)
     }

@@ -10,7 +10,8 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
-use tracing::{debug, error, info, warn};
+use tracing::field::Empty;
+use tracing::{Instrument, Span, debug, error, info, info_span, warn};
 
 /// Beyond a handler's time: to acknowledge, and for clocks that differ.
 const MARGIN: Duration = Duration::from_secs(5);
@@ -83,13 +84,20 @@ impl Worker {
 
     async fn handle(self: Arc<Self>, claimed: Claimed) {
         let started = Instant::now();
-        let outcome = match self.handed_over(&claimed).await {
-            Ok(effects) => self.finish(&claimed, effects).await,
-            Err(error) => self.fail(&claimed, &error).await,
+        let span = span(&claimed);
+        let outcome = async {
+            match self.handed_over(&claimed).await {
+                Ok(effects) => self.finish(&claimed, effects).await,
+                Err(error) => self.fail(&claimed, &error).await,
+            }
         };
-        let Claimed { provider, event_type, delivery_id, attempts, .. } = claimed;
-        self.metrics.handled(&provider, outcome, started.elapsed());
-        debug!(provider, event_type, delivery_id, attempts, outcome, "handed over");
+        let outcome = outcome.instrument(span.clone()).await;
+        span.record("inbox.outcome", outcome);
+        if outcome != "handled" {
+            span.record("otel.status_code", "ERROR").record("error.type", outcome);
+        }
+        self.metrics.handled(&claimed.provider, outcome, started.elapsed());
+        debug!(parent: &span, outcome, "handed over");
     }
 
     /// Runs the handler; what is left is its transaction, if it has begun one.
@@ -101,7 +109,7 @@ impl Worker {
         let handover = Handover { claimed: claimed.clone(), store: self.store.clone() };
         let (future, slot) = provider.handle(handover).map_err(|error| error.to_string())?;
         // A task of its own: a panic ends there, and one that blocks its thread does not hold up this worker.
-        let mut task = tokio::spawn(future);
+        let mut task = tokio::spawn(future.instrument(Span::current()));
         match timeout(self.config.handler_within, &mut task).await {
             Ok(Ok(Ok(()))) => left_in(&slot),
             Ok(Ok(Err(error))) => Err(chain(&error)),
@@ -117,11 +125,7 @@ impl Worker {
         match self.store.finish(claimed, effects).await {
             Ok(true) => "handled",
             Ok(false) => {
-                warn!(
-                    provider = claimed.provider,
-                    delivery_id = claimed.delivery_id,
-                    "another worker has the delivery"
-                );
+                warn!("another worker has the delivery");
                 "lost"
             }
             Err(error) => self.fail(claimed, &format!("cannot acknowledge: {error}")).await,
@@ -129,14 +133,13 @@ impl Worker {
     }
 
     async fn fail(&self, claimed: &Claimed, error: &str) -> &'static str {
-        let Claimed { provider, event_type, delivery_id, attempts, .. } = claimed;
         match self.store.fail(claimed, error, self.config.retry()).await {
             Ok(State::Dead) => {
-                error!(provider, event_type, delivery_id, attempts, error, "a delivery is dead");
+                error!(error, "a delivery is dead");
                 "dead"
             }
             Ok(_) => {
-                warn!(provider, event_type, delivery_id, attempts, error, "a handler failed");
+                warn!(error, "a handler failed");
                 "failed"
             }
             Err(error) => {
@@ -145,6 +148,23 @@ impl Worker {
             }
         }
     }
+}
+
+/// Named by OpenTelemetry's conventions for messaging. What is logged inside has its fields.
+fn span(claimed: &Claimed) -> Span {
+    info_span!(
+        "process",
+        otel.kind = "consumer",
+        otel.status_code = Empty,
+        error.type = Empty,
+        messaging.system = "inbox",
+        messaging.operation.type = "process",
+        messaging.destination.name = claimed.provider,
+        messaging.message.id = claimed.delivery_id,
+        inbox.event_type = claimed.event_type,
+        inbox.attempt = claimed.attempts,
+        inbox.outcome = Empty,
+    )
 }
 
 /// A handler that has returned no longer uses its transaction, unless it has left it to a task.

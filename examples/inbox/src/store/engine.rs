@@ -1,5 +1,25 @@
 //! What differs between the two databases.
 
+/// Of an entity, nothing is claimed that came after what is not finished, or while another worker has something.
+macro_rules! claim {
+    ($before:literal, $after:literal) => {
+        concat!(
+            "UPDATE deliveries SET state = 'running', claims = claims + 1, attempts = attempts + 1, due_at = $1
+             WHERE id ",
+            $before,
+            "SELECT id FROM deliveries AS due
+                WHERE state IN ('waiting', 'running') AND (due_at <= $2 OR due_at > $3)
+                AND (entity = '' OR NOT EXISTS (SELECT 1 FROM deliveries AS other
+                    WHERE other.provider = due.provider AND other.entity = due.entity AND other.entity <> ''
+                    AND other.state IN ('waiting', 'running') AND other.id <> due.id
+                    AND (other.id < due.id OR other.state = 'running' AND other.due_at > $2 AND other.due_at <= $3)))
+                ORDER BY due_at LIMIT $4",
+            $after,
+            " RETURNING id, provider, event_type, delivery_id, captured, attempts, claims"
+        )
+    };
+}
+
 /// A database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Engine {
@@ -56,21 +76,17 @@ impl Engine {
     /// was ahead when that was written.
     pub(super) fn claim(self) -> &'static str {
         match self {
-            Self::Sqlite => {
-                "UPDATE deliveries SET state = 'running', claims = claims + 1, attempts = attempts + 1, due_at = $1
-                 WHERE id IN (SELECT id FROM deliveries
-                    WHERE state IN ('waiting', 'running') AND (due_at <= $2 OR due_at > $3)
-                    ORDER BY due_at LIMIT $4)
-                 RETURNING id, provider, event_type, delivery_id, captured, attempts, claims"
-            }
+            Self::Sqlite => claim!("IN (", ")"),
             // An array is made once; a subquery might be run, and would lock, again for each row.
-            Self::Postgres => {
-                "UPDATE deliveries SET state = 'running', claims = claims + 1, attempts = attempts + 1, due_at = $1
-                 WHERE id = ANY(ARRAY(SELECT id FROM deliveries
-                    WHERE state IN ('waiting', 'running') AND (due_at <= $2 OR due_at > $3)
-                    ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED))
-                 RETURNING id, provider, event_type, delivery_id, captured, attempts, claims"
-            }
+            Self::Postgres => claim!("= ANY(ARRAY(", " FOR UPDATE SKIP LOCKED))"),
+        }
+    }
+
+    /// Before a claim in order: PostgreSQL would not show it what another worker claims at the same time.
+    pub(super) fn claim_in_turn(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SELECT pg_advisory_xact_lock(7305843)"),
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tracing::{error, warn};
 
-/// How many deliveries share a commit at most: 7 parameters each, and SQLite takes 32,766.
+/// How many deliveries share a commit at most: 8 parameters each, and SQLite takes 32,766.
 const BATCH: usize = 128;
 
 /// How many deliveries wait for a commit at most; further ones wait for these.
@@ -33,6 +33,9 @@ pub struct NewDelivery {
     pub event_type: String,
     /// What stays the same over all attempts.
     pub delivery_id: String,
+    /// What it is about, where it waits for those of the same that came before; empty otherwise.
+    #[serde(default)]
+    pub entity: String,
     /// The whole request, as a line of JSON.
     pub captured: String,
     pub received_at: SystemTime,
@@ -170,12 +173,12 @@ impl Store {
         let statement = AssertSqlSafe(insert_statement(deliveries.len()));
         let mut query = sqlx::query_as::<_, (String, String, String)>(statement);
         for (key, index) in &keys {
-            let NewDelivery { captured, received_at, unreadable, .. } = deliveries[*index];
+            let NewDelivery { entity, captured, received_at, unreadable, .. } = deliveries[*index];
             let (state, error) = match unreadable {
                 None => ("waiting", ""),
                 Some(error) => ("dead", error.as_str()),
             };
-            query = query.bind(key.0).bind(&*key.1).bind(&*key.2);
+            query = query.bind(key.0).bind(&*key.1).bind(&*key.2).bind(indexable(entity).into_owned());
             query = query.bind(captured.as_str()).bind(millis(*received_at)).bind(state).bind(error.replace('\0', ""));
         }
         let _turn = self.turn().await;
@@ -203,12 +206,12 @@ impl Store {
 
 fn insert_statement(rows: usize) -> String {
     let row = |row: usize| {
-        let parameters: Vec<_> = (7 * row + 1..=7 * row + 7).map(|number| format!("${number}")).collect();
+        let parameters: Vec<_> = (8 * row + 1..=8 * row + 8).map(|number| format!("${number}")).collect();
         format!("({})", parameters.join(", "))
     };
     let rows: Vec<_> = (0..rows).map(row).collect();
     format!(
-        "INSERT INTO deliveries (provider, delivery_id, event_type, captured, received_at, state, error) VALUES {}
+        "INSERT INTO deliveries (provider, delivery_id, event_type, entity, captured, received_at, state, error) VALUES {}
          ON CONFLICT (provider, delivery_id, event_type) DO NOTHING RETURNING provider, delivery_id, event_type",
         rows.join(", ")
     )

@@ -85,14 +85,20 @@ impl Store {
     /// When the store does not answer.
     pub async fn claim(&self, most: usize, lease: Duration, retry: Retry) -> sqlx::Result<Vec<Claimed>> {
         let now = SystemTime::now();
-        let _turn = self.turn().await;
-        sqlx::query_as(self.engine.claim())
+        let claim = sqlx::query_as(self.engine.claim())
             .bind(millis(now + lease))
             .bind(millis(now))
             .bind(millis(now + retry.horizon().max(lease * 2)))
-            .bind(i64::try_from(most).unwrap_or(i64::MAX))
-            .fetch_all(&self.working)
-            .await
+            .bind(i64::try_from(most).unwrap_or(i64::MAX));
+        let _turn = self.turn().await;
+        let Some(in_turn) = self.engine.claim_in_turn().filter(|_| self.is_in_order) else {
+            return claim.fetch_all(&self.working).await;
+        };
+        let mut transaction = self.working.begin().await?;
+        sqlx::raw_sql(in_turn).execute(&mut *transaction).await?;
+        let claimed = claim.fetch_all(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(claimed)
     }
 
     /// Begins a transaction for the effects of a handler.

@@ -1,5 +1,7 @@
 //! A NATS server of one's own, with JetStream.
 
+#![allow(dead_code, reason = "no single test uses all of it")]
+
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -26,6 +28,10 @@ impl Nats {
 
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    pub fn signal(&self, signal: &str) {
+        assert!(Command::new("kill").args([signal, &self.server.id().to_string()]).status().unwrap().success());
     }
 
     pub fn kill(&mut self) {

@@ -1,27 +1,20 @@
 //! A store that fails, and a clock that jumps.
 
-use crate::inbox::{Inbox, TAG, skipped};
+use crate::inbox::{Inbox, TAG, ignoring, skipped};
+use inbox_example::config::Url;
 use inbox_example::store::{Claimed, Retry, Store};
-use inbox_example::{Config, Context, Failure, Handlers, Role};
+use inbox_example::{Config, Role};
 use sqlx::AnyPool;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::time::sleep;
-use webhook_events::{askelephant, iclosed, superoffice};
 
 const RETRY: Retry = Retry { attempts: 3, first: Duration::from_secs(60), longest: Duration::from_secs(600) };
 const LEASE: Duration = Duration::from_secs(60);
 
 async fn start(role: Role, edit: impl FnOnce(&mut Config)) -> Inbox {
-    async fn ignore<E>(_: E, _: Context) -> Result<(), Failure> {
-        Ok(())
-    }
-    let handlers = Handlers::new()
-        .on::<askelephant::Event>(ignore::<askelephant::Event>)
-        .on::<iclosed::Event>(ignore::<iclosed::Event>)
-        .on::<superoffice::Event>(ignore::<superoffice::Event>);
-    Inbox::start(role, handlers, edit).await
+    Inbox::start(role, ignoring(), edit).await
 }
 
 /// Another process on the same database.
@@ -75,7 +68,9 @@ async fn when_the_disk_is_full_the_provider_hears_503() {
         return;
     };
     let database = disk.0.path().join("inbox.db");
-    let inbox = start(Role::Receive, |config| config.store = format!("sqlite://{}?mode=rwc", database.display())).await;
+    let inbox =
+        start(Role::Receive, |config| config.store = Url::Text(format!("sqlite://{}?mode=rwc", database.display())))
+            .await;
     let long = TAG.replacen('{', &format!("{{\"pad\":\"{}\",", "p".repeat(20_000)), 1);
     let mut answered = 0;
     while inbox.deliver(&format!("msg_{answered}"), &long).await == 200 {
@@ -144,10 +139,14 @@ async fn what_no_worker_survives_is_dead() {
         // Its worker is killed.
         sqlx::query("UPDATE deliveries SET due_at = 0").execute(&pool).await.unwrap();
     }
-    let fourth = claim(&inbox.store).await;
-    assert!(fourth[0].attempts > RETRY.attempts, "the worker does not call the handler");
-    inbox.store.fail(&fourth[0], "no worker survived", RETRY).await.unwrap();
-    assert_eq!(inbox.kept().await[0].state, "dead");
+    let next = start(Role::All, |config| {
+        config.store = Url::Text(format!("sqlite://{}", inbox.file("inbox.db").display()));
+        config.worker.attempts = 3;
+    });
+    let next = next.await;
+    let dead = &next.settled().await[0];
+    assert_eq!((dead.state.as_str(), dead.error.as_str()), ("dead", "no worker survived its last attempts"));
+    next.stop().await;
     inbox.stop().await;
 }
 

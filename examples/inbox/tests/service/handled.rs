@@ -1,23 +1,15 @@
 //! What handlers are given, and what becomes of what they return.
 
-use crate::inbox::{Inbox, TAG, post};
+use crate::inbox::{Inbox, TAG, ignoring, post};
 use inbox_example::store::Kept;
-use inbox_example::{Context, Failure, Handlers, Role};
+use inbox_example::{Context, Role};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use webhook_events::{askelephant, iclosed, superoffice};
-
-async fn ignore<E>(_: E, _: Context) -> Result<(), Failure> {
-    Ok(())
-}
+use webhook_events::askelephant;
 
 async fn start(handler: impl inbox_example::handler::Handler<askelephant::Event>) -> Inbox {
-    let handlers = Handlers::new()
-        .on::<askelephant::Event>(handler)
-        .on::<iclosed::Event>(ignore::<iclosed::Event>)
-        .on::<superoffice::Event>(ignore::<superoffice::Event>);
-    Inbox::start(Role::All, handlers, |config| {
+    Inbox::start(Role::All, ignoring().on::<askelephant::Event>(handler), |config| {
         config.worker.attempts = 3;
         config.worker.handler_within = Duration::from_millis(300);
     })

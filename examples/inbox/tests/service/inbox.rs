@@ -1,9 +1,9 @@
 //! An inbox in this process, and requests to it.
 
 use inbox_example::app::run_until;
-use inbox_example::config::{ProviderConfig, Secret};
+use inbox_example::config::{ProviderConfig, Secret, Url};
 use inbox_example::store::{Kept, Store};
-use inbox_example::{Config, Handlers, Role};
+use inbox_example::{Config, Context, Failure, Handlers, Role};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use webhook_events::askelephant::Receiver;
+use webhook_events::{askelephant, iclosed, superoffice};
 
 pub const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 pub const TAG: &str = include_str!("../bodies/tag.created.json");
@@ -35,7 +36,7 @@ impl Inbox {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut config = Config {
             listen: format!("127.0.0.1:{port}"),
-            store: format!("sqlite://{}?mode=rwc", folder.path().join("inbox.db").display()),
+            store: Url::Text(format!("sqlite://{}?mode=rwc", folder.path().join("inbox.db").display())),
             reload: Duration::from_millis(50),
             token: Some(secret(&folder, "token", TOKEN)),
             ..Config::default()
@@ -49,7 +50,7 @@ impl Inbox {
             config.providers.insert(name.to_owned(), provider);
         }
         edit(&mut config);
-        let store = Store::open(&config.store, 1).await.unwrap();
+        let store = Store::open(&config).await.unwrap();
         let (stop, stopped) = watch::channel(false);
         let running = tokio::spawn(async move { run_until(config, handlers, role, stopped).await.unwrap() });
         let inbox = Self { folder, port, store, stop, running };
@@ -110,10 +111,26 @@ impl Inbox {
         self.stop.send(true).unwrap();
     }
 
+    /// Ends without waiting for handlers.
+    pub fn abandon(self) {
+        self.running.abort();
+    }
+
     pub async fn stop(self) {
         _ = self.stop.send(true);
         self.running.await.unwrap();
     }
+}
+
+/// Handlers that do nothing, of all providers that the inbox takes.
+pub fn ignoring() -> Handlers {
+    async fn ignore<E>(_: E, _: Context) -> Result<(), Failure> {
+        Ok(())
+    }
+    Handlers::new()
+        .on::<askelephant::Event>(ignore::<askelephant::Event>)
+        .on::<iclosed::Event>(ignore::<iclosed::Event>)
+        .on::<superoffice::Event>(ignore::<superoffice::Event>)
 }
 
 fn secret(folder: &TempDir, name: &str, text: &str) -> Secret {
@@ -128,7 +145,11 @@ pub fn signed(id: &str, body: &str) -> Vec<u8> {
 }
 
 pub fn signed_with(secret: &str, id: &str, body: &str) -> Vec<u8> {
-    let signed = Receiver::new(secret).unwrap().sign(id, SystemTime::now(), body.as_bytes()).unwrap();
+    signed_at(SystemTime::now(), secret, id, body)
+}
+
+pub fn signed_at(time: SystemTime, secret: &str, id: &str, body: &str) -> Vec<u8> {
+    let signed = Receiver::new(secret).unwrap().sign(id, time, body.as_bytes()).unwrap();
     let headers: Vec<_> = signed.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
     post("/hooks/askelephant", &headers, body)
 }

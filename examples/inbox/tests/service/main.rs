@@ -5,8 +5,14 @@
 mod faults;
 mod handled;
 mod inbox;
+#[cfg(feature = "jetstream")]
+#[path = "../kill/nats.rs"]
+mod nats;
+#[cfg(feature = "jetstream")]
+mod on_jetstream;
 mod on_postgres;
 mod operated;
+mod ordered;
 mod page;
 #[path = "../kill/postgres.rs"]
 mod postgres;

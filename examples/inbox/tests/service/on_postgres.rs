@@ -1,10 +1,11 @@
 //! The same on PostgreSQL, as far as its statements are its own.
 
-use crate::inbox::{Inbox, TAG, signed, skipped};
+use crate::inbox::{Inbox, TAG, ignoring, signed, skipped};
 use crate::postgres::Postgres;
-use inbox_example::{Context, Failure, Handlers, Role};
+use inbox_example::config::Url;
+use inbox_example::{Context, Failure, Role};
 use std::time::{Duration, Instant};
-use webhook_events::{askelephant, iclosed, superoffice};
+use webhook_events::askelephant;
 
 async fn start(postgres: &Postgres) -> Inbox {
     async fn effect(_: askelephant::Event, context: Context) -> Result<(), Failure> {
@@ -13,14 +14,8 @@ async fn start(postgres: &Postgres) -> Inbox {
         insert.execute(&mut *transaction).await?;
         if context.attempt == 1 { Err("once".into()) } else { Ok(()) }
     }
-    async fn ignore<E>(_: E, _: Context) -> Result<(), Failure> {
-        Ok(())
-    }
-    let handlers = Handlers::new()
-        .on::<askelephant::Event>(effect)
-        .on::<iclosed::Event>(ignore::<iclosed::Event>)
-        .on::<superoffice::Event>(ignore::<superoffice::Event>);
-    Inbox::start(Role::All, handlers, |config| config.store = postgres.url()).await
+    let handlers = ignoring().on::<askelephant::Event>(effect);
+    Inbox::start(Role::All, handlers, |config| config.store = Url::Text(postgres.url())).await
 }
 
 #[tokio::test]

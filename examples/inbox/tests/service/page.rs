@@ -1,24 +1,16 @@
 //! The page.
 
-use crate::inbox::{Inbox, TAG, TOKEN, post};
-use inbox_example::{Context, Failure, Handlers, Role};
+use crate::inbox::{Inbox, TAG, TOKEN, ignoring, post};
+use inbox_example::{Context, Role};
 use std::sync::atomic::{AtomicBool, Ordering};
-use webhook_events::{askelephant, iclosed, superoffice};
-
-async fn ignore<E>(_: E, _: Context) -> Result<(), Failure> {
-    Ok(())
-}
+use webhook_events::askelephant;
 
 /// Its handler fails until it is repaired.
 async fn start(is_repaired: &'static AtomicBool) -> Inbox {
     let handler = move |_: askelephant::Event, _: Context| async move {
         if is_repaired.load(Ordering::SeqCst) { Ok(()) } else { Err("<b>down</b>".into()) }
     };
-    let handlers = Handlers::new()
-        .on::<askelephant::Event>(handler)
-        .on::<iclosed::Event>(ignore::<iclosed::Event>)
-        .on::<superoffice::Event>(ignore::<superoffice::Event>);
-    Inbox::start(Role::All, handlers, |config| config.worker.attempts = 1).await
+    Inbox::start(Role::All, ignoring().on::<askelephant::Event>(handler), |config| config.worker.attempts = 1).await
 }
 
 async fn get(inbox: &Inbox, path: &str) -> String {
