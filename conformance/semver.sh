@@ -68,13 +68,13 @@ counted() {
     cut -f 1 | sort | uniq -c | awk '{printf "%s%d `%s`", gap, $1, $2; gap = ", "}'
 }
 
-# The lines of $1 whose item stands in no line of $2.
+# The lines of $1 whose item is in no line of $2.
 only() {
     awk -F '\t' -v other="$2" 'FILENAME == other{items[$2]; next} !($2 in items)' "$2" "$1"
 }
 
 # Of lines with items, those that `diff` does not tell by another line: a type that a field was the only one to hold is
-# gone with that field, whose line names it, and a type that stands in another one with that, whose name it starts with.
+# gone with that field, whose line names it, and a type that is in another one with that, whose name it starts with.
 untold() {
     jq -r 'select(.verdicts // [] | index("source")) | .path, .from // "" | scan("[A-Za-z0-9_]+")' "$work/diff" |
         grep '^[A-Z]' > "$work/words" || true
@@ -151,7 +151,7 @@ Both require the same version for every pair. Why the items differ, where they d
   refuses such code (`cli/tests/diff_source` tries it). Where nothing else breaks, that makes a pair major that
   cargo-semver-checks lets pass.
 - `struct_missing`, `enum_missing` in the last column: a type that was written inside another, or inside a field, is
-  gone with it. `diff` tells that in one line, and that line names the type, or the one it stood in.
+  gone with it. `diff` tells that in one line, and that line names the type, or the one it was in.
 - `struct_field_marked_deprecated`: compatible in both, and a minor version; `diff` counts it as no source break.
 - The wire: a change of the documents that no Rust type shows is none to rustdoc. It is not in the columns of this table,
   but in the version: a pair with wire breaks alone is major here, and there it is not. [wire.md](wire.md) has these.

@@ -42,7 +42,7 @@ fn whole(file: &str) -> Value {
     let mut document = read(Path::new(file));
     let mut parts = BTreeSet::new();
     refer(&mut document, "", &mut parts);
-    let folder = Path::new(file).parent().expect("documents stand in folders");
+    let folder = Path::new(file).parent().expect("documents are in folders");
     let parts = parts.into_iter().map(|name| {
         let mut part = read(&folder.join(&name));
         refer(&mut part, &name, &mut BTreeSet::new());

@@ -212,7 +212,7 @@ fn refused_at(provider: Provider, body: &str, pointer: &str) {
     );
 }
 
-/// The example with another text after one that stands in it.
+/// The example with another text after one of its own.
 fn with_text(file: &str, once: &str, again: &str) -> String {
     let text = text(file);
     assert!(text.contains(once), "{once} is not in {file}");

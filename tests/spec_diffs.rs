@@ -113,13 +113,13 @@ fn a_changed_description_changes_documentation_only() {
     let changes = diff(
         "askelephant/contact.yaml",
         "description: IANA time zone identifier for the contact.",
-        "description: Where the contact's clock stands.",
+        "description: Where the contact's clock is.",
     );
     assert_eq!(
         changes,
         [
             "askelephant/contact/mod.rs - /// IANA time zone identifier for the contact.",
-            "askelephant/contact/mod.rs + /// Where the contact's clock stands.",
+            "askelephant/contact/mod.rs + /// Where the contact's clock is.",
         ]
     );
 }

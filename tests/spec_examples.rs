@@ -1,4 +1,4 @@
-//! The examples that stand in the specs: whoever replaces a document gets its examples tested.
+//! The examples that are in the specs: whoever replaces a document gets its examples tested.
 
 #[path = "support/bodies.rs"]
 mod bodies;

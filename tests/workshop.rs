@@ -27,7 +27,7 @@ fn two_runs_make_the_same_bytes() {
     let first = generated().files;
     assert_eq!(generated().files, first);
     let there = generate(&elsewhere).unwrap_or_else(|failure| panic!("{failure}")).files;
-    assert_eq!(there, first, "it does not matter where the folder stands");
+    assert_eq!(there, first, "it does not matter where the folder is");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn every_provider_has_a_feature_that_is_on() {
     assert!(providers.iter().all(|provider| features.get(*provider).is_some()));
 }
 
-/// A package holds what stands below its manifest: without texts of its own there it has no licence.
+/// A package holds what is below its manifest: without texts of its own there it has no licence.
 #[test]
 fn every_package_brings_its_licences_and_a_readme() {
     for package in ["cli", "codegen", "generated", "runtime"] {

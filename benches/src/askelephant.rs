@@ -18,7 +18,7 @@ pub const DOCUMENTED: &str = include_str!("../../tests/examples/askelephant/cont
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /// The documented body without white space, and with so many more e-mail addresses that it is close
-/// to `bytes` long. Keys stay in their order: the event type stands where it does in a delivery.
+/// to `bytes` long. Keys stay in their order: the event type is where it is in a delivery.
 #[must_use]
 pub fn dense(bytes: usize) -> String {
     let dense: String = DOCUMENTED.split_ascii_whitespace().collect();

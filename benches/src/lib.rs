@@ -14,7 +14,7 @@ use std::hint::black_box;
 
 /// Something to be measured.
 pub struct Contender {
-    /// What stands in the table.
+    /// What is in the table.
     pub name: &'static str,
     /// Handles one delivery.
     pub run: Box<dyn Fn()>,

@@ -74,7 +74,7 @@ fn key() -> RsaPublicKeyComponents<Vec<u8>> {
     RsaKeyPair::from_pkcs8(&der).expect("a private key").public().into()
 }
 
-/// The claims, and what stands in their two strings.
+/// The claims, and what is in their two strings.
 fn parse() -> Contender {
     Contender::new("floor: from_slice thrice, lossy, type known", || {
         let claims: Claims = serde_json::from_slice(DOCUMENTED.as_bytes())?;

@@ -194,7 +194,7 @@ pub static KEYWORDS: [Keyword; 63] = [
     keyword("$dynamicAnchor", Holds::Text, Role::Annotation, None),
     keyword("$vocabulary", Holds::Other, Role::Annotation, None),
     keyword("$comment", Holds::Text, Role::Annotation, None),
-    // OpenAPI 3.0, section 4.7.24. Of `discriminator` and `nullable` more is made than a note, wherever they stand.
+    // OpenAPI 3.0, section 4.7.24. Of `discriminator` and `nullable` more is made than a note, wherever they are.
     keyword("externalDocs", Holds::Other, Role::Annotation, None),
     keyword("xml", Holds::Other, Role::Annotation, None),
     keyword("discriminator", Holds::Other, Role::Annotation, None),

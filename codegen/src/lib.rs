@@ -64,7 +64,7 @@ impl Config {
         build_script::build(self, run);
     }
 
-    /// For a build script: a module in the source tree, `dir/mod.rs` and what stands below it, so that changes show
+    /// For a build script: a module in the source tree, `dir/mod.rs` and what is below it, so that changes show
     /// in version control. What is wrong is reported to cargo, and leaves the folder as it was.
     pub fn build_into(&self, dir: impl AsRef<Path>) {
         build_script::build_into(self, run, dir.as_ref());

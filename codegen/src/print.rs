@@ -149,7 +149,7 @@ fn spaced(item: &str) -> String {
     text
 }
 
-/// Which names of a list stand where a path may begin: not after `.` or `::`, and not where a variant
+/// Which names of a list are at the beginning of a path: not after `.` or `::`, and not where a variant
 /// is named.
 struct Names {
     wanted: Vec<&'static str>,
@@ -191,7 +191,7 @@ impl Names {
                 }
                 TokenTree::Group(group) => {
                     self.collect(group.stream(), group.delimiter() == Delimiter::Brace);
-                    // What follows an attribute stands where the attribute does.
+                    // What follows an attribute is where the attribute is.
                     if group.delimiter() == Delimiter::Bracket { ',' } else { ' ' }
                 }
                 TokenTree::Punct(punct) => punct.as_char(),

@@ -51,7 +51,7 @@ fn write_crate(folder: &Path) {
     let config = Config::new("tests/families").runtime_path("::hooks_rt").serde_path("::codec");
     let generated = config.generate().unwrap_or_else(|failure| panic!("{failure}"));
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let runtime = repository.join("runtime").canonicalize().expect("it stands beside the generator");
+    let runtime = repository.join("runtime").canonicalize().expect("it is beside the generator");
     let manifest = MANIFEST.replace("RUNTIME", runtime.to_str().expect("cargo's own paths are UTF-8"));
     // The versions that are here already: there may be no way to ask for others.
     let lock = fs::read(repository.join("Cargo.lock")).expect("the workspace has one");

@@ -1,4 +1,4 @@
-//! A document whose components and webhooks stand in files of their own generates what it does whole.
+//! A document whose components and webhooks are in files of their own generates what it does whole.
 
 use serde_json::{Value, json};
 use std::fs;

@@ -12,10 +12,10 @@ use std::{fs, panic};
 
 /// What the tests of formats are filed under.
 const FORMATS: &str = "format of strings";
-/// Where a body's schema stands below its webhook.
+/// Where a body's schema is below its webhook.
 const BODY: &str = "/post/requestBody/content/application~1json/schema";
 
-/// A group as it stands in a file of the suite.
+/// A group as it is in a file of the suite.
 #[derive(Deserialize)]
 struct Group {
     description: String,
@@ -167,7 +167,7 @@ impl Embedding {
         for (key, value) in members {
             match (key.as_str(), value) {
                 ("$ref" | "$dynamicRef", Value::String(reference)) => self.reference(reference),
-                // The schemas of a keyword share a document, where an anchor can stand only once.
+                // The schemas of a keyword share a document, where an anchor can be only once.
                 ("$anchor" | "$dynamicAnchor", Value::String(anchor)) => *anchor = format!("{anchor}-{}", self.index),
                 ("enum" | "const" | "default" | "examples", _) => {}
                 (

@@ -42,6 +42,6 @@ pub struct Document {
 pub struct Webhook {
     /// What `from_slice_as` knows it by.
     pub name: String,
-    /// Where the schema of its body stands, as a JSON pointer.
+    /// Where the schema of its body is, as a JSON pointer.
     pub schema: String,
 }

@@ -4,7 +4,7 @@ use crate::mutate::{self, DOCUMENT};
 use crate::tree::Tree;
 use fastrand::Rng;
 
-/// The files of an input. What stands before the first name is `events.yaml`.
+/// The files of an input. What is before the first name is `events.yaml`.
 pub fn files(input: &str) -> Vec<(&str, &str)> {
     let mut files = vec![("events.yaml", input)];
     let mut at = 0;

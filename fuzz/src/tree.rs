@@ -1,10 +1,10 @@
-//! A JSON text as a tree that keeps what a [`serde_json::Value`] cannot: keys that stand twice, and how scalars are
+//! A JSON text as a tree that keeps what a [`serde_json::Value`] cannot: repeated keys, and how scalars are
 //! spelled.
 
 use std::collections::HashMap;
 use std::fmt::{self, Display, Formatter};
 
-/// A value. Scalars and keys stand as they are spelled, strings with their quotation marks.
+/// A value. Scalars and keys are as they are spelled, strings with their quotation marks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
     Scalar(String),

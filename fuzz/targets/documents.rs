@@ -45,7 +45,7 @@ fn write(folder: &Path, input: &str) {
     fs::create_dir(folder).expect("there is room");
     for (name, text) in documents::files(input) {
         let path = folder.join(name);
-        // A file may stand where a folder would have to.
+        // A file may be where a folder would have to.
         let _ = fs::create_dir_all(path.parent().expect("it is below the folder"));
         let _ = fs::write(path, text);
     }

@@ -71,7 +71,7 @@ fn token(claims: &[u8]) {
     }
 }
 
-/// The first line stands in every header and in the path.
+/// The first line is in every header and in the path.
 fn unsigned(request: &[u8]) {
     let line = request.iter().position(|byte| *byte == b'\n').unwrap_or(request.len());
     let (line, body) = request.split_at(line);

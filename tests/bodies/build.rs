@@ -5,7 +5,7 @@ use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=specs");
-    // Not `build`: the warnings of these documents are meant, and would stand in the output of every build.
+    // Not `build`: the warnings of these documents are meant, and would be in the output of every build.
     let generated = webhook_codegen::Config::new("specs").generate();
     let files = generated.unwrap_or_else(|failure| panic!("{failure}")).files;
     let folders = fs::read_dir("specs").expect("specs/ is there");

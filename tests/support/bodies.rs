@@ -21,7 +21,7 @@ pub fn json(text: &str) -> Value {
 
 /// The provider whose example this is.
 pub fn provider(file: &str) -> Provider {
-    let (folder, _) = file.split_once('/').expect("examples stand in a folder per provider");
+    let (folder, _) = file.split_once('/').expect("examples are in a folder per provider");
     folder.parse().expect("the folder is named after the provider")
 }
 

@@ -42,7 +42,7 @@ pub fn write(files: &BTreeMap<PathBuf, Vec<u8>>, folder: &Path) {
     }
 }
 
-/// Exchanges a text that stands in a file exactly once.
+/// Exchanges a text that is in a file exactly once.
 pub fn edit(file: &Path, old: &str, new: &str) {
     let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     assert_eq!(text.matches(old).count(), 1, "{} holds {old:?} once", file.display());

@@ -6,7 +6,7 @@ use webhook_codegen::model::{Event, Provider, allowed, text_at};
 use webhook_codegen::source::pointer::tokens;
 use webhook_codegen::words::same_words;
 
-/// A location of the event type, and the text that stands there in deliveries of an event, where the document says which.
+/// A location of the event type, and the text that is there in deliveries of an event, where the document says which.
 pub struct EventTypeLocation<'p> {
     pub expression: &'p Expression,
     pub text: Option<String>,
@@ -224,7 +224,7 @@ pub(super) fn set(value: &mut Value, tokens: &[String], new: &Value) -> bool {
     }
 }
 
-/// Takes away what stands at such a location.
+/// Takes away what is at such a location.
 fn remove(value: &mut Value, tokens: &[String]) {
     match (value, tokens) {
         (Value::Object(members), [last]) => drop(members.shift_remove(last)),

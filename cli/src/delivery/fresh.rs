@@ -13,7 +13,7 @@ use webhook_codegen::source::pointer::tokens;
 const ENOUGH: usize = 8;
 
 impl Sender {
-    /// Gives a delivery an id of its own, in the body and in headers, where `provider.yaml` says that one stands; and
+    /// Gives a delivery an id of its own, in the body and in headers, where `provider.yaml` says that one is; and
     /// returns it. A body that was given stays as it is, and so does its id.
     pub fn identify(&self, delivery: &mut Delivery) -> String {
         let ids = &self.provider.settings.delivery_id;

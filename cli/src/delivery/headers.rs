@@ -9,7 +9,7 @@ use webhook_codegen::words::words;
 /// Headers that the connection decides.
 const OF_CONNECTION: [&str; 4] = ["host", "content-length", "connection", "transfer-encoding"];
 
-/// Names in lower case, and values: what stands there as an example, or the first value that the schema allows.
+/// Names in lower case, and values: what is there as an example, or the first value that the schema allows.
 pub fn declared(references: &References<'_>, webhook: &Webhook) -> Vec<(String, String)> {
     all(references, webhook).into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }

@@ -13,7 +13,7 @@ const MOST: usize = 20_000;
 /// Types within types; readers of JSON refuse bodies that are deeper than 100 or so.
 const DEEPEST: usize = 50;
 
-/// A body with the keys that are required and those on the way to the event type, in them the examples that stand
+/// A body with the keys that are required and those on the way to the event type, with the examples from
 /// elsewhere in the documents.
 pub fn body(provider: &Provider, samples: &Samples, event: &Event) -> Option<Value> {
     let locations = locations(provider, event);
@@ -26,7 +26,7 @@ pub fn body(provider: &Provider, samples: &Samples, event: &Event) -> Option<Val
     Maker { provider, samples, inside: Vec::new(), made: 0 }.ty(&event.payload, &ways)
 }
 
-/// The rest of the way from here to a location below, and the text to stand there.
+/// The rest of the way from here to a location below, and the text to put there.
 #[derive(Clone, Copy)]
 struct Way<'w> {
     tokens: &'w [String],
@@ -139,7 +139,7 @@ impl<'w> Way<'w> {
     }
 }
 
-/// The text that is to stand here.
+/// The text to put here.
 fn here<'w>(ways: &[Way<'w>]) -> Option<&'w str> {
     ways.iter().find(|way| way.tokens.is_empty()).and_then(|way| way.text)
 }

@@ -12,7 +12,7 @@ use webhook_codegen::schema::{Location, Node, References, is_readable};
 pub struct Samples(HashMap<(TypeId, usize), Value>);
 
 impl Samples {
-    /// Those that stand in the schemas, then those that stand in examples of bodies.
+    /// Those that are in the schemas, then those that are in examples of bodies.
     pub fn collect(provider: &Provider, folder: &Folder) -> Self {
         let mut samples = Self::default();
         let references = References::new(&folder.documents);

@@ -17,7 +17,7 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// How much stands at `path`. Whoever holds documents is a provider, whatever else is there. What is no folder, a
+    /// What kind of thing is at `path`. Whoever holds documents is a provider, whatever else is there. What is no folder, a
     /// pipe for example, is read as a document or refused as one.
     pub fn of(path: &Path) -> Self {
         if path.exists() && !path.is_dir() {
@@ -30,7 +30,7 @@ impl Extent {
     }
 }
 
-/// Reads what stands at either path, to compare it with what stands at the other: a document alone is a provider without
+/// Reads what is at either path, to compare it with what is at the other: a document alone is a provider without
 /// `provider.yaml`, called like the file. One side may have no webhook.
 ///
 /// # Errors
@@ -48,7 +48,7 @@ pub fn load_both(old: &Path, new: &Path) -> Result<[Vec<Folder>; 2], Failure> {
     Ok(sides)
 }
 
-/// Reads what stands at `path`, likewise.
+/// Reads what is at `path`, likewise.
 ///
 /// # Errors
 /// Everything that is wrong with any of the files.

@@ -93,7 +93,7 @@ impl Loader {
         for file in files.iter().filter(|path| Syntax::of(path).is_some()) {
             let inside = specs.join("<provider>").join(&*file_name(file));
             self.found.push(
-                Diagnostic::error(file, "", "a document must stand in the folder of its provider")
+                Diagnostic::error(file, "", "a document must be in the folder of its provider")
                     .help(format!("move it to {}", inside.display())),
             );
         }
@@ -236,7 +236,7 @@ fn misnamed(path: &Path, name: &str) -> Option<Diagnostic> {
         let error = Diagnostic::error(path, "", "the generated crate uses this name itself");
         return Some(error.help(format!("rename the folder, for example to {}", other.display())));
     }
-    // Underscores that no word stands between would make two folders one module.
+    // Underscores with no word between them would make two folders one module.
     let is_itself = words(name).join("_") == name;
     if is_itself && name.chars().all(letters) && syn::parse_str::<syn::Ident>(name).is_ok() {
         return None;

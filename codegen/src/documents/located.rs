@@ -82,7 +82,7 @@ impl<'a> Located<'a> {
         self.get(key)?.text().map(str::to_owned)
     }
 
-    /// The items of a list, or what stands alone.
+    /// The items of a list, or the one value that is no list.
     pub(super) fn items(&self, help_if_empty: &str) -> Vec<Self> {
         let Some(items) = self.value.as_array() else { return vec![self.clone()] };
         if items.is_empty() {
@@ -109,7 +109,7 @@ impl<'a> Located<'a> {
         self.get(key).map_or(Some(default), |node| node.choice(choices))
     }
 
-    /// Whether `true` stands under a key that may be left out.
+    /// Whether `true` is under a key that may be left out.
     pub(super) fn flag_at(&self, key: &str, default: bool) -> bool {
         let is_set =
             |node: Self| node.value.as_bool().or_else(|| node.refuse("expected `true` or `false`", "without quotes"));

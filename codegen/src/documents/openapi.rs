@@ -160,7 +160,7 @@ fn no_webhooks(document: &Source) -> Diagnostic {
     Diagnostic::error(&document.path, pointer, "no document of this folder has a webhook").at_key().help(
         match has_callbacks(document) {
             true => "the `callbacks` of operations are not read: move them to `webhooks`, each under its own key",
-            false => "webhooks stand under `webhooks` (OpenAPI 3.1) or `x-webhooks` (3.0), beside `paths`",
+            false => "webhooks are under `webhooks` (OpenAPI 3.1) or `x-webhooks` (3.0), beside `paths`",
         },
     )
 }

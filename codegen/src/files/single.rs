@@ -30,7 +30,7 @@ impl Files {
         }
     }
 
-    /// The file of a module, and the folder in which its own modules stand.
+    /// The file of a module, and the folder in which its own modules are.
     fn module(&self, folder: &Path, name: &str) -> Option<(std::path::PathBuf, &str)> {
         let folder = folder.join(name.trim_start_matches("r#"));
         let file = self.0.get(&folder.join("mod.rs")).or_else(|| self.0.get(&folder.with_extension("rs")))?;

@@ -9,7 +9,7 @@ use serde_json::Value;
 /// Schemas within schemas within schemas: more is a circle.
 const DEEPEST: usize = 8;
 
-/// A reference, and what stands beside it.
+/// A reference, and what is beside it.
 struct SoleReference<'a> {
     /// The schemas; the one that refers first.
     parts: Vec<Node<'a>>,

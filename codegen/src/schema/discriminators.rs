@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 impl<'a> Lowering<'a> {
-    /// The discriminator that stands in a schema, if one does.
+    /// The discriminator of a schema, if it has one.
     pub(super) fn resolved_discriminator(&mut self, node: &Node<'a>) -> Option<Rc<Resolved<'a>>> {
         let discriminator = node.get("discriminator")?;
         let location = node.location();
@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The discriminator that stands in a schema, with references in place of its mapping's names.
+    /// The discriminator of a schema, with references in place of its mapping's names.
     pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
         let resolved = self.resolved_discriminator(node)?;
         Some(self.with_mapping(resolved.property, resolved.entries.iter()))

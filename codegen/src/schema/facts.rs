@@ -40,7 +40,7 @@ pub struct Facts<'a> {
     pub is_false: bool,
     /// Keywords that no type expresses.
     pub unenforced: Vec<(&'a str, &'a Value)>,
-    /// These, and others of which a type shows a part only, where they stand.
+    /// These, and others of which a type shows a part only, where they are.
     pub constraints: Vec<Node<'a>>,
 }
 
@@ -133,7 +133,7 @@ impl<'a> Lowering<'a> {
             self.error(&written, "`type` must name at least one type", "leave it out for any value");
         }
         if kinds.is_empty() {
-            // What stands beside it says more than a word that is no type.
+            // The keywords beside it say more than a word that is no type.
             return;
         }
         facts.types = Some(match facts.types.take() {
@@ -178,7 +178,7 @@ fn is_constraint(key: &str, value: &Value) -> bool {
     }
 }
 
-/// Whether a string is JSON as it stands, not encoded once more.
+/// Whether a string is JSON as it is, not encoded once more.
 fn holds_json(node: &Node<'_>) -> bool {
     node.text("contentMediaType").is_some_and(is_json) && node.get("contentEncoding").is_none()
 }
@@ -195,7 +195,7 @@ fn or_number(kind: Kind) -> Kind {
 }
 
 impl Union<'_> {
-    /// Whether it stands in this schema.
+    /// Whether it is in this schema.
     pub(super) fn is_of(&self, schema: &Node<'_>) -> bool {
         let place = format!("{}/{}/0", schema.pointer, self.keyword);
         self.variants.first().is_some_and(|first| first.document == schema.document && first.pointer == place)

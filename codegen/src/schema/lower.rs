@@ -8,7 +8,7 @@ use super::{Kind, Node};
 use serde_json::Value;
 
 impl<'a> Lowering<'a> {
-    /// Lowers schemas that all apply at once, of which one stands at `first`.
+    /// Lowers schemas that all apply at once, of which one is at `first`.
     pub(super) fn merged(&mut self, first: &Node<'a>, nodes: Vec<Node<'a>>) -> Schema {
         let mut facts = self.facts(&nodes);
         self.contradiction(first, &facts);

@@ -15,7 +15,7 @@ pub struct Lowered {
     pub webhooks: Vec<Webhook>,
 }
 
-/// A schema: one that has a name of its own, or what stands there.
+/// A schema: a named one, or one written in place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Schema {
     Named(Location),
@@ -32,7 +32,7 @@ pub struct Own {
 /// What a schema declares besides the form of its values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Data {
-    /// Where it stands; none of what is put together from several schemas.
+    /// Its location; none for what is put together from several schemas.
     pub location: Option<Location>,
     pub title: Option<String>,
     pub description: Option<String>,
@@ -45,9 +45,9 @@ pub struct Data {
     pub content: Option<Location>,
     /// The keywords that no Rust type expresses.
     pub constraints: Map<String, Value>,
-    /// Where keywords stand that may rule out more values than the Rust type does.
+    /// The locations of keywords that may rule out more values than the Rust type does.
     pub restrictions: Vec<Location>,
-    /// The properties that stand elsewhere than in the schema itself.
+    /// The properties that are elsewhere than in the schema itself.
     pub inherited: IndexMap<String, Location>,
     /// Whether it has no `type`, and its other keywords speak of one.
     pub is_implied: bool,
@@ -158,7 +158,7 @@ pub struct Webhook {
     pub document: usize,
     /// JSON pointer to the operation by way of the webhook's entry.
     pub pointer: String,
-    /// Where it stands.
+    /// Where it is.
     pub location: Location,
     /// Its summary, description and the like.
     pub operation: Operation,
@@ -167,7 +167,7 @@ pub struct Webhook {
     pub has_body: bool,
     /// The media type in which the body is received.
     pub media_type: Option<MediaType>,
-    /// Where the body's `content` stands.
+    /// Where the body's `content` is.
     pub content: Option<Location>,
 }
 

@@ -13,7 +13,7 @@ pub struct Location {
     pub pointer: String,
 }
 
-/// A value together with where it stands.
+/// A value together with where it is.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
     /// Index of the document.
@@ -86,7 +86,7 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// A schema and those that stand in its `allOf`, in the `allOf` of these, and so on.
+    /// A schema and those that are in its `allOf`, in the `allOf` of these, and so on.
     pub fn parts(&self) -> Vec<Node<'a>> {
         let mut parts = vec![self.clone()];
         let mut next = self.items("allOf");
@@ -118,7 +118,7 @@ impl<'a> Node<'a> {
         REFERENCES.iter().find_map(|keyword| self.get(keyword))
     }
 
-    /// Where it stands.
+    /// Where it is.
     pub fn location(&self) -> Location {
         Location { document: self.document, pointer: self.pointer.clone() }
     }
@@ -128,7 +128,7 @@ impl<'a> Node<'a> {
         (self.document, &self.pointer) == (other.document, &other.pointer)
     }
 
-    /// Whether this part of a schema stands in `schema` itself, rather than in another one that it refers to.
+    /// Whether this part of a schema is in `schema` itself, rather than in another one that it refers to.
     pub fn is_part_of(&self, schema: &Self) -> bool {
         let below = self.pointer.strip_prefix(&schema.pointer);
         self.document == schema.document && below.is_some_and(|below| below.is_empty() || below.starts_with("/allOf/"))
@@ -139,7 +139,7 @@ impl<'a> Node<'a> {
         std::ptr::from_ref(self.value).addr()
     }
 
-    /// Whether `key` stands there with `true`.
+    /// Whether `key` is `true` there.
     pub fn flag(&self, key: &str) -> bool {
         self.value.get(key) == Some(&Value::Bool(true))
     }
@@ -149,7 +149,7 @@ impl<'a> Node<'a> {
         self.value.as_object().into_iter().flatten().map(|(key, _)| key.as_str())
     }
 
-    /// What stands under `token` of it.
+    /// What is under `token` of it.
     pub fn with(&self, token: &str, value: &'a Value) -> Node<'a> {
         let mut pointer = String::with_capacity(self.pointer.len() + 1 + token.len());
         pointer.push_str(&self.pointer);

@@ -1,4 +1,4 @@
-//! The operations under `webhooks`, and where they stand.
+//! The operations under `webhooks`, and where they are.
 
 use super::{Location, Node, References};
 use crate::keywords::WEBHOOKS;

@@ -35,7 +35,7 @@ impl<'a> References<'a> {
         documents.map(|(document, source)| Node { document, pointer: String::new(), value: &source.value })
     }
 
-    /// What stands at a location; none where nothing does.
+    /// The node at a location, if there is one.
     pub fn at(&self, Location { document, pointer }: &Location) -> Option<Node<'a>> {
         let value = self.sources.get(*document)?.value.pointer(pointer)?;
         Some(Node { document: *document, pointer: pointer.clone(), value })
@@ -63,7 +63,7 @@ impl<'a> References<'a> {
         follow(node, |node| self.target(node))
     }
 
-    /// Follows references until something else stands there.
+    /// Follows references until something else is there.
     pub fn resolve(&self, node: Node<'a>) -> Node<'a> {
         self.chain(node.clone()).last().unwrap_or(node)
     }
@@ -84,7 +84,7 @@ impl<'a> References<'a> {
         })
     }
 
-    /// What a reference that stands at `node` leads to.
+    /// What a reference at `node` leads to.
     pub fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = split(reference);
         let address = address(self.sources, node, file).filter(|address| address != DEFAULT_BASE);
@@ -104,7 +104,7 @@ impl<'a> References<'a> {
         schemas.find_map(|schema| self.within((node.document, schema.to_owned()), fragment))
     }
 
-    /// Whether a reference that stands at `node` leads out of the folder.
+    /// Whether a reference at `node` leads out of the folder.
     pub fn is_elsewhere(&self, node: &Node<'a>, reference: &str) -> bool {
         is_elsewhere(self.sources, node, reference)
     }

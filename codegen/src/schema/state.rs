@@ -43,13 +43,13 @@ pub struct MappingEntry<'a> {
     pub schema: Node<'a>,
 }
 
-/// The discriminators that were read, by the schema that they stand in.
+/// The discriminators that were read, by the schema that they are in.
 pub type Discriminators<'a> = HashMap<Location, Option<Rc<Resolved<'a>>>>;
 
 /// What is known of schemas, by their addresses.
 #[derive(Default)]
 pub struct Chains<'a> {
-    /// The number of the circle that each stands in; alone, it is one of its own.
+    /// The number of the circle that each is in; alone, it is one of its own.
     pub circles: HashMap<usize, usize>,
     /// What the `oneOf` beside a base's properties refers to.
     pub variants: HashMap<usize, Rc<HashSet<usize>>>,
@@ -62,7 +62,7 @@ pub struct Chains<'a> {
 /// A merge within more merges than this gets a name of its own, and so does a schema within more schemas.
 const DEEPEST_MERGE: usize = 16;
 pub const DEEPEST: usize = 128;
-/// So often the same schemas are merged where they stand, before they get a name of their own.
+/// So often the same schemas are merged where they are, before they get a name of their own.
 const MOST_COPIES: usize = 32;
 /// So many schemas all merges of a provider may put together.
 pub const MOST_MERGED: usize = 500_000;
@@ -72,7 +72,7 @@ pub type Essence = Vec<usize>;
 
 /// What is being lowered, so that a schema that is merged into itself becomes a type with a name.
 ///
-/// A schema with `allOf` is lowered where it stands, along with what it is made of: `{allOf: [{$ref: A}, {required: [k]}]}`
+/// A schema with `allOf` is lowered where it is, along with what it is made of: `{allOf: [{$ref: A}, {required: [k]}]}`
 /// as a property of `A` holds that property again, without end. What matters is the set of schemas that say something.
 /// When it comes up within itself, it is the same type.
 #[derive(Default)]
@@ -102,7 +102,7 @@ impl<'a> Merges<'a> {
         self.merged <= MOST_MERGED
     }
 
-    /// The component for a merge, and whether it is still to be lowered; none where the merge is lowered where it stands.
+    /// The component for a merge, and whether it is still to be lowered; none where the merge is lowered where it is.
     pub fn name(&mut self, essence: &Essence, nodes: &[Node<'a>]) -> Option<(Node<'a>, bool)> {
         if let Some(name) = self.names.get(essence) {
             return Some((name.clone(), false));

@@ -73,8 +73,8 @@ impl<'a> Lowering<'a> {
         match unrelated.as_slice() {
             [_, _, ..] if subtypes.is_empty() => {
                 let help =
-                    help.replace("it is no subtype", "the type has the properties that stand here, and no subtypes");
-                self.warning(mapping, "no schema of this mapping extends the one that it stands in", help);
+                    help.replace("it is no subtype", "the type has the properties of this schema, and no subtypes");
+                self.warning(mapping, "no schema of this mapping extends this one", help);
             }
             unrelated => unrelated.iter().for_each(|name| {
                 let written = name.value.as_str().unwrap_or_default();

@@ -15,7 +15,7 @@ impl<'a> Lowering<'a> {
         if let Some(text) = written.filter(|text| self.references.is_elsewhere(node, text)) {
             let help = "any value is taken for it; to have its type, put that document beside this one and refer to it as \
                         `./file.yaml#/…`";
-            self.warning(&reference, format!("`{text}` stands elsewhere, and is not fetched"), help);
+            self.warning(&reference, format!("`{text}` is on another host, and is not fetched"), help);
             return None;
         }
         found.or_else(|| self.nearby(node))
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
         target
     }
 
-    /// Follows references until something else stands there.
+    /// Follows references until something else is there.
     pub(super) fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         let last = self.references.resolve(node);
         if last.reference().is_none() {

@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
         Some(values)
     }
 
-    /// A variant holds what stands beside its `oneOf`, too.
+    /// A variant holds what is beside its `oneOf`, too.
     fn variant(&mut self, base: &[Node<'a>], mut unions: Vec<Union<'a>>, variant: Node<'a>) -> Schema {
         if base.is_empty() {
             return self.schema(vec![variant]);
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
         let target = self.target(&variant).map(|target| target.location());
         let mut nodes = self.flatten(vec![variant]);
         let is_in_base = |node: &Node<'a>| base.iter().any(|known| known.is(node));
-        // A variant that refers to what it stands in would open its `oneOf` again and again.
+        // A variant that refers to what it is in would open its `oneOf` again and again.
         nodes.retain(|node| !is_in_base(node));
         unions.extend(self.facts(&nodes).unions);
         nodes.splice(..0, base.iter().cloned());

@@ -38,8 +38,8 @@ impl<'a> Lowering<'a> {
         for (source, implied) in self.sources.iter().zip(std::mem::take(&mut self.implied)) {
             let Some(first) = implied.iter().min_by_key(|pointer| position(&source.value, pointer)) else { continue };
             let message = match implied.len() {
-                1 => "no `type` stands beside these keywords".to_owned(),
-                all => format!("no `type` stands beside these keywords, here and in {} further places", all - 1),
+                1 => "these keywords have no `type` beside them".to_owned(),
+                all => format!("these keywords have no `type` beside them, here and in {} further places", all - 1),
             };
             let help = "what they speak of is taken for the type, such as an object for `properties`; a body with another \
                         value, which the document allows too, arrives as `Unknown`: write the `type`";

@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         for (key, twin) in root.members(extension) {
             let first = root.get(own).and_then(|webhooks| webhooks.get(key));
             if first.is_some_and(|first| first.value != twin.value) {
-                self.warning(&twin, format!("`{key}` stands under `{own}`, too"), "this one is left out");
+                self.warning(&twin, format!("`{key}` is under `{own}`, too"), "this one is left out");
             }
         }
     }

@@ -16,7 +16,7 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// The folder that `WEBHOOK_CORPUS` names, if any: a relative path starts where the workspace stands.
+    /// The folder that `WEBHOOK_CORPUS` names, if any: a relative path starts where the workspace is.
     pub fn find() -> Option<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(std::env::var_os("WEBHOOK_CORPUS")?);
         let files = entries(&folder).into_iter().filter(|path| path.is_dir()).flat_map(|folder| entries(&folder));

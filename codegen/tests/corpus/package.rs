@@ -47,7 +47,7 @@ impl Package {
         files.sync(&self.0.join("src")).expect("the crate can be written");
 
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let runtime = repository.join("runtime").canonicalize().expect("it stands beside the generator");
+        let runtime = repository.join("runtime").canonicalize().expect("it is beside the generator");
         let mut manifest = MANIFEST.replace("RUNTIME", runtime.to_str().expect("cargo's own paths are UTF-8"));
         for provider in providers {
             manifest.push_str(&format!("{provider} = []\n{provider}-verify = [\"{provider}\"]\n"));

@@ -87,11 +87,11 @@ fn fate<E: Serialize + Debug>(arrived: Result<E, ParseError>, delivery: &Value) 
     }
 }
 
-/// How often the catch-all stands in a value, of enums and of unions: that of an enum holds a text.
+/// How often the catch-all is in a value, of enums and of unions: that of an enum holds a text.
 fn catch_alls(shown: &str) -> (usize, usize) {
     let (mut enums, mut unions) = (0, 0);
     let without_escapes = shown.replace("\\\\", "").replace("\\\"", "");
-    // Every second part stands between quotation marks: what a body says is not what the value is.
+    // Every second part is between quotation marks: what a body says is not what the value is.
     for outside in without_escapes.split('"').step_by(2) {
         let whole_word = |at: usize| !outside[..at].ends_with(char::is_alphanumeric);
         let found = outside.match_indices("Other(").filter(|(at, _)| whole_word(*at)).count();

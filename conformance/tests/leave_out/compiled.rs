@@ -51,7 +51,7 @@ fn main() {
 pub fn comes_back(provider: &Provider, draft: &Draft, bodies: &[&Body]) -> Vec<bool> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("leave-out-{}", provider.name));
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let runtime = workspace.join("runtime").canonicalize().expect("it stands in the workspace");
+    let runtime = workspace.join("runtime").canonicalize().expect("it is in the workspace");
     let generated = draft.generated();
     generated.files.sync(&folder.join("src/generated")).expect("it can be written");
     let manifest = MANIFEST.replace("RUNTIME", &runtime.display().to_string());

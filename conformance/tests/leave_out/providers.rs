@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Who sends bodies.
 pub struct Provider {
-    /// The folder that it stands in; a sender of several documents is several providers.
+    /// The folder that it is in; a sender of several documents is several providers.
     pub sender: String,
     pub name: String,
     pub bodies: Vec<Body>,

@@ -12,7 +12,7 @@ pub struct Explained<'e> {
     pub deliveries: Deliveries,
     /// The document that refuses.
     pub document: &'e Value,
-    /// Where the body's schema stands there.
+    /// Where the body's schema is.
     pub body: &'e str,
 }
 

@@ -111,7 +111,7 @@ fn every_change_of_one_bit_is_refused() {
     }
 }
 
-/// By who has the shared secret; with an asymmetric key a receiver cannot, and what stands in the URL or the body is the
+/// By who has the shared secret; with an asymmetric key a receiver cannot, and what is in the URL or the body is the
 /// sender's to put there.
 #[test]
 fn what_is_signed_here_is_accepted() {

@@ -1,4 +1,4 @@
-//! Which file a reference names, by the file that it stands in.
+//! Which file a reference names, by the file that it is in.
 
 /// The path of a file from the provider's folder, for a reference in the file `base`; none where it climbs out (RFC 3986,
 /// section 5.2.4, but that a path out of the folder is no way back to its top).

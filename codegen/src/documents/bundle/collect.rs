@@ -9,10 +9,10 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-/// What a node is, as far as that shows from where it stands.
+/// What a node is, as far as that shows from where it is.
 #[derive(Clone, Debug)]
 struct Role {
-    /// The keyword that it stands under.
+    /// The keyword that it is under.
     keyword: String,
     /// Whether its keys are names.
     has_names: bool,
@@ -34,7 +34,7 @@ impl Role {
         }
     }
 
-    /// The part of `components` for what stands there (OpenAPI 3.1, section 4.8.7).
+    /// The part of `components` for what is there (OpenAPI 3.1, section 4.8.7).
     fn section(&self) -> &'static str {
         match self.keyword.as_str() {
             "requestBody" => "requestBodies",
@@ -49,7 +49,7 @@ impl Role {
 pub(super) struct Target {
     /// The part of `components` for what it is.
     pub(super) section: &'static str,
-    /// Where it stands in the document.
+    /// Where it is in the document.
     pub(super) slot: Option<String>,
     /// Whether it is not in the document yet.
     pub(super) is_new: bool,
@@ -59,7 +59,7 @@ pub(super) struct Target {
 struct Visit {
     at: Location,
     role: Role,
-    /// Where it will stand in the document, if that is known already.
+    /// Where it will be in the document, if that is known already.
     out: Option<String>,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Collector<'c> {
     library: &'c mut Library,
     /// The parts, each with its location in the document, if that is known.
     pub(super) targets: IndexMap<Location, Target>,
-    /// The references to write anew, by where they stand.
+    /// The references to write anew, by their locations.
     pub(super) links: BTreeMap<Location, Link>,
     /// What helps with references that lead nowhere: by the file, and as they are written.
     pub(super) unfound: BTreeMap<(String, String), String>,
@@ -164,7 +164,7 @@ impl<'c> Collector<'c> {
         self.links.insert(visit.at.member(key), link);
     }
 
-    /// A part stands where a component or a webhook is nothing but a reference to it: at the first of those.
+    /// A part is placed where a component or a webhook is nothing but a reference to it: at the first of those.
     fn part(&mut self, visit: &Visit, location: Location, is_alone: bool) {
         let section = visit.role.section();
         let target = self.targets.entry(location.clone()).or_insert(Target { section, slot: None, is_new: true });

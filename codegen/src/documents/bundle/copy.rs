@@ -15,7 +15,7 @@ pub(super) struct Copier<'c> {
     library: &'c mut Library,
     parts: &'c mut Parts,
     links: BTreeMap<Location, Link>,
-    /// Where the parts stand in the document that have a place of their own.
+    /// The locations of those parts that have one of their own in the document.
     pub(super) slots: BTreeMap<Location, String>,
     targets: IndexMap<Location, Target>,
     /// The parts that are being copied, each in the one before.
@@ -78,7 +78,7 @@ impl<'c> Copier<'c> {
         targets.map(|(location, target)| (location.clone(), section(target))).collect()
     }
 
-    /// The nearest part that a part stands in, and what of its pointer comes after that.
+    /// The nearest part around a part, and the rest of its pointer below that.
     fn holder<'s>(&self, location: &'s Location) -> Option<(Location, &'s str)> {
         let ends = location.pointer.rmatch_indices('/').map(|(end, _)| end);
         let mut holders = ends.map(|end| {
@@ -94,7 +94,7 @@ impl<'c> Copier<'c> {
         })
     }
 
-    /// Where a part stands in the document.
+    /// Where a part is in the document.
     fn slot(&self, location: &Location) -> String {
         match self.slots.get(location) {
             Some(slot) => slot.clone(),
@@ -119,7 +119,7 @@ impl<'c> Copier<'c> {
         taken
     }
 
-    /// A part as it stands at `out`.
+    /// A part as it is at `out`.
     fn part(&mut self, location: &Location, out: &str) -> Option<Value> {
         let index = self.parts.index(&location.file, self.library)?;
         let source = self.parts.sources[index].clone();
@@ -130,7 +130,7 @@ impl<'c> Copier<'c> {
         copied
     }
 
-    /// What stands at `at` in one of the files, as it stands at `out` in the document.
+    /// What is at `at` in one of the files, as it is at `out` in the document.
     fn copy(&mut self, at: &Location, value: &Value, out: &str) -> Value {
         if let Some(slot) = self.slots.get(at).filter(|slot| *slot != out) {
             return reference_to(&reference(slot));
@@ -158,7 +158,7 @@ impl<'c> Copier<'c> {
         (key.to_owned(), copied)
     }
 
-    /// The part that stands at `out` itself, rather than a reference to it. Files that are nothing but references to
+    /// The part that is at `out` itself, rather than a reference to it. Files that are nothing but references to
     /// each other are a circle, which is for lowering to report.
     fn part_here(&mut self, at: &Location, out: &str) -> Option<Value> {
         let Some(Link::Part(location)) = self.links.get(&at.member(REF)) else { return None };
@@ -181,7 +181,7 @@ fn reference(slot: &str) -> String {
     format!("#{}", slot.replace('%', "%25"))
 }
 
-/// The members of an object, made where there is none; none where something else stands there.
+/// The members of an object, made where there is none; none where something else is there.
 fn members<'v>(document: &'v mut Value, pointer: &str) -> Option<&'v mut Map<String, Value>> {
     let mut tokens = pointer.split('/').skip(1);
     tokens.try_fold(document.as_object_mut()?, |holder, token| object(holder.entry(token).or_insert(Value::Null)))

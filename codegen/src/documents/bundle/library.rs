@@ -41,7 +41,7 @@ pub(super) struct Library {
     documents: BTreeSet<String>,
     /// The files that were asked for; none where one cannot be read.
     files: BTreeMap<String, Option<Arc<Source>>>,
-    /// Where the anchors of each file stand.
+    /// Where the anchors of each file are.
     anchors: BTreeMap<String, Anchors>,
     /// The names in each folder. A file system may take one case for the other; references do not.
     names: BTreeMap<PathBuf, BTreeSet<String>>,
@@ -71,7 +71,7 @@ impl Library {
         source
     }
 
-    /// Where a reference leads that stands in the file `base` of the document `own`.
+    /// Where a reference in the file `base` of the document `own` leads.
     pub(super) fn find(&mut self, own: &str, base: &str, reference: &str) -> Link {
         let (path, fragment) = split(reference);
         if !is_path(path) || (path.is_empty() && base == own) {
@@ -174,7 +174,7 @@ impl Library {
 pub(super) struct Parts {
     /// The files, by their paths from the provider's folder.
     pub(super) sources: IndexMap<String, Arc<Source>>,
-    /// Where the parts stand in the document that have a place of their own.
+    /// The locations of those parts that have one of their own in the document.
     pub(super) slots: BTreeMap<Location, String>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Files beside a document are documents, whether they have `openapi` or not. Those in folders below, and those that
 //! are kept aside by a `_`, are parts of each document that refers to them: what comes out is what the sender's own
-//! bundler would make of it. References are relative to the file that they stand in (OpenAPI 3.1, section 4.6).
+//! bundler would make of it. References are relative to the file that they are in (OpenAPI 3.1, section 4.6).
 //!
 //! A part takes the place of a component, a webhook or a path that is nothing but a reference to it. Others become
 //! components, called like their file.

@@ -47,7 +47,7 @@ impl<'o> Changes<'o> {
         }
     }
 
-    /// Merges `value`, which stands at `from` in the overlay, into the nodes.
+    /// Merges `value`, which is at `from` in the overlay, into the nodes.
     pub(super) fn update(&mut self, document: &mut Source, pointers: &[String], value: &Value, from: &str) {
         let file = file_name(&document.path).into_owned();
         let mut merge = Merge { changes: self, edits: &mut document.edits, file };

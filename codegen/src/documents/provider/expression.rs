@@ -1,4 +1,4 @@
-//! Runtime expressions: where in a delivery something stands.
+//! Runtime expressions: where in a delivery a value is.
 
 use std::str::FromStr;
 

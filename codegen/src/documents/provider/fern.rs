@@ -58,7 +58,7 @@ fn warning(error: Diagnostic) -> Diagnostic {
 }
 
 impl Located<'_> {
-    /// What holds for the webhooks: what stands at each, or else at the document's root.
+    /// What holds for the webhooks: what is at each, or else at the document's root.
     fn fern_signatures(&self) -> Vec<(String, Verify)> {
         let operations = WEBHOOKS.iter().filter_map(|key| self.get(key));
         let operations: Vec<_> = operations.flat_map(|items| items.members()).flat_map(|item| item.members()).collect();
@@ -99,7 +99,7 @@ impl Located<'_> {
         match timestamp {
             Some(timestamp) => timestamp.fern_timestamp(verify),
             None if verify.signed.contains(&Part::Timestamp) => {
-                self.refuse("a timestamp is signed, and nothing says where it stands", "write `timestamp: {header: …}`")
+                self.refuse("a timestamp is signed, and nothing says where it is", "write `timestamp: {header: …}`")
             }
             None => Some(verify),
         }
@@ -123,7 +123,7 @@ impl Located<'_> {
         let delimiter = match (components.len(), self.get("delimiter")) {
             (_, Some(delimiter)) => delimiter.value.as_str().or_else(|| delimiter.text())?,
             (1, None) => "",
-            (_, None) => return self.refuse("`delimiter` is missing", "write what stands between the components"),
+            (_, None) => return self.refuse("`delimiter` is missing", "write what is between the components"),
         };
         let known =
             [("body", Part::body()), ("timestamp", Part::Timestamp), ("notification-url", Part::At(Value::Url))];
@@ -177,7 +177,7 @@ mod tests {
             ("{type: hmac, header: X-Sig}", "{type: asymmetric, asymmetric-algorithm: ed25519, header: X-Sig}");
         let (verify, found) = said(hmac, &["true", "false", hmac]);
         assert!(verify.is_some_and(|verify| verify.contains("x-sig")), "{found:?}");
-        assert_eq!(said(ed25519, &[hmac, hmac]), said("null", &[hmac]), "nobody has what stands at the root");
+        assert_eq!(said(ed25519, &[hmac, hmac]), said("null", &[hmac]), "nobody has what is at the root");
         let (verify, found) = said(hmac, &["true", ed25519]);
         assert_eq!(verify, None);
         assert_eq!(found.len(), 1, "{found:?}");

@@ -71,7 +71,7 @@ impl Located<'_> {
         let is_unknown = |part: &Part| matches!(part, Part::Timestamp | Part::Id);
         let parts = reply.headers.iter().map(|(_, parts)| parts).chain([&reply.body]);
         if parts.into_iter().any(|parts| Part::any(parts, &is_unknown)) {
-            self.report("an answer knows neither `{timestamp}` nor `{id}`", "write the expression of where it stands");
+            self.report("an answer knows neither `{timestamp}` nor `{id}`", "write the expression that finds it");
         }
         let is_text = |text: &Option<String>| {
             text.as_ref().is_none_or(|text| text.bytes().all(|byte| (b' '..=b'~').contains(&byte)))
@@ -141,7 +141,7 @@ impl Located<'_> {
     }
 }
 
-/// What is no POST, shows the secret or stands in the query is a request of its own, before anything is signed.
+/// What is no POST, shows the secret or is in the query is a request of its own, before anything is signed.
 fn is_signed(when: &[(Value, Condition)]) -> bool {
     let is_own = |(at, condition): &(Value, Condition)| match (at, condition) {
         (_, Condition::Secret) | (Value::Query(_), _) => true,

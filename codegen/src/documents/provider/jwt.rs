@@ -37,10 +37,7 @@ impl Located<'_> {
         let body_digest = self.get("body_digest").map(|digest| digest.body_digest());
         let covers_body = self.flag_at("covers_body", true);
         if detached && signature.is_empty() {
-            self.report(
-                "a detached token does not stand in the body",
-                "say where it stands, by `token: $request.header.…`",
-            );
+            self.report("a detached token is not in the body", "say where it is, by `token: $request.header.…`");
         }
         let token = Token { alg, detached, body_digest: body_digest.flatten() };
         let tolerance = self.tolerance();
@@ -48,7 +45,7 @@ impl Located<'_> {
         if covers_body && !verify.covers_body() {
             let help = "name the claim with its digest, by `body_digest: {claim: …, encoding: hex}`; \
                         if there is none, write `covers_body: false`";
-            self.report("the token stands beside the body, and nothing binds it to the body", help);
+            self.report("the token is beside the body, and nothing binds it to the body", help);
         }
         Some(verify)
     }

@@ -92,7 +92,7 @@ impl Located<'_> {
         let algorithm = self.algorithm(scheme);
         let keys: &[_] = if matches!(scheme, "hmac" | "digest") { &SHARED_KEYS } else { &PUBLIC_KEYS };
         let key = self.choice_at("key", keys, keys[0].1);
-        let signature = self.need("signature", "say where it stands: `$request.header.x-signature`");
+        let signature = self.need("signature", "say where it is: `$request.header.x-signature`");
         let signature = signature.map(|places| places.locations());
         let encoding = self.need("encoding", "`hex`, `hex-upper`, `base64` or `base64url`");
         let encoding = encoding.and_then(|encoding| encoding.choice(&ENCODINGS));
@@ -146,14 +146,14 @@ impl Located<'_> {
         let has_time = time_in_format || !verify.timestamp.is_empty();
         let at = signed.as_ref().unwrap_or(self);
         if has(&|part| *part == Part::Timestamp) && !has_time {
-            let help = "say where it stands, by `timestamp: $request.header.…` or `{timestamp}` in `format`";
-            at.report("`signed` names a timestamp, and nothing says where it stands", help);
+            let help = "say where it is, by `timestamp: $request.header.…` or `{timestamp}` in `format`";
+            at.report("`signed` names a timestamp, and nothing says where it is", help);
         }
         if has(&|part| *part == Part::Id) && verify.id.is_empty() && !verify.format.has(Field::Id) {
-            at.report("`signed` names an id, and nothing says where it stands", "write `id: $request.header.…`");
+            at.report("`signed` names an id, and nothing says where it is", "write `id: $request.header.…`");
         }
         if time_in_format && let Some(timestamp) = self.get("timestamp") {
-            timestamp.report("the time stands in `format` already", "leave this key out, or `{timestamp}` there");
+            timestamp.report("the time is in `format` already", "leave this key out, or `{timestamp}` there");
         }
         if time_in_format && !has(&|part| *part == Part::Timestamp) {
             let help = "put `{timestamp}` into `signed`: what is not signed, anybody could change";
@@ -162,7 +162,7 @@ impl Located<'_> {
         for key in ["timestamp_unit", "tolerance_s"] {
             if let Some(node) = self.get(key).filter(|_| !has_time) {
                 node.report(
-                    "nothing says where the time stands",
+                    "nothing says where the time is",
                     "write `timestamp: $request.header.…`, or leave this key out",
                 );
             }
@@ -173,7 +173,7 @@ impl Located<'_> {
     }
 
     fn token(&self) -> Option<Verify> {
-        let signature = self.need("signature", "say where it stands: `$request.header.x-token`")?.locations();
+        let signature = self.need("signature", "say where it is: `$request.header.x-token`")?.locations();
         let format = self.template_at("format", template::format, Format::whole(""))?;
         let format = Format { separators: String::new(), ..format };
         if format.slots.len() > 1 {

@@ -21,7 +21,7 @@ pub(super) const ENCODINGS: [(&str, Encoding); 4] = [
     ("base64url", Encoding::Base64Url),
 ];
 
-/// A piece of a template: a text, or what stands in braces.
+/// A piece of a template: a text, or what is in braces.
 enum Piece<'t> {
     Text(&'t str),
     Braces(&'t str),
@@ -175,12 +175,12 @@ fn between(text: &str) -> Option<(&str, &str, &str)> {
 fn check(slots: &[Slot]) -> Result<(), Problem> {
     let count = |field| slots.iter().filter(|slot| slot.field == field).count();
     if count(Field::Signature) == 0 {
-        return Err(("nothing says where the signature stands".to_owned(), "write `{signature}` there".to_owned()));
+        return Err(("nothing says where the signature is".to_owned(), "write `{signature}` there".to_owned()));
     }
     match FIELDS.iter().find(|(_, field)| count(*field) > 1) {
         Some((name, _)) => {
             let help = "write it once: a header may repeat it all the same";
-            Err((format!("`{{{name}}}` stands there more than once"), help.to_owned()))
+            Err((format!("`{{{name}}}` is there more than once"), help.to_owned()))
         }
         None => Ok(()),
     }
@@ -192,7 +192,7 @@ fn unknown(name: &str) -> Problem {
 }
 
 fn adjacent(name: &str) -> Problem {
-    let help = "write what stands between the two values".to_owned();
+    let help = "write what is between the two values".to_owned();
     (format!("nothing tells where `{{{name}}}` begins"), help)
 }
 

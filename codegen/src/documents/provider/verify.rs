@@ -1,4 +1,4 @@
-//! How a delivery proves where it comes from. The runtime has the same words: what stands here becomes constants of its
+//! How a delivery proves where it comes from. The runtime has the same words: what is here becomes constants of its
 //! `Verify`.
 
 use super::Value;
@@ -12,23 +12,23 @@ pub struct Verify {
     pub algorithm: Algorithm,
     /// How the text of a secret becomes a key.
     pub key: KeyForm,
-    /// Where signatures stand.
+    /// Where signatures are.
     pub signature: Vec<Value>,
-    /// What stands there.
+    /// What is there.
     pub format: Format,
     /// How the bytes of a signature are written.
     pub encoding: Encoding,
     /// What is signed.
     pub signed: Vec<Part>,
-    /// Where the id stands that is signed.
+    /// Where the signed id is.
     pub id: Vec<Value>,
-    /// Where the time stands that is signed, unless the format has it.
+    /// Where the signed time is, unless the format has it.
     pub timestamp: Vec<Value>,
     /// How that time is written.
     pub unit: Unit,
     /// How far it may lie from the receiver's clock.
     pub tolerance: Tolerance,
-    /// Where what stands in `signature` is a JSON Web Token.
+    /// What the JSON Web Token in `signature` must be.
     pub token: Option<Token>,
 }
 
@@ -80,7 +80,7 @@ impl Verify {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     None,
-    /// The secret itself stands where a signature would.
+    /// The secret itself is where a signature would be.
     Shared,
     /// HTTP Basic, with a user that is the same for everybody or a part of the secret.
     Basic(Option<String>),
@@ -156,7 +156,7 @@ pub enum Tolerance {
     Unlimited,
 }
 
-/// What stands where a signature does.
+/// What is found where a signature is expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Format {
     pub slots: Vec<Slot>,
@@ -189,10 +189,10 @@ impl Format {
 /// A part of a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// What stands before the value.
+    /// What is before the value.
     pub label: String,
     pub field: Field,
-    /// What stands after it.
+    /// What is after it.
     pub suffix: String,
 }
 

@@ -114,7 +114,7 @@ fn what_provider_yaml_states_leads_to_the_same() {
 
 #[test]
 fn a_part_of_a_body_without_an_event_type_has_the_type_of_that_part() {
-    let row = ROWS.iter().find(|row| row.rule.starts_with("a part of a body")).expect("it stands above");
+    let row = ROWS.iter().find(|row| row.rule.starts_with("a part of a body")).expect("it is above");
     let (model, _) = model(row, None);
     let event = model.events.iter().find(|event| event.is_remainder).expect("there is one");
     let Type::Named(id) = event.payload else { panic!("{event:?}") };

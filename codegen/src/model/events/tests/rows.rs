@@ -1,6 +1,6 @@
 //! What documents say of event types, and what is made of it.
 
-/// A webhook: its key, the schema of what stands at the location, and an example of that (`-` for none).
+/// A webhook: its key, the schema of what is at the location, and an example of that (`-` for none).
 pub type Webhook = (&'static str, &'static str, &'static str);
 
 pub struct Row {
@@ -163,7 +163,7 @@ pub const ROWS: &[Row] = &[
         warnings: &[],
     },
     Row {
-        rule: "examples that spell all keys show where the event type stands, however that is called",
+        rule: "examples that spell all keys show where the event type is, however that is called",
         location: "what",
         webhooks: &[("order.paid", "{type: string}", "order.paid"), ("order.lost", "{type: string}", "order.lost")],
         events: &["~order.paid order.paid", "~order.lost order.lost"],
