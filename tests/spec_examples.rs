@@ -7,7 +7,7 @@ use bodies::round_trips;
 use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::Config;
-use webhook_codegen_cli::delivery::Basis;
+use webhook_codegen_cli::delivery::BodySource;
 use webhook_events::{Event, Provider, Value};
 
 /// The OpenAPI documents of a provider.
@@ -99,7 +99,7 @@ fn the_senders_own_document_is_shown_by_examples_of_an_overlay() {
         ("v1.contact.deleted", None),
     ] {
         let delivery = sender.delivery(event, None).unwrap_or_else(|failure| panic!("{failure}"));
-        assert_eq!(delivery.basis, Basis::Example, "{event}");
+        assert_eq!(delivery.source, BodySource::Example, "{event}");
         let body: Value = serde_json::from_slice(&delivery.body).expect("an example is JSON");
         assert_eq!(body.pointer("/data/object/emails/0/email"), Some(&"jane@example.com".into()), "{event}");
         assert_eq!(body.pointer("/data/previous_attributes"), previous.as_ref(), "{event}");

@@ -84,8 +84,8 @@ fn what_cannot_be_found_is_said() {
         ("git:main:notes.md", "main:notes.md holds no document\n  help: one ends in .yaml, .yml or .json"),
         ("git:main:../specs", "error: git says: "),
         ("missing.yaml", "there is no missing.yaml"),
-        ("notes.md", "this is no OpenAPI document\n--> notes.md\n = help: a document ends in .yaml, .yml or .json"),
-        ("/dev/null", "this is no OpenAPI document\n--> /dev/null"),
+        ("notes.md", "this is not an OpenAPI document\n--> notes.md\n = help: a document ends in .yaml, .yml or .json"),
+        ("/dev/null", "this is not an OpenAPI document\n--> /dev/null"),
         ("nothing", "the folder holds no provider\n--> nothing"),
         ("", "a value is required for '<OLD>'"),
     ] {

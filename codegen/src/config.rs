@@ -117,7 +117,7 @@ impl Config {
     }
 
     /// Puts each provider behind a Cargo feature of its name, and its receiver behind `<name>-verify`; where its
-    /// `provider.yaml` says `families: true`, each family of events behind `<name>-<family>`, too.
+    /// `provider.yaml` says `event_groups: true`, each group of events behind `<name>-<group>`, too.
     /// [`Generated::features`](crate::Generated::features) is the table for `Cargo.toml`.
     #[must_use]
     pub fn features(mut self) -> Self {

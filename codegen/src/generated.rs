@@ -13,8 +13,8 @@ pub struct Generated {
     pub features: String,
     /// What the types do not say though the specification does.
     pub warnings: Diagnostics,
-    /// The places that became any JSON though their schemas say more; shown by `check --report-untyped` only.
-    pub untyped: Diagnostics,
+    /// The places that became any JSON though their schemas say more; shown by `check --report-fallbacks` only.
+    pub fallbacks: Diagnostics,
     /// The files that were read, to show the warnings with.
     pub sources: Vec<Source>,
     /// Where each generated type comes from.

@@ -216,7 +216,7 @@ pub const SECTIONS: [&str; 11] = [
     "mediaTypes",
 ];
 
-/// The maps of webhooks. Documents of OpenAPI 3.0 have no better place for them than an extension.
+/// The maps of webhooks. Documents of OpenAPI 3.0 have no better home for them than an extension.
 pub const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
 
 /// The keyword of a name.

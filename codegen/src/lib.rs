@@ -6,7 +6,7 @@ pub mod files;
 mod generated;
 mod print;
 
-// The floors of the house. The command stands on them, and nobody else should: no version promises anything of them.
+// The floors of the house. The command is built on them, and nobody else should be: no version promises anything of them.
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]

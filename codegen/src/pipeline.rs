@@ -32,14 +32,14 @@ impl Documents {
     /// Finds what they say.
     pub fn model(self, config: &Config) -> Model {
         let Self { folders, mut found } = self;
-        let mut untyped = Diagnostics::new();
+        let mut fallbacks = Diagnostics::new();
         let providers = folders.iter().map(|folder| {
             config.step(&format!("finding the types of {}", folder.name));
             found.extend(folder.warnings.clone());
-            let lowered = schema::lower(folder, &mut found, &mut untyped);
+            let lowered = schema::lower(folder, &mut found, &mut fallbacks);
             model::build(folder, &lowered, &mut found)
         });
-        Model { providers: providers.collect(), folders, found, untyped }
+        Model { providers: providers.collect(), folders, found, fallbacks }
     }
 }
 
@@ -53,7 +53,7 @@ pub struct Model {
     /// What is wrong with them.
     pub found: Diagnostics,
     /// The schemas that became any JSON though they say more.
-    pub untyped: Diagnostics,
+    pub fallbacks: Diagnostics,
 }
 
 impl Model {
@@ -106,10 +106,10 @@ impl Selected {
         let impls = |part| print::print(contexts().iter().flat_map(|context| emit::impls(context, part)));
         let types = || print::print(contexts().iter().flat_map(emit::types).chain(emit::root(providers, config)));
         std::thread::scope(|scope| {
-            let parts: Vec<_> = (0..emit::PARTS).map(|part| scope.spawn(move || impls(part))).collect();
+            let parts: Vec<_> = (0..emit::IMPL_SHARDS).map(|part| scope.spawn(move || impls(part))).collect();
             let mut printed = types();
             printed.extend(parts.into_iter().flat_map(|part| part.join().expect("the emitter writes Rust")));
-            print::whole(printed).with_crate_paths(&config.crate_paths)
+            print::merge_parts(printed).with_crate_paths(&config.crate_paths)
         })
     }
 
@@ -120,7 +120,7 @@ impl Selected {
             features: if config.features { emit::features(self.pairs()) } else { String::new() },
             types: self.pairs().flat_map(|(provider, selection)| emit::origins(provider, selection)).collect(),
             warnings: self.model.found,
-            untyped: self.model.untyped,
+            fallbacks: self.model.fallbacks,
             sources: self.model.folders.into_iter().flat_map(Folder::into_sources).collect(),
         }
     }

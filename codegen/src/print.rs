@@ -51,13 +51,13 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
 }
 
 /// Prints files, or parts of them.
-pub fn print<'c>(files: impl Iterator<Item = File<'c>>) -> Vec<(PathBuf, Printed)> {
-    files.map(|file| (file.path.clone(), Printed::new(file))).collect()
+pub fn print<'c>(files: impl Iterator<Item = File<'c>>) -> Vec<(PathBuf, PrintedPart)> {
+    files.map(|file| (file.path.clone(), PrintedPart::new(file))).collect()
 }
 
 /// The files that were printed; parts of one follow each other.
-pub fn whole(printed: Vec<(PathBuf, Printed)>) -> Files {
-    let mut whole: BTreeMap<PathBuf, Printed> = BTreeMap::new();
+pub fn merge_parts(printed: Vec<(PathBuf, PrintedPart)>) -> Files {
+    let mut whole: BTreeMap<PathBuf, PrintedPart> = BTreeMap::new();
     for (path, part) in printed {
         match whole.entry(path) {
             Entry::Vacant(first) => _ = first.insert(part),
@@ -70,7 +70,7 @@ pub fn whole(printed: Vec<(PathBuf, Printed)>) -> Files {
 }
 
 /// A file, or the items of a part of it.
-pub struct Printed {
+pub struct PrintedPart {
     /// What it was made from, its documentation, its attributes.
     head: String,
     kind: Kind,
@@ -78,7 +78,7 @@ pub struct Printed {
     items: String,
 }
 
-impl Printed {
+impl PrintedPart {
     fn new(file: File<'_>) -> Self {
         let mut head = header(&file.origin);
         for line in &file.docs {
@@ -149,7 +149,7 @@ fn spaced(item: &str) -> String {
     text
 }
 
-/// Which names of a list are at the beginning of a path: not after `.` or `::`, and not where a variant
+/// Which names of a list are where a path may begin: not after `.` or `::`, and not where a variant
 /// is named.
 struct Names {
     wanted: Vec<&'static str>,

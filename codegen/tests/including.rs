@@ -48,7 +48,7 @@ fn included_code_is_quiet_under_strict_lints_and_calls_crates_by_other_names() {
 }
 
 fn write_crate(folder: &Path) {
-    let config = Config::new("tests/families").runtime_path("::hooks_rt").serde_path("::codec");
+    let config = Config::new("tests/event_groups").runtime_path("::hooks_rt").serde_path("::codec");
     let generated = config.generate().unwrap_or_else(|failure| panic!("{failure}"));
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let runtime = repository.join("runtime").canonicalize().expect("it is beside the generator");

@@ -52,7 +52,7 @@ fn write(folder: &Path, input: &str) {
 }
 
 fn generated_well(generated: &Generated, checks: &Diagnostics) {
-    for found in [&generated.warnings, checks, &generated.untyped] {
+    for found in [&generated.warnings, checks, &generated.fallbacks] {
         for style in [Style::Plain, Style::Lines, Style::Json] {
             render(found, &generated.sources, style);
         }

@@ -16,7 +16,7 @@ pub fn facts(provider: &Provider) -> Vec<(&'static str, String)> {
     let ids: Vec<_> = settings.delivery_id.iter().map(delivery_id).collect();
     facts.extend((!ids.is_empty()).then(|| ("Same over retries", ids.join(", else "))));
     facts.extend(
-        settings.probe_header.iter().map(|header| ("Tests the endpoint", format!("header {}", code_of_name(header)))),
+        settings.test_header.iter().map(|header| ("Tests the endpoint", format!("header {}", code_of_name(header)))),
     );
     facts.push(("Answer", answer(settings.respond)));
     facts

@@ -3,11 +3,11 @@
 //! A page holds its types once, in a table, and unfolds them when asked: written out, the bodies of GitHub's 261 events
 //! would be some hundred times as large, and a type that holds itself would have no end.
 
-mod bind;
-mod book;
+mod build;
 mod facts;
 mod markdown;
 mod page;
+mod provider_page;
 
 use crate::diff::Diff;
 use std::path::Path;
@@ -40,17 +40,17 @@ pub fn catalogue(specs: impl AsRef<Path>, format: Format, changes: &Diff) -> Res
 /// The files of a catalogue, to be written with [`Files::write`]. A change is marked where it shows; what is gone from
 /// the documents is listed only.
 fn files(providers: &[Provider], folders: &[Folder], config: &Config, format: Format, diff: &Diff) -> Files {
-    let books: Vec<_> = providers
+    let pages: Vec<_> = providers
         .iter()
         .zip(folders)
         .map(|(provider, folder)| {
-            let mut book = bind::book(provider, folder, config);
-            book.changes = diff.changes.iter().filter(|change| change.provider == book.name).cloned().collect();
-            book
+            let mut page = build::provider_page(provider, folder, config);
+            page.changes = diff.changes.iter().filter(|change| change.provider == page.name).cloned().collect();
+            page
         })
         .collect();
     match format {
-        Format::Html => page::files(&books),
-        Format::Markdown => markdown::files(&books),
+        Format::Html => page::files(&pages),
+        Format::Markdown => markdown::files(&pages),
     }
 }

@@ -1,6 +1,6 @@
 //! The site: a page for each provider, and one that leads to them. All text of a document is escaped.
 
-use super::book::{Book, Event};
+use super::provider_page::{Event, ProviderPage};
 use serde_json::Value;
 use webhook_codegen::files::Files;
 
@@ -18,25 +18,25 @@ const SCRIPT: &str = concat!(
 );
 
 /// What the content security policy lets run and apply: these two texts and nothing else. A test computes them anew.
-const STYLE_HASH: &str = "sha256-4j35FZ8p1DxwIpNmMaEvPNPTqnpvstnS7IRqfjtpnjc=";
-const SCRIPT_HASH: &str = "sha256-MIDKpE+hABnziumEse5dAn4oDwshyk5LFPHjHshztNk=";
+const STYLE_HASH: &str = "sha256-SuJyZel6uzfHaVv1UaBJ3/VYYwB+bHaLnGUwkRGoV40=";
+const SCRIPT_HASH: &str = "sha256-MeD+lj4tho+YjPC1BOpmUbfzBW+plnxg5i2cjAAbrbY=";
 
 /// `index.html`, and a page for each provider.
-pub fn files(books: &[Book]) -> Files {
+pub fn files(pages: &[ProviderPage]) -> Files {
     let mut files = Files::new();
-    files.insert("index.html", index(books));
-    for book in books {
-        files.insert(format!("{}.html", book.stem()), provider(book));
+    files.insert("index.html", index(pages));
+    for page in pages {
+        files.insert(format!("{}.html", page.stem()), provider(page));
     }
     files
 }
 
-fn provider(book: &Book) -> String {
+fn provider(page: &ProviderPage) -> String {
     let events = |document: usize| {
-        let of = book.events.iter().filter(move |event| event.document == document);
+        let of = page.events.iter().filter(move |event| event.document == document);
         of.map(|event| item(event, "")).collect::<String>()
     };
-    let chapters = book.documents.iter().enumerate().map(|(index, document)| (&document.title, events(index)));
+    let chapters = page.documents.iter().enumerate().map(|(index, document)| (&document.title, events(index)));
     let chapters: Vec<_> = chapters.filter(|(_, events)| !events.is_empty()).collect();
     let is_only = chapters.len() < 2;
     let list = chapters.into_iter().map(|(title, events)| {
@@ -45,17 +45,17 @@ fn provider(book: &Book) -> String {
     });
     fill(&[
         ("kind", "provider"),
-        ("title", &escape(&format!("{} webhooks", book.title))),
-        ("heading", &format!("<a href=\"#\">{}</a>", escape(&book.title))),
-        ("home", "<a class=\"home\" href=\"index.html\">All senders</a>"),
+        ("title", &escape(&format!("{} webhooks", page.title))),
+        ("heading", &format!("<a href=\"#\">{}</a>", escape(&page.title))),
+        ("home", "<a class=\"home\" href=\"index.html\">All providers</a>"),
         ("list", &list.collect::<String>()),
-        ("data", &data(book)),
+        ("data", &data(page)),
     ])
 }
 
-/// A book as JSON for the page's script, safe to stand in its element. What is empty, absent or false has no key.
-fn data(book: &Book) -> String {
-    let data = serde_json::to_value(book).map(dense).unwrap_or_default();
+/// A page as JSON for the page's script, safe to be in its element. What is empty, absent or false has no key.
+fn data(page: &ProviderPage) -> String {
+    let data = serde_json::to_value(page).map(dense).unwrap_or_default();
     // The only thing that ends a script element, or opens a comment in it, is a `<` (HTML, section 13.2.5.4).
     data.to_string().replace('<', "\\u003c")
 }
@@ -80,20 +80,20 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn index(books: &[Book]) -> String {
-    let sections = books.iter().map(|book| {
-        let page = format!("{}.html", book.stem());
-        let events: String = book.events.iter().map(|event| item(event, &page)).collect();
-        let (title, count) = (escape(&book.title), book.events.len());
+fn index(pages: &[ProviderPage]) -> String {
+    let sections = pages.iter().map(|page| {
+        let address = format!("{}.html", page.stem());
+        let events: String = page.events.iter().map(|event| item(event, &address)).collect();
+        let (title, count) = (escape(&page.title), page.events.len());
         let plural = if count == 1 { "" } else { "s" };
         format!(
-            "<section id=\"{}\"><h2><a href=\"{page}\">{title}</a> <small>{count} event{plural}</small></h2>\n\
+            "<section id=\"{}\"><h2><a href=\"{address}\">{title}</a> <small>{count} event{plural}</small></h2>\n\
              <ul>\n{events}</ul></section>\n",
-            escape(&book.name)
+            escape(&page.name)
         )
     });
     let pages: serde_json::Map<_, _> =
-        books.iter().map(|book| (book.name.clone(), format!("{}.html", book.stem()).into())).collect();
+        pages.iter().map(|page| (page.name.clone(), format!("{}.html", page.stem()).into())).collect();
     fill(&[
         ("kind", "index"),
         ("title", "Webhooks"),
@@ -115,15 +115,15 @@ fn item(event: &Event, page: &str) -> String {
     format!("<li{gone}><a href=\"{page}#{}\"><b>{name}</b>{about}</a></li>\n", encode(&event.event_type))
 }
 
-/// Puts texts into the places of the page that are called so, in one pass: what is put in is not looked at again.
-fn fill(places: &[(&str, &str)]) -> String {
+/// Puts texts in place of the page's placeholders, in one pass: what is put in is not looked at again.
+fn fill(values: &[(&str, &str)]) -> String {
     let own = [("style", STYLE), ("script", SCRIPT), ("style-hash", STYLE_HASH), ("script-hash", SCRIPT_HASH)];
     let mut parts = PAGE.split("{{");
     let mut page = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (name, rest) = part.split_once("}}").expect("the page closes what it opens");
-        let text = places.iter().chain(&own).find(|(place, _)| *place == name);
-        page.push_str(text.expect("the page has no other places").1);
+        let text = values.iter().chain(&own).find(|(key, _)| *key == name);
+        page.push_str(text.expect("the page has no other placeholders").1);
         page.push_str(rest);
     }
     page

@@ -23,7 +23,7 @@ pub(super) fn location(error: &ValidationError<'_>) -> Option<(usize, String)> {
 }
 
 /// A location for the text of a message: `order.yaml:12:9 (#/components/schemas/Order)`.
-pub(super) fn shown(references: &References<'_>, document: usize, pointer: &str) -> String {
+pub(super) fn display(references: &References<'_>, document: usize, pointer: &str) -> String {
     let source = &references.sources[document];
     let folder = source.path.parent().unwrap_or(&source.path);
     let (source, pointer) = source.file_of(pointer, webhook_codegen::source::Part::Key);

@@ -8,7 +8,7 @@ use webhook_codegen::schema::{Node, References};
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The types of which some value could fit, and why none does; `parts` apply at once.
-pub(super) fn dead_kinds(references: &References<'_>, parts: &[Node<'_>]) -> Vec<(&'static str, String)> {
+pub(super) fn unsatisfiable_types(references: &References<'_>, parts: &[Node<'_>]) -> Vec<(&'static str, String)> {
     let mut dead = Vec::new();
     let mut note = |kind: &'static str, reason: Option<String>| {
         dead.extend(reason.filter(|_| allows(parts, kind)).map(|reason| (kind, reason)));
@@ -22,7 +22,7 @@ pub(super) fn dead_kinds(references: &References<'_>, parts: &[Node<'_>]) -> Vec
 
 /// Whether no value fits at all.
 pub(super) fn fits_nothing(references: &References<'_>, parts: &[Node<'_>]) -> bool {
-    let dead = dead_kinds(references, parts);
+    let dead = unsatisfiable_types(references, parts);
     let kinds = ["null", "boolean", "number", "string", "array", "object"];
     let is_false = parts.iter().any(|part| *part.value == Value::Bool(false));
     is_false || kinds.iter().all(|kind| !allows(parts, kind) || dead.iter().any(|(dead, _)| dead == kind))
@@ -67,7 +67,7 @@ fn keys(references: &References<'_>, parts: &[Node<'_>]) -> Option<String> {
     required.iter().find_map(|key| forbidden(references, &forbidding, key)).or_else(|| too_few_keys(parts))
 }
 
-/// Why a key can never stand there.
+/// Why a key can never be there.
 fn forbidden(references: &References<'_>, parts: &[&Node<'_>], key: &str) -> Option<String> {
     parts.iter().find_map(|part| {
         let declared = part.value.get("properties").and_then(|properties| properties.get(key));
@@ -75,10 +75,10 @@ fn forbidden(references: &References<'_>, parts: &[&Node<'_>], key: &str) -> Opt
             return Some(format!("the key `{key}` is required, and its schema is `false`"));
         }
         let is_out = declared.is_none() && is_closed(part);
-        let place =
-            || super::address::shown(references, part.document, &format!("{}/additionalProperties", part.pointer));
+        let location =
+            || super::address::display(references, part.document, &format!("{}/additionalProperties", part.pointer));
         is_out.then(|| {
-            format!("the key `{key}` is required, and `additionalProperties: false` rules it out at {}", place())
+            format!("the key `{key}` is required, and `additionalProperties: false` rules it out at {}", location())
         })
     })
 }

@@ -1,6 +1,6 @@
 //! Whether the documents' own examples are what their schemas and the generated types say.
 
-use super::address::shown;
+use super::address;
 use super::effort::{MOST_STEPS, is_bearable};
 use super::validators::Validators;
 use super::violation::{self, Violation};
@@ -12,7 +12,7 @@ use webhook_codegen::schema::{Node, References};
 use webhook_codegen::source::Diagnostic;
 
 /// What in the examples does not fit.
-pub(super) fn unfit<'a>(
+pub(super) fn invalid<'a>(
     provider: &Provider,
     references: &References<'a>,
     contents: &[Content<'a>],
@@ -71,8 +71,9 @@ impl<'a> Check<'_, 'a> {
         }
         let (says, help): (Vec<_>, _) = match self.validators.get(schema) {
             Ok(validator) => {
-                let says = validator.iter_errors(example.value).flat_map(|error| violation::of(&error)).collect();
-                (says, "a validator of JSON Schema lets it pass, but it would be refused on receipt")
+                let says =
+                    validator.iter_errors(example.value).flat_map(|error| violation::violations(&error)).collect();
+                (says, "it is valid against the JSON Schema, but the generated type refuses it")
             }
             Err(unusable) => {
                 self.found.push(unusable.report(self.references, schema));
@@ -100,13 +101,13 @@ impl<'a> Check<'_, 'a> {
         let pointer = format!("{}{}", example.pointer, violation.pointer);
         let location = violation
             .location
-            .map(|(document, pointer)| shown(self.references, document, &pointer))
+            .map(|(document, pointer)| address::display(self.references, document, &pointer))
             .unwrap_or_default();
         let found = match violation.is_unsure {
-            true => Diagnostic::note(file, pointer, "whether the example fits cannot be told")
-                .help(format!("`{}` takes the validator too long: {location}", violation.keyword)),
+            true => Diagnostic::note(file, pointer, "the example could not be checked")
+                .help(format!("`{}` at {location} takes the validator too long", violation.keyword)),
             false => Diagnostic::warning(file, pointer, format!("the example {}", violation.message)).help(format!(
-                "`{}` says so: {location}; correct one of the two, here or in overlay.yaml",
+                "required by `{}` at {location}; correct the example or the schema, here or in overlay.yaml",
                 violation.keyword
             )),
         };

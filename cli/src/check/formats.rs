@@ -18,8 +18,8 @@ pub(super) fn misspelt(references: &References<'_>, schemas: &[Node<'_>]) -> Vec
         let format = schema.text("format")?;
         let known = suggestion(format)?;
         let file = &references.sources[schema.document].path;
-        let warning = Diagnostic::warning(file, format!("{}/format", schema.pointer), "this format is not known");
-        Some(warning.help(format!("did you mean `{known}`? as it is, it says nothing about the value")))
+        let warning = Diagnostic::warning(file, format!("{}/format", schema.pointer), "this format is unknown");
+        Some(warning.help(format!("did you mean `{known}`? an unknown format is ignored")))
     });
     found.collect()
 }

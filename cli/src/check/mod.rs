@@ -3,11 +3,11 @@
 mod address;
 mod bounds;
 mod effort;
-mod endless;
 mod examples;
 mod formats;
-mod impossible;
-mod plain;
+mod inline_refs;
+mod uninhabited;
+mod unsatisfiable;
 mod unused;
 mod validators;
 mod violation;
@@ -40,8 +40,8 @@ pub fn generate(config: &Config) -> Result<(Generated, Diagnostics), Failure> {
     Ok((selected.generated(files, config), found))
 }
 
-/// Looks closer at the documents of a provider; `said` is what generating has found already.
-fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) -> Diagnostics {
+/// Looks closer at the documents of a provider; `already_reported` is what generating has found.
+fn check(provider: &Provider, folder: &Folder, already_reported: &Diagnostics) -> Diagnostics {
     let references = References::new(&folder.documents);
     let contents = walk::contents(&references);
     let schemas = walk::schemas(&references, &contents);
@@ -49,13 +49,13 @@ fn check(provider: &Provider, folder: &Folder, said: &Diagnostics) -> Diagnostic
     let mut validators = Validators::of(&references);
     found.extend(formats::misspelt(&references, &schemas));
     let mut merger = Merger::new(&references);
-    found.extend(impossible::contradictions(&mut merger, &schemas, &mut validators, said, &references));
-    found.extend(endless::circles(&mut merger, &references, &schemas));
+    found.extend(unsatisfiable::contradictions(&mut merger, &schemas, &mut validators, already_reported, &references));
+    found.extend(uninhabited::circles(&mut merger, &references, &schemas));
     found.extend(folder.documents.first().filter(|_| merger.is_over()).map(|document| {
         let message = format!("`allOf` and `$ref` put more than {} schemas together", Merger::MOST);
         Diagnostic::note(&document.path, "", message).help("not all schemas were searched for contradictions")
     }));
-    found.extend(examples::unfit(provider, &references, &contents, &schemas, &mut validators));
+    found.extend(examples::invalid(provider, &references, &contents, &schemas, &mut validators));
     found.extend(unused::components(&references));
     found
 }

@@ -9,7 +9,7 @@ use webhook_codegen::source::pointer::unescape;
 
 /// More of a section are counted rather than listed.
 const MOST: usize = 10;
-const HELP: &str = "nothing is generated for it; it can go, or something should refer to it";
+const HELP: &str = "nothing is generated for it; remove it, or refer to it";
 
 /// A component: document, section and name.
 type Component<'a> = (usize, &'static str, &'a str);
@@ -26,18 +26,13 @@ pub(super) fn components(references: &References<'_>) -> Vec<Diagnostic> {
                 names.into_iter().filter(|(name, _)| !used.contains(&(root.document, section, *name))).collect();
             if unused.len() > MOST {
                 let first: Vec<_> = unused.iter().take(5).map(|(name, _)| format!("`{name}`")).collect();
-                let message =
-                    format!("{} components are never referred to: {} and others", unused.len(), first.join(", "));
+                let message = format!("{} components are never used: {} and others", unused.len(), first.join(", "));
                 let warning = Diagnostic::warning(file, format!("/components/{section}"), message);
-                found.push(
-                    warning
-                        .at_key()
-                        .help("nothing is generated for them; they can go, or something should refer to them"),
-                );
+                found.push(warning.at_key().help("nothing is generated for them; remove them, or refer to them"));
                 continue;
             }
             found.extend(unused.into_iter().map(|(_, component)| {
-                let message = "this component is never referred to";
+                let message = "this component is never used";
                 Diagnostic::warning(file, component.pointer, message).at_key().help(HELP)
             }));
         }
@@ -96,7 +91,7 @@ impl<'r, 'a> Used<'r, 'a> {
         self.components.extend(names.map(|name| (node.document, "securitySchemes", name.as_str())));
     }
 
-    /// Notes that something leads to a place; the component around it counts as used.
+    /// Notes that something leads to a node; the component around it counts as used.
     fn mark(&mut self, target: &Node<'a>) {
         let root = self.references.root(target.document);
         let mut tokens = target.pointer.split('/').skip(1).map(unescape);

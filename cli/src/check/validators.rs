@@ -1,7 +1,7 @@
 //! The validators of JSON Schema for schemas of a provider, each made when it is first asked for.
 
 use super::address::{BASE, address, location};
-use super::plain;
+use super::inline_refs;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::Value;
@@ -26,7 +26,7 @@ pub(super) struct Unusable {
 impl Validators {
     pub(super) fn of(references: &References<'_>) -> Self {
         let documents = (0..references.sources.len()).map(|index| {
-            let document = plain::document(references, index);
+            let document = inline_refs::document(references, index);
             (format!("{BASE}{index}"), Draft::Draft202012.create_resource(document))
         });
         let registry = Registry::new().extend(documents).and_then(jsonschema::RegistryBuilder::prepare);
@@ -37,7 +37,7 @@ impl Validators {
     pub(super) fn get(&mut self, schema: &Node<'_>) -> Result<&Validator, &Unusable> {
         let built = match self.built.entry((schema.document, schema.pointer.clone())) {
             Entry::Occupied(built) => built.into_mut(),
-            Entry::Vacant(place) => place.insert(build(&self.registry, schema)),
+            Entry::Vacant(entry) => entry.insert(build(&self.registry, schema)),
         };
         built.as_ref()
     }
@@ -51,17 +51,18 @@ fn build(registry: &Result<Registry<'static>, String>, schema: &Node<'_>) -> Res
             ValidationErrorKind::Format { .. } => "it takes it for no regular expression".to_owned(),
             _ => error.masked_with("the value").to_string(),
         };
-        // While it is built, a validator knows the place, but not the document.
+        // While it is built, a validator knows the pointer, but not the document.
         let within = Some(error.schema_path().as_str().to_owned()).filter(|pointer| !pointer.is_empty());
         Unusable { message, location: location(&error).or_else(|| Some((schema.document, within?))) }
     })
 }
 
 impl Unusable {
-    /// Says what is not checked, at the keyword that stands in the way: a mistake where JSON Schema does not allow it,
+    /// Says what is not checked, at the keyword that is in the way: a mistake where JSON Schema does not allow it,
     /// and else for information.
     pub(super) fn report(&self, references: &References<'_>, schema: &Node<'_>) -> Diagnostic {
-        let is_there = |place: &&(usize, String)| references.sources[place.0].value.pointer(&place.1).is_some();
+        let is_there =
+            |location: &&(usize, String)| references.sources[location.0].value.pointer(&location.1).is_some();
         let whole = (schema.document, schema.pointer.clone());
         let (document, pointer) = self.location.as_ref().filter(is_there).unwrap_or(&whole).clone();
         let source = &references.sources[document];

@@ -18,11 +18,11 @@ pub(super) struct Violation {
 }
 
 /// What to correct: of a union, what is wrong in the only variant that can apply, or else the whole.
-pub(super) fn of(error: &ValidationError<'_>) -> Vec<Violation> {
+pub(super) fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
         let mut possible = context.iter().filter(|errors| errors.iter().all(|inner| !rules_out(inner, error)));
         if let (Some(only), None) = (possible.next(), possible.next()) {
-            return only.iter().flat_map(of).collect();
+            return only.iter().flat_map(violations).collect();
         }
     }
     let location = location(error);
@@ -58,7 +58,7 @@ fn message(error: &ValidationError<'_>) -> String {
             format!("lacks the key `{}`", property.as_str().map_or_else(|| property.to_string(), str::to_owned))
         }
         Kind::Constant { expected_value } => format!("does not fit: expected {}", short(expected_value)),
-        Kind::Enum { .. } => "does not fit: it is none of the values that are listed".to_owned(),
+        Kind::Enum { .. } => "is not one of the values of the enum".to_owned(),
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             format!("has keys that are not allowed: {}", keys(unexpected))
         }

@@ -20,7 +20,7 @@ pub(super) fn contents<'a>(references: &References<'a>) -> Vec<Content<'a>> {
 }
 
 fn of_operation<'a>(references: &References<'a>, operation: &Operation<'a>) -> Vec<Content<'a>> {
-    let content = |node, is_body| Content { operation: operation.place(), node, is_body };
+    let content = |node, is_body| Content { operation: operation.location(), node, is_body };
     let lists = operation.parameters().into_iter().map(|list| references.resolve(list));
     let headers = lists.flat_map(|list| (0..).map_while(move |index| list.item(index)));
     let headers = headers.map(|header| content(references.resolve(header), false));

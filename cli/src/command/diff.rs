@@ -33,7 +33,7 @@ Exit status: 0 nothing breaks, 1 something breaks, 2 could not run.
 The objects of --format json, one in each line of stdout, a change each:
   provider    the provider's name
   verdicts    list of source, wire, or compatible alone
-  kind        field_changed, event_removed, …: what sort of change it is
+  kind        field_changed, event_removed, …: what kind of change it is
   path        what changed, as code calls it below the provider's module; what, in words
   from, to    what it was and what it is: a type, a name or a rule; or null
   wire        list of new and stored: the deliveries that code of the other edition refuses or lacks a value of

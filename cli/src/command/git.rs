@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use webhook_codegen::documents::refers_to_files;
 use webhook_codegen::source::Source;
 
-/// What stands at a path, on disk or in a commit.
+/// What is at a path, on disk or in a commit.
 pub(super) struct Tree {
     /// Where it can be read.
     pub(super) path: PathBuf,
@@ -19,7 +19,7 @@ impl Tree {
     /// Finds `argument`: a path, or `git:REV:PATH` with a path from the repository's root.
     ///
     /// # Errors
-    /// In words for the user: nothing stands there, or git cannot say.
+    /// In words for the user: nothing is there, or git cannot say.
     pub(super) fn find(argument: &str) -> Result<Self, String> {
         let Some(committed) = argument.strip_prefix("git:") else {
             let path = PathBuf::from(argument);

@@ -57,10 +57,10 @@ impl Input {
     }
 
     /// A result and no complaint: on stdout in either format.
-    pub(super) fn list_untyped(&self, Generated { untyped, sources, .. }: &Generated) {
+    pub(super) fn list_fallbacks(&self, Generated { fallbacks, sources, .. }: &Generated) {
         let style = if self.format == Format::Json { Style::Json } else { Style::Lines };
-        print!("{}", render(untyped, sources, style));
-        self.say(&format!("{} schemas became any JSON though they say more", untyped.len()));
+        print!("{}", render(fallbacks, sources, style));
+        self.say(&format!("{} schemas became any JSON though they say more", fallbacks.len()));
     }
 
     pub(super) fn is_fresh(&self, generated: &Generated, out: &Path) -> Result<bool, String> {

@@ -34,7 +34,7 @@ The objects of --format json, one in each line of stdout:
 
 /// Makes a typed Rust crate of the webhooks in OpenAPI 3.1 documents.
 ///
-/// Exit status: 0 fine, 1 the answer is no, 2 could not run.
+/// Exit status: 0 success; 1 the check failed: stale, breaking or with denied warnings; 2 could not run.
 #[derive(Parser)]
 #[command(name = "webhook-codegen", version)]
 struct Command {
@@ -67,9 +67,9 @@ enum Task {
         /// What else makes the answer no (exit status 1)
         #[arg(long, value_name = "WHAT")]
         deny: Option<Deny>,
-        /// List the schemas that became any JSON though they say more, a line each, and count them
+        /// List the schemas that became any JSON though they say more, one per line, and count them
         #[arg(long)]
-        report_untyped: bool,
+        report_fallbacks: bool,
     },
     /// Print the `[features]` that the crate's Cargo.toml needs
     #[command(after_help = help("features --specs specs"))]
@@ -119,7 +119,7 @@ pub fn run() -> ExitCode {
     progress::watch();
     let done = match command.task {
         Task::Generate { input, out } => generate(&input, &out),
-        Task::Check { input, out, deny, report_untyped } => check(&input, out.as_deref(), deny, report_untyped),
+        Task::Check { input, out, deny, report_fallbacks } => check(&input, out.as_deref(), deny, report_fallbacks),
         Task::Features { input } => input.read().map(|generated| {
             print!("{}", generated.features);
             ExitCode::SUCCESS
@@ -148,10 +148,10 @@ fn generate(input: &Input, out: &Path) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_untyped: bool) -> Result<ExitCode, String> {
+fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_fallbacks: bool) -> Result<ExitCode, String> {
     let (generated, checks) = input.read_with(check::generate)?;
-    if report_untyped {
-        input.list_untyped(&generated);
+    if report_fallbacks {
+        input.list_fallbacks(&generated);
     }
     let warnings = generated.warnings.complaints() + checks.complaints();
     let warnings = if deny == Some(Deny::Warnings) { warnings } else { 0 };

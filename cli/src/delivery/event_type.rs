@@ -40,20 +40,20 @@ fn split(provider: &Provider, event: &Event, locations: &[Expression], rest: &st
 
 /// Whether a body says that it is of this event, or leaves that to headers.
 pub fn is_own(provider: &Provider, event: &Event, body: &Value) -> bool {
-    let said_at = |pointer: &str| text_at(body, &tokens(pointer));
+    let text_at_pointer = |pointer: &str| text_at(body, &tokens(pointer));
     if event.is_remainder {
-        let mut said = pointers(provider).into_iter().flatten().filter_map(said_at);
-        return said.all(|said| event.takes_unlisted && is_unlisted(provider, &said));
+        let mut text = pointers(provider).into_iter().flatten().filter_map(text_at_pointer);
+        return text.all(|text| event.takes_unlisted && is_unlisted(provider, &text));
     }
     if event.is_key {
-        let said = |pointers: Vec<&str>| pointers.into_iter().filter_map(said_at).collect::<Vec<_>>().join(".");
-        return pointers(provider).map(said).is_none_or(|said| match said.as_str() {
+        let text = |pointers: Vec<&str>| pointers.into_iter().filter_map(text_at_pointer).collect::<Vec<_>>().join(".");
+        return pointers(provider).map(text).is_none_or(|text| match text.as_str() {
             "" => event.takes_absent,
-            said => spells(said, event),
+            text => names_event(text, event),
         });
     }
     locations(provider, event).iter().all(|location| match (location.expression, &location.text) {
-        (Expression::Body(pointer), Some(text)) => said_at(pointer).as_ref() == Some(text),
+        (Expression::Body(pointer), Some(text)) => text_at_pointer(pointer).as_ref() == Some(text),
         _ => true,
     })
 }
@@ -100,7 +100,7 @@ fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
     let webhook = &provider.webhooks[event.webhook];
     let spelled = provider.event_type.iter().find_map(|location| match location {
         Expression::Body(pointer) => {
-            with(pointer, allowed(&provider.types, webhook, location).iter().find(|value| spells(value, event))?)
+            with(pointer, allowed(&provider.types, webhook, location).iter().find(|value| names_event(value, event))?)
         }
         Expression::Header(_) => None,
     });
@@ -110,10 +110,10 @@ fn put_key(provider: &Provider, event: &Event, body: Value) -> Option<Value> {
 /// A body that says the last word of a key, where it may say anything after what headers say.
 fn with_last_word(provider: &Provider, event: &Event, body: &Value) -> Option<Value> {
     let location @ Expression::Body(pointer) = provider.event_type.last()? else { return None };
-    let said = text_at(body, &tokens(pointer))?;
+    let text = text_at(body, &tokens(pointer))?;
     let (_, word) = event.event_type.rsplit_once(|between: char| !between.is_alphanumeric())?;
     let is_open = allowed(&provider.types, &provider.webhooks[event.webhook], location).is_empty();
-    if !is_open || without_end(&event.event_type, &said) != event.event_type {
+    if !is_open || without_end(&event.event_type, &text) != event.event_type {
         return None;
     }
     let mut changed = body.clone();
@@ -144,17 +144,17 @@ pub fn headers(
     // Parts are joined in order, and only the first one is left over once the others are taken off the end.
     for (index, EventTypeLocation { expression, text }) in locations(provider, event).into_iter().enumerate().rev() {
         let is_listed = text.is_some();
-        let said = match expression {
+        let text = match expression {
             _ if is_listed => text,
             Expression::Body(pointer) => body.as_ref().and_then(|body| text_at(body, &tokens(pointer))),
             Expression::Header(name) => {
                 declared.iter().find(|(declared, _)| declared == name).map(|(_, value)| value.clone())
             }
         };
-        let shorter = said.as_deref().map(|said| without_end(rest, said));
+        let shorter = text.as_deref().map(|text| without_end(rest, text));
         if let Expression::Header(name) = expression {
-            match said {
-                Some(said) if is_listed || index > 0 || same_words(&said, rest) => headers.push((name.clone(), said)),
+            match text {
+                Some(text) if is_listed || index > 0 || same_words(&text, rest) => headers.push((name.clone(), text)),
                 _ if index == 0 && !rest.is_empty() => headers.push((name.clone(), rest.to_owned())),
                 _ => {}
             }
@@ -176,17 +176,17 @@ pub fn is_identified(provider: &Provider, event: &Event, body: &Value, headers: 
         _ if provider.event_type.is_empty() => true,
         "" => event.takes_absent,
         found if event.is_remainder => event.takes_unlisted && is_unlisted(provider, found),
-        found => found == event.event_type || event.is_key && spells(found, event),
+        found => found == event.event_type || event.is_key && names_event(found, event),
     }
 }
 
-fn is_unlisted(provider: &Provider, said: &str) -> bool {
-    !provider.events.iter().any(|event| event.event_type == said)
+fn is_unlisted(provider: &Provider, text: &str) -> bool {
+    !provider.events.iter().any(|event| event.event_type == text)
 }
 
 /// Whether a value in a delivery means an event that goes by its key, which may be spelled otherwise there.
-fn spells(said: &str, event: &Event) -> bool {
-    same_words(said, &event.event_type) || event.aliases.iter().any(|alias| alias == said)
+fn names_event(text: &str, event: &Event) -> bool {
+    same_words(text, &event.event_type) || event.aliases.iter().any(|alias| alias == text)
 }
 
 /// A text without the word at its end, punctuation aside; all of it, if it does not end so.

@@ -1,7 +1,7 @@
 //! An id of its own for each example: who drops a delivery that came before would drop a second one.
 
 use super::event_type::set;
-use super::{Basis, Delivery, Sender};
+use super::{BodySource, Delivery, Sender};
 use serde_json::Value;
 use std::hash::{BuildHasher, RandomState};
 use std::time::SystemTime;
@@ -17,16 +17,16 @@ impl Sender {
     /// returns it. A body that was given stays as it is, and so does its id.
     pub fn identify(&self, delivery: &mut Delivery) -> String {
         let ids = &self.provider.settings.delivery_id;
-        let id = match (in_body(ids, &delivery.body), delivery.basis) {
-            (Some((_, _, old)), Basis::Given) => text(&old),
+        let id = match (in_body(ids, &delivery.body), delivery.source) {
+            (Some((_, _, old)), BodySource::Given) => text(&old),
             (Some((mut body, location, old)), _) => {
                 let new = like(&old);
                 set(&mut body, &location, &new);
                 delivery.body = body.to_string().into_bytes();
                 text(&new)
             }
-            (None, basis) => {
-                if basis != Basis::Given && ids.contains(&DeliveryId::BodyDigest) {
+            (None, source) => {
+                if source != BodySource::Given && ids.contains(&DeliveryId::BodyDigest) {
                     delivery.body.extend(white_space());
                 }
                 uuid()
@@ -124,7 +124,7 @@ mod tests {
     fn another_id_has_the_same_form() {
         for old in ["4b5ce038-50f2-4796-bdb2-f96908cf31c2", "call_b7Tq2LmXw9Rz", "evt_01JWASC9T3Y5Q8V7KZ2M4N6P0R"] {
             let new = like(&old.into());
-            let new = new.as_str().expect("a text");
+            let new = new.as_str().expect("a string");
             let kind = |c: char| (c.is_ascii_alphanumeric(), c.is_ascii_uppercase());
             let is_hex = old.contains('-');
             assert_eq!(new.len(), old.len(), "{new}");

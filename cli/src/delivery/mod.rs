@@ -3,8 +3,8 @@
 mod event_type;
 mod fresh;
 mod headers;
-mod made;
 mod samples;
+mod synthesize;
 #[cfg(test)]
 mod tests;
 
@@ -44,20 +44,20 @@ pub struct Delivery {
     /// The body.
     pub body: Vec<u8>,
     /// Where the body comes from.
-    pub basis: Basis,
+    pub source: BodySource,
     /// Whether it says which event it is, where receivers look for that: some documents allow no value that does.
     pub is_identified: bool,
 }
 
 /// Where the body of a [`Delivery`] comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
+pub enum BodySource {
     /// It was given.
     Given,
     /// It is an example in the document.
     Example,
     /// It is one that does not fit the document's own schema.
-    UnfitExample,
+    InvalidExample,
     /// There is no example, and it is made of the schema.
     Schema,
 }
@@ -109,8 +109,8 @@ impl Sender {
     pub fn delivery(&self, name: &str, body: Option<Vec<u8>>) -> Result<Delivery, Failure> {
         let event = self.event(name).ok_or_else(|| self.unknown(name))?;
         let webhook = &self.provider.webhooks[event.webhook];
-        let (body, basis) = match body {
-            Some(body) => (body, Basis::Given),
+        let (body, source) = match body {
+            Some(body) => (body, BodySource::Given),
             None => self.body(event, webhook).ok_or_else(|| self.no_body(event))?,
         };
         let value = serde_json::from_slice(&body).unwrap_or_default();
@@ -122,7 +122,7 @@ impl Sender {
             method: webhook.method().to_ascii_uppercase(),
             headers,
             body,
-            basis,
+            source,
         })
     }
 
@@ -147,13 +147,13 @@ impl Sender {
     }
 
     /// The document's example that fits best, or a body made of the schema.
-    fn body(&self, event: &Event, webhook: &Webhook) -> Option<(Vec<u8>, Basis)> {
+    fn body(&self, event: &Event, webhook: &Webhook) -> Option<(Vec<u8>, BodySource)> {
         let provider = &self.provider;
         let references = References::new(&self.folder.documents);
         let examples = |wanted| references.body_examples(webhook.content.as_ref(), wanted).into_iter();
         if event.payload == Type::Raw {
             return examples(|_| true)
-                .find_map(|text| Some((text.value.as_str()?.as_bytes().to_vec(), Basis::Example)));
+                .find_map(|text| Some((text.value.as_str()?.as_bytes().to_vec(), BodySource::Example)));
         }
         let fits = |body: &Value| is_valid(&provider.types, &event.payload, body);
         let json = |body: Value| match webhook.batch {
@@ -163,12 +163,12 @@ impl Sender {
         let best = examples(is_readable).flat_map(|example| webhook.events_in(example.value));
         let best = best.min_by_key(|body| (!event_type::is_own(provider, event, body), !fits(body)));
         if let Some(body) = best.and_then(|body| event_type::put(provider, event, body.clone())) {
-            let basis = if fits(&body) { Basis::Example } else { Basis::UnfitExample };
-            return Some((json(body), basis));
+            let source = if fits(&body) { BodySource::Example } else { BodySource::InvalidExample };
+            return Some((json(body), source));
         }
-        let made = made::body(provider, &self.samples, event)?;
+        let made = synthesize::body(provider, &self.samples, event)?;
         let body = event_type::put(provider, event, made)?;
-        Some((json(body), Basis::Schema))
+        Some((json(body), BodySource::Schema))
     }
 
     fn headers(&self, event: &Event, webhook: &Webhook, body: &[u8]) -> Vec<(String, String)> {

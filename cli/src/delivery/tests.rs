@@ -1,6 +1,6 @@
 //! Bodies made of schemas.
 
-use super::{Sender, event_type, made};
+use super::{Sender, event_type, synthesize};
 use serde_json::{Value, json};
 use std::path::Path;
 use webhook_codegen::Config;
@@ -16,7 +16,7 @@ fn bodies_made_of_schemas_fit_them_and_say_their_event() {
     for sender in senders(Path::new("../codegen/tests/cases")) {
         let provider = &sender.provider;
         for event in &provider.events {
-            let made = made::body(provider, &sender.samples, event);
+            let made = synthesize::body(provider, &sender.samples, event);
             match made.and_then(|body| event_type::put(provider, event, body)) {
                 Some(body) => {
                     assert!(is_valid(&provider.types, &event.payload, &body), "{}, {event:?}: {body}", provider.name);

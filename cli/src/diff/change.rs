@@ -10,7 +10,7 @@ pub struct Change {
     pub provider: String,
     /// What changed, as it is called in Rust, below the provider's module: `contact::Contact.first_name`.
     pub path: String,
-    /// What sort of thing that is.
+    /// What kind of thing that is.
     pub item: Item,
     /// What became of it.
     pub action: Action,
@@ -19,15 +19,15 @@ pub struct Change {
     /// Why, and in which direction, code generated from one edition refuses a body of the other or lacks a value of it;
     /// empty where it does neither.
     pub wire: Vec<Mismatch>,
-    /// Where it stands in the old documents.
+    /// Where it is in the old documents.
     pub old: Option<Location>,
-    /// Where it stands in the new documents.
+    /// Where it is in the new documents.
     pub new: Option<Location>,
     /// The events whose bodies it concerns, by event type.
     pub events: Vec<String>,
 }
 
-/// What sort of thing changed.
+/// What kind of thing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Item {
@@ -57,7 +57,7 @@ pub enum Item {
     Constraint,
 }
 
-/// What became of it. The texts are what stood there before and what stands there now: a type, a name, a value.
+/// What became of it. The texts are what was there before and what is there now: a type, a name, a value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
@@ -67,7 +67,7 @@ pub enum Action {
     Removed(Option<String>),
     /// It has another name, or a name has another meaning.
     Renamed(String, String),
-    /// It stands in another module.
+    /// It is in another module.
     Moved(String, String),
     /// It is of another type, or says something else.
     Changed(String, String),
@@ -123,7 +123,7 @@ pub enum Cause {
     Request,
 }
 
-/// A place in a document, or in the overlay that patches it.
+/// A location in a document, or in the overlay that patches it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file, as it was named.

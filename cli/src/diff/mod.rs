@@ -38,7 +38,7 @@ impl Diff {
         self.bump() == Bump::Major
     }
 
-    /// The changes of a provider's item and of what stands in it: those of `contact::Contact` are its own and those
+    /// The changes of a provider's item and of what is in it: those of `contact::Contact` are its own and those
     /// of its fields.
     pub fn of<'d>(&'d self, provider: &'d str, item: &'d str) -> impl Iterator<Item = &'d Change> {
         let is_in = move |path: &str| {
@@ -49,7 +49,7 @@ impl Diff {
     }
 }
 
-/// Compares what stands at two paths: a document each, a provider's folder each, or a folder of those each. Two
+/// Compares what is at two paths: a document each, a provider's folder each, or a folder of those each. Two
 /// documents are the same one, however the files are called, and so are two providers.
 ///
 /// # Errors
@@ -93,7 +93,7 @@ fn one_provider(old: &Folder, new: &Folder, are_named: bool) -> Result<Vec<Chang
     Ok(changes(Side::new(old, &old_model), &Side::new(new, &new_model), &pairs))
 }
 
-/// All changes of a provider that stands on both sides, the most severe first.
+/// All changes of a provider that is on both sides, the most severe first.
 fn changes(mut old: Side<'_>, new: &Side<'_>, documents: &pairs::Documents) -> Vec<Change> {
     for (before, after) in documents.new_of.iter().enumerate() {
         if let Some(after) = after {
@@ -108,7 +108,7 @@ fn changes(mut old: Side<'_>, new: &Side<'_>, documents: &pairs::Documents) -> V
     changes
 }
 
-/// A provider that stands on one side only.
+/// A provider that is on one side only.
 fn whole_provider(old: Option<&Folder>, new: Option<&Folder>) -> Option<Change> {
     let folder = new.or(old)?;
     let at = |folder: &Folder| {

@@ -163,7 +163,7 @@ impl<'f> Meanings<'f> {
         constraints.iter().zip(meanings).map(shown).collect()
     }
 
-    /// A schema with what its references lead to in their place, and without notes.
+    /// A schema with what its references lead to in place of them, and without notes.
     fn expanded(&mut self, node: &Node<'f>) -> Value {
         if self.left == 0 {
             return node.value.clone();

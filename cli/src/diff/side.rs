@@ -63,27 +63,27 @@ impl<'s> Side<'s> {
         format!("{}::{}", self.modules[self.def(id).document], self.types[&id])
     }
 
-    /// Where a type stands.
+    /// Where a type is.
     pub fn at(&self, id: TypeId) -> Option<Location> {
         self.at_key(&self.def(id).location())
     }
 
-    /// Where a field of it stands; where the type itself does, without a key.
+    /// Where a field of it is; where the type itself does, without a key.
     pub fn at_field(&self, id: TypeId, key: &str) -> Option<Location> {
         if key.is_empty() { self.at(id) } else { self.at_key(&self.def(id).property(key)) }
     }
 
-    /// Where the key of a node stands.
+    /// Where the key of a node is.
     pub fn at_key(&self, at: &model::Location) -> Option<Location> {
         self.located(self.folder.documents.get(at.document)?, &at.pointer, file::Part::Key)
     }
 
-    /// Where a node stands.
+    /// Where a node is.
     pub fn at_value(&self, at: &model::Location) -> Option<Location> {
         self.located(self.folder.documents.get(at.document)?, &at.pointer, file::Part::Value)
     }
 
-    /// Where a key of `provider.yaml` stands.
+    /// Where a key of `provider.yaml` is.
     pub fn at_setting(&self, key: &str) -> Option<Location> {
         let source = self.folder.provider_source.as_ref().or(self.folder.documents.first())?;
         self.located(source, &format!("/{key}"), file::Part::Key)
@@ -124,10 +124,10 @@ impl<'s> Side<'s> {
         text.replace(' ', "").replace(',', ", ").replace("super::", "")
     }
 
-    /// What a type is: its sort, or what it stands for.
+    /// What a type is: its kind, or what it stands for.
     pub fn shape(&self, id: TypeId) -> String {
         match self.resolved(&Type::Named(id)) {
-            Type::Named(id) => sort(&self.def(id).shape).to_owned(),
+            Type::Named(id) => kind_name(&self.def(id).shape).to_owned(),
             plain => self.alias(&plain, id),
         }
     }
@@ -138,7 +138,7 @@ impl<'s> Side<'s> {
     }
 
     /// The type behind a type's aliases.
-    pub fn behind(&self, id: TypeId) -> TypeId {
+    pub fn resolve_alias(&self, id: TypeId) -> TypeId {
         self.model.types.resolve_alias(id)
     }
 
@@ -146,9 +146,9 @@ impl<'s> Side<'s> {
     pub fn resolved(&self, ty: &Type) -> Type {
         let mut ty = ty.clone();
         while let Type::Named(id) = &ty {
-            match &self.def(self.behind(*id)).shape {
+            match &self.def(self.resolve_alias(*id)).shape {
                 Shape::Alias(inner) => ty = inner.clone(),
-                _ => return Type::Named(self.behind(*id)),
+                _ => return Type::Named(self.resolve_alias(*id)),
             }
         }
         ty
@@ -169,7 +169,7 @@ impl<'s> Side<'s> {
 
     /// What leads from a type to one of its fields: `.first_name`; nothing without a key.
     pub fn field_path(&self, id: TypeId, key: &str) -> String {
-        let Shape::Struct(record) = &self.def(self.behind(id)).shape else { return String::new() };
+        let Shape::Struct(record) = &self.def(self.resolve_alias(id)).shape else { return String::new() };
         let names = name::fields(record);
         let index = record.fields.iter().position(|field| field.key == key && !key.is_empty());
         index.map(|index| format!(".{}", names[index])).unwrap_or_default()
@@ -184,7 +184,7 @@ impl<'s> Side<'s> {
         !self.def(id).pointer.starts_with("/components/schemas/") && self.def(id).owner == id
     }
 
-    /// Whether no key may stand in an object that is not declared.
+    /// Whether no key may be in an object that is not declared.
     pub fn is_closed(&self, id: TypeId) -> bool {
         let mut own = self.def(id).constraints.iter().filter(|one| one.property.is_none() && one.inside.is_empty());
         own.any(|one| one.rule == Rule::NoOtherKeys)
@@ -197,13 +197,13 @@ impl<'s> Side<'s> {
     }
 }
 
-/// Where a node stands, or the nearest one around it that stands in a text.
+/// Where a node is, or the nearest one around it that is in a text.
 fn nearest(source: &Source, pointer: &str, part: file::Part) -> Option<Span> {
     source.span(pointer, part).or_else(|| nearest(source, pointer.rsplit_once('/')?.0, file::Part::Key))
 }
 
 /// What a shape is called.
-pub fn sort(shape: &Shape) -> &'static str {
+pub fn kind_name(shape: &Shape) -> &'static str {
     match shape {
         Shape::Struct(_) => "struct",
         Shape::Enum(_) => "enum of values",

@@ -1,4 +1,4 @@
-//! The catalogue of a small shop as files, and of all senders as a site.
+//! The catalogue of a small shop as files, and of all providers as a site.
 //!
 //! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen-cli --test catalog` writes `expected/` anew.
 
@@ -14,7 +14,7 @@ use webhook_goldens::Goldens;
 const SHOP: &str = "tests/catalog/specs";
 
 fn catalogue(specs: &str, format: Format) -> Files {
-    // What the shop's document said before; of the other senders nothing changed.
+    // What the shop's document said before; of the other providers nothing changed.
     let old = if specs == SHOP { "tests/catalog/old" } else { specs };
     let diff = diff::between(Path::new(old), Path::new(specs)).unwrap_or_else(|failure| panic!("{failure}"));
     webhook_codegen_cli::catalog::catalogue(specs, format, &diff).unwrap_or_else(|failure| panic!("{failure}"))

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use webhook_codegen_cli::catalog::Format;
 
-/// All pages of the repository's senders and of the shop, less the shop's first page.
+/// All pages of the repository's providers and of the shop, less the shop's first page.
 fn pages() -> BTreeMap<String, String> {
     let all = [catalogue(SHOP, Format::Html), catalogue("../specs", Format::Html)];
     let pages = all.iter().flat_map(|files| files.iter());
@@ -57,14 +57,14 @@ fn a_browser_shows_every_event() {
         fs::write(dir.path().join(name), page).unwrap();
     }
     fs::write(dir.path().join("probe.html"), include_str!("probe.html")).unwrap();
-    let senders = "askelephant,iclosed,shop,superoffice,wix";
+    let providers = "askelephant,iclosed,shop,superoffice,wix";
     let output = Command::new(&chromium)
         // No sandbox, because CI runs as root; files of one folder may look at each other, for the probe.
         .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"])
         .arg("--disable-ipc-flooding-protection")
         .args(["--enable-logging=stderr", "--virtual-time-budget=600000", "--dump-dom"])
         .arg(format!("--user-data-dir={}", dir.path().join("profile").display()))
-        .arg(format!("file://{}?{senders}", dir.path().join("probe.html").display()))
+        .arg(format!("file://{}?{providers}", dir.path().join("probe.html").display()))
         .output()
         .expect("it has told its version");
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -17,7 +17,7 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// What kind of thing is at `path`. Whoever holds documents is a provider, whatever else is there. What is no folder, a
+    /// How much is at `path`. Whoever holds documents is a provider, whatever else is there. What is no folder, a
     /// pipe for example, is read as a document or refused as one.
     pub fn of(path: &Path) -> Self {
         if path.exists() && !path.is_dir() {

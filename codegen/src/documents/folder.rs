@@ -116,7 +116,7 @@ impl Loader {
     pub(super) fn document(&mut self, path: &Path) -> Folder {
         let mut folder = Folder::new(suggestion(file_name(path).split('.').next().unwrap_or_default()));
         if Syntax::of(path).is_none() {
-            let error = Diagnostic::error(path, "", "this is no OpenAPI document");
+            let error = Diagnostic::error(path, "", "this is not an OpenAPI document");
             self.found.push(error.help("a document ends in .yaml, .yml or .json"));
         } else if let Some(document) = self.read(path) {
             folder.documents.push(document);
@@ -236,7 +236,7 @@ fn misnamed(path: &Path, name: &str) -> Option<Diagnostic> {
         let error = Diagnostic::error(path, "", "the generated crate uses this name itself");
         return Some(error.help(format!("rename the folder, for example to {}", other.display())));
     }
-    // Underscores with no word between them would make two folders one module.
+    // Underscores that no word is between would make two folders one module.
     let is_itself = words(name).join("_") == name;
     if is_itself && name.chars().all(letters) && syn::parse_str::<syn::Ident>(name).is_ok() {
         return None;

@@ -71,9 +71,9 @@ impl<'a> Located<'a> {
 
     pub(super) fn text(&self) -> Option<&'a str> {
         match self.value.as_str() {
-            Some("") => self.refuse("expected a text, found an empty one", "leave the key out instead"),
+            Some("") => self.refuse("expected a string, found an empty one", "leave the key out instead"),
             Some(text) => Some(text),
-            None => self.refuse("expected a text", "put it in quotes"),
+            None => self.refuse("expected a string", "put it in quotes"),
         }
     }
 
@@ -82,7 +82,7 @@ impl<'a> Located<'a> {
         self.get(key)?.text().map(str::to_owned)
     }
 
-    /// The items of a list, or the one value that is no list.
+    /// The items of a list, or what is alone.
     pub(super) fn items(&self, help_if_empty: &str) -> Vec<Self> {
         let Some(items) = self.value.as_array() else { return vec![self.clone()] };
         if items.is_empty() {

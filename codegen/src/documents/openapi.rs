@@ -35,7 +35,7 @@ pub(super) fn check(documents: &mut Vec<Source>, needs_webhooks: bool) -> (Diagn
     let is_alone = !documents.iter().any(|document| document.value.get("openapi").is_some());
     let is_other = |document: &&Source| others.contains(&document.path);
     found.extend(documents.iter().filter(is_other).map(|document| diagnostic_of(document, is_alone)));
-    found.extend(documents.iter().flat_map(misshapen));
+    found.extend(documents.iter().flat_map(malformed));
     if is_alone {
         others.clear();
     }
@@ -115,12 +115,14 @@ fn diagnostic_of(file: &Source, is_alone: bool) -> Diagnostic {
     let (pointer, message) = match other(file) {
         Some(("", kind)) => (String::new(), format!("this is {kind}, and only OpenAPI is read")),
         Some((key, kind)) => (format!("/{key}"), format!("this is {kind}, and only OpenAPI is read")),
-        None => (String::new(), "this is no OpenAPI document, and no document of the folder refers to it".to_owned()),
+        None => {
+            (String::new(), "this is not an OpenAPI document, and no document of the folder refers to it".to_owned())
+        }
     };
     let diagnostic = match is_alone {
         true => Diagnostic::error(&file.path, pointer, message).help(VERSION_HELP),
         false => {
-            let help = "it is left out; put a `_` before its name to keep it aside";
+            let help = "the file is ignored; start its name with `_` if that is intended";
             Diagnostic::warning(&file.path, pointer, message).help(help)
         }
     };
@@ -133,7 +135,7 @@ fn is_file(reference: &str) -> bool {
 }
 
 /// The parts at the top that are looked into, where they are no objects.
-fn misshapen(document: &Source) -> impl Iterator<Item = Diagnostic> {
+fn malformed(document: &Source) -> impl Iterator<Item = Diagnostic> {
     let wrong = |key: &str| document.value.get(key).is_some_and(|part| !part.is_object() && !is_empty(part));
     let parts = OF_OPENAPI.into_iter().filter(move |key| *key != "paths" && wrong(key));
     parts.map(|key| {

@@ -96,7 +96,7 @@ pub(super) fn type_names(provider: &Provider, selection: &Selection) -> HashMap<
 }
 
 /// So many parts the impls of a document come in, to be printed side by side.
-pub const PARTS: usize = 2;
+pub const IMPL_SHARDS: usize = 2;
 
 /// The name of the field for additional properties; another field may have it already.
 pub fn extra_name(fields: &[Ident]) -> Ident {

@@ -1,6 +1,6 @@
 //! How a document's types are read and written.
 
-use super::context::{Context, PARTS, extra_name};
+use super::context::{Context, IMPL_SHARDS, extra_name};
 use super::scalars;
 use super::ty::Here;
 use crate::model::{Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
@@ -11,7 +11,7 @@ use quote::{ToTokens, quote};
 /// The items of one part of a document's `impls` module.
 pub fn items<'c>(context: &'c Context<'_>, document: usize, part: usize) -> impl Iterator<Item = TokenStream> + 'c {
     let types = context.types_of(document);
-    let (start, end) = (types.len() * part / PARTS, types.len() * (part + 1) / PARTS);
+    let (start, end) = (types.len() * part / IMPL_SHARDS, types.len() * (part + 1) / IMPL_SHARDS);
     let items = types.into_iter().take(end).skip(start).map(|(id, def)| (context.gate(id), item(context, id, def)));
     items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item)))
 }

@@ -26,7 +26,7 @@ use quote::quote;
 use std::path::{Path, PathBuf};
 
 pub use accessors::signatures as event_methods;
-pub use context::{Context, PARTS, extra_name};
+pub use context::{Context, IMPL_SHARDS, extra_name};
 pub use docs::lines as doc_lines;
 pub use features::table as features;
 pub use file::{File, Kind};

@@ -37,7 +37,7 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     let id = (!settings.delivery_id.is_empty())
         .then(|| quote!(const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[#(#ids),*];));
     let methods = methods(context.provider);
-    let probe = settings.probe_header.as_ref().map(|header| {
+    let probe = settings.test_header.as_ref().map(|header| {
         let header = header_name(header);
         quote!(const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
     });

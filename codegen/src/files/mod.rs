@@ -61,7 +61,7 @@ impl Files {
         Ok(changes)
     }
 
-    /// Writes what differs and removes none of the files, for a folder that holds others' files too.
+    /// Writes what differs and removes none of the files, for a folder that others' files are in too.
     ///
     /// # Errors
     /// As with [`Files::sync`].

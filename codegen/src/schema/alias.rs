@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
         described.types = None;
         described.additional.clear();
         let has_notes = described.description.is_some() || described.deprecated || described.default.is_some();
-        let says_more = has_notes || described.null_too;
+        let says_more = has_notes || described.nullable_keyword;
         if !says_more {
             return Some(reference);
         }
@@ -70,12 +70,12 @@ impl<'a> Lowering<'a> {
         if depth == DEEPEST || node.flag("nullable") {
             return false;
         }
-        let place = (node.address(), kind, depth);
-        if let Some(known) = self.chains.only.get(&place) {
+        let key = (node.address(), kind, depth);
+        if let Some(known) = self.chains.only.get(&key) {
             return *known;
         }
         let is_only = self.has_only(node, kind) || self.leads_to_only(node, kind, depth + 1);
-        self.chains.only.insert(place, is_only);
+        self.chains.only.insert(key, is_only);
         is_only
     }
 

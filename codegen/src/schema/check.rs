@@ -28,7 +28,7 @@ fn name(holds: Holds) -> &'static str {
         Holds::Literal | Holds::Other => "a value",
         Holds::Literals => "a list of at least one value",
         Holds::Names => "a list of names",
-        Holds::Text => "a text",
+        Holds::Text => "a string",
         Holds::Flag => "`true` or `false`",
         Holds::Number => "a number",
     }
@@ -107,7 +107,9 @@ impl<'a> Lowering<'a> {
             _ => false,
         };
         match is_empty {
-            true => self.warning(&member, format!("`{keyword}` holds nothing"), "it is not read; leave it out"),
+            true => {
+                self.warning(&member, format!("`{keyword}` is empty"), "it is ignored; remove it, or give it a value")
+            }
             false => self.check_form(node, keyword),
         }
         if matches!(keyword, "enum" | "const") {
@@ -121,13 +123,10 @@ impl<'a> Lowering<'a> {
         let unquoted = self.unquoted(node, keyword);
         if let Some((first, text)) = unquoted.first() {
             let message =
-                format!("YAML reads {} as no text, which `type` rules out", several(&unquoted, |(_, text)| *text));
-            let null = if unquoted.iter().any(|(_, text)| is_null(text)) { ", and null as itself, too" } else { "" };
-            self.warning(
-                first,
-                message,
-                format!("what is written is taken for the text{null}; quotes make it one: `'{text}'`"),
-            );
+                format!("YAML does not read {} as a string, as `type` asks", several(&unquoted, |(_, text)| *text));
+            let null =
+                if unquoted.iter().any(|(_, text)| is_null(text)) { ", and null is accepted as well" } else { "" };
+            self.warning(first, message, format!("it is read as the string{null}; put it in quotes: `'{text}'`"));
         }
         let values = listed(node.value, keyword);
         let out: Vec<_> = (0..values.len()).filter(|index| is_ruled_out(node, &values[*index])).collect();
@@ -135,7 +134,7 @@ impl<'a> Lowering<'a> {
         let shown: Vec<_> = out.iter().map(|index| values[*index].to_string()).collect();
         let message = format!("this list has values that `type` rules out: {}", several(&shown, String::as_str));
         let help = match out.iter().any(|index| values[*index].is_null()) {
-            true => "null is taken all the same; add `'null'` to the `type`",
+            true => "null is accepted all the same; add `'null'` to the `type`",
             false => "such a value can never be valid, and is left out; correct it or the `type`",
         };
         self.warning(&item(node, keyword, *first), message, help);
@@ -169,10 +168,12 @@ impl<'a> Lowering<'a> {
         let message = format!("`{keyword}` must be {}", name(form));
         match form {
             Holds::Names if member.value.is_boolean() => {
-                let help = "the `required` of the object that holds this property lists its name; this one is not read";
+                let help = "this `required` is ignored; list the property in the `required` of its object";
                 self.warning(&member, message, help);
             }
-            Holds::Text | Holds::Flag => self.warning(&member, message, "it is not read"),
+            Holds::Text | Holds::Flag => {
+                self.warning(&member, message, "it is ignored until it is corrected, here or in overlay.yaml")
+            }
             _ => self.error(&member, message, "correct it here or in overlay.yaml"),
         }
     }
@@ -187,7 +188,7 @@ impl<'a> Lowering<'a> {
 
     /// YAML reads `null` as the value; among types it can only be the word.
     pub(super) fn null_word(&mut self, node: &Node<'a>) -> &'static str {
-        self.warning(node, "null is no text", "it is read as the type of that name; write `'null'`");
+        self.warning(node, "`null` is not a string", "it is read as the type `null`; write `'null'`");
         "null"
     }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 impl<'a> Lowering<'a> {
-    /// The discriminator of a schema, if it has one.
+    /// The discriminator that is in a schema, if there is one.
     pub(super) fn resolved_discriminator(&mut self, node: &Node<'a>) -> Option<Rc<Resolved<'a>>> {
         let discriminator = node.get("discriminator")?;
         let location = node.location();
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
 
     fn read(&mut self, node: &Node<'a>, discriminator: &Node<'a>) -> Option<Resolved<'a>> {
         let Some(property) = discriminator.text("propertyName") else {
-            let help = "it is not read; write `discriminator: {propertyName: kind}`, for example";
+            let help = "it is ignored; write `discriminator: {propertyName: kind}`, for example";
             self.warning(discriminator, "this discriminator names no property", help);
             return None;
         };
@@ -48,13 +48,13 @@ impl<'a> Lowering<'a> {
             Some(schema) => Some(MappingEntry { tag, name, schema }),
             None => {
                 let help = self.nearest(node, written);
-                self.warning(&name, format!("`{written}` leads nowhere"), help);
+                self.warning(&name, format!("`{written}` cannot be resolved"), help);
                 None
             }
         }
     }
 
-    /// The discriminator of a schema, with references in place of its mapping's names.
+    /// The discriminator that is in a schema, with references in place of its mapping's names.
     pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
         let resolved = self.resolved_discriminator(node)?;
         Some(self.with_mapping(resolved.property, resolved.entries.iter()))

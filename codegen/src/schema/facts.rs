@@ -26,7 +26,7 @@ pub struct Facts<'a> {
     pub values: Option<IndexSet<&'a Value>>,
     /// Whether one of them says `nullable` (OpenAPI 3.0, section 4.7.24). Strictly that needs `type` beside it; it is as
     /// often written beside `allOf` and `$ref`, or in a document that only calls itself 3.1, and counts there, too.
-    pub null_too: bool,
+    pub nullable_keyword: bool,
     pub format: Option<&'a str>,
     pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
     pub required: IndexSet<&'a str>,
@@ -72,9 +72,9 @@ impl<'a> Lowering<'a> {
             "default" => facts.default = facts.default.or(Some(value)),
             "deprecated" => facts.deprecated |= node.flag(key),
             "type" => self.types(facts, node),
-            "nullable" => facts.null_too |= node.flag(key),
+            "nullable" => facts.nullable_keyword |= node.flag(key),
             "enum" | "const" => {
-                facts.null_too |= self.lists_null(node, key);
+                facts.nullable_keyword |= self.lists_null(node, key);
                 let values = listed(node.value, key);
                 if !values.is_empty() {
                     let values: IndexSet<_> = values.iter().collect();
@@ -95,8 +95,8 @@ impl<'a> Lowering<'a> {
             "patternProperties" => facts.patterns.extend(node.members(key).into_iter().map(|(_, schema)| schema)),
             "items" if value.is_array() => self.tuple(facts, node),
             "items" => facts.items.extend(node.get(key)),
-            "unevaluatedProperties" if is_rest(node, value) => facts.additional.extend(node.get(key)),
-            "unevaluatedItems" if is_rest(node, value) => facts.items.extend(node.get(key)),
+            "unevaluatedProperties" if is_catch_all(node, value) => facts.additional.extend(node.get(key)),
+            "unevaluatedItems" if is_catch_all(node, value) => facts.items.extend(node.get(key)),
             "prefixItems" => facts.prefix_items.extend(node.items(key)),
             "contentSchema" if holds_json(node) => facts.content = node.get(key),
             "oneOf" => facts.unions.push(Union { keyword: "oneOf", variants: node.items(key) }),
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
     /// Older editions of JSON Schema listed the first items under `items`.
     fn tuple(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
         let Some(items) = node.get("items") else { return };
-        let help = "it is read as such; write `prefixItems`";
+        let help = "it is read as `prefixItems`; write that";
         self.warning(&items, "a list of schemas is `prefixItems` since JSON Schema 2020-12", help);
         facts.prefix_items.extend(node.items("items"));
     }
@@ -126,14 +126,14 @@ impl<'a> Lowering<'a> {
                 if name.value.is_null() { self.null_word(name) } else { name.value.as_str().unwrap_or_default() };
             match Kind::named(word) {
                 Some(kind) => _ = kinds.insert(kind),
-                None => self.error(name, format!("{} is no type", name.value), one_of(word, &Kind::NAMES)),
+                None => self.error(name, format!("{} is not a type", name.value), one_of(word, &Kind::NAMES)),
             }
         }
         if names.is_empty() {
             self.error(&written, "`type` must name at least one type", "leave it out for any value");
         }
         if kinds.is_empty() {
-            // The keywords beside it say more than a word that is no type.
+            // What is beside it says more than a word that is no type.
             return;
         }
         facts.types = Some(match facts.types.take() {
@@ -154,7 +154,7 @@ fn meet(left: &IndexSet<Kind>, right: &IndexSet<Kind>) -> IndexSet<Kind> {
 
 /// Whether an `unevaluated…` schema speaks of all that is left: what other keywords evaluate depends on the value, unless
 /// they are merged with it, as `allOf` and `oneOf` are.
-fn is_rest(node: &Node<'_>, schema: &Value) -> bool {
+fn is_catch_all(node: &Node<'_>, schema: &Value) -> bool {
     let conditional = ["if", "anyOf", "not", "contains", "dependentSchemas", keywords::DYNAMIC_REF];
     schema.is_object() && !conditional.iter().any(|keyword| node.value.get(keyword).is_some())
 }
@@ -197,8 +197,8 @@ fn or_number(kind: Kind) -> Kind {
 impl Union<'_> {
     /// Whether it is in this schema.
     pub(super) fn is_of(&self, schema: &Node<'_>) -> bool {
-        let place = format!("{}/{}/0", schema.pointer, self.keyword);
-        self.variants.first().is_some_and(|first| first.document == schema.document && first.pointer == place)
+        let pointer = format!("{}/{}/0", schema.pointer, self.keyword);
+        self.variants.first().is_some_and(|first| first.document == schema.document && first.pointer == pointer)
     }
 }
 
@@ -209,14 +209,14 @@ impl Facts<'_> {
             (Some(types), _) => types.clone(),
             // Without `type: integer`, a number is one however it is spelled.
             (None, Some(values)) => values.iter().map(|value| or_number(Kind::of(value))).collect(),
-            (None, None) => self.implied().into_iter().collect(),
+            (None, None) => self.inferred_kind().into_iter().collect(),
         };
         let covered = |kind: &Kind| *kind == Kind::Integer && kinds.contains(&Kind::Number);
         kinds.iter().copied().filter(|kind| *kind != Kind::Null && !covered(kind)).collect()
     }
 
     /// Which type the writer of a schema without `type` had in mind.
-    fn implied(&self) -> Option<Kind> {
+    fn inferred_kind(&self) -> Option<Kind> {
         if self.has_members() || !self.required.is_empty() {
             return Some(Kind::Object);
         }
@@ -233,7 +233,7 @@ impl Facts<'_> {
     /// Whether null is allowed, by `type` or by the values.
     pub fn nullable(&self) -> bool {
         let typed = self.types.as_ref().is_some_and(|types| types.contains(&Kind::Null));
-        self.null_too || typed || self.values.as_ref().is_some_and(|values| values.contains(&&Value::Null))
+        self.nullable_keyword || typed || self.values.as_ref().is_some_and(|values| values.contains(&&Value::Null))
     }
 
     /// Whether null is all that is allowed.

@@ -56,12 +56,12 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn without_unions(&mut self, facts: &Facts<'a>, mut data: Data) -> Schema {
         let kinds = facts.kinds();
-        self.implied(facts, &mut data);
+        self.infer_type(facts, &mut data);
         match kinds.as_slice() {
             [] => {
                 match facts.is_null() {
                     true => data.values = vec![Value::Null],
-                    false => self.untyped(facts, &data),
+                    false => self.fallback(facts, &data),
                 }
                 Schema::own(data, Form::Any)
             }

@@ -15,7 +15,7 @@ pub struct Lowered {
     pub webhooks: Vec<Webhook>,
 }
 
-/// A schema: a named one, or one written in place.
+/// A schema: one that has a name of its own, or what is there.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Schema {
     Named(Location),
@@ -32,7 +32,7 @@ pub struct Own {
 /// What a schema declares besides the form of its values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Data {
-    /// Its location; none for what is put together from several schemas.
+    /// Where it is; none of what is put together from several schemas.
     pub location: Option<Location>,
     pub title: Option<String>,
     pub description: Option<String>,
@@ -45,12 +45,12 @@ pub struct Data {
     pub content: Option<Location>,
     /// The keywords that no Rust type expresses.
     pub constraints: Map<String, Value>,
-    /// The locations of keywords that may rule out more values than the Rust type does.
+    /// Where keywords are that may rule out more values than the Rust type does.
     pub restrictions: Vec<Location>,
     /// The properties that are elsewhere than in the schema itself.
     pub inherited: IndexMap<String, Location>,
     /// Whether it has no `type`, and its other keywords speak of one.
-    pub is_implied: bool,
+    pub type_inferred: bool,
     pub discriminator: Option<Discriminator>,
     /// What a variant of a union was, where the reference to it was merged away.
     pub variant: Variant,

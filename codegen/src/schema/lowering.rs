@@ -18,15 +18,15 @@ pub struct Lowering<'a> {
     pub merges: Merges<'a>,
     pub chains: Chains<'a>,
     pub found: &'a mut Diagnostics,
-    pub untyped: &'a mut Diagnostics,
+    pub fallbacks: &'a mut Diagnostics,
     pub discriminators: Discriminators<'a>,
     pub subtypes: Subtypes<'a>,
     /// For each document the schemas whose type is taken for granted.
-    pub implied: Vec<IndexSet<String>>,
+    pub inferred: Vec<IndexSet<String>>,
 }
 
 impl<'a> Lowering<'a> {
-    pub fn new(sources: &'a [Source], found: &'a mut Diagnostics, untyped: &'a mut Diagnostics) -> Self {
+    pub fn new(sources: &'a [Source], found: &'a mut Diagnostics, fallbacks: &'a mut Diagnostics) -> Self {
         Self {
             sources,
             lowered: sources.iter().map(|_| Lowered::default()).collect(),
@@ -36,10 +36,10 @@ impl<'a> Lowering<'a> {
             merges: Merges::default(),
             chains: Chains::default(),
             found,
-            untyped,
+            fallbacks,
             discriminators: Discriminators::default(),
             subtypes: Subtypes::default(),
-            implied: vec![IndexSet::new(); sources.len()],
+            inferred: vec![IndexSet::new(); sources.len()],
         }
     }
 

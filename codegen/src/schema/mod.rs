@@ -10,6 +10,7 @@ mod check;
 mod data;
 mod discriminators;
 mod facts;
+mod fallback;
 mod id;
 mod lower;
 mod lowered;
@@ -26,7 +27,6 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod unions;
-mod untyped;
 mod webhook;
 
 use crate::documents::Folder;
@@ -39,14 +39,14 @@ pub use operations::{METHODS, Operation, is_routed};
 pub use references::{References, file_name};
 pub use webhook::is_readable;
 
-/// Lowers all documents of a provider; `untyped` takes the places that become any value though they say more.
-pub fn lower(folder: &Folder, found: &mut Diagnostics, untyped: &mut Diagnostics) -> Vec<Lowered> {
-    let mut lowering = Lowering::new(&folder.documents, found, untyped);
+/// Lowers all documents of a provider; `fallbacks` takes the places that become any value though they say more.
+pub fn lower(folder: &Folder, found: &mut Diagnostics, fallbacks: &mut Diagnostics) -> Vec<Lowered> {
+    let mut lowering = Lowering::new(&folder.documents, found, fallbacks);
     lowering.info();
     let mut webhooks: Vec<_> = (0..folder.documents.len()).map(|document| lowering.webhooks(document)).collect();
     webhook::without_repetition(&mut webhooks);
     lowering.reachable();
-    lowering.report_implied();
+    lowering.report_inferred_types();
     if !lowering.found.has_errors() {
         lowering.report_documents(&webhooks);
     }

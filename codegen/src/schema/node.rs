@@ -139,7 +139,7 @@ impl<'a> Node<'a> {
         std::ptr::from_ref(self.value).addr()
     }
 
-    /// Whether `key` is `true` there.
+    /// Whether `key` is there with `true`.
     pub fn flag(&self, key: &str) -> bool {
         self.value.get(key) == Some(&Value::Bool(true))
     }

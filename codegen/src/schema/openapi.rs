@@ -60,11 +60,11 @@ impl<'a> Lowering<'a> {
             return None;
         }
         if node.text("in") != Some("header") {
-            self.warning(&node, "only parameters `in: header` can be read", "this one is left out");
+            self.warning(&node, "only parameters `in: header` can be read", "it is ignored");
             return None;
         }
         let Some(name) = node.text("name").filter(|name| header_name(name).is_ok()) else {
-            self.warning(&node, "this parameter has no `name` that a header can have", "it is left out");
+            self.warning(&node, "this parameter has no `name` that a header can have", "it is ignored");
             return None;
         };
         let lower = name.to_ascii_lowercase();
@@ -97,7 +97,11 @@ impl<'a> Lowering<'a> {
             match T::deserialize(&with) {
                 Ok(_) => stub = with,
                 Err(error) => {
-                    self.warning(&member, format!("`{field}` is not what OpenAPI allows: {error}"), "it is not read");
+                    self.warning(
+                        &member,
+                        format!("`{field}` is not what OpenAPI allows: {error}"),
+                        "it is ignored until it is corrected, here or in overlay.yaml",
+                    );
                 }
             }
         }

@@ -30,7 +30,7 @@ impl<'a> Operation<'a> {
     }
 
     /// The document that lists the webhook, and the pointer there.
-    pub fn place(&self) -> (usize, String) {
+    pub fn location(&self) -> (usize, String) {
         (self.items.first().map_or(self.node.document, |entry| entry.document), self.pointer.clone())
     }
 }

@@ -35,7 +35,7 @@ impl<'a> References<'a> {
         documents.map(|(document, source)| Node { document, pointer: String::new(), value: &source.value })
     }
 
-    /// The node at a location, if there is one.
+    /// What is at a location; none where nothing is.
     pub fn at(&self, Location { document, pointer }: &Location) -> Option<Node<'a>> {
         let value = self.sources.get(*document)?.value.pointer(pointer)?;
         Some(Node { document: *document, pointer: pointer.clone(), value })
@@ -84,7 +84,7 @@ impl<'a> References<'a> {
         })
     }
 
-    /// What a reference at `node` leads to.
+    /// What a reference that is at `node` leads to.
     pub fn find(&self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = split(reference);
         let address = address(self.sources, node, file).filter(|address| address != DEFAULT_BASE);
@@ -98,13 +98,13 @@ impl<'a> References<'a> {
     /// A definition of the schema around a reference: a JSON Schema that was put into a document as it was means itself
     /// by `#/$defs/…`.
     fn around(&self, node: &Node<'a>, fragment: &str) -> Option<Node<'a>> {
-        let is_definition = ["/$defs/", "/definitions/"].iter().any(|place| fragment.starts_with(place));
+        let is_definition = ["/$defs/", "/definitions/"].iter().any(|prefix| fragment.starts_with(prefix));
         let ends = node.pointer.rmatch_indices('/').map(|(end, _)| &node.pointer[..end]);
         let mut schemas = std::iter::once(&*node.pointer).chain(ends).filter(|_| is_definition);
         schemas.find_map(|schema| self.within((node.document, schema.to_owned()), fragment))
     }
 
-    /// Whether a reference at `node` leads out of the folder.
+    /// Whether a reference that is at `node` leads out of the folder.
     pub fn is_elsewhere(&self, node: &Node<'a>, reference: &str) -> bool {
         is_elsewhere(self.sources, node, reference)
     }

@@ -23,10 +23,10 @@ impl Lowering<'_> {
             let is_read = webhooks.is_empty() && !self.lowered[document].schemas.is_empty();
             if root.get("openapi").is_some() && !has_event && !is_read {
                 let map = WEBHOOKS.into_iter().find_map(|key| root.get(key)).unwrap_or(root);
-                let help = "it needs a webhook whose operation has a `requestBody`; put a `_` before the name of a file \
-                            that is to be kept aside";
+                let help = "an event needs a webhook whose operation has a `requestBody`; to leave a file out, start its \
+                            name with `_`";
                 let file = &self.sources[document].path;
-                let warning = Diagnostic::warning(file, map.pointer, "no event comes of this document");
+                let warning = Diagnostic::warning(file, map.pointer, "this document has no events");
                 self.found.push(warning.help(help).at_key());
             }
         }
@@ -58,9 +58,9 @@ pub(super) fn report_circles(sources: &[Source], lowered: &[Lowered], found: &mu
     for (index, Location { document, pointer }) in schemas.keys().enumerate() {
         let is_circle = edges[index].iter().any(|to| circles[*to] == circles[index]);
         if is_circle && reported.insert(circles[index]) {
-            let message = "this schema refers to itself, with nothing in between";
+            let message = "this schema is only a reference to itself";
             let error = Diagnostic::error(&sources[*document].path, pointer, message);
-            found.push(error.help("let one of the references lead to something else"));
+            found.push(error.help("point one of the references to something else"));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::lowered::{Data, Discriminator, Form, Schema, Variant};
 use super::lowering::Lowering;
 use super::node::{Location, position};
 use super::state::{List, MappingEntry, Subtype};
-use super::unions::shapes;
+use super::unions::distinguishes_shape;
 use super::{Node, References};
 use crate::source::pointer::unescape;
 use serde_json::Value;
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
         }
         let parts = self.flatten(vec![base.clone()]);
         let holder = parts.iter().find(|part| part.is_part_of(base) && part.get("discriminator").is_some())?;
-        let is_union = self.facts(&parts).unions.iter().any(shapes);
+        let is_union = self.facts(&parts).unions.iter().any(distinguishes_shape);
         (!is_union).then(|| holder.clone())
     }
 
@@ -68,13 +68,15 @@ impl<'a> Lowering<'a> {
                 false => unrelated.push(name),
             }
         }
-        let help =
-            format!("it is no subtype; list `$ref: '#{}'` in its `allOf`, or take it out of the mapping", base.pointer);
+        let help = format!(
+            "it is not a subtype; list `$ref: '#{}'` in its `allOf`, or take it out of the mapping",
+            base.pointer
+        );
         match unrelated.as_slice() {
             [_, _, ..] if subtypes.is_empty() => {
-                let help =
-                    help.replace("it is no subtype", "the type has the properties of this schema, and no subtypes");
-                self.warning(mapping, "no schema of this mapping extends this one", help);
+                let help = help
+                    .replace("it is not a subtype", "the type has only the properties listed here, and no subtypes");
+                self.warning(mapping, "no schema of this mapping extends the schema that holds it", help);
             }
             unrelated => unrelated.iter().for_each(|name| {
                 let written = name.value.as_str().unwrap_or_default();
@@ -102,8 +104,8 @@ impl<'a> Lowering<'a> {
                 Some(tags) => _ = subtypes.insert(schema.location(), Subtype { schema, tags }),
                 None if is_named => _ = subtypes.insert(schema.location(), Subtype { schema, tags: Vec::new() }),
                 None => {
-                    let message = format!("`{name}` is no value that `{property}` may have");
-                    let help = "so nothing tells this subtype; write a `mapping` into the discriminator of its base";
+                    let message = format!("`{name}` is not a value of `{property}`");
+                    let help = "so this subtype cannot be recognized; add a `mapping` to the discriminator of its base";
                     self.warning(&schema, message, help);
                 }
             }
@@ -149,7 +151,7 @@ impl<'a> Lowering<'a> {
         let is_further = |node: &&Node<'a>| !parts.iter().any(|part| part.is(node));
         let further: Vec<_> = nodes.iter().filter(is_further).cloned().collect();
         let facts = self.facts(&further);
-        (!facts.has_shape() && !facts.unions.iter().any(shapes)).then(|| base.clone())
+        (!facts.has_shape() && !facts.unions.iter().any(distinguishes_shape)).then(|| base.clone())
     }
 
     /// A base as the union of its subtypes.

@@ -3,19 +3,19 @@
 use super::lowering::Lowering;
 use super::{Node, file_name};
 use crate::source::closest;
-use crate::source::fragment::{alike, split};
+use crate::source::fragment::{similar, split};
 
 impl<'a> Lowering<'a> {
-    /// The schema that the `$ref` of one leads to. Any value is taken for one that stands on another host: its sender may
+    /// The schema that the `$ref` of one leads to. Any value is taken for one that is on another host: its sender may
     /// have no other way to say it, and nothing is lost.
     pub(super) fn target(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
         let reference = node.reference()?;
         let found = self.references.target(node);
         let written = reference.value.as_str().filter(|_| found.is_none());
         if let Some(text) = written.filter(|text| self.references.is_elsewhere(node, text)) {
-            let help = "any value is taken for it; to have its type, put that document beside this one and refer to it as \
+            let help = "any value is accepted; for its type, put that document beside this one and refer to it as \
                         `./file.yaml#/…`";
-            self.warning(&reference, format!("`{text}` is on another host, and is not fetched"), help);
+            self.warning(&reference, format!("`{text}` is outside this folder, and is not fetched"), help);
             return None;
         }
         found.or_else(|| self.nearby(node))
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
         let target = self.references.target(node);
         if target.is_none() {
             let help = self.nearest(node, text);
-            self.error(&reference, format!("`{text}` leads nowhere"), help);
+            self.error(&reference, format!("`{text}` cannot be resolved"), help);
         }
         target
     }
@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
             return Some(last);
         }
         if let Some(first) = self.nearby(&last) {
-            self.error(&first, "these references lead round in a circle", "let one of them lead to a schema");
+            self.error(&first, "these references form a circle", "point one of them to a schema");
         }
         None
     }
@@ -59,14 +59,14 @@ impl<'a> Lowering<'a> {
         }
         let (file, fragment) = split(reference);
         let similar = match self.references.document(document, file) {
-            Some(target) => alike(&self.sources[target].value, &fragment),
+            Some(target) => similar(&self.sources[target].value, &fragment),
             None if file.contains('.') => return self.nearest_file(file),
-            None => alike(&self.sources[document].value, file),
+            None => similar(&self.sources[document].value, file),
         };
         let file = if self.references.document(document, file).is_some() { file } else { "" };
         match similar {
             Some(pointer) => format!("did you mean `{file}#{pointer}`?"),
-            None => "it must lead to a place in this document or in one beside it (`./file.yaml#/…`)".to_owned(),
+            None => "it must refer to a node of this document or of one beside it (`./file.yaml#/…`)".to_owned(),
         }
     }
 

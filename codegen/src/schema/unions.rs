@@ -19,11 +19,11 @@ impl<'a> Lowering<'a> {
         mut unions: Vec<Union<'a>>,
         mut data: Data,
     ) -> Schema {
-        unions.retain(|union| shapes(union));
+        unions.retain(|union| distinguishes_shape(union));
         if unions.is_empty() {
             return self.without_unions(&facts, data);
         }
-        self.limit(&mut unions);
+        self.cap_combinations(&mut unions);
         let Union { variants, .. } = unions.remove(0);
         let (nulls, variants): (Vec<_>, Vec<_>) = variants.into_iter().partition(|variant| self.is_null(variant));
         data.nullable |= !nulls.is_empty() && facts.allows(Kind::Null);
@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The variants of unions that apply at once multiply: past a few dozen types only the first union becomes types.
-    fn limit(&mut self, unions: &mut Vec<Union<'a>>) {
+    fn cap_combinations(&mut self, unions: &mut Vec<Union<'a>>) {
         let product = unions.iter().fold(1usize, |product, union| product.saturating_mul(union.variants.len()));
         if unions.len() > 1 && product > MOST_TYPES {
             let first = unions[0].variants.first().cloned();
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether the variants of a union differ in their shape, and not only in the keys that they ask for.
-pub(super) fn shapes(union: &Union<'_>) -> bool {
+pub(super) fn distinguishes_shape(union: &Union<'_>) -> bool {
     let asks = |key: &str| is_annotation(key) || matches!(key, "required" | "not");
     !union.variants.iter().all(|variant| variant.keys().all(asks))
 }

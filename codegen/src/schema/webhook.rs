@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         for (key, twin) in root.members(extension) {
             let first = root.get(own).and_then(|webhooks| webhooks.get(key));
             if first.is_some_and(|first| first.value != twin.value) {
-                self.warning(&twin, format!("`{key}` is under `{own}`, too"), "this one is left out");
+                self.warning(&twin, format!("`{key}` is under `{own}` as well"), "it is ignored");
             }
         }
     }
@@ -81,12 +81,12 @@ impl<'a> Lowering<'a> {
         for parameters in operation.parameters() {
             headers.extend(self.headers(parameters));
         }
-        let (document, _) = operation.place();
+        let (document, _) = operation.location();
         let Operation { pointer, items, .. } = operation;
         let body = node.non_null("requestBody").and_then(|body| self.resolve(body));
         if node.non_null("requestBody").is_none() {
             let help = "an event is read from its body; write a `requestBody`, if there is one";
-            self.warning(&node, "this operation has no body, and there is no event for it", help);
+            self.warning(&node, "this operation has no body, so there is no event for it", help);
         }
         let method = pointer.rsplit('/').next().map(unescape).unwrap_or_default();
         if body.is_some() && !is_routed(&method.to_ascii_uppercase()) {
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
         let node = self.resolve(node)?;
         if let Some(items) = node.get("itemSchema") {
             let help = match is_readable(name) {
-                true => "the body is taken for any value; write the `schema` of all of it",
+                true => "any body is accepted; write the `schema` of all of it",
                 false => "the body is a stream of such items, and arrives as its bytes",
             };
             self.warning(&items, "`itemSchema` is not expressed by the Rust type", help);
@@ -134,8 +134,8 @@ impl<'a> Lowering<'a> {
         if node.get("schema").is_some() && node.non_null("schema").is_none() {
             self.warning(
                 &node.with("schema", node.value),
-                "`schema` holds nothing",
-                "any value is taken; write what it is",
+                "`schema` is empty",
+                "any value is accepted; write the schema",
             );
         }
         if let Some(schema) = node.non_null("schema").filter(|_| !is_readable(name)) {
@@ -151,7 +151,7 @@ impl<'a> Lowering<'a> {
         let help = "its keys are media types, such as `application/json`";
         let media_types = content.entries();
         if self.is_object(content, "`content`", help) && media_types.is_empty() {
-            self.warning(content, "the body of this webhook has no media type, and there is no event for it", help);
+            self.warning(content, "the body of this webhook has no media type, so there is no event for it", help);
         }
         media_types
     }

@@ -25,7 +25,7 @@ pub static EVERYTHING: Selection = Selection { types: None, groups: Vec::new(), 
 impl Selection {
     /// Some of the types of a provider, or all of them; behind features where `provider.yaml` asks for these.
     pub fn new(provider: &Provider, types: Option<HashSet<TypeId>>, has_features: bool) -> Self {
-        let groups = if has_features && provider.settings.families { groups::groups(provider) } else { Vec::new() };
+        let groups = if has_features && provider.settings.event_groups { groups::groups(provider) } else { Vec::new() };
         let needed_by = groups::needed_by(provider, &groups);
         Self { types, groups, needed_by }
     }

@@ -38,12 +38,12 @@ impl Origin {
 }
 
 impl Edits {
-    /// The node at `at` is now what stands at `from` in the patching file.
+    /// The node at `at` is now what is at `from` in the patching file.
     pub fn put(&mut self, at: String, from: String) {
         self.0.push(Edit::Put { at, from: Origin::Patch(from) });
     }
 
-    /// The node at `at` is now what stands at `pointer` in another file.
+    /// The node at `at` is now what is at `pointer` in another file.
     pub fn part(&mut self, at: String, file: usize, pointer: String) {
         self.0.push(Edit::Put { at, from: Origin::File { file, pointer } });
     }

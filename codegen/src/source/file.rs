@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Source {
     /// The file, as shown to the user.
     pub path: PathBuf,
-    /// What stands in it, without a byte order mark.
+    /// What is in it, without a byte order mark.
     pub text: String,
     /// What that means, with parts from other files and patches in it: always an object, but null while the text is
     /// broken.
@@ -34,13 +34,13 @@ pub struct Source {
 }
 
 impl Source {
-    /// Where the node at `pointer` stands; `None` if there is none in the text.
+    /// Where the node at `pointer` is; `None` if there is none in the text.
     ///
     /// The first call for a file reads it a second time.
     pub fn span(&self, pointer: &str, part: Part) -> Option<Span> {
         match self.origin(pointer) {
             Origin::Document(pointer) => self.index().find(&pointer, part),
-            // A part stands under a key of this text, if under any.
+            // A part is under a key of this text, if under any.
             Origin::File { .. } if part == Part::Key => self.index().find(pointer, part),
             Origin::File { .. } | Origin::Patch(_) => None,
         }
@@ -51,8 +51,8 @@ impl Source {
         self.edits.origin(pointer)
     }
 
-    /// The file that the node at `pointer` stands in, and its pointer there: this one, unless the document took it from
-    /// another. The key of such a part still stands here.
+    /// The file that the node at `pointer` is in, and its pointer there: this one, unless the document took it from
+    /// another. The key of such a part is still here.
     pub fn file_of(&self, pointer: &str, part: Part) -> (&Self, String) {
         let Origin::File { file, pointer: inside } = self.origin(pointer) else { return (self, pointer.to_owned()) };
         if let (Part::Key, Some((holder, key))) = (part, pointer.rsplit_once('/')) {
@@ -70,7 +70,7 @@ impl Source {
         !self.unquoted.is_empty() || self.parts.iter().any(|part| !part.unquoted.is_empty())
     }
 
-    /// Whether the text at `pointer` is one only by what its schema says, because no quotes stand around it.
+    /// Whether the text at `pointer` is one only by what its schema says, because no quotes are around it.
     pub fn is_unquoted(&self, pointer: &str) -> bool {
         let (source, pointer) = self.file_of(pointer, Part::Value);
         source.unquoted.contains(&pointer)

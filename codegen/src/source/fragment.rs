@@ -13,7 +13,7 @@ pub fn split(reference: &str) -> (&str, String) {
 
 /// The node that is most similar to where a pointer to nowhere leads: as far as it leads, and on by the key most alike;
 /// or else the schema whose name is most alike.
-pub fn alike(value: &Value, pointer: &str) -> Option<String> {
+pub fn similar(value: &Value, pointer: &str) -> Option<String> {
     let mut node = value;
     let mut found = String::new();
     for token in tokens(pointer) {

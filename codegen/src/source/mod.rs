@@ -1,4 +1,4 @@
-//! Text to values that know where every node stands, and diagnostics that point there.
+//! Text to values that know where every node is, and diagnostics that point there.
 
 mod anchors;
 pub mod diagnostics;

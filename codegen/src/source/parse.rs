@@ -212,12 +212,10 @@ fn noted(source: &Source, notes: Notes) -> Diagnostics {
         .collect();
     if notes.duplicates {
         found.extend(source.index().duplicates.iter().map(|twice| {
-            Diagnostic::error(&source.path, &twice.pointer, "this key stands here a second time").at(twice.again).help(
-                format!(
-                    "it stands on line {}, column {} already: keep one of them",
-                    twice.first.line, twice.first.column
-                ),
-            )
+            Diagnostic::error(&source.path, &twice.pointer, "this key is a duplicate").at(twice.again).help(format!(
+                "the first is on line {}, column {}: keep one of them",
+                twice.first.line, twice.first.column
+            ))
         }));
     }
     found

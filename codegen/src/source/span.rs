@@ -1,4 +1,4 @@
-//! Where nodes stand in a file.
+//! Where nodes are in a file.
 
 use super::pointer::{join, tokens};
 use std::collections::HashMap;
@@ -39,13 +39,13 @@ pub(super) struct Index {
 
 #[derive(Clone, Debug)]
 struct Node {
-    /// Where its key stands; its value, if it has none.
+    /// Where its key is; its value, if it has none.
     key: Span,
     value: Span,
     children: HashMap<String, usize>,
 }
 
-/// A key that stands twice in one object.
+/// A duplicate key in an object.
 #[derive(Clone, Debug)]
 pub(super) struct Duplicate {
     pub(super) pointer: String,

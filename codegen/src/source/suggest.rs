@@ -3,10 +3,10 @@
 /// The word that is most similar to `found`.
 pub fn closest<'w>(found: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     // Below this similarity, a guess is wrong more often than right.
-    const ALIKE: f64 = 0.8;
-    let alike = |word: &str| strsim::jaro_winkler(&found.to_lowercase(), &word.to_lowercase());
-    let best = words.into_iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
-    best.filter(|best| alike(best) > ALIKE)
+    const SIMILAR: f64 = 0.8;
+    let similarity = |word: &str| strsim::jaro_winkler(&found.to_lowercase(), &word.to_lowercase());
+    let best = words.into_iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
+    best.filter(|best| similarity(best) > SIMILAR)
 }
 
 /// A help text for `found`, which is none of `allowed`: the one it looks like, or else all of them.

@@ -1,5 +1,5 @@
-//! Values that a schema lists for a text, and that YAML reads as something else because no quotes stand around them: the
-//! `1.10` and `No` of this world. The sender sends what stands there.
+//! Values that a schema lists for a text, and that YAML reads as something else because no quotes are around them: the
+//! `1.10` and `No` of this world. The sender sends what is there.
 
 use super::lines::Lines;
 use super::span::Part;

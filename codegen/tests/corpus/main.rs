@@ -139,7 +139,7 @@ fn an_example_of_every_event_arrives_as_that_event() {
     let mut untold = 0;
     for (delivery, arrival) in scratch.receive("examples.jsonl", &deliveries) {
         let (event, by_key) = (text(&delivery["webhook"]), &arrival["key"]);
-        if delivery["basis"] == "UnfitExample" {
+        if delivery["source"] == "InvalidExample" {
             assert_eq!(by_key["misfit"], event, "{arrival}");
             continue;
         }
@@ -149,8 +149,8 @@ fn an_example_of_every_event_arrives_as_that_event() {
         assert_eq!(as_sent == by_key, delivery["is_identified"] == true, "{event}: {arrival}");
         untold += usize::from(as_sent != by_key);
     }
-    let of = |basis: &str| deliveries.iter().filter(|delivery| delivery["basis"] == basis).count();
-    let (fit, unfit, made) = (of("Example"), of("UnfitExample"), of("Schema"));
+    let of = |source: &str| deliveries.iter().filter(|delivery| delivery["source"] == source).count();
+    let (fit, unfit, made) = (of("Example"), of("InvalidExample"), of("Schema"));
     println!("example deliveries: {fit} of the documents, {unfit} more that do not fit, {made} made of schemas");
     // Adyen's codes for six events are not in the list that its document allows. What GitHub's document allows as the
     // `action` of one event is not what the key says.

@@ -89,7 +89,7 @@ fn generate(specs: &Path) -> Generated {
 fn example(sender: &Sender, event: &str) -> Value {
     let delivery = sender.delivery(event, None).unwrap_or_else(|failure| panic!("{failure}"));
     let payload: Value = serde_json::from_slice(&delivery.body).expect("all of them are JSON");
-    let mut example = json!({"provider": sender.name(), "webhook": event, "payload": payload, "basis": format!("{:?}", delivery.basis), "is_identified": delivery.is_identified});
+    let mut example = json!({"provider": sender.name(), "webhook": event, "payload": payload, "source": format!("{:?}", delivery.source), "is_identified": delivery.is_identified});
     let header = delivery.headers.iter().find(|(name, _)| name == "x-github-event");
     example["x-github-event"] = header.map(|(_, value)| value.as_str()).into();
     example

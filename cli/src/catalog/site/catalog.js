@@ -23,7 +23,7 @@ function placed() {
   return places;
 }
 
-/** The event and the keys that an address names; a sender's name may stand before them. */
+/** The event and the keys that an address names; a provider's name may stand before them. */
 function asked() {
   let parts;
   try {
@@ -65,8 +65,8 @@ function markChanged() {
   const verdicts = data.types.map(() => []);
   data.types.forEach((type, at) => {
     const rows = inside(at, "");
-    rows.filter((row) => row.slot.to != null).forEach((row) => above[row.slot.to].push(at));
-    verdicts[at] = [type.path, ...rows.map((row) => row.at)].flatMap((place) => changesAt.get(place) ?? []);
+    rows.filter((row) => row.typeRef.to != null).forEach((row) => above[row.typeRef.to].push(at));
+    verdicts[at] = [type.path, ...rows.map((row) => row.at)].flatMap((path) => changesAt.get(path) ?? []);
   });
   for (const verdict of Object.keys(VERDICTS)) {
     const is = (change) => change.verdict === verdict;
@@ -151,6 +151,6 @@ if (page === "provider") {
   // Before the first letter is typed: with GitHub's document it takes a tenth of a second.
   setTimeout(index, 500);
 } else {
-  const [sender, ...rest] = location.hash.slice(1).split("/");
-  if (rest.length && Object.hasOwn(data.pages, sender)) location.replace(`${data.pages[sender]}#${rest.join("/")}`);
+  const [provider, ...rest] = location.hash.slice(1).split("/");
+  if (rest.length && Object.hasOwn(data.pages, provider)) location.replace(`${data.pages[provider]}#${rest.join("/")}`);
 }

@@ -31,7 +31,7 @@ function showEvent(event, keys) {
 /** Opens the rows of the first level that lead to few others: what most look for. */
 function openSmall(tree) {
   for (const item of tree.children) {
-    const to = rowOf.get(item).slot.to;
+    const to = rowOf.get(item).typeRef.to;
     if (to != null && (data.types[to].fields?.length ?? 99) < 12) open(item);
   }
 }
@@ -54,13 +54,13 @@ function changeList(changes) {
   return el("ul", { class: "changes" }, changes.map((change) => el("li", {}, verdictMark(change), el("span", {}, inline(change.text)))));
 }
 
-/** What holds for all events of the sender. */
+/** What holds for all events of the provider. */
 function showSender() {
   const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
   const facts = (data.facts ?? []).map(([word, text]) => [el("dt", {}, word), el("dd", {}, inline(text))]);
   if (data.docs) facts.push([el("dt", {}, "Documentation"), el("dd", {}, inline(data.docs))]);
   find("main").replaceChildren(
-    el("article", { class: "sender" },
+    el("article", { class: "provider" },
       el("h1", {}, data.title),
       el("p", { class: "lead" }, `${many((data.events ?? []).length, "event")}, ${many((data.types ?? []).length, "type")} in ${many(data.documents.length, "document")}.`),
       el("dl", {}, facts),
@@ -98,7 +98,7 @@ function changeTable() {
     add(data.types[entry.event.body.to]?.path, entry, []);
   });
   fields.forEach((entry) => add(entry.path, entry, entry.keys));
-  // A type without a place of its own shows where its first part does.
+  // A type without a row of its own shows where its first part does.
   fields.forEach((entry) => add(entry.path.replace(/(::|\.)[^:.]*$/, ""), entry, entry.keys.slice(0, -1)));
   const order = Object.keys(VERDICTS);
   const sorted = [...changes].sort((left, right) => order.indexOf(left.verdict) - order.indexOf(right.verdict));

@@ -19,8 +19,8 @@ function index() {
       reached.add(type);
       for (const row of inside(type, "")) {
         const way = [...keys, row.key];
-        fields.push(searchable(row.key, row.at, row.slot.text, event, way));
-        queue.push([row.slot.to, way]);
+        fields.push(searchable(row.key, row.at, row.typeRef.text, event, way));
+        queue.push([row.typeRef.to, way]);
       }
     }
   }
@@ -67,7 +67,7 @@ function marked(name, words) {
 /** The part of a text around a word. */
 function excerpt(text, words) {
   const flat = text.replace(/\s+/g, " ");
-  const at = Math.min(...words.map((word) => flat.toLowerCase().indexOf(word)).filter((place) => place >= 0));
+  const at = Math.min(...words.map((word) => flat.toLowerCase().indexOf(word)).filter((index) => index >= 0));
   const start = Number.isFinite(at) && at > 60 ? flat.lastIndexOf(" ", at - 30) + 1 : 0;
   return (start ? "… " : "") + flat.slice(start, start + 110) + (flat.length > start + 110 ? " …" : "");
 }
@@ -113,15 +113,15 @@ function search(text) {
   find("count").textContent = `${found[0].length} events, ${found[1].length} fields and values`;
 }
 
-/** On the page of all senders: hides the events that lack a word. */
+/** On the page of all providers: hides the events that lack a word. */
 function narrow(text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
   for (const section of document.querySelectorAll("#list section")) {
-    const sender = section.querySelector("h2").textContent.toLowerCase();
+    const provider = section.querySelector("h2").textContent.toLowerCase();
     let some = 0;
     for (const item of section.querySelectorAll("li")) {
-      const all = `${sender} ${item.textContent.toLowerCase()}`;
+      const all = `${provider} ${item.textContent.toLowerCase()}`;
       item.hidden = !words.every((word) => all.includes(word));
       some += item.hidden ? 0 : 1;
     }

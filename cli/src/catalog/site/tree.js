@@ -9,32 +9,32 @@ function inside(index, base) {
   const type = data.types[index];
   if (type.fields) {
     const fields = type.fields.map((field) => ({
-      key: field.key ?? '""', slot: field, place: `${base}.${field.name}`, at: `${type.path}.${field.name}`,
+      key: field.key ?? '""', typeRef: field, expression: `${base}.${field.name}`, at: `${type.path}.${field.name}`,
       presence: field.required ? "required" : "optional",
     }));
     const { extra } = type;
-    if (extra) fields.push({ key: "other keys", isOther: true, slot: extra, place: `${base}.${extra.name}`, at: "" });
+    if (extra) fields.push({ key: "other keys", isOther: true, typeRef: extra, expression: `${base}.${extra.name}`, at: "" });
     return fields;
   }
   if (type.values) {
     return type.values.map(([value, name]) => ({
-      key: JSON.stringify(value), isValue: true, slot: {}, place: `${type.path}::${name}`, at: `${type.path}::${name}`,
+      key: JSON.stringify(value), isValue: true, typeRef: {}, expression: `${type.path}::${name}`, at: `${type.path}::${name}`,
     }));
   }
   if (type.variants) {
     return type.variants.map((variant) => ({
-      key: variant.label ?? '""', isVariant: true, slot: variant, place: `${type.path}::${variant.name}(${variant.binding})`,
+      key: variant.label ?? '""', isVariant: true, typeRef: variant, expression: `${type.path}::${variant.name}(${variant.binding})`,
       base: variant.binding, at: `${type.path}::${variant.name}`,
     }));
   }
-  return [{ key: "the value", isOther: true, slot: type.only, place: `${base}.0`, at: type.path }];
+  return [{ key: "the value", isOther: true, typeRef: type.only, expression: `${base}.0`, at: type.path }];
 }
 
-const within = (row) => (row.slot.to == null ? [] : inside(row.slot.to, (row.base ?? row.place) + (row.slot.reach ?? "")));
+const within = (row) => (row.typeRef.to == null ? [] : inside(row.typeRef.to, (row.base ?? row.expression) + (row.typeRef.accessor ?? "")));
 
 /** The changes that belong to a row: its own, and those of the type it leads to. */
 function changesOf(row) {
-  const type = row.slot.to == null ? null : data.types[row.slot.to].path;
+  const type = row.typeRef.to == null ? null : data.types[row.typeRef.to].path;
   return [...(changesAt.get(row.at) ?? []), ...(changesAt.get(type) ?? [])];
 }
 
@@ -42,10 +42,10 @@ const isOpen = (item) => item.getAttribute("aria-expanded") === "true";
 const rowOf = new WeakMap();
 
 function treeItem(row, level) {
-  const isFold = row.slot.to != null;
+  const isFold = row.typeRef.to != null;
   const said = about(row);
   // Without a label, a reader would be told all that is inside.
-  const label = [row.key, row.slot.ty, row.presence, row.slot.nullable && "nullable"].filter(Boolean).join(", ");
+  const label = [row.key, row.typeRef.ty, row.presence, row.typeRef.nullable && "nullable"].filter(Boolean).join(", ");
   const item = el("li", {
     role: "treeitem", "aria-level": level, tabindex: "-1", "aria-expanded": isFold && "false", "aria-label": label,
     "aria-describedby": said && said.id,
@@ -64,31 +64,31 @@ function head(row, item) {
     "div", { class: "row", onclick },
     el("span", { class: "twist", "aria-hidden": "true" }),
     el("span", { class: `key${kind}` }, row.key),
-    row.slot.ty && typeName(row.slot.ty),
+    row.typeRef.ty && typeName(row.typeRef.ty),
     row.presence && el("span", { class: row.presence }, row.presence),
-    row.slot.nullable && el("span", { class: "nullable" }, "nullable"),
-    row.slot.deprecated && el("span", { class: "mark deprecated" }, "deprecated"),
+    row.typeRef.nullable && el("span", { class: "nullable" }, "nullable"),
+    row.typeRef.deprecated && el("span", { class: "mark deprecated" }, "deprecated"),
     changesOf(row).map(verdictMark),
     el("button", {
-      type: "button", tabindex: "-1", class: "place", title: "Copy the Rust path",
-      onclick: () => copy(row.place),
-    }, row.place),
+      type: "button", tabindex: "-1", class: "expression", title: "Copy the Rust path",
+      onclick: () => copy(row.expression),
+    }, row.expression),
   );
 }
 
 function about(row) {
-  const parts = docs(row.slot);
-  const type = row.slot.to == null ? null : data.types[row.slot.to];
+  const parts = docs(row.typeRef);
+  const type = row.typeRef.to == null ? null : data.types[row.typeRef.to];
   if (type?.values) {
     const values = type.values.slice(0, 6).map(([value]) => el("code", {}, JSON.stringify(value)));
     const more = type.values.length - values.length;
     const word = type.values.length === 1 ? "always " : "";
     parts.push(el("p", { class: "values" }, word, values.flatMap((value) => [value, " "]), more > 0 && `and ${more} more`));
   }
-  const tags = row.slot.tags?.map((tag) => el("code", {}, JSON.stringify(tag)));
+  const tags = row.typeRef.tags?.map((tag) => el("code", {}, JSON.stringify(tag)));
   if (tags) parts.push(el("p", { class: "values" }, "where the discriminator is ", tags.flatMap((tag) => [tag, " "])));
-  if (row.slot.example) {
-    parts.push(el("p", { class: "example" }, el("span", {}, "Example "), el("code", {}, row.slot.example)));
+  if (row.typeRef.example) {
+    parts.push(el("p", { class: "example" }, el("span", {}, "Example "), el("code", {}, row.typeRef.example)));
   }
   changesOf(row).forEach((change) => parts.push(el("p", { class: `change ${change.verdict}` }, inline(change.text))));
   const said = parts.flat(2);
@@ -104,7 +104,7 @@ function open(item) {
   if (!item.querySelector(":scope > ul")) {
     const row = rowOf.get(item);
     const level = Number(item.getAttribute("aria-level")) + 1;
-    const told = data.types[row.slot.to].discriminator;
+    const told = data.types[row.typeRef.to].discriminator;
     item.append(
       el("ul", { role: "group" }, within(row).map((inner) => treeItem(inner, level))),
     );
@@ -134,7 +134,7 @@ function openAll(tree, body) {
   const queue = [...tree.children].map((item) => [item, [body]]);
   for (let made = queue.length; queue.length && made < MOST; ) {
     const [item, above] = queue.shift();
-    const to = rowOf.get(item).slot.to;
+    const to = rowOf.get(item).typeRef.to;
     if (to == null || above.includes(to) || data.types[to].values) continue;
     open(item);
     const inner = [...item.querySelector(":scope > ul").children];
@@ -171,7 +171,7 @@ function onTreeKey(event) {
     Enter: () => toggle(item),
     " ": () => toggle(item),
     "*": () => [...item.parentElement.children].forEach(open),
-    c: () => copy(rowOf.get(item).place).then(() => focusItem(item)),
+    c: () => copy(rowOf.get(item).expression).then(() => focusItem(item)),
   };
   const move = moves[event.key];
   if (!move) return;
@@ -182,14 +182,14 @@ function onTreeKey(event) {
 
 /** The tree of an event's body. */
 function payloadTree(event) {
-  const rows = within({ slot: event.body, place: "event" });
+  const rows = within({ typeRef: event.body, expression: "event" });
   const tree = el("ul", { role: "tree", class: "tree", "aria-label": `Payload of ${event.type}`, onkeydown: onTreeKey });
   tree.append(...rows.map((row) => treeItem(row, 1)));
   if (tree.firstChild) tree.firstChild.tabIndex = 0;
   return tree;
 }
 
-/** Opens the way to a place and shows it. */
+/** Opens the way to a row and shows it. */
 function reveal(tree, keys) {
   let level = tree;
   let item = null;

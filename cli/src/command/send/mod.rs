@@ -9,7 +9,7 @@ mod sign;
 use self::http::{Answer, Outcome};
 use super::input::{NO, style};
 use super::progress;
-use crate::delivery::{Basis, Delivery, Sender, senders};
+use crate::delivery::{BodySource, Delivery, Sender, senders};
 use clap::Args;
 use secret::Secret;
 use std::fmt::Write as _;
@@ -122,12 +122,14 @@ fn failed(Failure { diagnostics, sources }: Failure) -> String {
 /// Says what to know about a body that is not simply the document's example.
 fn notes(delivery: &Delivery) {
     let event = &delivery.event_type;
-    match delivery.basis {
-        Basis::Given | Basis::Example => {}
-        Basis::UnfitExample => eprintln!(
+    match delivery.source {
+        BodySource::Given | BodySource::Example => {}
+        BodySource::InvalidExample => eprintln!(
             "note: the document's example of {event} does not fit its schema, as `check` shows: a receiver may refuse it"
         ),
-        Basis::Schema => eprintln!("note: the documents give no example of {event}: the body is made of the schema"),
+        BodySource::Schema => {
+            eprintln!("note: the documents give no example of {event}: the body is made of the schema")
+        }
     }
     if !delivery.is_identified {
         eprintln!("note: the body does not say that it is {event}: a receiver may take it for another event");
@@ -150,7 +152,7 @@ fn address(text: &str) -> Result<Uri, &'static str> {
     let is_known = matches!(uri.scheme_str(), Some("http" | "https"));
     let is_whole = uri.authority().is_some_and(|authority| {
         let place = authority.as_str().rsplit('@').next().unwrap_or_default();
-        // What stands behind the host and is no port, such as 99999, would be taken for none.
+        // What is behind the host and is no port, such as 99999, would be taken for none.
         !authority.host().is_empty() && (authority.port().is_some() || place == authority.host())
     });
     if is_known && is_whole { Ok(uri) } else { Err(HELP) }

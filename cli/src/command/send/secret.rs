@@ -18,7 +18,7 @@ impl Secret {
         Some(self.0.as_str()).filter(|secret| !secret.is_empty())
     }
 
-    /// A text of somebody else's without the secret, in case it stands there: a URL, or what a receiver answers.
+    /// A text of somebody else's without the secret, in case it is there: a URL, or what a receiver answers.
     pub(crate) fn hide(&self, text: &str) -> String {
         match self.reveal() {
             Some(secret) => text.replace(secret, "…"),

@@ -20,7 +20,7 @@ pub struct Comparison<'v, 's> {
     /// Why the first of two types, as code, refuses bodies of the second.
     pub acceptance: HashMap<(Deliveries, Type, Type), Option<Cause>>,
     pub meanings: [Meanings<'s>; 2],
-    /// The constraints that are listed already, by where they stand.
+    /// The constraints that are listed already, by where they are.
     pub reported: HashSet<(Option<Location>, Option<Location>, Subject)>,
     pub changes: Vec<Change>,
 }
@@ -40,7 +40,7 @@ impl<'v, 's> Comparison<'v, 's> {
         }
     }
 
-    /// What stands in a type on both sides.
+    /// What is in a type on both sides.
     pub fn of_types(&self, item: Item, path: impl Into<String>, (old, new): (TypeId, TypeId)) -> Compared {
         Compared::new(item, path, self.old.at(old), self.new.at(new)).events(self.new.events_with(new))
     }
@@ -71,7 +71,7 @@ impl<'v, 's> Comparison<'v, 's> {
     }
 
     pub fn are_paired(&self, old: TypeId, new: TypeId) -> bool {
-        self.types.get(&old).is_some_and(|now| self.new.behind(*now) == self.new.behind(new))
+        self.types.get(&old).is_some_and(|now| self.new.resolve_alias(*now) == self.new.resolve_alias(new))
     }
 
     /// Reports other words, and a deprecation.

@@ -74,7 +74,7 @@ impl Comparison<'_, '_> {
     }
 }
 
-/// Where the first of some constraints stands, or else what it would be about.
+/// Where the first of some constraints is, or else what it would be about.
 fn at(side: &Side<'_>, all: &[&Constraint], id: TypeId, key: &str) -> Option<Location> {
     match all.first() {
         Some(one) => side.at_key(&one.location),

@@ -2,7 +2,7 @@
 
 use super::accepts::of_types;
 use super::comparison::Comparison;
-use super::members::alike;
+use super::members::similar;
 use crate::diff::change::{self, Action, Cause, Compared, Deliveries, Item, Mismatch};
 use crate::diff::side::Side;
 use webhook_codegen::model::{Batch, Event, Location, Type, Webhook};
@@ -77,9 +77,9 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Whether an event that is gone has the same body as a new one, and a name that is alike.
+    /// Whether an event that is gone has the same body as a new one, and a similar name.
     fn is_renamed(&self, old: &Sent<'_>, new: &Sent<'_>) -> bool {
-        self.same(&old.event.payload, &new.event.payload) && alike(&old.event.event_type, &new.event.event_type)
+        self.same(&old.event.payload, &new.event.payload) && similar(&old.event.event_type, &new.event.event_type)
     }
 
     fn event(&mut self, old: &Sent<'_>, new: &Sent<'_>, all: &[Sent<'_>]) {

@@ -2,7 +2,7 @@
 
 use super::accepts::{of_fields, of_types};
 use super::comparison::Comparison;
-use super::members::{Pair, alike, join, pairs, unpaired};
+use super::members::{Pair, join, pairs, similar, unpaired};
 use crate::diff::change::{Action, Cause, Change, Compared, Deliveries, Item};
 use webhook_codegen::emit::extra_name;
 use webhook_codegen::model::{Field, Struct, TypeId};
@@ -87,7 +87,7 @@ impl Comparison<'_, '_> {
                 let is_alone = fresh.len() == 1 && before == **after;
                 self.same(&from.field.ty, &to.field.ty)
                     && (from.field.required, from.field.nullable) == (to.field.required, to.field.nullable)
-                    && (is_alone || alike(from.name, to.name))
+                    && (is_alone || similar(from.name, to.name))
             };
             let similarity = |after: &usize| strsim::jaro_winkler(from.name, new.member(*after).name);
             let best = fresh.iter().filter(fits).max_by(|a, b| similarity(a).total_cmp(&similarity(b)));

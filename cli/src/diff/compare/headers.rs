@@ -1,4 +1,4 @@
-//! The fields of `Headers`. None refuses a delivery.
+//! The fields of `Headers`. A malformed header never refuses a delivery.
 
 use super::accessors::both;
 use super::comparison::Comparison;

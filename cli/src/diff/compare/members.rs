@@ -18,14 +18,14 @@ pub fn pairs(old: &[(&str, String)], new: &[(&str, String)]) -> Vec<Pair> {
     pairs
 }
 
-/// Those that stand only among the old ones, and only among the new ones.
+/// Those that are only among the old ones, and only among the new ones.
 pub fn unpaired(pairs: &[Pair]) -> (Vec<usize>, Vec<usize>) {
     let gone = pairs.iter().filter(|(_, new)| new.is_none()).filter_map(|(old, _)| *old);
     let fresh = pairs.iter().filter(|(old, _)| old.is_none()).filter_map(|(_, new)| *new);
     (gone.collect(), fresh.collect())
 }
 
-/// Makes two that stand on one side only a pair.
+/// Makes two that are on one side only a pair.
 pub fn join(pairs: &mut Vec<Pair>, old: usize, new: usize) {
     pairs.retain(|pair| *pair != (Some(old), None));
     let fresh = pairs.iter_mut().find(|pair| **pair == (None, Some(new)));
@@ -33,11 +33,11 @@ pub fn join(pairs: &mut Vec<Pair>, old: usize, new: usize) {
 }
 
 /// Whether two names are probably of the same thing.
-pub fn alike(left: &str, right: &str) -> bool {
+pub fn similar(left: &str, right: &str) -> bool {
     // Above this similarity a new name is a new spelling, or has a word more.
-    const ALIKE: f64 = 0.8;
+    const SIMILAR: f64 = 0.8;
     let (left, right) = (left.to_lowercase(), right.to_lowercase());
-    left.contains(&right) || right.contains(&left) || strsim::jaro_winkler(&left, &right) > ALIKE
+    left.contains(&right) || right.contains(&left) || strsim::jaro_winkler(&left, &right) > SIMILAR
 }
 
 #[cfg(test)]

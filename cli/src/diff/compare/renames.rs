@@ -1,36 +1,41 @@
-//! Types with another name: those that look the same.
+//! Types with another name: found by their structure.
 
 use super::comparison::Comparison;
-use super::members::alike;
+use super::members::similar;
 use crate::diff::change::{Action, Item};
 use crate::diff::side::Side;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use webhook_codegen::model::{Shape, Type, TypeId};
 
-/// How far down two types are compared; what stands deeper is compared where it is defined.
+/// How far down two types are compared; what is deeper is compared where it is defined.
 const DEEPEST: usize = 4;
 
 impl Comparison<'_, '_> {
     /// Pairs each type whose name is gone with a new one of the same shape, and adds them to the types that are the
-    /// same. Of several, the one with the name most alike.
+    /// same. Of several, the one with the most similar name.
     pub(super) fn renames(&mut self, gone: &[TypeId], fresh: &[TypeId]) -> Vec<(TypeId, TypeId)> {
-        let mut looks: HashMap<u64, Vec<TypeId>> = HashMap::new();
+        let mut by_hash: HashMap<u64, Vec<TypeId>> = HashMap::new();
         for id in fresh.iter().copied() {
-            looks.entry(look(self.new, id)).or_default().push(id);
+            by_hash.entry(structural_hash(self.new, id)).or_default().push(id);
         }
-        let shown = self.shown();
+        let same_position = self.in_same_position();
         let mut taken = HashSet::new();
         let mut renamed = Vec::new();
-        // Components first: what stands in them follows them.
+        // Components first: what is in them follows them.
         let (components, inner): (Vec<_>, Vec<_>) = gone.iter().copied().partition(|id| self.old.def(*id).owner == *id);
         for id in components.into_iter().chain(inner) {
-            let found = looks.get(&look(self.old, id)).into_iter().flatten().copied();
-            let found =
-                found.filter(|new| !taken.contains(new) && (shown.contains(&(id, *new)) || self.can_be(id, *new)));
+            let found = by_hash.get(&structural_hash(self.old, id)).into_iter().flatten().copied();
+            let found = found.filter(|new| {
+                !taken.contains(new) && (same_position.contains(&(id, *new)) || self.is_plausible_rename(id, *new))
+            });
             let rank = |new: &TypeId| {
                 let is_inside = self.types.get(&self.old.def(id).owner) == Some(&self.new.def(*new).owner);
-                (shown.contains(&(id, *new)), is_inside, strsim::jaro_winkler(&self.old.name(id), &self.new.name(*new)))
+                (
+                    same_position.contains(&(id, *new)),
+                    is_inside,
+                    strsim::jaro_winkler(&self.old.name(id), &self.new.name(*new)),
+                )
             };
             let best = found.max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));
             if let Some(new) = best {
@@ -42,10 +47,10 @@ impl Comparison<'_, '_> {
         renamed
     }
 
-    /// Which types stand in the same place on both sides: as an event's body, or in a field.
-    fn shown(&self) -> HashSet<(TypeId, TypeId)> {
-        let mut shown = HashSet::new();
-        let mut add = |old: &Type, new: &Type| shown.extend(old.named().zip(new.named()));
+    /// Which types are used in the same position on both sides: as an event's body, or in a field.
+    fn in_same_position(&self) -> HashSet<(TypeId, TypeId)> {
+        let mut pairs = HashSet::new();
+        let mut add = |old: &Type, new: &Type| pairs.extend(old.named().zip(new.named()));
         for event in &self.new.model.events {
             let before = self.old.model.events.iter().find(|old| old.event_type == event.event_type);
             before.into_iter().for_each(|old| add(&old.payload, &event.payload));
@@ -58,33 +63,33 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        shown
+        pairs
     }
 
-    /// Whether a look that is shared by chance is ruled out: plain types and short lists look alike.
-    fn can_be(&self, old: TypeId, new: TypeId) -> bool {
+    /// Whether two types of equal structure are likely the same: many small types are equal by chance.
+    fn is_plausible_rename(&self, old: TypeId, new: TypeId) -> bool {
         let parts = match &self.old.def(old).shape {
             Shape::Struct(record) => record.fields.len(),
             Shape::Enum(values) => values.len(),
             Shape::Union(union) => union.variants.len(),
             Shape::Alias(_) | Shape::Newtype(_) => 0,
         };
-        parts > 1 || alike(&self.old.name(old), &self.new.name(new)) || self.follows(old, new)
+        parts > 1 || similar(&self.old.name(old), &self.new.name(new)) || self.renamed_with_owner(old, new)
     }
 
-    /// Whether a type stands in another one, and its name changed with that only.
-    fn follows(&self, old: TypeId, new: TypeId) -> bool {
+    /// Whether a type is in another one, and its name changed with that only.
+    fn renamed_with_owner(&self, old: TypeId, new: TypeId) -> bool {
         let (from, to) = (self.old.def(old), self.new.def(new));
         from.owner != old
             && self.types.get(&from.owner) == Some(&to.owner)
             && tail(from.path.as_slice(), self.old, from.owner) == tail(to.path.as_slice(), self.new, to.owner)
     }
 
-    /// Reports them; what stands in a type and is called after it has its new name from there.
+    /// Reports them; what is in a type and is called after it has its new name from there.
     pub(super) fn type_names(&mut self, renamed: &[(TypeId, TypeId)]) {
         for (old, new) in renamed.iter().copied() {
             let owners = (self.old.def(old).owner, self.new.def(new).owner);
-            if renamed.contains(&owners) && self.follows(old, new) {
+            if renamed.contains(&owners) && self.renamed_with_owner(old, new) {
                 continue;
             }
             let (was, is) = (self.old.path(old), self.new.path(new));
@@ -101,7 +106,7 @@ fn tail<'p>(path: &'p [String], side: &Side<'_>, owner: TypeId) -> &'p [String] 
 }
 
 /// A number that types of the same shape have in common, whatever they and the types in them are called.
-fn look(side: &Side<'_>, id: TypeId) -> u64 {
+fn structural_hash(side: &Side<'_>, id: TypeId) -> u64 {
     let mut hasher = DefaultHasher::new();
     of_type(side, &Type::Named(id), DEEPEST, &mut hasher);
     hasher.finish()

@@ -17,7 +17,7 @@ impl Comparison<'_, '_> {
     pub(super) fn settings(&mut self) {
         let (old, new) = (&self.old.model.settings, &self.new.model.settings);
         let (was, is) = (&self.old.model.event_type, &self.new.model.event_type);
-        // Where a side has no events, nothing says where their types would stand.
+        // Where a side has no events, nothing says where their types would be.
         if !self.old.events.is_empty() && !self.new.events.is_empty() {
             self.setting("event_type", (was, is), Breaks::Requests, |all| match all.as_slice() {
                 [] => "a webhook's key".to_owned(),
@@ -32,8 +32,8 @@ impl Comparison<'_, '_> {
         self.setting("delivery_id", (&old.delivery_id, &new.delivery_id), Breaks::Requests, |ids| {
             or_nothing(&ids.iter().map(delivery_id).collect::<Vec<_>>().join(", else "))
         });
-        let probes = (&old.probe_header, &new.probe_header);
-        self.setting("probe_header", probes, Breaks::Requests, |header| {
+        let probes = (&old.test_header, &new.test_header);
+        self.setting("test_header", probes, Breaks::Requests, |header| {
             or_nothing(header.as_deref().unwrap_or_default())
         });
         self.setting("accessors", (&old.accessors, &new.accessors), Breaks::Nothing, |accessors| {

@@ -3,7 +3,7 @@
 use super::accepts::of_shapes;
 use super::comparison::Comparison;
 use crate::diff::change::{Action, Compared, Item};
-use crate::diff::side::sort;
+use crate::diff::side::kind_name;
 use std::collections::HashSet;
 use webhook_codegen::model::{Shape, Type, TypeId};
 
@@ -46,7 +46,8 @@ impl Comparison<'_, '_> {
         let keys = match (self.old.resolved(&Type::Named(old)), self.new.resolved(&Type::Named(new))) {
             (before @ Type::Named(from), after @ Type::Named(to)) => {
                 let is_copy = from != old;
-                let is_reported = is_copy && self.types.get(&from).is_some_and(|now| self.new.behind(*now) == to);
+                let is_reported =
+                    is_copy && self.types.get(&from).is_some_and(|now| self.new.resolve_alias(*now) == to);
                 if is_reported {
                     return;
                 }
@@ -99,7 +100,7 @@ impl Comparison<'_, '_> {
                 let parts = (self.before(from, old), self.after(to, new));
                 self.type_changed(path, ids, parts);
             }
-            (from, to) => self.type_changed(path, ids, (sort(from).to_owned(), sort(to).to_owned())),
+            (from, to) => self.type_changed(path, ids, (kind_name(from).to_owned(), kind_name(to).to_owned())),
         }
         Vec::new()
     }
@@ -113,20 +114,20 @@ impl Comparison<'_, '_> {
         self.docs(&self.old.def(old).docs, &self.new.def(new).docs, &compared);
     }
 
-    /// What stands in a type that is new is new with it; an event's body is so with the event.
+    /// What is in a type that is new is new with it; an event's body is so with the event.
     fn types_added(&mut self, fresh: impl Iterator<Item = TypeId>) {
         for id in fresh {
             let def = self.new.def(id);
             let is_reported = def.owner != id || self.new.is_body(id) || self.documents.old_of(def.document).is_none();
             if !is_reported {
                 let compared = Compared::new(Item::Type, self.new.path(id), None, self.new.at(id));
-                let action = Action::Added(Some(sort(&def.shape).to_owned()));
+                let action = Action::Added(Some(kind_name(&def.shape).to_owned()));
                 self.changes.push(compared.events(self.new.events_with(id)).change(action));
             }
         }
     }
 
-    /// A type that stood in another is gone with it, or with the field that had it.
+    /// A type that was in another is gone with it, or with the field that had it.
     fn types_gone(&mut self, gone: &[TypeId]) {
         for id in gone.iter().copied() {
             let def = self.old.def(id);
@@ -134,7 +135,7 @@ impl Comparison<'_, '_> {
                 || (def.owner != id && (gone.contains(&def.owner) || self.named.contains(&id)));
             if !is_reported {
                 let compared = Compared::new(Item::Type, self.old.path(id), self.old.at(id), None);
-                let action = Action::Removed(Some(sort(&def.shape).to_owned()));
+                let action = Action::Removed(Some(kind_name(&def.shape).to_owned()));
                 self.changes.push(compared.events(self.old.events_with(id)).change(action).source());
             }
         }

@@ -47,7 +47,7 @@ impl Bump {
 }
 
 impl Change {
-    /// Where it stands: in the old documents, in the new ones.
+    /// Where it is: in the old documents, in the new ones.
     fn locations(&self) -> String {
         let line = |at: &super::Location| format!("{}:{}:{}", at.file.display(), at.line, at.column);
         let text = match (&self.old, &self.new) {

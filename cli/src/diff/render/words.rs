@@ -5,7 +5,7 @@ use crate::diff::{Action, Cause, Change, Deliveries, Item, Limit, Measure, Misma
 use serde_json::Value;
 
 impl Change {
-    /// What sort of change it is, as it is written for programs: `field_added`.
+    /// What kind of change it is, as it is written for programs: `field_added`.
     pub fn kind(&self) -> String {
         let item = format!("{:?}", self.item).to_lowercase();
         match self.action {

@@ -1,6 +1,6 @@
 //! What a document refers to, and what that refers to.
 
-use super::library::{Library, Link, Location};
+use super::cache::{FileCache, Link, Location};
 use crate::keywords::{self, Holds, REF, REFERENCES, SECTIONS, WEBHOOKS, holds_literals, holds_names};
 use crate::source::pointer::join;
 use crate::source::{Origin, Source};
@@ -50,7 +50,7 @@ pub(super) struct Target {
     /// The part of `components` for what it is.
     pub(super) section: &'static str,
     /// Where it is in the document.
-    pub(super) slot: Option<String>,
+    pub(super) target_pointer: Option<String>,
     /// Whether it is not in the document yet.
     pub(super) is_new: bool,
 }
@@ -66,13 +66,13 @@ struct Visit {
 pub(super) struct Collector<'c> {
     document: &'c Source,
     own: &'c str,
-    library: &'c mut Library,
+    cache: &'c mut FileCache,
     /// The parts, each with its location in the document, if that is known.
     pub(super) targets: IndexMap<Location, Target>,
-    /// The references to write anew, by their locations.
+    /// The references to write anew, by where they are.
     pub(super) links: BTreeMap<Location, Link>,
     /// What helps with references that lead nowhere: by the file, and as they are written.
-    pub(super) unfound: BTreeMap<(String, String), String>,
+    pub(super) unresolved: BTreeMap<(String, String), String>,
     queue: VecDeque<Visit>,
     visited: HashSet<(Location, bool)>,
 }
@@ -82,14 +82,19 @@ impl<'c> Collector<'c> {
     pub(super) fn new(
         document: &'c Source,
         own: &'c str,
-        library: &'c mut Library,
+        cache: &'c mut FileCache,
         placed: &BTreeMap<Location, String>,
     ) -> Self {
-        let target = |slot: &String| Target { section: "schemas", slot: Some(slot.clone()), is_new: false };
-        let targets = placed.iter().map(|(location, slot)| (location.clone(), target(slot))).collect();
-        let (links, unfound) = (BTreeMap::new(), BTreeMap::new());
+        let target = |target_pointer: &String| Target {
+            section: "schemas",
+            target_pointer: Some(target_pointer.clone()),
+            is_new: false,
+        };
+        let targets =
+            placed.iter().map(|(location, target_pointer)| (location.clone(), target(target_pointer))).collect();
+        let (links, unresolved) = (BTreeMap::new(), BTreeMap::new());
         let (queue, visited) = (VecDeque::new(), HashSet::new());
-        Self { document, own, library, targets, links, unfound, queue, visited }
+        Self { document, own, cache, targets, links, unresolved, queue, visited }
     }
 
     pub(super) fn run(&mut self) {
@@ -99,17 +104,17 @@ impl<'c> Collector<'c> {
             out: Some(String::new()),
         };
         let document = self.document;
-        self.look(root, &document.value);
+        self.visit(root, &document.value);
         while let Some(visit) = self.queue.pop_front() {
-            let source: Option<Arc<Source>> = self.library.file(&visit.at.file);
+            let source: Option<Arc<Source>> = self.cache.file(&visit.at.file);
             let value = source.as_ref().and_then(|source| source.value.pointer(&visit.at.pointer));
             if let Some(value) = value.filter(|_| self.visited.insert((visit.at.clone(), visit.out.is_some()))) {
-                self.look(visit, value);
+                self.visit(visit, value);
             }
         }
     }
 
-    fn look(&mut self, visit: Visit, value: &Value) {
+    fn visit(&mut self, visit: Visit, value: &Value) {
         match value {
             Value::Object(members) => {
                 for keyword in REFERENCES {
@@ -123,14 +128,14 @@ impl<'c> Collector<'c> {
                 }
                 for (key, member) in members {
                     if let Some(role) = visit.role.of(key, member) {
-                        self.look(visit.below(key, role), member);
+                        self.visit(visit.below(key, role), member);
                     }
                 }
             }
             Value::Array(items) => {
                 let role = Role::new(&visit.role.keyword, false);
                 for (index, item) in items.iter().enumerate() {
-                    self.look(visit.below(&index.to_string(), role.clone()), item);
+                    self.visit(visit.below(&index.to_string(), role.clone()), item);
                 }
             }
             _ => {}
@@ -151,12 +156,12 @@ impl<'c> Collector<'c> {
         if visit.at.file == self.own && matches!(self.document.origin(&visit.at.pointer), Origin::File { .. }) {
             return;
         }
-        let link = self.library.find(self.own, &visit.at.file, text);
+        let link = self.cache.find(self.own, &visit.at.file, text);
         match &link {
             Link::Part(location) => self.part(visit, location.clone(), is_alone),
             Link::Document(_) => {}
-            Link::Nowhere(help) => {
-                self.unfound.insert((visit.at.file.clone(), text.to_owned()), help.clone());
+            Link::Unresolved(help) => {
+                self.unresolved.insert((visit.at.file.clone(), text.to_owned()), help.clone());
                 return;
             }
             Link::Other => return,
@@ -167,10 +172,11 @@ impl<'c> Collector<'c> {
     /// A part is placed where a component or a webhook is nothing but a reference to it: at the first of those.
     fn part(&mut self, visit: &Visit, location: Location, is_alone: bool) {
         let section = visit.role.section();
-        let target = self.targets.entry(location.clone()).or_insert(Target { section, slot: None, is_new: true });
-        let out = visit.out.clone().filter(|out| is_alone && target.slot.is_none() && is_entry(out));
+        let target =
+            self.targets.entry(location.clone()).or_insert(Target { section, target_pointer: None, is_new: true });
+        let out = visit.out.clone().filter(|out| is_alone && target.target_pointer.is_none() && is_entry(out));
         if out.is_some() {
-            target.slot.clone_from(&out);
+            target.target_pointer.clone_from(&out);
         }
         if target.is_new {
             self.queue.push_back(Visit { at: location, role: visit.role.clone(), out });

@@ -1,7 +1,7 @@
 //! The document with its parts in it.
 
+use super::cache::{FileCache, Link, Location, Parts};
 use super::collect::Target;
-use super::library::{Library, Link, Location, Parts};
 use super::names;
 use crate::keywords::{REF, reference_to};
 use crate::source::Source;
@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Copier<'c> {
     document: &'c mut Source,
-    library: &'c mut Library,
+    cache: &'c mut FileCache,
     parts: &'c mut Parts,
     links: BTreeMap<Location, Link>,
-    /// The locations of those parts that have one of their own in the document.
-    pub(super) slots: BTreeMap<Location, String>,
+    /// Where the parts are in the document that have a pointer of their own.
+    pub(super) target_pointers: BTreeMap<Location, String>,
     targets: IndexMap<Location, Target>,
     /// The parts that are being copied, each in the one before.
     open: Vec<Location>,
@@ -26,15 +26,17 @@ pub(super) struct Copier<'c> {
 impl<'c> Copier<'c> {
     pub(super) fn new(
         document: &'c mut Source,
-        library: &'c mut Library,
+        cache: &'c mut FileCache,
         parts: &'c mut Parts,
         links: BTreeMap<Location, Link>,
         targets: IndexMap<Location, Target>,
     ) -> Self {
-        let slots =
-            targets.iter().filter_map(|(location, target)| Some((location.clone(), target.slot.clone()?))).collect();
+        let target_pointers = targets
+            .iter()
+            .filter_map(|(location, target)| Some((location.clone(), target.target_pointer.clone()?)))
+            .collect();
         let is_openapi = document.value.get("openapi").is_some();
-        Self { document, library, parts, links, slots, targets, open: Vec::new(), is_openapi }
+        Self { document, cache, parts, links, target_pointers, targets, open: Vec::new(), is_openapi }
     }
 
     /// Puts the parts into the document of this file name.
@@ -44,25 +46,27 @@ impl<'c> Copier<'c> {
         for section in sections {
             let locations: Vec<_> =
                 unplaced.iter().filter(|(_, of)| **of == section).map(|(location, _)| location).collect();
-            let names = names::of(&locations, &self.taken(section));
-            let place = self.place(section);
-            let slot = |name: String| join(&place, &name);
-            self.slots.extend(locations.into_iter().zip(names).map(|(location, name)| (location.clone(), slot(name))));
+            let names = names::unique(&locations, &self.taken(section));
+            let section_pointer = self.section_pointer(section);
+            let target_pointer = |name: String| join(&section_pointer, &name);
+            self.target_pointers.extend(
+                locations.into_iter().zip(names).map(|(location, name)| (location.clone(), target_pointer(name))),
+            );
         }
         let value = std::mem::take(&mut self.document.value);
         let mut value = self.copy(&Location { file: own.to_owned(), pointer: String::new() }, &value, "");
         for (location, section) in unplaced {
-            let out = self.slots[&location].clone();
+            let out = self.target_pointers[&location].clone();
             let Some(copied) = self.part(&location, &out) else { continue };
-            let holder = self.place(section);
+            let holder = self.section_pointer(section);
             let name = out.rsplit('/').next().map(unescape).unwrap_or_default();
             members(&mut value, &holder).map(|members| members.insert(name, copied));
         }
         self.document.value = value;
     }
 
-    /// What holds the parts of a kind that have no place of their own. A file of shared schemas has no `components`.
-    fn place(&self, section: &str) -> String {
+    /// What holds the parts of a kind that have no pointer of their own. A file of shared schemas has no `components`.
+    fn section_pointer(&self, section: &str) -> String {
         match self.is_openapi {
             true => format!("/components/{section}"),
             false => "/$defs".to_owned(),
@@ -71,14 +75,16 @@ impl<'c> Copier<'c> {
 
     /// The parts that have no location in the document yet, nor are within another part.
     fn unplaced(&self) -> BTreeMap<Location, &'static str> {
-        let targets =
-            self.targets.iter().filter(|(location, target)| target.slot.is_none() && self.holder(location).is_none());
+        let targets = self
+            .targets
+            .iter()
+            .filter(|(location, target)| target.target_pointer.is_none() && self.holder(location).is_none());
         // All of them are beside each other where there are no `components`.
         let section = |target: &Target| if self.is_openapi { target.section } else { "schemas" };
         targets.map(|(location, target)| (location.clone(), section(target))).collect()
     }
 
-    /// The nearest part around a part, and the rest of its pointer below that.
+    /// The nearest part that a part is in, and what of its pointer comes after that.
     fn holder<'s>(&self, location: &'s Location) -> Option<(Location, &'s str)> {
         let ends = location.pointer.rmatch_indices('/').map(|(end, _)| end);
         let mut holders = ends.map(|end| {
@@ -95,23 +101,27 @@ impl<'c> Copier<'c> {
     }
 
     /// Where a part is in the document.
-    fn slot(&self, location: &Location) -> String {
-        match self.slots.get(location) {
-            Some(slot) => slot.clone(),
-            None => self.holder(location).map(|(holder, rest)| self.slot(&holder) + rest).unwrap_or_default(),
+    fn target_pointer(&self, location: &Location) -> String {
+        match self.target_pointers.get(location) {
+            Some(target_pointer) => target_pointer.clone(),
+            None => self.holder(location).map(|(holder, rest)| self.target_pointer(&holder) + rest).unwrap_or_default(),
         }
     }
 
     /// The names in a part of `components`, with those that come out of a file of their own.
     fn taken(&mut self, section: &str) -> BTreeSet<String> {
-        let place = self.place(section);
+        let section_pointer = self.section_pointer(section);
         let keys = |value: Option<&Value>| -> Vec<String> {
             value.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.clone()).collect()
         };
-        let mut taken: BTreeSet<_> = keys(self.document.value.pointer(&place)).into_iter().collect();
-        for (location, slot) in &self.slots {
-            let Some(rest) = place.strip_prefix(slot.as_str()).filter(|_| !slot.is_empty()) else { continue };
-            let source = self.library.file(&location.file);
+        let mut taken: BTreeSet<_> = keys(self.document.value.pointer(&section_pointer)).into_iter().collect();
+        for (location, target_pointer) in &self.target_pointers {
+            let Some(rest) =
+                section_pointer.strip_prefix(target_pointer.as_str()).filter(|_| !target_pointer.is_empty())
+            else {
+                continue;
+            };
+            let source = self.cache.file(&location.file);
             taken.extend(keys(
                 source.as_ref().and_then(|source| source.value.pointer(&format!("{}{rest}", location.pointer))),
             ));
@@ -121,7 +131,7 @@ impl<'c> Copier<'c> {
 
     /// A part as it is at `out`.
     fn part(&mut self, location: &Location, out: &str) -> Option<Value> {
-        let index = self.parts.index(&location.file, self.library)?;
+        let index = self.parts.index(&location.file, self.cache)?;
         let source = self.parts.sources[index].clone();
         self.document.edits.part(out.to_owned(), index, location.pointer.clone());
         self.open.push(location.clone());
@@ -132,8 +142,8 @@ impl<'c> Copier<'c> {
 
     /// What is at `at` in one of the files, as it is at `out` in the document.
     fn copy(&mut self, at: &Location, value: &Value, out: &str) -> Value {
-        if let Some(slot) = self.slots.get(at).filter(|slot| *slot != out) {
-            return reference_to(&reference(slot));
+        if let Some(target_pointer) = self.target_pointers.get(at).filter(|target_pointer| *target_pointer != out) {
+            return reference_to(&reference(target_pointer));
         }
         match value {
             Value::Object(members) => {
@@ -162,7 +172,8 @@ impl<'c> Copier<'c> {
     /// each other are a circle, which is for lowering to report.
     fn part_here(&mut self, at: &Location, out: &str) -> Option<Value> {
         let Some(Link::Part(location)) = self.links.get(&at.member(REF)) else { return None };
-        let is_here = self.slots.get(location).is_some_and(|slot| slot == out) && !self.open.contains(location);
+        let is_here = self.target_pointers.get(location).is_some_and(|target_pointer| target_pointer == out)
+            && !self.open.contains(location);
         let location = is_here.then(|| location.clone())?;
         self.part(&location, out)
     }
@@ -170,15 +181,15 @@ impl<'c> Copier<'c> {
     /// A reference as it is written in the document.
     fn linked(&self, at: &Location) -> Option<Value> {
         match self.links.get(at)? {
-            Link::Part(location) => Some(reference(&self.slot(location)).into()),
+            Link::Part(location) => Some(reference(&self.target_pointer(location)).into()),
             Link::Document(written) => Some(written.clone().into()),
-            Link::Other | Link::Nowhere(_) => None,
+            Link::Other | Link::Unresolved(_) => None,
         }
     }
 }
 
-fn reference(slot: &str) -> String {
-    format!("#{}", slot.replace('%', "%25"))
+fn reference(target_pointer: &str) -> String {
+    format!("#{}", target_pointer.replace('%', "%25"))
 }
 
 /// The members of an object, made where there is none; none where something else is there.

@@ -8,25 +8,25 @@
 //! components, called like their file.
 
 mod address;
+mod cache;
 mod collect;
 mod copy;
-mod library;
 mod names;
 
 use super::file_name;
 use crate::keywords::is_reference;
 use crate::source::{Failure, Source};
 use address::is_path;
+use cache::{FileCache, Parts};
 use collect::Collector;
 use copy::Copier;
-use library::{Library, Parts};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Puts parts into the documents of one folder. What was put there before stays as it is.
 pub(super) struct Bundler {
-    library: Library,
+    cache: FileCache,
     /// Those of each document.
     parts: Vec<Parts>,
 }
@@ -35,14 +35,14 @@ impl Bundler {
     pub(super) fn new(folder: &Path, documents: &[Source]) -> Self {
         let names = documents.iter().map(|document| file_name(&document.path).into_owned()).collect();
         let parts = documents.iter().map(|_| Parts::default()).collect();
-        Self { library: Library::new(folder.to_owned(), names), parts }
+        Self { cache: FileCache::new(folder.to_owned(), names), parts }
     }
 
     pub(super) fn run(&mut self, documents: &mut [Source]) -> Vec<Failure> {
         let all = documents.iter_mut().zip(&mut self.parts);
         let spread = all.filter(|(document, _)| refers_to_files(document));
-        spread.for_each(|(document, parts)| one(document, parts, &mut self.library));
-        std::mem::take(&mut self.library.failures)
+        spread.for_each(|(document, parts)| one(document, parts, &mut self.cache));
+        std::mem::take(&mut self.cache.failures)
     }
 }
 
@@ -72,20 +72,20 @@ pub(super) fn outward_references(value: &Value) -> BTreeSet<&str> {
     found
 }
 
-fn one(document: &mut Source, parts: &mut Parts, library: &mut Library) {
+fn one(document: &mut Source, parts: &mut Parts, cache: &mut FileCache) {
     let own = file_name(&document.path).into_owned();
-    let mut collector = Collector::new(document, &own, library, &parts.slots);
+    let mut collector = Collector::new(document, &own, cache, &parts.target_pointers);
     collector.run();
-    let Collector { targets, links, unfound, .. } = collector;
-    for ((file, text), help) in unfound {
-        let index = if file == own { Some(None) } else { parts.index(&file, library).map(Some) };
+    let Collector { targets, links, unresolved, .. } = collector;
+    for ((file, text), help) in unresolved {
+        let index = if file == own { Some(None) } else { parts.index(&file, cache).map(Some) };
         document.hints.extend(index.map(|index| ((index, text), help)));
     }
     if !links.is_empty() {
-        let mut copier = Copier::new(document, library, parts, links, targets);
+        let mut copier = Copier::new(document, cache, parts, links, targets);
         copier.run(&own);
-        let slots = copier.slots;
-        parts.slots = slots;
+        let target_pointers = copier.target_pointers;
+        parts.target_pointers = target_pointers;
     }
     document.parts = parts.sources.values().cloned().collect();
 }

@@ -1,13 +1,13 @@
 //! What a part is called that no component of the document names.
 
-use super::library::Location;
+use super::cache::Location;
 use crate::source::pointer::unescape;
 use crate::words::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name for each of some parts of one kind: the file's, or the last key of a pointer into it. Those that would be
 /// called the same, or like a component that is there, have the name of what holds them before it.
-pub(super) fn of(locations: &[&Location], taken: &BTreeSet<String>) -> Vec<String> {
+pub(super) fn unique(locations: &[&Location], taken: &BTreeSet<String>) -> Vec<String> {
     let words: Vec<_> = locations.iter().map(|location| path(location)).collect();
     let mut lengths = vec![1; locations.len()];
     let name = |index: usize, length: usize| words[index][words[index].len() - length..].join("_");
@@ -53,7 +53,7 @@ fn letters(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Location, of};
+    use super::{Location, unique};
 
     #[test]
     fn names_are_as_short_as_they_can_be_apart() {
@@ -68,7 +68,7 @@ mod tests {
         .into_iter()
         .map(|(file, pointer)| Location { file: file.into(), pointer: pointer.into() })
         .collect();
-        let names = of(&locations.iter().collect::<Vec<_>>(), &["invoice".to_owned()].into());
+        let names = unique(&locations.iter().collect::<Vec<_>>(), &["invoice".to_owned()].into());
         assert_eq!(
             names,
             ["schemas_Invoice", "schemas_Order", "billing_Money", "common_Money", "a/b", "schemas_order_2"]

@@ -129,7 +129,8 @@ impl Merge<'_, '_> {
             }
             (target, value) => {
                 let (is, new) = (Shape::of(target).name(), Shape::of(value).name());
-                let help = "an update keeps the kind of value: let an action before this one remove the old value";
+                let help =
+                    "an update cannot change the type of a value: remove the old value in an action before this one";
                 self.conflict(at, from, format!("this is {new}, and would have to merge into {is}"), help);
             }
         }

@@ -55,12 +55,12 @@ impl Changes<'_> {
                     self.update(document, &pointers, value, &format!("{}/update", action.pointer));
                 }
                 Change::Copy(from) => {
-                    let place = format!("{}/copy", action.pointer);
+                    let location = format!("{}/copy", action.pointer);
                     match target::one(from, &document.value) {
-                        Ok(value) => self.update(document, &pointers, &value, &place),
+                        Ok(value) => self.update(document, &pointers, &value, &location),
                         Err(count) => {
                             let message = format!("this matches {count} values in {}", file_name(&document.path));
-                            self.error(&place, message, "a copy is of exactly one value");
+                            self.error(&location, message, "`copy` must match exactly one value");
                         }
                     }
                 }
@@ -84,11 +84,11 @@ impl Changes<'_> {
     }
 
     fn no_match(&mut self, action: &Action<'_>, documents: &[&mut Source]) {
-        let place = match documents {
+        let location = match documents {
             [only] => file_name(&only.path).into_owned(),
             _ => "any document of this folder".to_owned(),
         };
-        let message = format!("`{}` matches nothing in {place}", action.path);
+        let message = format!("`{}` matches nothing in {location}", action.path);
         let values: Vec<_> = documents.iter().map(|document| &document.value).collect();
         let help = target::nearest(action.path, &values).unwrap_or_default();
         let help = format!("{help}correct the path, or delete the action if the document no longer needs it");

@@ -46,7 +46,7 @@ impl<'a> Located<'a> {
         let knows_copy = self.knows_copy();
         let extends = self.get("extends").and_then(|extends| {
             let help = "name a document of this folder, such as `./contact.yaml`";
-            extends.value.as_str().or_else(|| extends.refuse("expected a text", help))
+            extends.value.as_str().or_else(|| extends.refuse("expected a string", help))
         });
         let list = self.get("actions");
         let actions = list.iter().flat_map(|list| list.value.as_array()).flatten().enumerate();
@@ -54,7 +54,8 @@ impl<'a> Located<'a> {
             actions.map(|(index, action)| self.below(format!("actions/{index}"), action).action(knows_copy)).collect();
         if actions.is_empty() {
             let holder = list.as_ref().unwrap_or(self);
-            holder.report("`actions` must be a list of at least one action", "each is a `target` and an `update`");
+            holder
+                .report("`actions` must be a list of at least one action", "write a `target` and an `update` for each");
         }
         Overlay { extends, actions: actions.into_iter().flatten().collect() }
     }
@@ -76,22 +77,22 @@ impl<'a> Located<'a> {
         if !self.keys_beside(&["target", "description", "update", "copy", "remove"], is_extension) {
             return None;
         }
-        let place = self.need("target", PATH_HELP);
-        let target = place.as_ref().and_then(Self::path);
+        let target_node = self.need("target", PATH_HELP);
+        let target = target_node.as_ref().and_then(Self::path);
         let change = self.change(knows_copy);
         let ((path, target), change) = (target?, change?);
         // Where nothing else is, a path can only match the root.
         if matches!(change, Change::Remove) && target.query(&Value::Null).len() == 1 {
-            return place?.refuse("the whole document cannot be removed", "delete the file instead");
+            return target_node?.refuse("the whole document cannot be removed", "delete the file instead");
         }
         Some(Action { pointer: self.pointer.clone(), path, target, change })
     }
 
     fn path(&self) -> Option<(&'a str, JsonPath)> {
-        let text = self.value.as_str().or_else(|| self.refuse("expected a text", PATH_HELP))?;
+        let text = self.value.as_str().or_else(|| self.refuse("expected a string", PATH_HELP))?;
         match target::parse(text) {
             Ok(path) => Some((text, path)),
-            Err(problem) => self.refuse(format!("this is no JSONPath: {problem}"), PATH_HELP),
+            Err(problem) => self.refuse(format!("this is not a JSONPath: {problem}"), PATH_HELP),
         }
     }
 

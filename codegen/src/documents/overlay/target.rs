@@ -21,7 +21,7 @@ pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
     JsonPath::parse(text).map_err(|error| {
         let (before, after) = text.split_at_checked(error.position()).unwrap_or((text, ""));
         match after.chars().next() {
-            Some(found) => format!("unexpected `{found}` at character {}", before.chars().count() + 1),
+            Some(found) => format!("`{found}` cannot be at character {}", before.chars().count() + 1),
             None => "it ends too early".to_owned(),
         }
     })

@@ -1,4 +1,4 @@
-//! Runtime expressions: where in a delivery a value is.
+//! Runtime expressions: where in a delivery something is.
 
 use std::str::FromStr;
 
@@ -21,7 +21,7 @@ impl FromStr for Expression {
         } else if let Some(rest) = text.strip_prefix("$request.body") {
             body_pointer(rest).map(Self::Body)
         } else {
-            Err("not an expression that a delivery can answer")
+            Err("this expression has no value in a delivery")
         }
     }
 }

@@ -99,7 +99,7 @@ impl Located<'_> {
         match timestamp {
             Some(timestamp) => timestamp.fern_timestamp(verify),
             None if verify.signed.contains(&Part::Timestamp) => {
-                self.refuse("a timestamp is signed, and nothing says where it is", "write `timestamp: {header: …}`")
+                self.refuse("a timestamp is signed, but no key says where it is", "write `timestamp: {header: …}`")
             }
             None => Some(verify),
         }

@@ -37,7 +37,7 @@ impl Located<'_> {
         let body_digest = self.get("body_digest").map(|digest| digest.body_digest());
         let covers_body = self.flag_at("covers_body", true);
         if detached && signature.is_empty() {
-            self.report("a detached token is not in the body", "say where it is, by `token: $request.header.…`");
+            self.report("a detached token is not in the body", "set `token: $request.header.…`");
         }
         let token = Token { alg, detached, body_digest: body_digest.flatten() };
         let tolerance = self.tolerance();

@@ -1,12 +1,12 @@
 //! `provider.yaml`: what a sender's OpenAPI document cannot say.
 
+mod display;
 mod expression;
 mod fern;
 mod handshakes;
 mod jwt;
 mod read;
 mod schemes;
-mod shown;
 mod template;
 mod verify;
 
@@ -31,13 +31,13 @@ pub struct Settings {
     /// What stays the same when a delivery is tried again, in order of preference.
     pub delivery_id: Vec<DeliveryId>,
     /// The header, in lower case, that marks with the value `true` a delivery which only tests the endpoint.
-    pub probe_header: Option<String>,
+    pub test_header: Option<String>,
     /// How a delivery proves where it comes from.
     pub verify: Verify,
     /// How the provider tests an endpoint.
     pub handshakes: Vec<Handshake>,
-    /// Whether each family of events is a feature of its own.
-    pub families: bool,
+    /// Whether each group of events is a feature of its own.
+    pub event_groups: bool,
     /// Values of a body that events give by name.
     pub accessors: Vec<Accessor>,
     /// What the sender wants to hear.
@@ -116,7 +116,7 @@ mod tests {
     fn everything_said() {
         let settings = read(
             "title: Shop\ndocs: https://shop.example/docs\nevent_type: [$request.header.X-Event, $request.body#/a]\n\
-             strip_prefix: v1.\ndelivery_id: $request.header.X-Id\nprobe_header: X-Test\nverify: {scheme: none}\n\
+             strip_prefix: v1.\ndelivery_id: $request.header.X-Id\ntest_header: X-Test\nverify: {scheme: none}\n\
              respond: {status: 204, within_ms: 1500}\naccessors: {id: [$request.body#/a/id, $request.body#/id]}\n",
         );
         let expected = Settings {
@@ -125,10 +125,10 @@ mod tests {
             event_type: vec![Expression::Header("x-event".into()), Expression::Body("/a".into())],
             strip_prefix: Some("v1.".into()),
             delivery_id: vec![at_header("x-id")],
-            probe_header: Some("x-test".into()),
+            test_header: Some("x-test".into()),
             verify: Verify { scheme: Some("none"), ..Verify::default() },
             handshakes: Vec::new(),
-            families: false,
+            event_groups: false,
             accessors: vec![Accessor { name: "id".into(), pointers: vec!["/a/id".into(), "/id".into()] }],
             respond: Respond { status: 204, within_ms: Some(1500) },
         };

@@ -1,7 +1,7 @@
 //! `verify`: from its keys to a [`Verify`], refusing what could never hold.
 
 use super::Value;
-use super::template::{self, ENCODINGS, HASHES, PUBLIC_KEYS, Problem, SHARED_KEYS};
+use super::template::{self, ENCODINGS, Fault, HASHES, PUBLIC_KEYS, SHARED_KEYS};
 use super::verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Tolerance, Unit, Verify};
 use crate::documents::located::Located;
 use crate::source::one_of;
@@ -82,8 +82,8 @@ impl Located<'_> {
             let [id, timestamp, signature] = PARTS.map(name);
             return Some([id?, timestamp?, signature?].map(|name| vec![Value::Header(name)]));
         }
-        let families = [("webhook", ["webhook", "svix"]), ("svix", ["svix", "webhook"])];
-        let prefixes = self.choice_at("headers", &families, ["webhook", "svix"])?;
+        let prefixes = [("webhook", ["webhook", "svix"]), ("svix", ["svix", "webhook"])];
+        let prefixes = self.choice_at("headers", &prefixes, ["webhook", "svix"])?;
         Some(PARTS.map(|part| prefixes.map(|prefix| Value::Header(format!("{prefix}-{part}"))).to_vec()))
     }
 
@@ -146,11 +146,11 @@ impl Located<'_> {
         let has_time = time_in_format || !verify.timestamp.is_empty();
         let at = signed.as_ref().unwrap_or(self);
         if has(&|part| *part == Part::Timestamp) && !has_time {
-            let help = "say where it is, by `timestamp: $request.header.…` or `{timestamp}` in `format`";
-            at.report("`signed` names a timestamp, and nothing says where it is", help);
+            let help = "set `timestamp: $request.header.…`, or write `{timestamp}` in `format`";
+            at.report("`signed` names a timestamp, but no key says where it is", help);
         }
         if has(&|part| *part == Part::Id) && verify.id.is_empty() && !verify.format.has(Field::Id) {
-            at.report("`signed` names an id, and nothing says where it is", "write `id: $request.header.…`");
+            at.report("`signed` names an id, but no key says where it is", "write `id: $request.header.…`");
         }
         if time_in_format && let Some(timestamp) = self.get("timestamp") {
             timestamp.report("the time is in `format` already", "leave this key out, or `{timestamp}` there");
@@ -162,7 +162,7 @@ impl Located<'_> {
         for key in ["timestamp_unit", "tolerance_s"] {
             if let Some(node) = self.get(key).filter(|_| !has_time) {
                 node.report(
-                    "nothing says where the time is",
+                    "the location of the timestamp is missing",
                     "write `timestamp: $request.header.…`, or leave this key out",
                 );
             }
@@ -215,13 +215,13 @@ impl Located<'_> {
     }
 
     /// A text that another reader takes apart.
-    pub(super) fn template<T>(&self, read: impl Fn(&str) -> Result<T, Problem>) -> Option<T> {
+    pub(super) fn template<T>(&self, read: impl Fn(&str) -> Result<T, Fault>) -> Option<T> {
         let text = self.text()?;
         read(text).map_err(|(problem, help)| self.report(problem, help)).ok()
     }
 
     /// The same under a key that may be left out.
-    pub(super) fn template_at<T>(&self, key: &str, read: impl Fn(&str) -> Result<T, Problem>, default: T) -> Option<T> {
+    pub(super) fn template_at<T>(&self, key: &str, read: impl Fn(&str) -> Result<T, Fault>, default: T) -> Option<T> {
         self.get(key).map_or(Some(default), |text| text.template(read))
     }
 }

@@ -5,7 +5,7 @@ use super::{Value, header_name};
 use crate::source::one_of;
 
 /// What is wrong with a template, and what to do.
-pub(super) type Problem = (String, String);
+pub(super) type Fault = (String, String);
 
 pub(super) const SHARED_KEYS: [(&str, KeyForm); 3] =
     [("utf-8", KeyForm::Utf8), ("base64", KeyForm::Base64), ("hex", KeyForm::Hex)];
@@ -28,7 +28,7 @@ enum Piece<'t> {
 }
 
 /// What begins with a brace and holds no name is text, as in JSON.
-fn pieces(text: &str) -> Result<Vec<Piece<'_>>, Problem> {
+fn pieces(text: &str) -> Result<Vec<Piece<'_>>, Fault> {
     let mut pieces = Vec::new();
     let (mut from, mut at) = (0, 0);
     while let Some(open) = text[at..].find('{').map(|open| open + at) {
@@ -62,7 +62,7 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// Reads a template of what is signed or answered.
-pub(super) fn parts(text: &str) -> Result<Vec<Part>, Problem> {
+pub(super) fn parts(text: &str) -> Result<Vec<Part>, Fault> {
     let part = |piece| match piece {
         Piece::Text(text) => Ok(Part::Text(text.to_owned())),
         Piece::Braces(inside) => braces(inside),
@@ -70,7 +70,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, Problem> {
     pieces(text)?.into_iter().map(part).collect()
 }
 
-fn braces(inside: &str) -> Result<Part, Problem> {
+fn braces(inside: &str) -> Result<Part, Fault> {
     match inside {
         "timestamp" => return Ok(Part::Timestamp),
         "id" => return Ok(Part::Id),
@@ -89,7 +89,7 @@ fn braces(inside: &str) -> Result<Part, Problem> {
 }
 
 /// `sha256.hex(…)`, `hmac-sha256.base64(…)`.
-fn digest(name: &str, of: &str) -> Result<Part, Problem> {
+fn digest(name: &str, of: &str) -> Result<Part, Fault> {
     let help = || "write `{sha256.hex({$request.body})}` or `{hmac-sha256.base64({$request.body})}`".to_owned();
     let (hash, encoding) = name.split_once('.').ok_or_else(|| (format!("unknown digest `{name}`"), help()))?;
     let (keyed, hash) = match hash.strip_prefix("hmac-") {
@@ -106,7 +106,7 @@ fn digest(name: &str, of: &str) -> Result<Part, Problem> {
 }
 
 /// Reads an expression of OpenAPI, of those that a request can answer.
-pub(super) fn value(text: &str) -> Result<Value, Problem> {
+pub(super) fn value(text: &str) -> Result<Value, Fault> {
     let help =
         "write $request.header.x-name, $request.query.name, $request.body#/pointer, $request.path, $method or $url";
     match text {
@@ -126,7 +126,7 @@ const FIELDS: [(&str, Field); 3] =
     [("signature", Field::Signature), ("timestamp", Field::Timestamp), ("id", Field::Id)];
 
 /// Reads the format of a header.
-pub(super) fn format(text: &str) -> Result<Format, Problem> {
+pub(super) fn format(text: &str) -> Result<Format, Fault> {
     let mut slots: Vec<Slot> = Vec::new();
     let (mut pending, mut separator, mut separators) = ("", None, ",; ".to_owned());
     for piece in pieces(text)? {
@@ -172,10 +172,10 @@ fn between(text: &str) -> Option<(&str, &str, &str)> {
     Some((&text[..start], &rest[..end], &rest[end..]))
 }
 
-fn check(slots: &[Slot]) -> Result<(), Problem> {
+fn check(slots: &[Slot]) -> Result<(), Fault> {
     let count = |field| slots.iter().filter(|slot| slot.field == field).count();
     if count(Field::Signature) == 0 {
-        return Err(("nothing says where the signature is".to_owned(), "write `{signature}` there".to_owned()));
+        return Err(("the location of the signature is missing".to_owned(), "write `{signature}` there".to_owned()));
     }
     match FIELDS.iter().find(|(_, field)| count(*field) > 1) {
         Some((name, _)) => {
@@ -186,18 +186,18 @@ fn check(slots: &[Slot]) -> Result<(), Problem> {
     }
 }
 
-fn unknown(name: &str) -> Problem {
+fn unknown(name: &str) -> Fault {
     let help = format!("{}, in braces", one_of(name, &FIELDS.map(|(name, _)| name)));
     (format!("unknown value `{{{name}}}`"), help)
 }
 
-fn adjacent(name: &str) -> Problem {
+fn adjacent(name: &str) -> Fault {
     let help = "write what is between the two values".to_owned();
     (format!("nothing tells where `{{{name}}}` begins"), help)
 }
 
 /// A header's name alone is taken for the header.
-pub(super) fn location(text: &str) -> Result<Value, Problem> {
+pub(super) fn location(text: &str) -> Result<Value, Fault> {
     match header_name(text) {
         Ok(name) if !text.starts_with('$') => {
             Err(("not an expression".to_owned(), format!("write `$request.header.{name}`")))

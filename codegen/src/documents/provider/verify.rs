@@ -28,7 +28,7 @@ pub struct Verify {
     pub unit: Unit,
     /// How far it may lie from the receiver's clock.
     pub tolerance: Tolerance,
-    /// What the JSON Web Token in `signature` must be.
+    /// Where what is in `signature` is a JSON Web Token.
     pub token: Option<Token>,
 }
 
@@ -80,7 +80,7 @@ impl Verify {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     None,
-    /// The secret itself is where a signature would be.
+    /// The secret itself is where a signature would.
     Shared,
     /// HTTP Basic, with a user that is the same for everybody or a part of the secret.
     Basic(Option<String>),
@@ -156,7 +156,7 @@ pub enum Tolerance {
     Unlimited,
 }
 
-/// What is found where a signature is expected.
+/// What is where a signature does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Format {
     pub slots: Vec<Slot>,

@@ -69,7 +69,7 @@ fn of_claim(api: &Api<'_>, judge: &Judge<'_>, claim: &Claim, is_described: bool)
         Type::Named(id) if payload != described.payload => api.types.get(id).docs.clone(),
         _ => Docs::default(),
     };
-    let is_key = others.is_empty() && !judge.has_list(*webhook) && judge.spells(&claim.value, *webhook);
+    let is_key = others.is_empty() && !judge.has_list(*webhook) && judge.names_webhook(&claim.value, *webhook);
     let event_type = claim.value.event_type.clone();
     Some(Event { event_type, webhook: *webhook, others: others.to_vec(), is_key, docs, payload, ..Event::default() })
 }
@@ -85,7 +85,7 @@ fn shows_several(event_types: &[EventTypes], claim: &Claim) -> bool {
 fn of_key(api: &Api<'_>, webhook: usize, key: &str, judge: &Judge<'_>, own: Vec<&Claim>) -> Event {
     let Webhook { docs, payload, .. } = &api.webhooks[webhook];
     let (spelled, others): (Vec<&Claim>, Vec<&Claim>) =
-        own.into_iter().partition(|claim| judge.spells(&claim.value, webhook));
+        own.into_iter().partition(|claim| judge.names_webhook(&claim.value, webhook));
     let event_type = spelled.first().map_or(key, |claim| &claim.value.event_type).to_owned();
     let aliases = spelled.into_iter().skip(1).chain(others).map(|claim| claim.value.event_type.clone());
     let (aliases, docs, payload) = (aliases.collect(), docs.clone(), payload.clone());

@@ -18,7 +18,7 @@ impl Builder<'_> {
     }
 
     pub fn is_type_inferred(&self, schema: &Schema) -> bool {
-        self.any(schema, &self.type_inferred, |data| data.is_implied)
+        self.any(schema, &self.type_inferred, |data| data.type_inferred)
     }
 
     /// The booleans and numbers that a schema lists.
@@ -40,7 +40,7 @@ impl Builder<'_> {
     /// Finds out which components allow null and which have no `type`, by themselves or by what they refer to.
     pub fn look_through_components(&mut self) {
         self.allowing_null = self.components_of_which(|data| data.nullable);
-        self.type_inferred = self.components_of_which(|data| data.is_implied);
+        self.type_inferred = self.components_of_which(|data| data.type_inferred);
     }
 
     fn components_of_which(&self, is_true: fn(&Data) -> bool) -> Vec<bool> {

@@ -78,7 +78,7 @@ impl Builder<'_> {
     /// Gives a type a name of its own.
     fn define(&mut self, schema: &Own, scope: &Scope, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
         let id = TypeId(self.types.len());
-        let (document, type_inferred) = (scope.document, schema.data.is_implied);
+        let (document, type_inferred) = (scope.document, schema.data.type_inferred);
         let docs = self.docs(&schema.data, &scope.path);
         let pointer = schema.data.location.as_ref().map(|location| location.pointer.clone()).unwrap_or_default();
         let def = TypeDef::new(scope.owner, scope.path.clone(), Location { document, pointer });

@@ -24,7 +24,7 @@ pub struct Diagnostic {
     pub file: PathBuf,
     /// JSON pointer to the node, without the leading `#`; empty for the whole file.
     pub pointer: String,
-    /// Which part of the node the caret stands under.
+    /// Which part of the node the caret is under.
     pub part: Part,
     /// What is wrong, in one line.
     pub message: String,

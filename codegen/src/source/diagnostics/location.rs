@@ -13,9 +13,9 @@ pub(super) struct Location<'a> {
     pub(super) file: Cow<'a, Path>,
     /// Pointer to the node in that file.
     pub(super) pointer: Cow<'a, str>,
-    /// Where the caret stands, and the line that it stands under.
+    /// Where the caret is, and the line that it is under.
     pub(super) line: Option<(Span, Option<Line<'a>>)>,
-    /// Whether the node stands in a file that patches the document, and not in the document that the finding is about.
+    /// Whether the node is in a file that patches the document, and not in the document that the finding is about.
     pub(super) is_patch: bool,
 }
 

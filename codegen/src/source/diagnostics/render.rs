@@ -130,7 +130,7 @@ fn group<'a>(found: &'a Diagnostic, location: &Location<'a>) -> Group<'a> {
     group
 }
 
-/// Adds the line, or what of it stands around the caret: a document may be one line of megabytes.
+/// Adds the line, or what of it is around the caret: a document may be one line of megabytes.
 fn shown<'a>(group: Group<'a>, path: String, span: Span, line: Option<Line<'a>>) -> Group<'a> {
     const BEFORE: usize = 60;
     const LENGTH: usize = 120;

@@ -27,9 +27,9 @@ pub fn warn_without_location(api: &Api<'_>, location: &[Expression], events: &[E
     if location.is_empty() && events.len() > 1 {
         let source = &api.folder.documents[first.document];
         let webhooks = if source.value.get("webhooks").is_some() { "/webhooks" } else { "/x-webhooks" };
-        let message = "nothing in the bodies shows which webhook they belong to";
-        let help = "set `event_type` in provider.yaml, such as `event_type: $request.header.x-event`; otherwise name the \
-                    event to `from_slice_as`";
+        let message = "the event type cannot be found in the payloads";
+        let help = "set `event_type` in provider.yaml, such as `event_type: $request.header.x-event`; otherwise call \
+                    `Event::from_slice_as` with the event type";
         found.push(Diagnostic::warning(&source.path, webhooks, message).at_key().help(help));
     }
 }

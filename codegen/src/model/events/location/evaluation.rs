@@ -26,11 +26,11 @@ impl Evaluation {
         let event_types = event_types(api, examples, location);
         let judge = Judge::new(api, &[], &event_types);
         let claims = judge.claims();
-        let spells = |claim: &&Claim| claim.owner().is_some_and(|owner| judge.spells(&claim.value, owner));
+        let names_owner = |claim: &&Claim| claim.owner().is_some_and(|owner| judge.names_webhook(&claim.value, owner));
         let is_sure = |claim: &&Claim| match claim.evidence {
             Evidence::Only | Evidence::Key | Evidence::Constant | Evidence::PartOfKey => true,
             // Other texts differ from example to example as well.
-            Evidence::Example => is_conventional || spells(claim),
+            Evidence::Example => is_conventional || names_owner(claim),
             Evidence::Remainder => is_conventional,
             Evidence::None => false,
         };
@@ -39,7 +39,7 @@ impl Evaluation {
         let is_shown = |claim: &&Claim| claim.claimants.iter().any(|webhook| judge.shows(&claim.value, *webhook));
         Self {
             sure: claims.iter().filter(is_sure).filter_map(Claim::owner).collect(),
-            spelled: claims.iter().filter(spells).filter_map(Claim::owner).collect(),
+            spelled: claims.iter().filter(names_owner).filter_map(Claim::owner).collect(),
             shared: undecided().filter(is_typed).flat_map(|claim| claim.webhooks.iter().copied()).collect(),
             is_decided: undecided().next().is_none(),
             is_conventional,

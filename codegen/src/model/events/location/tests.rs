@@ -55,8 +55,8 @@ fn the_documentation_lists_the_strategies_in_their_order() {
 }
 
 fn find(folder: &Folder) -> (&'static Strategy, Vec<String>) {
-    let (mut found, mut untyped) = (Diagnostics::new(), Diagnostics::new());
-    let lowered = crate::schema::lower(folder, &mut found, &mut untyped);
+    let (mut found, mut fallbacks) = (Diagnostics::new(), Diagnostics::new());
+    let lowered = crate::schema::lower(folder, &mut found, &mut fallbacks);
     let mut builder = Builder::new(folder, &lowered, &mut found);
     builder.define_components();
     let webhooks = webhooks(&builder, &lowered);

@@ -101,7 +101,7 @@ const CRITERIA: [Criterion; 4] = [
     Criterion {
         evidence: Evidence::Key,
         reason: Some("the key spells it"),
-        applies: |judge, value, webhook| judge.spells(value, webhook),
+        applies: |judge, value, webhook| judge.names_webhook(value, webhook),
     },
     Criterion {
         evidence: Evidence::Constant,
@@ -198,7 +198,7 @@ impl<'p> Judge<'p> {
         let mut described: HashMap<usize, (usize, usize)> = HashMap::new();
         for (index, claim) in claims.iter().enumerate() {
             let Some(owner) = claim.owner() else { continue };
-            let rank = [self.spells(&claim.value, owner), self.has_words(&claim.value, owner), true];
+            let rank = [self.names_webhook(&claim.value, owner), self.has_words(&claim.value, owner), true];
             let rank = rank.into_iter().position(|is_so| is_so).unwrap_or_default();
             let best = described.entry(owner).or_insert((rank, index));
             *best = (*best).min((rank, index));
@@ -252,20 +252,20 @@ impl<'p> Judge<'p> {
         self.event_types[webhook].in_examples.contains(&value.event_type)
     }
 
-    pub fn spells(&self, value: &Value, webhook: usize) -> bool {
+    pub fn names_webhook(&self, value: &Value, webhook: usize) -> bool {
         let key = &self.keys[webhook].letters;
         !key.is_empty() && value.letters.contains(key)
     }
 
     /// Whether the key of any webhook spells it.
     pub fn spells_any(&self, value: &Value) -> bool {
-        (0..self.keys.len()).any(|webhook| self.spells(value, webhook))
+        (0..self.keys.len()).any(|webhook| self.names_webhook(value, webhook))
     }
 
     /// A key that spells one event type as a whole has no words of others.
     fn has_words(&self, value: &Value, webhook: usize) -> bool {
         let has_words = self.keys[webhook].words.windows(value.words.len()).any(|words| words == value.words);
         let mut listed = self.event_types[webhook].listed.iter();
-        has_words && !listed.any(|other| *other != value.event_type && self.spells(&self.value(other), webhook))
+        has_words && !listed.any(|other| *other != value.event_type && self.names_webhook(&self.value(other), webhook))
     }
 }

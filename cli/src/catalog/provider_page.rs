@@ -5,9 +5,9 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 use webhook_codegen::model::Docs;
 
-/// All that is said about one provider.
+/// Everything about one provider.
 #[derive(Serialize)]
-pub struct Book {
+pub struct ProviderPage {
     /// The folder's name.
     pub name: String,
     /// The module.
@@ -19,17 +19,17 @@ pub struct Book {
     /// What holds for all deliveries: a word and a text in CommonMark each.
     pub facts: Vec<(&'static str, String)>,
     /// The documents.
-    pub documents: Vec<Chapter>,
+    pub documents: Vec<DocumentPage>,
     /// The events, in the order of the documents.
     pub events: Vec<Event>,
-    /// The types that bodies are made of; a [`Slot`] leads to one by its index.
-    pub types: Vec<Entry>,
+    /// The types that bodies are made of; a [`TypeRef`] leads to one by its index.
+    pub types: Vec<TypeEntry>,
     /// What changed, if that is asked for.
     #[serde(serialize_with = "changes")]
     pub changes: Vec<Change>,
 }
 
-impl Book {
+impl ProviderPage {
     /// The name of its file, apart from those that every catalogue has.
     pub fn stem(&self) -> String {
         match self.name.as_str() {
@@ -41,7 +41,7 @@ impl Book {
 
 /// An OpenAPI document.
 #[derive(Serialize)]
-pub struct Chapter {
+pub struct DocumentPage {
     /// The file's name.
     pub file: String,
     /// `info.title`.
@@ -66,48 +66,48 @@ pub struct Event {
     #[serde(rename = "at")]
     pub pointer: String,
     /// The body.
-    pub body: Slot,
+    pub body: TypeRef,
     /// The document's examples of the body: a name and the text of each.
     pub examples: Vec<(String, String)>,
-    /// A line of what is said of it, for lists; empty where it would say no more than the event type.
+    /// One line of its documentation, for lists; empty where that only repeats the event type.
     #[serde(skip)]
     pub about: String,
-    /// What is said of it.
+    /// Its documentation.
     #[serde(flatten, serialize_with = "docs")]
     pub docs: Docs,
 }
 
-/// A place that holds a value.
+/// The type of a field, an item or a body.
 #[derive(Serialize)]
-pub struct Slot {
+pub struct TypeRef {
     /// Its Rust type, seen from the provider's module.
     pub ty: String,
     /// The type it is made of, where that has something inside.
     pub to: Option<usize>,
-    /// What leads from an expression for this place to one for that type: `.as_ref()?`, `[i]`; nothing without one.
-    pub reach: String,
-    /// What is said of the place, or else of the type.
+    /// What leads from an expression for it to one for that type: `.as_ref()?`, `[i]`; nothing without one.
+    pub accessor: String,
+    /// The documentation of the field, or else of the type.
     #[serde(flatten, serialize_with = "docs")]
     pub docs: Docs,
 }
 
 /// A type of the table.
 #[derive(Serialize)]
-pub struct Entry {
+pub struct TypeEntry {
     /// Its path, seen from the provider's module.
     pub path: String,
-    /// What is said of it.
+    /// Its documentation.
     #[serde(flatten, serialize_with = "docs")]
     pub docs: Docs,
     /// What is inside.
     #[serde(flatten)]
-    pub inside: Inside,
+    pub inside: TypeBody,
 }
 
 /// What is inside a type.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub enum Inside {
+pub enum TypeBody {
     /// The fields of a struct; and the one that holds the others, where that has a type.
     Struct { fields: Vec<Field>, extra: Option<Extra> },
     /// The values of an enum, each with its variant.
@@ -115,7 +115,7 @@ pub enum Inside {
     /// The property that tells the types of a union apart, or nothing; and the types.
     Union { discriminator: String, variants: Vec<Variant> },
     /// The one value of a newtype.
-    Newtype { only: Slot },
+    Newtype { only: TypeRef },
 }
 
 /// The field for additional properties.
@@ -125,7 +125,7 @@ pub struct Extra {
     pub name: String,
     /// What it holds.
     #[serde(flatten)]
-    pub slot: Slot,
+    pub type_ref: TypeRef,
 }
 
 /// A field of a struct.
@@ -135,7 +135,7 @@ pub struct Field {
     pub key: String,
     /// Its name in Rust.
     pub name: String,
-    /// Whether the key always stands in the object.
+    /// Whether the key is always in the object.
     pub required: bool,
     /// Whether the value may be null.
     pub nullable: bool,
@@ -143,7 +143,7 @@ pub struct Field {
     pub example: Option<String>,
     /// What it holds.
     #[serde(flatten)]
-    pub slot: Slot,
+    pub type_ref: TypeRef,
 }
 
 /// A variant of a union.
@@ -159,7 +159,7 @@ pub struct Variant {
     pub tags: Vec<String>,
     /// What it holds.
     #[serde(flatten)]
-    pub slot: Slot,
+    pub type_ref: TypeRef,
 }
 
 /// What changed, and what follows from it.

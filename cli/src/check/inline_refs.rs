@@ -1,4 +1,4 @@
-//! Documents as a validator of JSON Schema reads them: the same nodes at the same places, references spelled out.
+//! Documents as a validator of JSON Schema reads them: the same nodes at the same pointers, with references resolved.
 
 use super::address::address;
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ pub(super) fn document(references: &References<'_>, document: usize) -> Value {
     let root = references.root(document);
     let mut copy = root.value.clone();
     for node in root.descendants().filter(|node| node.value.is_object()) {
-        // What stood in something that is left out is gone with it.
+        // What was in something that is left out is gone with it.
         let Some(Value::Object(members)) = copy.pointer_mut(&node.pointer) else { continue };
         members.retain(|key, value| match key.as_str() {
             REF => value.is_string(),

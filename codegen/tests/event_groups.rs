@@ -1,4 +1,4 @@
-//! A feature for each family of events: a crate of two families, with each of them, both and none.
+//! A feature for each group of events: a crate of two groups, with each of them, both and none.
 
 use std::env;
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::Command;
 use webhook_codegen::Config;
 
 const MANIFEST: &str = r#"[package]
-name = "families"
+name = "event_groups"
 version = "0.0.0"
 edition = "2024"
 publish = false
@@ -20,9 +20,9 @@ webhook-runtime = { path = "RUNTIME" }
 
 "#;
 
-/// A body of each family.
+/// A body of each group.
 const MAIN: &str = r##"#![deny(warnings)]
-use families::shop::Event;
+use event_groups::shop::Event;
 
 fn main() {
     #[cfg(feature = "shop-verify")]
@@ -39,8 +39,8 @@ fn main() {
 "##;
 
 #[test]
-fn each_family_compiles_alone_and_the_others_events_are_unknown() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("families");
+fn each_group_compiles_alone_and_the_others_events_are_unknown() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("event_groups");
     let features = write_crate(&folder);
     assert_eq!(
         features,
@@ -58,7 +58,8 @@ fn each_family_compiles_alone_and_the_others_events_are_unknown() {
 }
 
 fn write_crate(folder: &Path) -> String {
-    let generated = Config::new("tests/families").features().generate().unwrap_or_else(|failure| panic!("{failure}"));
+    let generated =
+        Config::new("tests/event_groups").features().generate().unwrap_or_else(|failure| panic!("{failure}"));
     generated.files.sync(&folder.join("src")).expect("the crate can be written");
     let root = folder.join("src/lib.rs");
     let strict = fs::read_to_string(&root).expect("it was written").replacen("\n", "\n#![deny(warnings)]\n", 1);

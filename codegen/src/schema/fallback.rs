@@ -8,41 +8,41 @@ use super::{Kind, Node};
 use crate::source::Diagnostic;
 
 const HELP: &str = "it is a `serde_json::Value`";
-const CONTRADICTION: &str = "no value fits all that is said here";
+const CONTRADICTION: &str = "no value can be valid against this schema";
 
 impl<'a> Lowering<'a> {
     /// Reports schemas that no value fits, such as an `allOf` of several types.
     pub(super) fn contradiction(&mut self, node: &Node<'_>, facts: &Facts<'_>) {
         if facts.fits_nothing() {
-            let help = "the type is made of what is left; correct it here or in overlay.yaml";
+            let help = "conflicting keywords are ignored; correct the schema here or in overlay.yaml";
             self.warning(node, CONTRADICTION, help);
         }
     }
 
     /// Notes a schema that has `properties` or `items` and no `type`.
-    pub(super) fn implied(&mut self, facts: &Facts<'_>, data: &mut Data) {
+    pub(super) fn infer_type(&mut self, facts: &Facts<'_>, data: &mut Data) {
         if facts.types.is_some() || facts.values.is_some() || facts.kinds().is_empty() {
             return;
         }
-        data.is_implied = true;
+        data.type_inferred = true;
         if let Some(location) = &data.location {
-            self.implied[location.document].insert(location.pointer.clone());
+            self.inferred[location.document].insert(location.pointer.clone());
         }
     }
 
     /// Says once in a document what is taken for granted: there would be a line for every other schema.
-    pub(super) fn report_implied(&mut self) {
+    pub(super) fn report_inferred_types(&mut self) {
         if self.found.has_errors() {
             return;
         }
-        for (source, implied) in self.sources.iter().zip(std::mem::take(&mut self.implied)) {
-            let Some(first) = implied.iter().min_by_key(|pointer| position(&source.value, pointer)) else { continue };
-            let message = match implied.len() {
-                1 => "these keywords have no `type` beside them".to_owned(),
-                all => format!("these keywords have no `type` beside them, here and in {} further places", all - 1),
+        for (source, inferred) in self.sources.iter().zip(std::mem::take(&mut self.inferred)) {
+            let Some(first) = inferred.iter().min_by_key(|pointer| position(&source.value, pointer)) else { continue };
+            let message = match inferred.len() {
+                1 => "this schema has no `type`".to_owned(),
+                all => format!("this schema has no `type`, nor have {} others of this document", all - 1),
             };
-            let help = "what they speak of is taken for the type, such as an object for `properties`; a body with another \
-                        value, which the document allows too, arrives as `Unknown`: write the `type`";
+            let help = "`properties` is read as `type: object`, `items` as `type: array`; a body of another type arrives \
+                        as `Unknown`: add the `type`";
             self.found.push(Diagnostic::warning(&source.path, first, message).help(help));
         }
     }
@@ -53,17 +53,17 @@ impl<'a> Lowering<'a> {
             let reference = inner.reference().filter(|_| self.references.target(&inner).is_none());
             if let Some((reference, text)) = reference.and_then(|node| Some((node.clone(), node.value.as_str()?))) {
                 let help = self.nearest(&inner, text);
-                self.warning(&reference, format!("`{text}` leads nowhere"), help);
+                self.warning(&reference, format!("`{text}` cannot be resolved"), help);
             }
             inner.keys().for_each(|keyword| self.dangling(&inner, keyword));
         }
     }
 
     /// Notes that a schema has become any value, unless that is all it says.
-    pub(super) fn untyped(&mut self, facts: &Facts<'_>, data: &Data) {
+    pub(super) fn fallback(&mut self, facts: &Facts<'_>, data: &Data) {
         let (Some(location), Some(reason)) = (&data.location, reason(facts)) else { return };
         let file = &self.sources[location.document].path;
-        self.untyped.push(Diagnostic::warning(file, &location.pointer, reason).help(HELP));
+        self.fallbacks.push(Diagnostic::warning(file, &location.pointer, reason).help(HELP));
     }
 }
 

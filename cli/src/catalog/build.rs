@@ -1,7 +1,7 @@
 //! The model to what a catalogue says about it.
 
-use super::book::{Book, Chapter, Entry, Event, Extra, Field, Inside, Slot, Variant};
 use super::facts;
+use super::provider_page::{DocumentPage, Event, Extra, Field, ProviderPage, TypeBody, TypeEntry, TypeRef, Variant};
 use crate::delivery::{Samples, is_other};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -17,28 +17,28 @@ use webhook_codegen::words::same_words;
 /// Characters of a value that are shown beside a field.
 const WIDTH: usize = 120;
 
-/// All that is said about a provider.
-pub fn book(provider: &Provider, folder: &Folder, config: &Config) -> Book {
+/// Everything about a provider.
+pub fn provider_page(provider: &Provider, folder: &Folder, config: &Config) -> ProviderPage {
     let samples = Samples::collect(provider, folder);
-    let mut binder = Binder {
+    let mut builder = PageBuilder {
         provider,
         spelling: Spelling::new(provider, config),
         samples,
         table: HashMap::new(),
         queue: Vec::new(),
     };
-    let events = provider.events.iter().enumerate().map(|(index, event)| binder.event(folder, index, event));
+    let events = provider.events.iter().enumerate().map(|(index, event)| builder.event(folder, index, event));
     let mut events: Vec<_> = events.collect();
     summarize(&mut events);
-    let types = binder.types();
-    let documents = provider.documents.iter().enumerate().map(|(index, document)| Chapter {
+    let types = builder.types();
+    let documents = provider.documents.iter().enumerate().map(|(index, document)| DocumentPage {
         file: document.file.clone(),
         title: document.title.clone(),
-        module: binder.spelling.document(index),
+        module: builder.spelling.document(index),
     });
-    Book {
+    ProviderPage {
         name: provider.name.clone(),
-        module: binder.spelling.module(),
+        module: builder.spelling.module(),
         title: provider.settings.title.clone().unwrap_or_else(|| provider.name.clone()),
         docs: provider.settings.docs.clone(),
         facts: facts::facts(provider),
@@ -49,7 +49,7 @@ pub fn book(provider: &Provider, folder: &Folder, config: &Config) -> Book {
     }
 }
 
-struct Binder<'p> {
+struct PageBuilder<'p> {
     provider: &'p Provider,
     spelling: Spelling<'p>,
     samples: Samples,
@@ -58,12 +58,12 @@ struct Binder<'p> {
     queue: Vec<TypeId>,
 }
 
-impl<'p> Binder<'p> {
+impl<'p> PageBuilder<'p> {
     fn event(&mut self, folder: &Folder, index: usize, event: &'p model::Event) -> Event {
         let webhook = &self.provider.webhooks[event.webhook];
         let ty = self.spelling.ty(&event.payload);
         // The variant holds a `Box`, which has an `as_ref` of its own.
-        let reach = if matches!(event.payload, Type::Nullable(_)) { ".as_ref()" } else { "" };
+        let accessor = if matches!(event.payload, Type::Nullable(_)) { ".as_ref()" } else { "" };
         Event {
             event_type: event.event_type.clone(),
             variant: self.spelling.event(index),
@@ -72,13 +72,13 @@ impl<'p> Binder<'p> {
             document: webhook.document,
             key: webhook.key.clone(),
             pointer: webhook.pointer.clone(),
-            body: self.slot(&event.payload, ty, reach.to_owned()),
+            body: self.type_ref(&event.payload, ty, accessor.to_owned()),
             examples: examples(self.provider, folder, event),
         }
     }
 
     /// The types that the events reach; what those reach is found on the way.
-    fn types(&mut self) -> Vec<Entry> {
+    fn types(&mut self) -> Vec<TypeEntry> {
         let mut types = Vec::new();
         while let Some(id) = self.queue.get(types.len()).copied() {
             let provider = self.provider;
@@ -87,81 +87,81 @@ impl<'p> Binder<'p> {
                 Shape::Struct(record) => self.fields(id, record),
                 Shape::Enum(values) => {
                     let names = name::values(values).into_iter().map(|name| name.to_string());
-                    Inside::Enum { values: values.iter().cloned().zip(names).collect() }
+                    TypeBody::Enum { values: values.iter().cloned().zip(names).collect() }
                 }
                 Shape::Union(union) => self.variants(union),
                 Shape::Alias(ty) | Shape::Newtype(ty) => {
                     let rust = self.spelling.ty(ty);
-                    Inside::Newtype { only: self.slot(ty, rust, String::new()) }
+                    TypeBody::Newtype { only: self.type_ref(ty, rust, String::new()) }
                 }
             };
-            types.push(Entry { path: self.spelling.path(id), docs: def.docs.clone(), inside });
+            types.push(TypeEntry { path: self.spelling.path(id), docs: def.docs.clone(), inside });
         }
         types
     }
 
-    fn fields(&mut self, id: TypeId, record: &'p Struct) -> Inside {
+    fn fields(&mut self, id: TypeId, record: &'p Struct) -> TypeBody {
         let fields = record.fields.iter().zip(name::fields(record)).enumerate().map(|(index, (field, name))| {
-            let reach = match self.provider.presence(field) {
+            let accessor = match self.provider.presence(field) {
                 Presence::Required => "",
                 Presence::RequiredNullable | Presence::Optional => ".as_ref()?",
                 Presence::OptionalNullable => ".value()?",
             };
-            let slot = self.slot(&field.ty, self.spelling.field(field), reach.to_owned());
+            let type_ref = self.type_ref(&field.ty, self.spelling.field(field), accessor.to_owned());
             Field {
                 key: field.key.clone(),
                 name: name.to_string(),
                 required: field.required,
                 nullable: field.nullable,
                 // What has something inside shows its values there.
-                example: if slot.to.is_none() { self.sample(id, index) } else { None },
-                slot: Slot { docs: or(&field.docs, &slot.docs), ..slot },
+                example: if type_ref.to.is_none() { self.sample(id, index) } else { None },
+                type_ref: TypeRef { docs: or(&field.docs, &type_ref.docs), ..type_ref },
             }
         });
         let fields = fields.collect();
         let extra = (record.extra != Type::Any).then(|| {
             let (name, ty) = self.spelling.extra(record);
-            Extra { name, slot: self.slot(&record.extra, ty, ".get(key)?".to_owned()) }
+            Extra { name, type_ref: self.type_ref(&record.extra, ty, ".get(key)?".to_owned()) }
         });
-        Inside::Struct { fields, extra }
+        TypeBody::Struct { fields, extra }
     }
 
     fn sample(&self, id: TypeId, field: usize) -> Option<String> {
         self.samples.get(id, field).map(|value| shortened(&value.to_string(), WIDTH))
     }
 
-    fn variants(&mut self, union: &'p Union) -> Inside {
+    fn variants(&mut self, union: &'p Union) -> TypeBody {
         let bindings = name::bindings(union.variants.iter().map(|variant| variant.label.as_str()));
         let names = name::variants(union).into_iter().zip(bindings);
         let variants = union.variants.iter().zip(names).map(|(variant, (name, binding))| {
             let ty = self.spelling.ty(&variant.ty);
-            let slot = self.slot(&variant.ty, ty, String::new());
+            let type_ref = self.type_ref(&variant.ty, ty, String::new());
             let (name, binding) = (name.to_string(), binding.to_string());
-            Variant { label: variant.label.clone(), name, binding, tags: variant.tags.clone(), slot }
+            Variant { label: variant.label.clone(), name, binding, tags: variant.tags.clone(), type_ref }
         });
-        Inside::Union { discriminator: union.discriminator.clone(), variants: variants.collect() }
+        TypeBody::Union { discriminator: union.discriminator.clone(), variants: variants.collect() }
     }
 
-    /// Looks through all that a type is wrapped in, aliases included; `reach` leads there already from outside.
-    fn slot(&mut self, mut ty: &'p Type, rust: String, mut reach: String) -> Slot {
+    /// Looks through all that a type is wrapped in, aliases included; `accessor` leads there already from outside.
+    fn type_ref(&mut self, mut ty: &'p Type, rust: String, mut accessor: String) -> TypeRef {
         let provider = self.provider;
         let mut docs = Docs::default();
         let to = loop {
             ty = match ty {
                 Type::Array(inner) => {
-                    reach.push_str("[i]");
+                    accessor.push_str("[i]");
                     inner
                 }
                 Type::OneOrMany(inner) => {
-                    reach.push_str(".as_slice()[i]");
+                    accessor.push_str(".as_slice()[i]");
                     inner
                 }
                 Type::Map(inner) => {
-                    reach.push_str(".get(key)?");
+                    accessor.push_str(".get(key)?");
                     inner
                 }
                 Type::Nullable(inner) => {
-                    reach.push_str(".as_ref()?");
+                    accessor.push_str(".as_ref()?");
                     inner
                 }
                 Type::JsonText(inner) | Type::Boxed(inner) => inner,
@@ -176,7 +176,7 @@ impl<'p> Binder<'p> {
                 _ => break None,
             };
         };
-        Slot { ty: rust, to, reach: if to.is_some() { reach } else { String::new() }, docs }
+        TypeRef { ty: rust, to, accessor: if to.is_some() { accessor } else { String::new() }, docs }
     }
 
     fn entry(&mut self, id: TypeId) -> usize {
@@ -197,7 +197,7 @@ fn examples(provider: &Provider, folder: &Folder, event: &model::Event) -> Vec<(
     own.map(|body| (example_name(&body.pointer), format!("{:#}", body.value))).collect()
 }
 
-/// What an example is called: its key, which stands before that of its value.
+/// What an example is called: its key, which is before that of its value.
 fn example_name(pointer: &str) -> String {
     let mut tokens = pointer.rsplit('/');
     match (tokens.next(), tokens.next()) {
@@ -222,7 +222,7 @@ fn summarize(events: &mut [Event]) {
     }
 }
 
-/// What is said first.
+/// The first of two that has anything.
 fn or(docs: &Docs, otherwise: &Docs) -> Docs {
     if *docs == Docs::default() { otherwise.clone() } else { docs.clone() }
 }

@@ -1,6 +1,6 @@
 //! Schemas that no value fits. Only what is certain is reported: what is not understood is taken to be fine.
 
-use super::bounds::{dead_kinds, fits_nothing};
+use super::bounds::{fits_nothing, unsatisfiable_types};
 use super::effort::is_bearable;
 use super::validators::Validators;
 use super::walk::Merger;
@@ -10,22 +10,22 @@ use webhook_codegen::keywords::{is_annotation, is_reference, leads_on};
 use webhook_codegen::schema::{Node, References};
 use webhook_codegen::source::{Diagnostic, Diagnostics};
 
-const HELP: &str = "a body that holds it is never what the document says; correct it here or in overlay.yaml";
+const HELP: &str = "no valid payload can contain this value; correct the schema here or in overlay.yaml";
 
 /// The schemas that contradict themselves, each where it does: not again in those that hold it.
 pub(super) fn contradictions<'a>(
     merger: &mut Merger<'_, 'a>,
     schemas: &[Node<'a>],
     validators: &mut Validators,
-    said: &Diagnostics,
+    already_reported: &Diagnostics,
     references: &References<'a>,
 ) -> Vec<Diagnostic> {
-    let said: HashSet<_> = said.iter().map(|said| (said.file.as_path(), said.pointer.as_str())).collect();
+    let reported: HashSet<_> = already_reported.iter().map(|one| (one.file.as_path(), one.pointer.as_str())).collect();
     let mut check = Check { references, merger, validators, contradicting: HashMap::new() };
     let mut found = Vec::new();
     for schema in schemas {
         let file = references.sources[schema.document].path.as_path();
-        if said.contains(&(file, schema.pointer.as_str())) {
+        if reported.contains(&(file, schema.pointer.as_str())) {
             continue;
         }
         let message = check.reason(schema);
@@ -55,20 +55,21 @@ impl<'a> Check<'_, '_, 'a> {
                 return None;
             }
         }
-        if let Some((kind, reason)) = dead_kinds(self.references, &parts).into_iter().next() {
-            return Some(format!("no {kind} fits: {reason}"));
+        if let Some((kind, reason)) = unsatisfiable_types(self.references, &parts).into_iter().next() {
+            return Some(format!("no {kind} is valid: {reason}"));
         }
         for keyword in ["oneOf", "anyOf"] {
-            if self.has_no_way(schema, &parts, keyword)? {
-                let message = format!("no value fits: each schema of `{keyword}` contradicts what stands beside it");
+            if self.has_no_valid_variant(schema, &parts, keyword)? {
+                let message =
+                    format!("no value is valid: each schema of `{keyword}` contradicts the keywords beside it");
                 return Some(message);
             }
         }
-        let values = listed(schema).filter(|_| parts.iter().any(says_more))?;
+        let values = enum_values(schema).filter(|_| parts.iter().any(says_more))?;
         let validator = self.validators.get(schema).ok()?;
         let fits = |value: &Value| !is_bearable(self.references, schema, value) || validator.is_valid(value);
         let is_dead = !values.is_empty() && !values.into_iter().any(fits);
-        is_dead.then(|| "no value fits: those that are listed contradict what stands beside them".to_owned())
+        is_dead.then(|| "no value is valid: all values of `enum` contradict the keywords beside it".to_owned())
     }
 
     /// Whether a part of a schema is where it goes wrong.
@@ -77,12 +78,12 @@ impl<'a> Check<'_, '_, 'a> {
             return Some(*known);
         }
         let parts = self.merger.flat(vec![part.clone()])?;
-        let contradicts = !dead_kinds(self.references, &parts).is_empty();
+        let contradicts = !unsatisfiable_types(self.references, &parts).is_empty();
         self.contradicting.insert(part.address(), contradicts);
         Some(contradicts)
     }
 
-    fn has_no_way(&mut self, schema: &Node<'a>, parts: &[Node<'a>], keyword: &str) -> Option<bool> {
+    fn has_no_valid_variant(&mut self, schema: &Node<'a>, parts: &[Node<'a>], keyword: &str) -> Option<bool> {
         let variants = schema.items(keyword);
         for variant in &variants {
             let mut all = self.merger.flat(vec![variant.clone()])?;
@@ -103,7 +104,7 @@ fn says_more(part: &Node<'_>) -> bool {
 }
 
 /// The values of `const` or `enum`.
-fn listed<'a>(schema: &Node<'a>) -> Option<Vec<&'a Value>> {
+fn enum_values<'a>(schema: &Node<'a>) -> Option<Vec<&'a Value>> {
     let constant = schema.value.get("const").map(|value| vec![value]);
     constant.or_else(|| Some(schema.value.get("enum")?.as_array()?.iter().collect()))
 }

@@ -1,7 +1,7 @@
 //! The files of a provider's folder that documents take their parts from.
 
 use super::address::{self, is_path, relative};
-use crate::source::fragment::{alike, percent_decode, split};
+use crate::source::fragment::{percent_decode, similar, split};
 use crate::source::pointer::join;
 use crate::source::{Anchors, Failure, Source, Syntax, closest};
 use indexmap::IndexMap;
@@ -32,10 +32,10 @@ pub(super) enum Link {
     /// Elsewhere, or to a node of the document itself: it stays as it is written.
     Other,
     /// To no file, or to nowhere in one; what may help.
-    Nowhere(String),
+    Unresolved(String),
 }
 
-pub(super) struct Library {
+pub(super) struct FileCache {
     folder: PathBuf,
     /// The file names of the documents, which are no parts of each other.
     documents: BTreeSet<String>,
@@ -48,7 +48,7 @@ pub(super) struct Library {
     pub(super) failures: Vec<Failure>,
 }
 
-impl Library {
+impl FileCache {
     pub(super) fn new(folder: PathBuf, documents: BTreeSet<String>) -> Self {
         Self {
             folder,
@@ -71,7 +71,7 @@ impl Library {
         source
     }
 
-    /// Where a reference in the file `base` of the document `own` leads.
+    /// Where a reference leads that is in the file `base` of the document `own`.
     pub(super) fn find(&mut self, own: &str, base: &str, reference: &str) -> Link {
         let (path, fragment) = split(reference);
         if !is_path(path) || (path.is_empty() && base == own) {
@@ -82,7 +82,7 @@ impl Library {
             "" => base.to_owned(),
             path => match address::join(base, path) {
                 Some(file) => file,
-                None => return Link::Nowhere(self.outside()),
+                None => return Link::Unresolved(self.outside()),
             },
         };
         // Documents find each other, and say what is missing beside them.
@@ -97,7 +97,7 @@ impl Library {
             let first = file.split('/').next().unwrap_or_default();
             let is_file = path.contains('.') || self.names(&self.folder.clone()).contains(first);
             let is_below = !is_beside || file.contains(['/', '\\']);
-            return if is_file && is_below { Link::Nowhere(self.missing(base, &file)) } else { Link::Other };
+            return if is_file && is_below { Link::Unresolved(self.missing(base, &file)) } else { Link::Other };
         }
         self.part(file, written, &fragment)
     }
@@ -107,9 +107,9 @@ impl Library {
         if let Some(pointer) = self.within(&file, &source, fragment) {
             return Link::Part(Location { file, pointer });
         }
-        Link::Nowhere(match alike(&source.value, fragment) {
+        Link::Unresolved(match similar(&source.value, fragment) {
             Some(similar) => format!("did you mean `{written}#{similar}`?"),
-            None => format!("there is no such place in `{file}`"),
+            None => format!("there is no such node in `{file}`"),
         })
     }
 
@@ -174,16 +174,16 @@ impl Library {
 pub(super) struct Parts {
     /// The files, by their paths from the provider's folder.
     pub(super) sources: IndexMap<String, Arc<Source>>,
-    /// The locations of those parts that have one of their own in the document.
-    pub(super) slots: BTreeMap<Location, String>,
+    /// Where the parts are in the document that have a pointer of their own.
+    pub(super) target_pointers: BTreeMap<Location, String>,
 }
 
 impl Parts {
     /// The index of a file, which is read if it is not among them yet.
-    pub(super) fn index(&mut self, file: &str, library: &mut Library) -> Option<usize> {
+    pub(super) fn index(&mut self, file: &str, cache: &mut FileCache) -> Option<usize> {
         if let Some(index) = self.sources.get_index_of(file) {
             return Some(index);
         }
-        Some(self.sources.insert_full(file.to_owned(), library.file(file)?).0)
+        Some(self.sources.insert_full(file.to_owned(), cache.file(file)?).0)
     }
 }

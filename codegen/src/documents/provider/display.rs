@@ -22,7 +22,7 @@ impl fmt::Display for Verify {
         };
         formatter.write_str(&what)?;
         match self.signature.first() {
-            Some(place) => write!(formatter, ", {place}"),
+            Some(value) => write!(formatter, ", {value}"),
             None => formatter.write_str(", the body"),
         }
     }
