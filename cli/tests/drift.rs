@@ -9,7 +9,7 @@ use webhook_codegen::Config;
 use webhook_codegen::documents::Folder;
 use webhook_codegen::model::{Provider, is_valid};
 use webhook_codegen::pipeline::Documents;
-use webhook_codegen_cli::capture::{self, Captured, to_line};
+use webhook_codegen_cli::capture;
 use webhook_codegen_cli::drift::{Kind, drift, event_of};
 use webhook_codegen_cli::infer::{observe, update, written};
 
@@ -41,7 +41,8 @@ fn changed(folder: &Path, change: impl Fn(&str, &mut Value)) -> PathBuf {
     capture::read(&[PathBuf::from(SHOP)], &mut |captured| {
         let mut body = serde_json::from_slice(&captured.body).unwrap();
         change(captured.header("x-shop-topic").unwrap(), &mut body);
-        lines += &to_line(&Captured { body: body.to_string().into_bytes(), ..captured });
+        let (time, headers) = (&captured.received_at, &captured.headers);
+        lines += &json!({"received_at": time, "headers": headers, "body": body}).to_string();
         lines.push('\n');
         Ok(())
     })
@@ -103,7 +104,7 @@ fn every_kind_is_found_counted_and_dated() {
         assert!(kinds.contains(&expected), "{expected:?} is not in {kinds:#?}");
     }
     let (_, seen) = found.findings.iter().find(|(finding, _)| finding.pointer == "/customer/age").unwrap();
-    assert_eq!(seen.times, Some(("2026-03-01T10:01:00Z".into(), "2026-03-01T10:07:00Z".into())));
+    assert_eq!(seen.times, Some(("2026-03-01T10:01:00.000Z".into(), "2026-03-01T10:07:00.000Z".into())));
     assert!(seen.example.ends_with("changed.jsonl:1"), "{}", seen.example);
     assert!(found.findings.keys().any(|finding| finding.kind == Kind::NeverSeen && finding.pointer == "/created_at"));
 }
@@ -112,9 +113,7 @@ fn every_kind_is_found_counted_and_dated() {
 fn an_undocumented_event_is_named() {
     let specs = drafted();
     let path = specs.path().join("new.jsonl");
-    let headers = vec![("x-shop-topic".to_owned(), "order.lost".to_owned())];
-    let captured = Captured { headers, body: b"{}".to_vec(), ..Captured::default() };
-    fs::write(&path, to_line(&captured)).unwrap();
+    fs::write(&path, json!({"headers": {"x-shop-topic": "order.lost"}, "body": {}}).to_string()).unwrap();
     let found = drift(&[path], &read(specs.path()).0).unwrap();
     let (finding, _) = found.findings.first().unwrap();
     assert_eq!((finding.kind, finding.event_type.as_str()), (Kind::UndocumentedEvent, "order.lost"));
@@ -125,10 +124,8 @@ fn after_an_update_all_deliveries_fit_and_the_document_is_as_it_was() {
     let specs = drafted();
     let captures = changed(specs.path(), drifting);
     let new = specs.path().join("new.jsonl");
-    let headers = vec![("x-shop-topic".to_owned(), "order.lost".to_owned())];
-    let captured =
-        Captured { headers, body: b"{\"id\": 1, \"why\": {\"text\": \"?\"}}".to_vec(), ..Captured::default() };
-    fs::write(&new, to_line(&captured)).unwrap();
+    let lost = json!({"headers": {"x-shop-topic": "order.lost"}, "body": {"id": 1, "why": {"text": "?"}}});
+    fs::write(&new, lost.to_string()).unwrap();
     let captures = [PathBuf::from(SHOP), captures, new];
     let document = specs.path().join("shop/webhooks.yaml");
     let before = fs::read_to_string(&document).unwrap();

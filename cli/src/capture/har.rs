@@ -1,7 +1,7 @@
 //! HAR 1.2, as browsers and proxies export it: the requests that have a body.
 
 use super::error::CaptureError;
-use super::record::{Captured, Each, headers};
+use super::record::{Captured, Each, headers, utc};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -37,15 +37,16 @@ pub(super) fn read(path: &Path, reader: impl Read, each: &mut Each<'_>) -> Resul
 /// The request of an entry, if it has a body.
 fn captured(path: &Path, entry: &Value) -> Option<Captured> {
     let request = entry.get("request")?;
-    let said = |value: &Value| value.as_str().map(str::to_owned);
+    let text_of = |holder: &Value, key: &str| holder.get(key).and_then(Value::as_str).map(str::to_owned);
+    let time = text_of(entry, "startedDateTime").and_then(|time| time.parse().ok());
     let data = request.get("postData")?;
     let text = data.get("text").and_then(Value::as_str).filter(|text| !text.is_empty())?;
     let is_base64 = data.get("encoding").and_then(Value::as_str) == Some("base64");
     let decoded = if is_base64 { STANDARD.decode(text).ok() } else { None };
     Some(Captured {
-        received_at: entry.get("startedDateTime").and_then(said),
-        method: request.get("method").and_then(said).unwrap_or_else(|| "POST".to_owned()),
-        url: request.get("url").and_then(said).unwrap_or_default(),
+        received_at: time.map(utc),
+        method: text_of(request, "method").unwrap_or_else(|| "POST".to_owned()),
+        url: text_of(request, "url").unwrap_or_default(),
         headers: request.get("headers").and_then(headers).unwrap_or_default(),
         body: decoded.unwrap_or_else(|| text.as_bytes().to_vec()),
         event: None,

@@ -1,7 +1,7 @@
 //! A delivery in each line, or a file that is one.
 
 use super::error::CaptureError;
-use super::record::{Captured, Each, LARGEST};
+use super::record::{Captured, Each, LARGEST, is_record};
 use serde_json::Value;
 use std::io::{BufRead, Read};
 use std::path::Path;
@@ -44,8 +44,11 @@ pub(super) fn whole(path: &Path, reader: impl Read) -> Result<Vec<u8>, CaptureEr
 
 fn delivery(path: &Path, line: usize, text: &[u8]) -> Result<Captured, CaptureError> {
     let value: Value = serde_json::from_slice(text).map_err(|error| CaptureError::json(path, line, &error))?;
-    let record = value.as_object().and_then(Captured::of).transpose();
-    let captured = record.map_err(|message| CaptureError::new(path, line, message))?;
-    let captured = captured.unwrap_or_else(|| Captured::plain(text.to_vec()));
+    let captured = match value {
+        Value::Object(record) if is_record(&record) => {
+            Captured::from_record(record).map_err(|message| CaptureError::new(path, line, message))?
+        }
+        _ => Captured::plain(text.to_vec()),
+    };
     Ok(Captured { location: (path.to_owned(), Some(line)), ..captured })
 }

@@ -1,7 +1,7 @@
 //! Captured deliveries: one format, and the others that people have.
 //!
-//! The format is JSON Lines of `{received_at, method, url, headers: [[name, value]], body | body_base64}`. HAR, plain JSON
-//! bodies and text files of headers and a body are read as well.
+//! The format is that of [`webhook_runtime::Captured`], one in each line. HAR, plain JSON bodies and text files of headers
+//! and a body are read as well.
 
 mod error;
 mod har;
@@ -12,7 +12,7 @@ mod tests;
 mod text;
 
 pub use error::CaptureError;
-pub use record::{Captured, Each, to_line};
+pub use record::{Captured, Each, utc};
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};

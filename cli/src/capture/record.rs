@@ -1,33 +1,32 @@
 //! One captured delivery.
 
 use super::error::CaptureError;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
 use std::path::PathBuf;
 
-/// A line, a plain body or a text file is no larger: what is, is none.
+/// A line, a plain body or a text file is no larger.
 pub(super) const LARGEST: u64 = 64 << 20;
 
 /// What is done with each delivery.
 pub type Each<'e> = dyn FnMut(Captured) -> Result<(), CaptureError> + 'e;
 
-/// A request as it came.
+/// A request that was read from a file. Files of other formats than [`webhook_runtime::Captured`] leave parts of it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Captured {
-    /// When it came, as RFC 3339.
+    /// When it came: RFC 3339 in UTC, so that texts compare as times do.
     pub received_at: Option<String>,
-    /// The HTTP method; `POST` where nothing says otherwise.
+    /// The HTTP method; `POST` where the file does not name it.
     pub method: String,
-    /// The URL or its path; empty where nothing says it.
+    /// The URL or its path; empty where the file does not name it.
     pub url: String,
     /// Names, in lower case, and values.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// What the name of the file says of the event.
+    /// The event that the name of the file names.
     pub event: Option<String>,
-    /// The file that it stands in, and the line.
+    /// The file, and the line in it.
     pub location: (PathBuf, Option<usize>),
 }
 
@@ -45,33 +44,54 @@ impl Captured {
         }
     }
 
-    /// What an object of the format says; `None` for an object that is a plain body.
-    pub(super) fn of(record: &Map<String, Value>) -> Option<Result<Self, String>> {
-        let (text, base64) = (record.get("body"), record.get("body_base64"));
-        let headers = record.get("headers").filter(|_| text.is_some() || base64.is_some())?;
-        let said = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
-        let bytes = match (text, base64.and_then(Value::as_str)) {
-            (_, Some(base64)) => STANDARD.decode(base64).map_err(|error| format!("body_base64: {error}")),
-            (Some(Value::String(text)), None) => Ok(text.clone().into_bytes()),
-            (Some(value), None) => Ok(value.to_string().into_bytes()),
-            (None, None) => Err("body_base64: expected a string".to_owned()),
-        };
-        Some(bytes.and_then(|body| {
-            Ok(Self {
-                received_at: said("received_at"),
-                method: said("method").unwrap_or_else(|| "POST".to_owned()),
-                url: said("url").unwrap_or_default(),
-                headers: self::headers(headers).ok_or("headers: expected [[name, value]]")?,
-                body,
-                ..Self::default()
-            })
-        }))
+    /// Reads an object of the format. Lines that people write may leave out all but headers and body, may hold the
+    /// headers as an object, and the body as JSON.
+    pub(super) fn from_record(mut record: Map<String, Value>) -> Result<Self, String> {
+        record.retain(|_, value| !value.is_null());
+        let is_dated = record.contains_key("received_at");
+        record.entry("received_at").or_insert_with(|| "1970-01-01T00:00:00Z".into());
+        record.entry("method").or_insert_with(|| "POST".into());
+        record.entry("url").or_insert_with(|| "/".into());
+        let pairs = record.get("headers").and_then(headers).ok_or("headers: expected [[name, value]]")?;
+        record.insert("headers".to_owned(), pairs.into_iter().map(|(name, value)| vec![name, value]).collect());
+        if let Some(body) = record.get_mut("body").filter(|body| !body.is_string()) {
+            *body = body.to_string().into();
+        }
+        let captured: webhook_runtime::Captured =
+            serde_json::from_value(record.into()).map_err(|error| error.to_string())?;
+        let captured = Self::from(captured);
+        Ok(Self { received_at: captured.received_at.filter(|_| is_dated), ..captured })
     }
 
     /// A body of which nothing else is known.
     pub(super) fn plain(body: Vec<u8>) -> Self {
         Self { method: "POST".to_owned(), body, ..Self::default() }
     }
+}
+
+impl From<webhook_runtime::Captured> for Captured {
+    fn from(captured: webhook_runtime::Captured) -> Self {
+        let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+        let headers = captured.headers.iter().map(|(name, value)| (name.to_string(), text(value.as_bytes())));
+        Self {
+            received_at: Timestamp::try_from(captured.received_at).ok().map(utc),
+            method: captured.method.to_string(),
+            url: captured.url.to_string(),
+            headers: headers.collect(),
+            body: captured.body,
+            ..Self::default()
+        }
+    }
+}
+
+/// Whether an object is one of the format, and no plain body.
+pub(super) fn is_record(object: &Map<String, Value>) -> bool {
+    object.contains_key("headers") && (object.contains_key("body") || object.contains_key("body_base64"))
+}
+
+/// RFC 3339 in UTC with milliseconds.
+pub fn utc(time: Timestamp) -> String {
+    format!("{time:.3}")
 }
 
 /// Pairs, objects of `name` and `value` as in HAR, or one object of names and values.
@@ -86,20 +106,4 @@ pub(super) fn headers(value: &Value) -> Option<Vec<(String, String)>> {
         None => pair(item.get("name")?.as_str()?, item.get("value")?),
     };
     value.as_array()?.iter().map(item).collect()
-}
-
-/// The line of the format, without its end.
-pub fn to_line(captured: &Captured) -> String {
-    let headers: Vec<_> = captured.headers.iter().map(|(name, value)| json!([name, value])).collect();
-    let mut record = json!({
-        "received_at": captured.received_at,
-        "method": captured.method,
-        "url": captured.url,
-        "headers": headers,
-    });
-    match std::str::from_utf8(&captured.body) {
-        Ok(text) => record["body"] = text.into(),
-        Err(_) => record["body_base64"] = STANDARD.encode(&captured.body).into(),
-    }
-    record.to_string()
 }

@@ -1,6 +1,7 @@
-use super::{Captured, read, to_line};
+use super::{Captured, read};
 use std::fs;
 use std::path::PathBuf;
+use webhook_runtime::http::Request;
 
 fn deliveries(files: &[(&str, &str)]) -> Result<Vec<Captured>, String> {
     let folder = tempfile::tempdir().unwrap();
@@ -23,19 +24,32 @@ fn request(body: &str) -> Captured {
     Captured { method: "PUT".into(), url: "/in?a=1".into(), headers, body: body.into(), ..Captured::default() }
 }
 
+/// The line of the runtime's own format.
+fn line(body: &[u8]) -> String {
+    let request = Request::put("/in?a=1").header("X-Event", "a: b").body(body).unwrap();
+    serde_json::to_string(&webhook_runtime::Captured::new(&request)).unwrap()
+}
+
 #[test]
 fn every_format_gives_the_same_delivery() {
-    let line = to_line(&request("{\"a\":1}"));
+    let line = line(b"{\"a\":1}");
+    let by_hand = r#"{"method": "PUT", "url": "/in?a=1", "headers": {"X-Event": "a: b"}, "body": {"a": 1}}"#;
     let har = r#"{"log": {"version": "1.2", "entries": [
         {"request": {"method": "GET", "url": "/", "headers": []}},
         {"request": {"method": "PUT", "url": "/in?a=1", "headers": [{"name": "X-Event", "value": "a: b"}],
                      "postData": {"mimeType": "application/json", "text": "{\"a\":1}"}}}]}}"#;
     let text = "PUT /in?a=1 HTTP/1.1\r\nX-Event: a: b\r\n\r\n{\"a\":1}";
-    for (name, content) in [("a.jsonl", line.as_str()), ("a.json", &line), ("a.har", har), ("b.json", har), ("a", text)]
-    {
+    for (name, content) in [
+        ("a.jsonl", line.as_str()),
+        ("a.json", &line),
+        ("b.jsonl", by_hand),
+        ("a.har", har),
+        ("b.json", har),
+        ("a", text),
+    ] {
         let mut read = deliveries(&[(name, content)]).unwrap();
         let [captured] = read.as_mut_slice() else { panic!("{name}: {read:?}") };
-        (captured.location, captured.event) = Default::default();
+        (captured.location, captured.event, captured.received_at) = Default::default();
         assert_eq!(*captured, request("{\"a\":1}"), "{name}");
     }
 }
@@ -51,8 +65,7 @@ fn bodies_alone_take_their_event_from_the_name() {
 
 #[test]
 fn bytes_that_are_no_text_come_back() {
-    let captured = Captured { body: vec![0, 255, 10], ..request("") };
-    let read = deliveries(&[("a.jsonl", &to_line(&captured))]).unwrap();
+    let read = deliveries(&[("a.jsonl", &line(&[0, 255, 10]))]).unwrap();
     assert_eq!(read[0].body, [0, 255, 10]);
 }
 
@@ -68,10 +81,21 @@ fn what_is_wrong_is_named_with_its_line() {
     for (content, expected) in [
         ("{}\n{\"a\":}\n", "a.jsonl:2: expected value (column 6)"),
         ("{}\n{\"headers\": 1, \"body\": \"\"}\n", "a.jsonl:2: headers: expected [[name, value]]"),
+        ("{\"headers\": [], \"body_base64\": \"?\"}\n{}", "a.jsonl:1: `body_base64` is not base64"),
+        ("{\"headers\": [[\"a b\", \"\"]], \"body\": \"\"}\n{}", "a.jsonl:1: `a b` is no name of a header"),
         ("X-Event: a\nno header\n\n{}", "a.jsonl:2: expected `Name: value`, or a blank line before the body"),
     ] {
         assert_eq!(deliveries(&[("a.jsonl", content)]).unwrap_err(), expected);
     }
     let missing = read(&[PathBuf::from("missing")], &mut |_| Ok(())).unwrap_err().to_string();
     assert!(missing.starts_with("missing: cannot be read: "), "{missing}");
+}
+
+#[test]
+fn times_are_in_utc_so_that_they_can_be_compared_as_texts() {
+    let line = |time| format!("{{\"received_at\": {time}, \"headers\": [], \"body\": \"\"}}\n");
+    let lines = [line("\"2026-03-01T10:00:00+02:00\""), line("\"2026-03-01T08:00:00.0015Z\""), line("null")].concat();
+    let read = deliveries(&[("a.jsonl", &lines)]).unwrap();
+    let times: Vec<_> = read.iter().map(|captured| captured.received_at.as_deref()).collect();
+    assert_eq!(times, [Some("2026-03-01T08:00:00.000Z"), Some("2026-03-01T08:00:00.001Z"), None]);
 }

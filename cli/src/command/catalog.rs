@@ -2,6 +2,7 @@
 
 use super::git::Tree;
 use super::input::{Format as Shown, Input, io_error};
+use super::provider::SPECS;
 use crate::catalog::{Format, catalogue};
 use clap::Args;
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ Open index.html; an event has an address of its own: index.html#askelephant/v1.c
 #[derive(Args)]
 pub struct Catalog {
     /// The folder that holds a folder of documents for each provider
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", default_value = SPECS)]
     specs: PathBuf,
     /// Where the catalogue goes; other files there are left alone
     #[arg(long, value_name = "DIR")]

@@ -1,6 +1,7 @@
 //! What every task is given, and how each of them answers.
 
 use super::progress;
+use super::provider::SPECS;
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ pub(super) const COULD_NOT_RUN: u8 = 2;
 #[derive(Args)]
 pub(super) struct Input {
     /// The folder that holds a folder of documents for each provider
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", default_value = SPECS)]
     pub(super) specs: PathBuf,
     /// How warnings and errors are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]

@@ -10,11 +10,14 @@ use webhook_codegen::documents::Folder;
 use webhook_codegen::model::Provider;
 use webhook_codegen::pipeline::{Documents, Model};
 
+/// Where documents are looked for.
+pub(super) const SPECS: &str = "specs";
+
 /// A folder of providers, and one of them.
 #[derive(Args)]
 pub(super) struct Choice {
     /// The folder that holds a folder of documents for each provider
-    #[arg(long, value_name = "DIR", default_value = "specs")]
+    #[arg(long, value_name = "DIR", default_value = SPECS)]
     pub(super) specs: PathBuf,
     /// The name of the provider's folder in DIR; not needed where there is one
     #[arg(long, value_name = "NAME")]

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     provider: provider::Choice,
     /// The event type, instead of looking for it
-    #[arg(long)]
+    #[arg(long, alias = "event-type")]
     event: Option<String>,
 }
 

@@ -12,6 +12,10 @@ const SHOWN: usize = 4096;
 /// How long to wait for an answer where the sender does not say.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Headers of the connection that a delivery came on, which are not sent on.
+pub(crate) const OF_CONNECTION: [&str; 6] =
+    ["host", "content-length", "connection", "transfer-encoding", "expect", "accept-encoding"];
+
 /// What a receiver did.
 pub(crate) enum Outcome {
     Answered(Answer),

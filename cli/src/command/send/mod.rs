@@ -9,6 +9,7 @@ mod sign;
 use self::http::{Answer, Outcome};
 use super::input::{NO, style};
 use super::progress;
+use super::provider::SPECS;
 use crate::delivery::{BodySource, Delivery, Sender, senders};
 use clap::Args;
 use secret::Secret;
@@ -53,13 +54,13 @@ soon; 30 s where it does not say), 1 it did not, 2 could not run: bad arguments,
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The folder that holds a folder of documents for each provider
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", default_value = SPECS)]
     specs: PathBuf,
     /// Whose delivery it is: the name of a folder in DIR
     #[arg(long, value_name = "NAME", required_unless_present = "replay")]
     provider: Option<String>,
     /// What it tells: an event type, or the key of a webhook in its document
-    #[arg(long, required_unless_present = "replay")]
+    #[arg(long, alias = "event-type", required_unless_present = "replay")]
     event: Option<String>,
     /// Send captured deliveries again instead, as they came; with a provider and a secret, signed anew
     #[arg(long, value_name = "FILE", conflicts_with_all = ["event", "body", "dry_run"])]
@@ -146,7 +147,7 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn address(text: &str) -> Result<Uri, &'static str> {
+pub(super) fn address(text: &str) -> Result<Uri, &'static str> {
     const HELP: &str = "write it in full, such as http://localhost:8080/webhooks";
     let uri: Uri = text.parse().map_err(|_| HELP)?;
     let is_known = matches!(uri.scheme_str(), Some("http" | "https"));

@@ -1,7 +1,7 @@
 //! Captured deliveries, sent again.
 
 use super::super::input::NO;
-use super::http::{self, Outcome, PATIENCE};
+use super::http::{self, OF_CONNECTION, Outcome, PATIENCE};
 use super::secret::Secret;
 use super::sign;
 use crate::capture::{self, CaptureError, Captured};
@@ -12,10 +12,6 @@ use std::time::SystemTime;
 use webhook_codegen::documents::provider::Value;
 use webhook_runtime::Incoming;
 use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
-
-/// Headers of the connection that a delivery came on.
-const OF_CONNECTION: [&str; 6] =
-    ["host", "content-length", "connection", "transfer-encoding", "expect", "accept-encoding"];
 
 /// Sends them to `url`, signed anew where there is a provider with a secret.
 pub(super) fn run(captures: &Path, url: &Uri, signer: Option<(&Sender, &Secret)>) -> Result<ExitCode, String> {
