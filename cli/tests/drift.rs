@@ -1,4 +1,5 @@
 //! What `drift` finds in deliveries, and that an update makes them fit.
+#![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

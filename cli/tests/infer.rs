@@ -1,5 +1,6 @@
 //! What `infer` drafts of captured deliveries: each folder in `infer/` holds some, and what becomes of them.
 //! `UPDATE_GOLDENS=1` writes that anew.
+#![allow(clippy::unwrap_used)]
 
 use serde_json::Value;
 use std::fs;

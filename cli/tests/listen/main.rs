@@ -1,4 +1,5 @@
 //! `listen`, as a process on loopback, with deliveries that `send` signs.
+#![allow(clippy::unwrap_used)]
 
 mod in_a_row;
 mod listening;

@@ -47,7 +47,7 @@ fn found(format: String, encoding: &'static str, bytes: &[u8]) -> Signature {
 
 /// The bytes that a text writes, if a signature has so many.
 fn bytes(text: &str) -> Option<(&'static str, Vec<u8>)> {
-    let is_hex = text.len() % 2 == 0 && text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hex = text.len().is_multiple_of(2) && text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_hex {
         let is_upper = text.bytes().any(|byte| byte.is_ascii_uppercase());
         let decoded: Option<Vec<u8>> =
