@@ -1,8 +1,7 @@
 //! `webhook-codegen catalog`.
 
 use super::git::Tree;
-use super::input::{Format as Shown, Input, io_error};
-use super::provider::SPECS;
+use super::input::{Format as Shown, Input, SPECS, io_error};
 use crate::catalog::{Format, catalogue};
 use clap::Args;
 use std::path::PathBuf;

@@ -1,7 +1,6 @@
 //! What every task is given, and how each of them answers.
 
 use super::progress;
-use super::provider::SPECS;
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -10,6 +9,8 @@ use webhook_codegen::files::Change;
 use webhook_codegen::source::Source;
 use webhook_codegen::{Config, Generated};
 
+/// Where documents are looked for.
+pub(super) const SPECS: &str = "specs";
 pub(super) const NO: u8 = 1;
 pub(super) const COULD_NOT_RUN: u8 = 2;
 

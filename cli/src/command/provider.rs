@@ -1,6 +1,6 @@
 //! Which provider a task is about.
 
-use super::input::style;
+use super::input::{SPECS, style};
 use super::progress;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,6 @@ use webhook_codegen::diagnostics::{Failure, render};
 use webhook_codegen::documents::Folder;
 use webhook_codegen::model::Provider;
 use webhook_codegen::pipeline::{Documents, Model};
-
-/// Where documents are looked for.
-pub(super) const SPECS: &str = "specs";
 
 /// A folder of providers, and one of them.
 #[derive(Args)]

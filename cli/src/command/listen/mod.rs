@@ -6,6 +6,7 @@ mod listener;
 mod save;
 mod server;
 
+use super::input::SPECS;
 use super::provider;
 use super::send::{self, secret::Secret};
 use clap::Args;
@@ -75,7 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
 /// One for each provider; none where there is no folder of documents and none was asked for.
 fn endpoints(arguments: &Arguments) -> Result<Vec<Endpoint>, String> {
-    let specs = PathBuf::from(provider::SPECS);
+    let specs = PathBuf::from(SPECS);
     let specs = arguments.specs.clone().or_else(|| specs.is_dir().then_some(specs));
     let choice = specs.map(|specs| provider::Choice { specs, provider: None });
     let providers = choice.map(|choice| choice.all()).transpose()?.unwrap_or_default();

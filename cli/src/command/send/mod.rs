@@ -7,9 +7,8 @@ pub(super) mod secret;
 mod sign;
 
 use self::http::{Answer, Outcome};
-use super::input::{NO, style};
+use super::input::{NO, SPECS, style};
 use super::progress;
-use super::provider::SPECS;
 use crate::delivery::{BodySource, Delivery, Sender, senders};
 use clap::Args;
 use secret::Secret;
