@@ -85,9 +85,10 @@ impl PrintedPart {
             head.push_str(&format!("//!{line}\n"));
         }
         head.push('\n');
-        for attribute in file.attributes {
-            head.push_str(unparse(attribute).trim_end());
-            head.push_str("\n\n");
+        if !file.attributes.is_empty() {
+            let attributes =
+                file.attributes.into_iter().map(|attribute| format!("{}\n", unparse(attribute).trim_end()));
+            head.push_str(&format!("{}\n", attributes.collect::<String>()));
         }
         let mut names = Names::of(file.kind);
         let mut items = String::new();

@@ -25,10 +25,9 @@ use webhook_runtime::{Batch, BatchItem, ParseError};
 /// The golden files of the providers, and a test for the examples of each.
 macro_rules! providers {
     ($($provider:ident)*) => {
-        #[deny(warnings, nonstandard_style, rust_2018_idioms)]
-        // A test is a crate of its own: it reaches a part of what is generated, has none of the features, and exports no
-        // name, so that clippy judges those which documents gave.
-        #[allow(dead_code, unexpected_cfgs, clippy::enum_variant_names)]
+        #[deny(warnings, nonstandard_style, rust_2018_idioms, missing_docs, clippy::pedantic, clippy::nursery)]
+        // A test is a crate of its own: it reaches a part of what is generated, and has none of the features.
+        #[allow(dead_code, unexpected_cfgs)]
         #[rustfmt::skip]
         mod golden {
             $(pub mod $provider;)*

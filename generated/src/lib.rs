@@ -2,9 +2,42 @@
 
 //! Typed webhooks: a type for every payload, an enum over every event.
 //!
-//! One module per provider, each behind the feature of its name; its `Receiver` behind that name with `-verify`.
+//! | module | provider | events |
+//! |---|---|---|
+//! | [`askelephant`] | AskElephant | [13](askelephant::Event) |
+//! | [`iclosed`] | iClosed | [7](iclosed::Event) |
+//! | [`superoffice`] | SuperOffice | [222](superoffice::Event) |
+//! | [`wix`] | Wix | [10](wix::Event) |
+//!
+//! ```ignore
+//! use askelephant::Event;
+//!
+//! let receiver = askelephant::Receiver::new(secret)?;
+//! let delivery = receiver.receive((&headers, &body))?;
+//! match delivery.event {
+//!     Event::CompanyCreated(event) => println!("{event:?}"),
+//!     Event::Unknown(event) => println!("not documented: {}", event.event_type),
+//!     _ => {}
+//! }
+//! ```
+//!
+//! Nothing of a payload is lost. Keys that a document does not declare are kept in the field `extra`, values that an enum
+//! does not list in the variant `Other`, and events that no document describes in `Event::Unknown`: what was read is
+//! written as it came.
+//!
+//! # Features
+//!
+//! | types and events | with receiver | |
+//! |---|---|---|
+//! | `askelephant` | `askelephant-verify` | [`askelephant::Receiver`] |
+//! | `iclosed` | `iclosed-verify` | [`iclosed::Receiver`] |
+//! | `superoffice` | `superoffice-verify` | [`superoffice::Receiver`] |
+//! | `wix` | `wix-verify` | [`wix::Receiver`] |
 
 #![forbid(unsafe_code)]
+#![allow(clippy::doc_markdown)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![allow(rustdoc::broken_intra_doc_links)]
 
 #[cfg(feature = "askelephant")]
 #[rustfmt::skip]
@@ -23,46 +56,11 @@ pub mod superoffice;
 pub mod wix;
 
 #[rustfmt::skip]
-#[cfg(
-    any(
-        feature = "askelephant",
-        feature = "iclosed",
-        feature = "superoffice",
-        feature = "wix"
-    )
-)]
 mod provider;
 
 #[allow(unused_imports)]
-#[rustfmt::skip]
-#[cfg(
-    any(
-        feature = "askelephant",
-        feature = "iclosed",
-        feature = "superoffice",
-        feature = "wix"
-    )
-)]
 pub use provider::{Event, Provider, UnknownProvider};
 
 #[allow(unused_imports)]
-#[rustfmt::skip]
-pub use webhook_runtime::{
-    Batch, BatchItem, DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number,
-    OneOrMany, OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
-};
-
-#[allow(unused_imports)]
-#[rustfmt::skip]
-#[cfg(
-    any(
-        feature = "askelephant-verify",
-        feature = "iclosed-verify",
-        feature = "superoffice-verify",
-        feature = "wix-verify"
-    )
-)]
-pub use webhook_runtime::{
-    Delivery, Incoming, ReceiveError, Received, Scheme, SecretError, SignError, Signed,
-    Signer, Verified, VerifyError,
-};
+#[doc(inline)]
+pub use webhook_runtime::exports::*;

@@ -3,12 +3,25 @@
 //! The providers, and the enum over all their events.
 
 #![allow(
-    clippy::all,
-    clippy::nursery,
     clippy::pedantic,
+    clippy::nursery,
     clippy::absolute_paths,
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
+    clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::match_single_binding,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention,
     deprecated,
-    missing_docs
+    missing_docs,
+    unused_variables
 )]
 
 use serde::ser::{Serialize, Serializer};
@@ -135,7 +148,7 @@ impl Event {
 
     /// The sender.
     pub fn provider(&self) -> Provider {
-        match self {
+        match *self {
             #[cfg(feature = "askelephant")]
             Self::AskElephant(_) => Provider::AskElephant,
             #[cfg(feature = "iclosed")]
@@ -149,58 +162,58 @@ impl Event {
 
     /// The event type; of an unknown event the one it carries.
     pub fn event_type(&self) -> &str {
-        match self {
+        match *self {
             #[cfg(feature = "askelephant")]
-            Self::AskElephant(event) => event.event_type(),
+            Self::AskElephant(ref event) => event.event_type(),
             #[cfg(feature = "iclosed")]
-            Self::IClosed(event) => event.event_type(),
+            Self::IClosed(ref event) => event.event_type(),
             #[cfg(feature = "superoffice")]
-            Self::SuperOffice(event) => event.event_type(),
+            Self::SuperOffice(ref event) => event.event_type(),
             #[cfg(feature = "wix")]
-            Self::Wix(event) => event.event_type(),
+            Self::Wix(ref event) => event.event_type(),
         }
     }
 
     /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
     pub fn additional_properties(&self) -> Vec<String> {
-        match self {
+        match *self {
             #[cfg(feature = "askelephant")]
-            Self::AskElephant(event) => event.additional_properties(),
+            Self::AskElephant(ref event) => event.additional_properties(),
             #[cfg(feature = "iclosed")]
-            Self::IClosed(event) => event.additional_properties(),
+            Self::IClosed(ref event) => event.additional_properties(),
             #[cfg(feature = "superoffice")]
-            Self::SuperOffice(event) => event.additional_properties(),
+            Self::SuperOffice(ref event) => event.additional_properties(),
             #[cfg(feature = "wix")]
-            Self::Wix(event) => event.additional_properties(),
+            Self::Wix(ref event) => event.additional_properties(),
         }
     }
 
     /// The event as JSON, with every JSON text as the value that it holds.
     pub fn to_expanded(&self) -> webhook_runtime::Value {
-        match self {
+        match *self {
             #[cfg(feature = "askelephant")]
-            Self::AskElephant(event) => event.to_expanded(),
+            Self::AskElephant(ref event) => event.to_expanded(),
             #[cfg(feature = "iclosed")]
-            Self::IClosed(event) => event.to_expanded(),
+            Self::IClosed(ref event) => event.to_expanded(),
             #[cfg(feature = "superoffice")]
-            Self::SuperOffice(event) => event.to_expanded(),
+            Self::SuperOffice(ref event) => event.to_expanded(),
             #[cfg(feature = "wix")]
-            Self::Wix(event) => event.to_expanded(),
+            Self::Wix(ref event) => event.to_expanded(),
         }
     }
 }
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
+        match *self {
             #[cfg(feature = "askelephant")]
-            Self::AskElephant(event) => event.serialize(serializer),
+            Self::AskElephant(ref event) => event.serialize(serializer),
             #[cfg(feature = "iclosed")]
-            Self::IClosed(event) => event.serialize(serializer),
+            Self::IClosed(ref event) => event.serialize(serializer),
             #[cfg(feature = "superoffice")]
-            Self::SuperOffice(event) => event.serialize(serializer),
+            Self::SuperOffice(ref event) => event.serialize(serializer),
             #[cfg(feature = "wix")]
-            Self::Wix(event) => event.serialize(serializer),
+            Self::Wix(ref event) => event.serialize(serializer),
         }
     }
 }

@@ -13,6 +13,8 @@ mod captured;
 mod date_time;
 pub mod de;
 pub mod event;
+#[doc(hidden)]
+pub mod exports;
 mod integer;
 mod invalid_payload;
 mod json;

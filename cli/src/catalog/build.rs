@@ -86,7 +86,7 @@ impl<'p> PageBuilder<'p> {
             let inside = match &def.shape {
                 Shape::Struct(record) => self.fields(id, record),
                 Shape::Enum(values) => {
-                    let names = name::values(values).into_iter().map(|name| name.to_string());
+                    let names = name::values(self.provider, values).into_iter().map(|name| name.to_string());
                     TypeBody::Enum { values: values.iter().cloned().zip(names).collect() }
                 }
                 Shape::Union(union) => self.variants(union),

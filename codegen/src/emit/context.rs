@@ -81,13 +81,13 @@ impl<'p> Context<'p> {
         (0..self.events.len()).map(|event| self.event_gate(event).unwrap_or_default()).collect()
     }
 
-    pub(super) fn lenient(&self) -> Vec<TokenStream> {
+    pub(super) fn lenient(&self) -> TokenStream {
         // With few features, less may be used.
         lenient((!self.selection.features().is_empty()).then(|| quote!(, unused_imports)))
     }
 
     pub(super) fn title(&self) -> &str {
-        self.provider.settings.title.as_deref().unwrap_or(&self.provider.name)
+        self.provider.title()
     }
 }
 

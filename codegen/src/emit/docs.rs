@@ -7,24 +7,28 @@ use quote::quote;
 /// Columns a line of documentation may fill.
 const WIDTH: usize = 96;
 
-/// The attributes that carry the documentation, and `#[deprecated]`.
+/// The attributes that carry the documentation, and `#[deprecated]`. `otherwise` is our own words, for what has none:
+/// links in it are links.
 pub fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    let text = docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).unwrap_or(otherwise);
-    let mut all = text.to_owned();
+    let text = docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let mut all = text.map(lines).unwrap_or_default();
+    if all.is_empty() && !otherwise.is_empty() {
+        wrap(&visible(otherwise), &mut all);
+    }
     for note in &docs.notes {
         if !all.is_empty() {
-            all.push_str("\n\n");
+            all.push(String::new());
         }
-        all.push_str(note);
+        all.extend(lines(note));
     }
-    let lines = lines(&all);
-    quote!(#(#[doc = #lines])* #deprecated)
+    quote!(#(#[doc = #all])* #deprecated)
 }
 
 /// The attributes for documentation of our own.
 pub fn own(text: &str) -> TokenStream {
-    docs(&Docs::default(), text)
+    let lines = lines(text);
+    quote!(#(#[doc = #lines])*)
 }
 
 /// The lines of a `//!` block.
@@ -81,11 +85,12 @@ fn wrap(content: &str, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
-/// Whether a word would begin a list, a heading or a quotation at the start of a line.
+/// Whether a word would begin a list, a heading, a quotation, a table or a fence at the start of a line.
 fn begins_block(word: &str) -> bool {
     let number = word.trim_end_matches(['.', ')']);
     let is_number = number != word && number.chars().all(|digit| digit.is_ascii_digit());
-    is_number || word.starts_with(['-', '+', '*', '#', '>', '=', '|', '~', '`'])
+    let is_marker = ['-', '+', '*', '#', '=', '_'].iter().any(|marker| word.chars().all(|other| other == *marker));
+    is_number || is_marker || word.starts_with(['>', '|']) || word.starts_with("```") || word.starts_with("~~~")
 }
 
 /// Makes HTML and link targets that rustdoc would look up into plain text. Code spans are left as
@@ -184,7 +189,14 @@ mod tests {
 
     #[test]
     fn long_lines_break_where_no_block_begins() {
-        let text = format!("{} - not a list", "word ".repeat(18).trim_end());
-        assert_eq!(lines(&text), [format!(" {} -", "word ".repeat(18).trim_end()), " not a list".to_owned()]);
+        let words = "word ".repeat(18);
+        for (text, end, next) in [
+            ("- not a list", " -", " not a list"),
+            ("7. not a list", " 7.", " not a list"),
+            ("`code`, -x and *emphasis*", "", " `code`, -x and *emphasis*"),
+        ] {
+            let expected = [format!(" {}{end}", words.trim_end()), next.to_owned()];
+            assert_eq!(lines(&format!("{words}{text}")), expected, "{text}");
+        }
     }
 }

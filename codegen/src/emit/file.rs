@@ -36,8 +36,24 @@ pub enum Kind {
     Root,
 }
 
-/// What a document makes of it is not for the user's lints to judge.
-pub fn lenient(more: Option<TokenStream>) -> Vec<TokenStream> {
-    let clippy = quote!(clippy::all, clippy::nursery, clippy::pedantic, clippy::absolute_paths);
-    vec![quote!(#![allow(#clippy, deprecated, missing_docs #more)])]
+/// What documents make of code is not for the user's lints to judge. Of clippy's default lints, these are about names,
+/// sizes and texts; all others hold. The modules within follow.
+pub fn lenient(more: Option<TokenStream>) -> TokenStream {
+    let named = quote!(
+        clippy::absolute_paths,
+        clippy::doc_lazy_continuation,
+        clippy::doc_overindented_list_items,
+        clippy::enum_variant_names,
+        clippy::just_underscores_and_digits,
+        clippy::large_enum_variant,
+        clippy::len_without_is_empty,
+        clippy::match_single_binding,
+        clippy::module_inception,
+        clippy::should_implement_trait,
+        clippy::too_many_arguments,
+        clippy::type_complexity,
+        clippy::upper_case_acronyms,
+        clippy::wrong_self_convention
+    );
+    quote!(#![allow(clippy::pedantic, clippy::nursery, #named, deprecated, missing_docs #more)])
 }

@@ -20,7 +20,7 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {
     let (name, here) = (&context.types[&id], Here::Document(def.document));
     let (mut items, schema) = match &def.shape {
         Shape::Struct(record) => (structure(context, name, record), context.struct_schema(record, here)),
-        Shape::Enum(values) => (open_enum(name, values), quote!(Schema::Enum(&[#(#values),*]))),
+        Shape::Enum(values) => (open_enum(context, name, values), quote!(Schema::Enum(&[#(#values),*]))),
         Shape::Union(one_of) => (union(name, one_of), context.union_schema(id, one_of, here)),
         Shape::Newtype(ty) => (newtype(name), context.schema(ty, here)),
         Shape::Alias(_) => return Vec::new(),
@@ -112,8 +112,8 @@ fn write(context: &Context<'_>, field: &Field, name: &Ident) -> TokenStream {
     }
 }
 
-fn open_enum(name: &Ident, values: &[String]) -> Vec<TokenStream> {
-    let names = name::values(values);
+fn open_enum(context: &Context<'_>, name: &Ident, values: &[String]) -> Vec<TokenStream> {
+    let names = name::values(context.provider, values);
     vec![
         quote! {
             impl super::#name {

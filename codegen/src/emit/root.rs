@@ -2,6 +2,7 @@
 
 use super::docs::own;
 use super::file::{File, Kind, lenient};
+use super::front_page::front_page;
 use crate::config::Config;
 use crate::model::Provider;
 use crate::name;
@@ -11,47 +12,34 @@ use std::path::PathBuf;
 
 /// `lib.rs` and `provider.rs`.
 pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
+    let unformatted = quote!(#[rustfmt::skip]);
     let modules = providers.iter().map(|provider| {
         let (gate, module) = (gate(&provider.name, config), name::module(provider));
-        quote!(#gate #[rustfmt::skip] pub mod #module;)
+        quote!(#gate #unformatted pub mod #module;)
     });
     let mut items: Vec<_> = modules.collect();
-    let any = any_gate(providers, "", config);
-    items.push(quote!(#[rustfmt::skip] #any mod provider;));
-    items.push(
-        quote!(#[allow(unused_imports)] #[rustfmt::skip] #any pub use provider::{Event, Provider, UnknownProvider};),
-    );
-    items.push(quote! {
+    items.push(quote!(#unformatted mod provider;));
+    items.push(quote!(
         #[allow(unused_imports)]
-        #[rustfmt::skip]
-        pub use webhook_runtime::{
-            Batch, BatchItem, DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number, OneOrMany, OrderedMap, ParseError, RawBody,
-            Unknown, Value, Violation,
-        };
-    });
-    if config.receivers {
-        let any = any_gate(providers, "-verify", config);
-        items.push(quote! {
-            #[allow(unused_imports)]
-            #[rustfmt::skip]
-            #any
-            pub use webhook_runtime::{
-                Delivery, Incoming, ReceiveError, Received, Scheme, SecretError, SignError, Signed, Signer, Verified, VerifyError,
-            };
-        });
+        pub use provider::{Event, Provider, UnknownProvider};
+    ));
+    items.push(quote!(
+        #[allow(unused_imports)]
+        #[doc(inline)]
+        pub use webhook_runtime::exports::*;
+    ));
+    // The providers' names are in its text.
+    let mut attributes = vec![quote!(#![forbid(unsafe_code)]), quote!(#![allow(clippy::doc_markdown)])];
+    if config.features {
+        attributes.push(quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
+        // Only with all features is there all that the front page links to.
+        attributes.push(quote!(#![allow(rustdoc::broken_intra_doc_links)]));
     }
-    let text = match config.features {
-        true => {
-            "One module per provider, each behind the feature of its name; its `Receiver` behind that name with `-verify`."
-        }
-        false => "One module per provider.",
-    };
-    let docs = " Typed webhooks: a type for every payload, an enum over every event.";
     let lib = File {
         path: PathBuf::from("lib.rs"),
         origin: String::new(),
-        docs: vec![docs.to_owned(), String::new(), format!(" {text}")],
-        attributes: vec![quote!(#![forbid(unsafe_code)])],
+        docs: front_page(providers, config),
+        attributes,
         items: Box::new(items.into_iter()),
         kind: Kind::Root,
     };
@@ -60,11 +48,6 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
 
 fn gate(feature: &str, config: &Config) -> TokenStream {
     if config.features { quote!(#[cfg(feature = #feature)]) } else { TokenStream::new() }
-}
-
-fn any_gate(providers: &[Provider], suffix: &str, config: &Config) -> TokenStream {
-    let features = providers.iter().map(|provider| format!("{}{suffix}", provider.name));
-    if config.features { quote!(#[cfg(any(#(feature = #features),*))]) } else { TokenStream::new() }
 }
 
 /// What is known of all providers, a column each.
@@ -77,13 +60,12 @@ struct Columns {
 }
 
 fn provider_file(providers: &[Provider], config: &Config) -> File<'static> {
-    let title = |provider: &Provider| provider.settings.title.clone().unwrap_or_else(|| provider.name.clone());
     let columns = Columns {
         names: providers.iter().map(name::provider).collect(),
         modules: providers.iter().map(name::module).collect(),
         folders: providers.iter().map(|provider| provider.name.clone()).collect(),
         gates: providers.iter().map(|provider| gate(&provider.name, config)).collect(),
-        docs: providers.iter().map(|provider| own(&format!("{}.", title(provider)))).collect(),
+        docs: providers.iter().map(|provider| own(&format!("{}.", provider.title()))).collect(),
     };
     let mut items = vec![
         quote!(
@@ -100,7 +82,8 @@ fn provider_file(providers: &[Provider], config: &Config) -> File<'static> {
         path: PathBuf::from("provider.rs"),
         origin: String::new(),
         docs: vec![" The providers, and the enum over all their events.".to_owned()],
-        attributes: lenient(None),
+        // Without any feature there is no provider, and nothing to do with a body.
+        attributes: vec![lenient(config.features.then(|| quote!(, unused_variables)))],
         items: Box::new(items.into_iter()),
         kind: Kind::Root,
     }
@@ -185,29 +168,29 @@ fn event_items(Columns { names, modules, gates, docs, .. }: &Columns) -> Vec<Tok
 
                 /// The sender.
                 pub fn provider(&self) -> Provider {
-                    match self { #(#gates Self::#names(_) => Provider::#names,)* }
+                    match *self { #(#gates Self::#names(_) => Provider::#names,)* }
                 }
 
                 /// The event type; of an unknown event the one it carries.
                 pub fn event_type(&self) -> &str {
-                    match self { #(#gates Self::#names(event) => event.event_type(),)* }
+                    match *self { #(#gates Self::#names(ref event) => event.event_type(),)* }
                 }
 
                 /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
                 pub fn additional_properties(&self) -> Vec<String> {
-                    match self { #(#gates Self::#names(event) => event.additional_properties(),)* }
+                    match *self { #(#gates Self::#names(ref event) => event.additional_properties(),)* }
                 }
 
                 /// The event as JSON, with every JSON text as the value that it holds.
                 pub fn to_expanded(&self) -> webhook_runtime::Value {
-                    match self { #(#gates Self::#names(event) => event.to_expanded(),)* }
+                    match *self { #(#gates Self::#names(ref event) => event.to_expanded(),)* }
                 }
             }
         },
         quote! {
             impl Serialize for Event {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    match self { #(#gates Self::#names(event) => event.serialize(serializer),)* }
+                    match *self { #(#gates Self::#names(ref event) => event.serialize(serializer),)* }
                 }
             }
         },

@@ -44,6 +44,11 @@ impl Provider {
         self.types.get(id)
     }
 
+    /// What people call it.
+    pub fn title(&self) -> &str {
+        self.settings.title.as_deref().unwrap_or(&self.name)
+    }
+
     /// Whether bodies may hold several events.
     pub fn has_batches(&self) -> bool {
         self.webhooks.iter().any(|webhook| webhook.batch != Batch::Never)

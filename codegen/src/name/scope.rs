@@ -48,9 +48,15 @@ pub fn variants(union: &Union) -> Vec<Ident> {
     enumerated(union.variants.iter().map(|variant| variant.label.as_str()), "Other")
 }
 
-/// The names of the variants of an enum of these values, in their order.
-pub fn values(values: &[String]) -> Vec<Ident> {
-    enumerated(values.iter().map(String::as_str), "Other")
+/// The names of the variants of an enum of these values, in their order. Event types are called as in `Event`.
+pub fn values(provider: &Provider, values: &[String]) -> Vec<Ident> {
+    let is_event_type = |value: &String| provider.events.iter().any(|event| event.event_type == *value);
+    let prefix = provider.settings.strip_prefix.as_deref().unwrap_or_default();
+    let stripped = values.iter().map(|value| value.strip_prefix(prefix)).collect::<Option<Vec<_>>>();
+    match stripped {
+        Some(stripped) if values.iter().any(is_event_type) => enumerated(stripped, "Other"),
+        _ => enumerated(values.iter().map(String::as_str), "Other"),
+    }
 }
 
 /// The names of variants; `taken` is the one that is always there.

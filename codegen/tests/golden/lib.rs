@@ -2,9 +2,84 @@
 
 //! Typed webhooks: a type for every payload, an enum over every event.
 //!
-//! One module per provider, each behind the feature of its name; its `Receiver` behind that name with `-verify`.
+//! | module | provider | events |
+//! |---|---|---|
+//! | [`accessors`] | accessors | [3](accessors::Event) |
+//! | [`constructs`] | constructs | [153](constructs::Event) |
+//! | [`document_names`] | document_names | [11](document_names::Event) |
+//! | [`event_type_for_most_webhooks`] | event_type_for_most_webhooks | [4](event_type_for_most_webhooks::Event) |
+//! | [`event_type_from_array_element`] | event_type_from_array_element | [3](event_type_from_array_element::Event) |
+//! | [`event_type_from_constants`] | event_type_from_constants | [3](event_type_from_constants::Event) |
+//! | [`event_type_from_discriminator`] | event_type_from_discriminator | [3](event_type_from_discriminator::Event) |
+//! | [`event_type_from_examples`] | event_type_from_examples | [3](event_type_from_examples::Event) |
+//! | [`event_type_from_header`] | event_type_from_header | [2](event_type_from_header::Event) |
+//! | [`event_type_from_header_and_body`] | event_type_from_header_and_body | [3](event_type_from_header_and_body::Event) |
+//! | [`event_type_from_header_examples`] | event_type_from_header_examples | [2](event_type_from_header_examples::Event) |
+//! | [`event_type_from_inheritance`] | event_type_from_inheritance | [2](event_type_from_inheritance::Event) |
+//! | [`event_type_from_json_text`] | event_type_from_json_text | [2](event_type_from_json_text::Event) |
+//! | [`event_type_from_nested_pointer`] | event_type_from_nested_pointer | [2](event_type_from_nested_pointer::Event) |
+//! | [`event_type_from_pointer`] | Told by pointer | [5](event_type_from_pointer::Event) |
+//! | [`event_type_from_subtypes`] | event_type_from_subtypes | [2](event_type_from_subtypes::Event) |
+//! | [`event_type_from_two_constants`] | event_type_from_two_constants | [4](event_type_from_two_constants::Event) |
+//! | [`event_type_in_a_batch`] | event_type_in_a_batch | [2](event_type_in_a_batch::Event) |
+//! | [`event_type_in_an_array_or_not`] | event_type_in_an_array_or_not | [4](event_type_in_an_array_or_not::Event) |
+//! | [`event_types_by_key`] | event_types_by_key | [14](event_types_by_key::Event) |
+//! | [`event_types_that_nothing_decides`] | event_types_that_nothing_decides | [8](event_types_that_nothing_decides::Event) |
+//! | [`no_event_type`] | no_event_type | [1](no_event_type::Event) |
+//! | [`parts_beside`] | parts_beside | [2](parts_beside::Event) |
+//! | [`parts_in_folders`] | parts_in_folders | [4](parts_in_folders::Event) |
+//! | [`signed_as_the_document_says`] | signed_as_the_document_says | [1](signed_as_the_document_says::Event) |
+//!
+//! ```ignore
+//! use accessors::Event;
+//!
+//! let receiver = accessors::Receiver::new(secret)?;
+//! let delivery = receiver.receive((&headers, &body))?;
+//! match delivery.event {
+//!     Event::ContactMade(event) => println!("{event:?}"),
+//!     Event::Unknown(event) => println!("not documented: {}", event.event_type),
+//!     _ => {}
+//! }
+//! ```
+//!
+//! Nothing of a payload is lost. Keys that a document does not declare are kept in the field `extra`, values that an enum
+//! does not list in the variant `Other`, and events that no document describes in `Event::Unknown`: what was read is
+//! written as it came.
+//!
+//! # Features
+//!
+//! | types and events | with receiver | |
+//! |---|---|---|
+//! | `accessors` | `accessors-verify` | [`accessors::Receiver`] |
+//! | `constructs` | `constructs-verify` | [`constructs::Receiver`] |
+//! | `document_names` | `document_names-verify` | [`document_names::Receiver`] |
+//! | `event_type_for_most_webhooks` | `event_type_for_most_webhooks-verify` | [`event_type_for_most_webhooks::Receiver`] |
+//! | `event_type_from_array_element` | `event_type_from_array_element-verify` | [`event_type_from_array_element::Receiver`] |
+//! | `event_type_from_constants` | `event_type_from_constants-verify` | [`event_type_from_constants::Receiver`] |
+//! | `event_type_from_discriminator` | `event_type_from_discriminator-verify` | [`event_type_from_discriminator::Receiver`] |
+//! | `event_type_from_examples` | `event_type_from_examples-verify` | [`event_type_from_examples::Receiver`] |
+//! | `event_type_from_header` | `event_type_from_header-verify` | [`event_type_from_header::Receiver`] |
+//! | `event_type_from_header_and_body` | `event_type_from_header_and_body-verify` | [`event_type_from_header_and_body::Receiver`] |
+//! | `event_type_from_header_examples` | `event_type_from_header_examples-verify` | [`event_type_from_header_examples::Receiver`] |
+//! | `event_type_from_inheritance` | `event_type_from_inheritance-verify` | [`event_type_from_inheritance::Receiver`] |
+//! | `event_type_from_json_text` | `event_type_from_json_text-verify` | [`event_type_from_json_text::Receiver`] |
+//! | `event_type_from_nested_pointer` | `event_type_from_nested_pointer-verify` | [`event_type_from_nested_pointer::Receiver`] |
+//! | `event_type_from_pointer` | `event_type_from_pointer-verify` | [`event_type_from_pointer::Receiver`] |
+//! | `event_type_from_subtypes` | `event_type_from_subtypes-verify` | [`event_type_from_subtypes::Receiver`] |
+//! | `event_type_from_two_constants` | `event_type_from_two_constants-verify` | [`event_type_from_two_constants::Receiver`] |
+//! | `event_type_in_a_batch` | `event_type_in_a_batch-verify` | [`event_type_in_a_batch::Receiver`] |
+//! | `event_type_in_an_array_or_not` | `event_type_in_an_array_or_not-verify` | [`event_type_in_an_array_or_not::Receiver`] |
+//! | `event_types_by_key` | `event_types_by_key-verify` | [`event_types_by_key::Receiver`] |
+//! | `event_types_that_nothing_decides` | `event_types_that_nothing_decides-verify` | [`event_types_that_nothing_decides::Receiver`] |
+//! | `no_event_type` | `no_event_type-verify` | [`no_event_type::Receiver`] |
+//! | `parts_beside` | `parts_beside-verify` | [`parts_beside::Receiver`] |
+//! | `parts_in_folders` | `parts_in_folders-verify` | [`parts_in_folders::Receiver`] |
+//! | `signed_as_the_document_says` | `signed_as_the_document_says-verify` | [`signed_as_the_document_says::Receiver`] |
 
 #![forbid(unsafe_code)]
+#![allow(clippy::doc_markdown)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![allow(rustdoc::broken_intra_doc_links)]
 
 #[cfg(feature = "accessors")]
 #[rustfmt::skip]
@@ -107,109 +182,11 @@ pub mod parts_in_folders;
 pub mod signed_as_the_document_says;
 
 #[rustfmt::skip]
-#[cfg(
-    any(
-        feature = "accessors",
-        feature = "constructs",
-        feature = "document_names",
-        feature = "event_type_for_most_webhooks",
-        feature = "event_type_from_array_element",
-        feature = "event_type_from_constants",
-        feature = "event_type_from_discriminator",
-        feature = "event_type_from_examples",
-        feature = "event_type_from_header",
-        feature = "event_type_from_header_and_body",
-        feature = "event_type_from_header_examples",
-        feature = "event_type_from_inheritance",
-        feature = "event_type_from_json_text",
-        feature = "event_type_from_nested_pointer",
-        feature = "event_type_from_pointer",
-        feature = "event_type_from_subtypes",
-        feature = "event_type_from_two_constants",
-        feature = "event_type_in_a_batch",
-        feature = "event_type_in_an_array_or_not",
-        feature = "event_types_by_key",
-        feature = "event_types_that_nothing_decides",
-        feature = "no_event_type",
-        feature = "parts_beside",
-        feature = "parts_in_folders",
-        feature = "signed_as_the_document_says"
-    )
-)]
 mod provider;
 
 #[allow(unused_imports)]
-#[rustfmt::skip]
-#[cfg(
-    any(
-        feature = "accessors",
-        feature = "constructs",
-        feature = "document_names",
-        feature = "event_type_for_most_webhooks",
-        feature = "event_type_from_array_element",
-        feature = "event_type_from_constants",
-        feature = "event_type_from_discriminator",
-        feature = "event_type_from_examples",
-        feature = "event_type_from_header",
-        feature = "event_type_from_header_and_body",
-        feature = "event_type_from_header_examples",
-        feature = "event_type_from_inheritance",
-        feature = "event_type_from_json_text",
-        feature = "event_type_from_nested_pointer",
-        feature = "event_type_from_pointer",
-        feature = "event_type_from_subtypes",
-        feature = "event_type_from_two_constants",
-        feature = "event_type_in_a_batch",
-        feature = "event_type_in_an_array_or_not",
-        feature = "event_types_by_key",
-        feature = "event_types_that_nothing_decides",
-        feature = "no_event_type",
-        feature = "parts_beside",
-        feature = "parts_in_folders",
-        feature = "signed_as_the_document_says"
-    )
-)]
 pub use provider::{Event, Provider, UnknownProvider};
 
 #[allow(unused_imports)]
-#[rustfmt::skip]
-pub use webhook_runtime::{
-    Batch, BatchItem, DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number,
-    OneOrMany, OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
-};
-
-#[allow(unused_imports)]
-#[rustfmt::skip]
-#[cfg(
-    any(
-        feature = "accessors-verify",
-        feature = "constructs-verify",
-        feature = "document_names-verify",
-        feature = "event_type_for_most_webhooks-verify",
-        feature = "event_type_from_array_element-verify",
-        feature = "event_type_from_constants-verify",
-        feature = "event_type_from_discriminator-verify",
-        feature = "event_type_from_examples-verify",
-        feature = "event_type_from_header-verify",
-        feature = "event_type_from_header_and_body-verify",
-        feature = "event_type_from_header_examples-verify",
-        feature = "event_type_from_inheritance-verify",
-        feature = "event_type_from_json_text-verify",
-        feature = "event_type_from_nested_pointer-verify",
-        feature = "event_type_from_pointer-verify",
-        feature = "event_type_from_subtypes-verify",
-        feature = "event_type_from_two_constants-verify",
-        feature = "event_type_in_a_batch-verify",
-        feature = "event_type_in_an_array_or_not-verify",
-        feature = "event_types_by_key-verify",
-        feature = "event_types_that_nothing_decides-verify",
-        feature = "no_event_type-verify",
-        feature = "parts_beside-verify",
-        feature = "parts_in_folders-verify",
-        feature = "signed_as_the_document_says-verify"
-    )
-)]
-pub use webhook_runtime::{
-    Delivery, Incoming, ReceiveError, Received, Scheme, SecretError, SignError, Signed,
-    Signer, Verified, VerifyError,
-};
+#[doc(inline)]
+pub use webhook_runtime::exports::*;

@@ -3,12 +3,25 @@
 //! The providers, and the enum over all their events.
 
 #![allow(
-    clippy::all,
-    clippy::nursery,
     clippy::pedantic,
+    clippy::nursery,
     clippy::absolute_paths,
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
+    clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::match_single_binding,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention,
     deprecated,
-    missing_docs
+    missing_docs,
+    unused_variables
 )]
 
 use serde::ser::{Serialize, Serializer};
@@ -451,7 +464,7 @@ impl Event {
 
     /// The sender.
     pub fn provider(&self) -> Provider {
-        match self {
+        match *self {
             #[cfg(feature = "accessors")]
             Self::Accessors(_) => Provider::Accessors,
             #[cfg(feature = "constructs")]
@@ -509,226 +522,228 @@ impl Event {
 
     /// The event type; of an unknown event the one it carries.
     pub fn event_type(&self) -> &str {
-        match self {
+        match *self {
             #[cfg(feature = "accessors")]
-            Self::Accessors(event) => event.event_type(),
+            Self::Accessors(ref event) => event.event_type(),
             #[cfg(feature = "constructs")]
-            Self::Constructs(event) => event.event_type(),
+            Self::Constructs(ref event) => event.event_type(),
             #[cfg(feature = "document_names")]
-            Self::DocumentNames(event) => event.event_type(),
+            Self::DocumentNames(ref event) => event.event_type(),
             #[cfg(feature = "event_type_for_most_webhooks")]
-            Self::EventTypeForMostWebhooks(event) => event.event_type(),
+            Self::EventTypeForMostWebhooks(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_array_element")]
-            Self::EventTypeFromArrayElement(event) => event.event_type(),
+            Self::EventTypeFromArrayElement(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_constants")]
-            Self::EventTypeFromConstants(event) => event.event_type(),
+            Self::EventTypeFromConstants(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_discriminator")]
-            Self::EventTypeFromDiscriminator(event) => event.event_type(),
+            Self::EventTypeFromDiscriminator(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_examples")]
-            Self::EventTypeFromExamples(event) => event.event_type(),
+            Self::EventTypeFromExamples(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_header")]
-            Self::EventTypeFromHeader(event) => event.event_type(),
+            Self::EventTypeFromHeader(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_header_and_body")]
-            Self::EventTypeFromHeaderAndBody(event) => event.event_type(),
+            Self::EventTypeFromHeaderAndBody(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_header_examples")]
-            Self::EventTypeFromHeaderExamples(event) => event.event_type(),
+            Self::EventTypeFromHeaderExamples(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_inheritance")]
-            Self::EventTypeFromInheritance(event) => event.event_type(),
+            Self::EventTypeFromInheritance(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_json_text")]
-            Self::EventTypeFromJsonText(event) => event.event_type(),
+            Self::EventTypeFromJsonText(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_nested_pointer")]
-            Self::EventTypeFromNestedPointer(event) => event.event_type(),
+            Self::EventTypeFromNestedPointer(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_pointer")]
-            Self::EventTypeFromPointer(event) => event.event_type(),
+            Self::EventTypeFromPointer(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_subtypes")]
-            Self::EventTypeFromSubtypes(event) => event.event_type(),
+            Self::EventTypeFromSubtypes(ref event) => event.event_type(),
             #[cfg(feature = "event_type_from_two_constants")]
-            Self::EventTypeFromTwoConstants(event) => event.event_type(),
+            Self::EventTypeFromTwoConstants(ref event) => event.event_type(),
             #[cfg(feature = "event_type_in_a_batch")]
-            Self::EventTypeInABatch(event) => event.event_type(),
+            Self::EventTypeInABatch(ref event) => event.event_type(),
             #[cfg(feature = "event_type_in_an_array_or_not")]
-            Self::EventTypeInAnArrayOrNot(event) => event.event_type(),
+            Self::EventTypeInAnArrayOrNot(ref event) => event.event_type(),
             #[cfg(feature = "event_types_by_key")]
-            Self::EventTypesByKey(event) => event.event_type(),
+            Self::EventTypesByKey(ref event) => event.event_type(),
             #[cfg(feature = "event_types_that_nothing_decides")]
-            Self::EventTypesThatNothingDecides(event) => event.event_type(),
+            Self::EventTypesThatNothingDecides(ref event) => event.event_type(),
             #[cfg(feature = "no_event_type")]
-            Self::NoEventType(event) => event.event_type(),
+            Self::NoEventType(ref event) => event.event_type(),
             #[cfg(feature = "parts_beside")]
-            Self::PartsBeside(event) => event.event_type(),
+            Self::PartsBeside(ref event) => event.event_type(),
             #[cfg(feature = "parts_in_folders")]
-            Self::PartsInFolders(event) => event.event_type(),
+            Self::PartsInFolders(ref event) => event.event_type(),
             #[cfg(feature = "signed_as_the_document_says")]
-            Self::SignedAsTheDocumentSays(event) => event.event_type(),
+            Self::SignedAsTheDocumentSays(ref event) => event.event_type(),
         }
     }
 
     /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
     pub fn additional_properties(&self) -> Vec<String> {
-        match self {
+        match *self {
             #[cfg(feature = "accessors")]
-            Self::Accessors(event) => event.additional_properties(),
+            Self::Accessors(ref event) => event.additional_properties(),
             #[cfg(feature = "constructs")]
-            Self::Constructs(event) => event.additional_properties(),
+            Self::Constructs(ref event) => event.additional_properties(),
             #[cfg(feature = "document_names")]
-            Self::DocumentNames(event) => event.additional_properties(),
+            Self::DocumentNames(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_for_most_webhooks")]
-            Self::EventTypeForMostWebhooks(event) => event.additional_properties(),
+            Self::EventTypeForMostWebhooks(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_array_element")]
-            Self::EventTypeFromArrayElement(event) => event.additional_properties(),
+            Self::EventTypeFromArrayElement(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_constants")]
-            Self::EventTypeFromConstants(event) => event.additional_properties(),
+            Self::EventTypeFromConstants(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_discriminator")]
-            Self::EventTypeFromDiscriminator(event) => event.additional_properties(),
+            Self::EventTypeFromDiscriminator(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_examples")]
-            Self::EventTypeFromExamples(event) => event.additional_properties(),
+            Self::EventTypeFromExamples(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_header")]
-            Self::EventTypeFromHeader(event) => event.additional_properties(),
+            Self::EventTypeFromHeader(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_header_and_body")]
-            Self::EventTypeFromHeaderAndBody(event) => event.additional_properties(),
+            Self::EventTypeFromHeaderAndBody(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_header_examples")]
-            Self::EventTypeFromHeaderExamples(event) => event.additional_properties(),
+            Self::EventTypeFromHeaderExamples(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_inheritance")]
-            Self::EventTypeFromInheritance(event) => event.additional_properties(),
+            Self::EventTypeFromInheritance(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_json_text")]
-            Self::EventTypeFromJsonText(event) => event.additional_properties(),
+            Self::EventTypeFromJsonText(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_nested_pointer")]
-            Self::EventTypeFromNestedPointer(event) => event.additional_properties(),
+            Self::EventTypeFromNestedPointer(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_pointer")]
-            Self::EventTypeFromPointer(event) => event.additional_properties(),
+            Self::EventTypeFromPointer(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_subtypes")]
-            Self::EventTypeFromSubtypes(event) => event.additional_properties(),
+            Self::EventTypeFromSubtypes(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_from_two_constants")]
-            Self::EventTypeFromTwoConstants(event) => event.additional_properties(),
+            Self::EventTypeFromTwoConstants(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_in_a_batch")]
-            Self::EventTypeInABatch(event) => event.additional_properties(),
+            Self::EventTypeInABatch(ref event) => event.additional_properties(),
             #[cfg(feature = "event_type_in_an_array_or_not")]
-            Self::EventTypeInAnArrayOrNot(event) => event.additional_properties(),
+            Self::EventTypeInAnArrayOrNot(ref event) => event.additional_properties(),
             #[cfg(feature = "event_types_by_key")]
-            Self::EventTypesByKey(event) => event.additional_properties(),
+            Self::EventTypesByKey(ref event) => event.additional_properties(),
             #[cfg(feature = "event_types_that_nothing_decides")]
-            Self::EventTypesThatNothingDecides(event) => event.additional_properties(),
+            Self::EventTypesThatNothingDecides(ref event) => {
+                event.additional_properties()
+            }
             #[cfg(feature = "no_event_type")]
-            Self::NoEventType(event) => event.additional_properties(),
+            Self::NoEventType(ref event) => event.additional_properties(),
             #[cfg(feature = "parts_beside")]
-            Self::PartsBeside(event) => event.additional_properties(),
+            Self::PartsBeside(ref event) => event.additional_properties(),
             #[cfg(feature = "parts_in_folders")]
-            Self::PartsInFolders(event) => event.additional_properties(),
+            Self::PartsInFolders(ref event) => event.additional_properties(),
             #[cfg(feature = "signed_as_the_document_says")]
-            Self::SignedAsTheDocumentSays(event) => event.additional_properties(),
+            Self::SignedAsTheDocumentSays(ref event) => event.additional_properties(),
         }
     }
 
     /// The event as JSON, with every JSON text as the value that it holds.
     pub fn to_expanded(&self) -> webhook_runtime::Value {
-        match self {
+        match *self {
             #[cfg(feature = "accessors")]
-            Self::Accessors(event) => event.to_expanded(),
+            Self::Accessors(ref event) => event.to_expanded(),
             #[cfg(feature = "constructs")]
-            Self::Constructs(event) => event.to_expanded(),
+            Self::Constructs(ref event) => event.to_expanded(),
             #[cfg(feature = "document_names")]
-            Self::DocumentNames(event) => event.to_expanded(),
+            Self::DocumentNames(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_for_most_webhooks")]
-            Self::EventTypeForMostWebhooks(event) => event.to_expanded(),
+            Self::EventTypeForMostWebhooks(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_array_element")]
-            Self::EventTypeFromArrayElement(event) => event.to_expanded(),
+            Self::EventTypeFromArrayElement(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_constants")]
-            Self::EventTypeFromConstants(event) => event.to_expanded(),
+            Self::EventTypeFromConstants(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_discriminator")]
-            Self::EventTypeFromDiscriminator(event) => event.to_expanded(),
+            Self::EventTypeFromDiscriminator(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_examples")]
-            Self::EventTypeFromExamples(event) => event.to_expanded(),
+            Self::EventTypeFromExamples(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_header")]
-            Self::EventTypeFromHeader(event) => event.to_expanded(),
+            Self::EventTypeFromHeader(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_header_and_body")]
-            Self::EventTypeFromHeaderAndBody(event) => event.to_expanded(),
+            Self::EventTypeFromHeaderAndBody(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_header_examples")]
-            Self::EventTypeFromHeaderExamples(event) => event.to_expanded(),
+            Self::EventTypeFromHeaderExamples(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_inheritance")]
-            Self::EventTypeFromInheritance(event) => event.to_expanded(),
+            Self::EventTypeFromInheritance(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_json_text")]
-            Self::EventTypeFromJsonText(event) => event.to_expanded(),
+            Self::EventTypeFromJsonText(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_nested_pointer")]
-            Self::EventTypeFromNestedPointer(event) => event.to_expanded(),
+            Self::EventTypeFromNestedPointer(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_pointer")]
-            Self::EventTypeFromPointer(event) => event.to_expanded(),
+            Self::EventTypeFromPointer(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_subtypes")]
-            Self::EventTypeFromSubtypes(event) => event.to_expanded(),
+            Self::EventTypeFromSubtypes(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_from_two_constants")]
-            Self::EventTypeFromTwoConstants(event) => event.to_expanded(),
+            Self::EventTypeFromTwoConstants(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_in_a_batch")]
-            Self::EventTypeInABatch(event) => event.to_expanded(),
+            Self::EventTypeInABatch(ref event) => event.to_expanded(),
             #[cfg(feature = "event_type_in_an_array_or_not")]
-            Self::EventTypeInAnArrayOrNot(event) => event.to_expanded(),
+            Self::EventTypeInAnArrayOrNot(ref event) => event.to_expanded(),
             #[cfg(feature = "event_types_by_key")]
-            Self::EventTypesByKey(event) => event.to_expanded(),
+            Self::EventTypesByKey(ref event) => event.to_expanded(),
             #[cfg(feature = "event_types_that_nothing_decides")]
-            Self::EventTypesThatNothingDecides(event) => event.to_expanded(),
+            Self::EventTypesThatNothingDecides(ref event) => event.to_expanded(),
             #[cfg(feature = "no_event_type")]
-            Self::NoEventType(event) => event.to_expanded(),
+            Self::NoEventType(ref event) => event.to_expanded(),
             #[cfg(feature = "parts_beside")]
-            Self::PartsBeside(event) => event.to_expanded(),
+            Self::PartsBeside(ref event) => event.to_expanded(),
             #[cfg(feature = "parts_in_folders")]
-            Self::PartsInFolders(event) => event.to_expanded(),
+            Self::PartsInFolders(ref event) => event.to_expanded(),
             #[cfg(feature = "signed_as_the_document_says")]
-            Self::SignedAsTheDocumentSays(event) => event.to_expanded(),
+            Self::SignedAsTheDocumentSays(ref event) => event.to_expanded(),
         }
     }
 }
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
+        match *self {
             #[cfg(feature = "accessors")]
-            Self::Accessors(event) => event.serialize(serializer),
+            Self::Accessors(ref event) => event.serialize(serializer),
             #[cfg(feature = "constructs")]
-            Self::Constructs(event) => event.serialize(serializer),
+            Self::Constructs(ref event) => event.serialize(serializer),
             #[cfg(feature = "document_names")]
-            Self::DocumentNames(event) => event.serialize(serializer),
+            Self::DocumentNames(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_for_most_webhooks")]
-            Self::EventTypeForMostWebhooks(event) => event.serialize(serializer),
+            Self::EventTypeForMostWebhooks(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_array_element")]
-            Self::EventTypeFromArrayElement(event) => event.serialize(serializer),
+            Self::EventTypeFromArrayElement(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_constants")]
-            Self::EventTypeFromConstants(event) => event.serialize(serializer),
+            Self::EventTypeFromConstants(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_discriminator")]
-            Self::EventTypeFromDiscriminator(event) => event.serialize(serializer),
+            Self::EventTypeFromDiscriminator(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_examples")]
-            Self::EventTypeFromExamples(event) => event.serialize(serializer),
+            Self::EventTypeFromExamples(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_header")]
-            Self::EventTypeFromHeader(event) => event.serialize(serializer),
+            Self::EventTypeFromHeader(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_header_and_body")]
-            Self::EventTypeFromHeaderAndBody(event) => event.serialize(serializer),
+            Self::EventTypeFromHeaderAndBody(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_header_examples")]
-            Self::EventTypeFromHeaderExamples(event) => event.serialize(serializer),
+            Self::EventTypeFromHeaderExamples(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_inheritance")]
-            Self::EventTypeFromInheritance(event) => event.serialize(serializer),
+            Self::EventTypeFromInheritance(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_json_text")]
-            Self::EventTypeFromJsonText(event) => event.serialize(serializer),
+            Self::EventTypeFromJsonText(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_nested_pointer")]
-            Self::EventTypeFromNestedPointer(event) => event.serialize(serializer),
+            Self::EventTypeFromNestedPointer(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_pointer")]
-            Self::EventTypeFromPointer(event) => event.serialize(serializer),
+            Self::EventTypeFromPointer(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_subtypes")]
-            Self::EventTypeFromSubtypes(event) => event.serialize(serializer),
+            Self::EventTypeFromSubtypes(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_from_two_constants")]
-            Self::EventTypeFromTwoConstants(event) => event.serialize(serializer),
+            Self::EventTypeFromTwoConstants(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_in_a_batch")]
-            Self::EventTypeInABatch(event) => event.serialize(serializer),
+            Self::EventTypeInABatch(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_type_in_an_array_or_not")]
-            Self::EventTypeInAnArrayOrNot(event) => event.serialize(serializer),
+            Self::EventTypeInAnArrayOrNot(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_types_by_key")]
-            Self::EventTypesByKey(event) => event.serialize(serializer),
+            Self::EventTypesByKey(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_types_that_nothing_decides")]
-            Self::EventTypesThatNothingDecides(event) => event.serialize(serializer),
+            Self::EventTypesThatNothingDecides(ref event) => event.serialize(serializer),
             #[cfg(feature = "no_event_type")]
-            Self::NoEventType(event) => event.serialize(serializer),
+            Self::NoEventType(ref event) => event.serialize(serializer),
             #[cfg(feature = "parts_beside")]
-            Self::PartsBeside(event) => event.serialize(serializer),
+            Self::PartsBeside(ref event) => event.serialize(serializer),
             #[cfg(feature = "parts_in_folders")]
-            Self::PartsInFolders(event) => event.serialize(serializer),
+            Self::PartsInFolders(ref event) => event.serialize(serializer),
             #[cfg(feature = "signed_as_the_document_says")]
-            Self::SignedAsTheDocumentSays(event) => event.serialize(serializer),
+            Self::SignedAsTheDocumentSays(ref event) => event.serialize(serializer),
         }
     }
 }

@@ -2,13 +2,27 @@
 
 //! The webhooks of AskElephant.
 //!
+//! [`Event`] has a variant for each event: 13.
+//!
 //! Documented at <https://docs.askelephant.ai/webhooks>.
 
 #![allow(
-    clippy::all,
-    clippy::nursery,
     clippy::pedantic,
+    clippy::nursery,
     clippy::absolute_paths,
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
+    clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::match_single_binding,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention,
     deprecated,
     missing_docs
 )]
@@ -96,8 +110,8 @@ pub struct Headers {
     ///
     /// It comes with every event.
     pub svix_timestamp: Option<String>,
-    /// `svix-signature`: Space-separated signatures over message id, timestamp and raw body, each `v1,`
-    /// and base64. One that matches is enough.
+    /// `svix-signature`: Space-separated signatures over message id, timestamp and raw body, each
+    /// `v1,` and base64. One that matches is enough.
     ///
     /// It comes with every event.
     pub svix_signature: Option<String>,

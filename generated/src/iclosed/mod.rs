@@ -2,13 +2,27 @@
 
 //! The webhooks of iClosed.
 //!
+//! [`Event`] has a variant for each event: 7.
+//!
 //! Documented at <https://api-docs-dev.iclosed.io/webhooks/v1/introduction>.
 
 #![allow(
-    clippy::all,
-    clippy::nursery,
     clippy::pedantic,
+    clippy::nursery,
     clippy::absolute_paths,
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
+    clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::match_single_binding,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention,
     deprecated,
     missing_docs
 )]
@@ -31,8 +45,8 @@ pub enum Event {
     CallBooked(Box<calls::CallEventBody>),
     /// `Call canceled`: Call cancelled
     ///
-    /// A booked call was called off by the invitee or the host: `canceled` is true for `event` and `invitee`.
-    /// Note the single l of its `hookType`.
+    /// A booked call was called off by the invitee or the host: `canceled` is true for `event` and
+    /// `invitee`. Note the single l of its `hookType`.
     CallCanceled(Box<calls::CallEventBody>),
     /// `Call rescheduled`: Call rescheduled
     ///
@@ -52,8 +66,8 @@ pub enum Event {
     /// `Contact by status`: Contact by status
     ///
     /// A contact reached a stage of the form: potential, qualified or disqualified. Fires once a
-    /// stage. iClosed's pages show no body of it; the object is that of a new contact, and the `hookType`
-    /// is spelled like the trigger's name.
+    /// stage. iClosed's pages show no body of it; the object is that of a new contact, and the
+    /// `hookType` is spelled like the trigger's name.
     ContactByStatus(Box<contacts::ContactEventBody>),
     /// `Outcome added`: Outcome added
     ///

@@ -2,13 +2,27 @@
 
 //! The webhooks of SuperOffice.
 //!
+//! [`Event`] has a variant for each event: 222.
+//!
 //! Documented at <https://docs.superoffice.com>.
 
 #![allow(
-    clippy::all,
-    clippy::nursery,
     clippy::pedantic,
+    clippy::nursery,
     clippy::absolute_paths,
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
+    clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::match_single_binding,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention,
     deprecated,
     missing_docs
 )]
@@ -24,7 +38,9 @@ pub mod events;
 pub enum Event {
     /// `activity.created`: An activity (appointment, task or call) was created
     ///
-    /// `FieldValues` holds `activeDate`, `associate_id`, `contact_id`, `do_by`, `document_id`, `endDate`, `modified_appointment_fields`, `mother_id`, `person_id`, `private`, `project_id`, `sale_id`, `status`, `task_idx`, `type`, `updated`, `userdef2_id`, `userdef_id`.
+    /// `FieldValues` holds `activeDate`, `associate_id`, `contact_id`, `do_by`, `document_id`,
+    /// `endDate`, `modified_appointment_fields`, `mother_id`, `person_id`, `private`, `project_id`,
+    /// `sale_id`, `status`, `task_idx`, `type`, `updated`, `userdef2_id`, `userdef_id`.
     ActivityCreated(Box<events::EntityEvent>),
     /// `activity.changed`: An activity (appointment, task or call) was changed
     ActivityChanged(Box<events::EntityEvent>),
@@ -34,7 +50,8 @@ pub enum Event {
     ActivityDeleted(Box<events::EntityEvent>),
     /// `associate.created`: An associate (user) was created
     ///
-    /// `FieldValues` holds `deleted`, `group_idx`, `person_id`, `registered_associate_id`, `type`, `updated`, `updated_associate_id`, `waiting_for_approval`.
+    /// `FieldValues` holds `deleted`, `group_idx`, `person_id`, `registered_associate_id`, `type`,
+    /// `updated`, `updated_associate_id`, `waiting_for_approval`.
     AssociateCreated(Box<events::EntityEvent>),
     /// `associate.changed`: An associate (user) was changed
     AssociateChanged(Box<events::EntityEvent>),
@@ -44,7 +61,9 @@ pub enum Event {
     AssociateDeleted(Box<events::EntityEvent>),
     /// `contact.created`: A contact (company) was created
     ///
-    /// `FieldValues` holds `activeInterests`, `associate_id`, `business_idx`, `category_idx`, `country_id`, `deleted`, `DeletedDate`, `registered`, `registered_associate_id`, `source`, `updated`, `userdef2_id`, `userdef_id`.
+    /// `FieldValues` holds `activeInterests`, `associate_id`, `business_idx`, `category_idx`,
+    /// `country_id`, `deleted`, `DeletedDate`, `registered`, `registered_associate_id`, `source`,
+    /// `updated`, `userdef2_id`, `userdef_id`.
     ContactCreated(Box<events::EntityEvent>),
     /// `contact.changed`: A contact (company) was changed
     ContactChanged(Box<events::EntityEvent>),
@@ -58,7 +77,10 @@ pub enum Event {
     ContactDeleted(Box<events::EntityEvent>),
     /// `person.created`: A person (contact person) was created
     ///
-    /// `FieldValues` holds `activeInterests`, `associate_id`, `business_idx`, `category_idx`, `contact_id`, `country_id`, `DeletedDate`, `group_id`, `person_id`, `position_idx`, `registered`, `registered_associate_id`, `retired`, `source`, `updated`, `updated_associate_id`, `userdef2_id`, `userdef_id`.
+    /// `FieldValues` holds `activeInterests`, `associate_id`, `business_idx`, `category_idx`,
+    /// `contact_id`, `country_id`, `DeletedDate`, `group_id`, `person_id`, `position_idx`,
+    /// `registered`, `registered_associate_id`, `retired`, `source`, `updated`,
+    /// `updated_associate_id`, `userdef2_id`, `userdef_id`.
     PersonCreated(Box<events::EntityEvent>),
     /// `person.changed`: A person (contact person) was changed
     PersonChanged(Box<events::EntityEvent>),
@@ -76,7 +98,8 @@ pub enum Event {
     PersonUnconsented(Box<events::EntityEvent>),
     /// `document.created`: A document was created
     ///
-    /// `FieldValues` holds `application_id`, `appointment_id`, `document_id`, `registered`, `registered_associate_id`, `updated`, `updated_associate_id`, `userdef2_id`, `userdef_id`.
+    /// `FieldValues` holds `application_id`, `appointment_id`, `document_id`, `registered`,
+    /// `registered_associate_id`, `updated`, `updated_associate_id`, `userdef2_id`, `userdef_id`.
     DocumentCreated(Box<events::EntityEvent>),
     /// `document.changed`: The properties of a document were changed
     ///
@@ -90,7 +113,9 @@ pub enum Event {
     DocumentEdited(Box<events::EntityEvent>),
     /// `project.created`: A project was created
     ///
-    /// `FieldValues` holds `activeLinks`, `associate_id`, `done`, `registered`, `registered_associate_id`, `status_idx`, `type_idx`, `updated`, `updated_associate_id`, `userdef2_id`, `userdef_id`.
+    /// `FieldValues` holds `activeLinks`, `associate_id`, `done`, `registered`,
+    /// `registered_associate_id`, `status_idx`, `type_idx`, `updated`, `updated_associate_id`,
+    /// `userdef2_id`, `userdef_id`.
     ProjectCreated(Box<events::EntityEvent>),
     /// `project.changed`: A project was changed
     ProjectChanged(Box<events::EntityEvent>),
@@ -100,7 +125,8 @@ pub enum Event {
     ProjectDeleted(Box<events::EntityEvent>),
     /// `projectmember.created`: A member was added to a project
     ///
-    /// `FieldValues` holds `contact_id`, `mtype_idx`, `person_id`, `project_id`, `projectmember_id`, `registered`, `registered_associate_id`, `updated`, `updated_associate_id`.
+    /// `FieldValues` holds `contact_id`, `mtype_idx`, `person_id`, `project_id`, `projectmember_id`,
+    /// `registered`, `registered_associate_id`, `updated`, `updated_associate_id`.
     ProjectmemberCreated(Box<events::EntityEvent>),
     /// `projectmember.changed`: A member of a project was changed
     ProjectmemberChanged(Box<events::EntityEvent>),
@@ -110,8 +136,9 @@ pub enum Event {
     ProjectmemberDeleted(Box<events::EntityEvent>),
     /// `relation.created`: A relation between two records was created
     ///
-    /// `FieldValues` holds `associateId`, `destination_record`, `destination_table`, `registered`, `registered_associate_id`, `reldef_id`, `source_record`, `source_table`, `updated`, `updated_associate_id`.
-    /// The documentation lists `associateId` as `associate_id`.
+    /// `FieldValues` holds `associateId`, `destination_record`, `destination_table`, `registered`,
+    /// `registered_associate_id`, `reldef_id`, `source_record`, `source_table`, `updated`,
+    /// `updated_associate_id`. The documentation lists `associateId` as `associate_id`.
     RelationCreated(Box<events::EntityEvent>),
     /// `relation.changed`: A relation between two records was changed
     RelationChanged(Box<events::EntityEvent>),
@@ -121,7 +148,11 @@ pub enum Event {
     RelationDeleted(Box<events::EntityEvent>),
     /// `sale.created`: A sale was created
     ///
-    /// `FieldValues` holds `activeLinks`, `appointment_id`, `associate_id`, `comptr_id`, `contact_id`, `credited_id`, `currency_id`, `done`, `group_idx`, `person_id`, `probability_idx`, `project_id`, `reason_id`, `reasonSold_id`, `reasonStalled_id`, `registered`, `registered_associate_id`, `saleTypeCat_id`, `saleType_id`, `saledate`, `source_id`, `status`, `updated`, `updated_associate_id`, `userdef2_id`, `userdef_id`.
+    /// `FieldValues` holds `activeLinks`, `appointment_id`, `associate_id`, `comptr_id`,
+    /// `contact_id`, `credited_id`, `currency_id`, `done`, `group_idx`, `person_id`,
+    /// `probability_idx`, `project_id`, `reason_id`, `reasonSold_id`, `reasonStalled_id`,
+    /// `registered`, `registered_associate_id`, `saleTypeCat_id`, `saleType_id`, `saledate`,
+    /// `source_id`, `status`, `updated`, `updated_associate_id`, `userdef2_id`, `userdef_id`.
     SaleCreated(Box<events::EntityEvent>),
     /// `sale.changed`: A sale was changed
     ///
@@ -147,7 +178,8 @@ pub enum Event {
     SaleCompleted(Box<events::EntityEvent>),
     /// `salestakeholder.created`: A stakeholder was added to a sale
     ///
-    /// `FieldValues` holds `contact_id`, `person_id`, `registered`, `registered_associate_id`, `sale_id`, `stakeholderrole_id`, `updated`, `updated_associate_id`.
+    /// `FieldValues` holds `contact_id`, `person_id`, `registered`, `registered_associate_id`,
+    /// `sale_id`, `stakeholderrole_id`, `updated`, `updated_associate_id`.
     SalestakeholderCreated(Box<events::EntityEvent>),
     /// `salestakeholder.changed`: A stakeholder of a sale was changed
     ///
@@ -155,7 +187,8 @@ pub enum Event {
     SalestakeholderChanged(Box<events::EntityEvent>),
     /// `salestakeholder.deleted`: A stakeholder of a sale was removed for good
     ///
-    /// `Values` holds `sale_id`. `FieldValues` holds the same columns as in `salestakeholder.created`.
+    /// `Values` holds `sale_id`. `FieldValues` holds the same columns as in
+    /// `salestakeholder.created`.
     SalestakeholderDeleted(Box<events::EntityEvent>),
     /// `quote.approved`: A quote was approved
     QuoteApproved(Box<events::EntityEvent>),
@@ -167,9 +200,11 @@ pub enum Event {
     QuoteOrdered(Box<events::EntityEvent>),
     /// `ticket.created`: A ticket (request) was created
     ///
-    /// `FieldValues` holds `category`, `connect_id`, `contact_id`, `created_at`, `cust_id`, `has_attachment`, `last_changed`, `owned_by`, `priority`, `project_id`, `sale_id`, `slevel`, `status`, `ticket_status`, `ticket_type`. `connect_id`
-    /// is -1 where there is no parent ticket, `cust_id` null or -1 where there is no customer. Before
-    /// version 10.2.11 `Changes` is always empty.
+    /// `FieldValues` holds `category`, `connect_id`, `contact_id`, `created_at`, `cust_id`,
+    /// `has_attachment`, `last_changed`, `owned_by`, `priority`, `project_id`, `sale_id`, `slevel`,
+    /// `status`, `ticket_status`, `ticket_type`. `connect_id` is -1 where there is no parent ticket,
+    /// `cust_id` null or -1 where there is no customer. Before version 10.2.11 `Changes` is always
+    /// empty.
     TicketCreated(Box<events::EntityEvent>),
     /// `ticket.changed`: A ticket (request) was changed
     ///
@@ -177,9 +212,10 @@ pub enum Event {
     TicketChanged(Box<events::EntityEvent>),
     /// `chatsession.created`: A chat session began
     ///
-    /// `FieldValues` holds `AlertLevel`, `ChatbotIsactive`, `Consented`, `ContactId`, `CustomerAlias`, `CustomerId`, `ProjectId`, `Rating`, `SaleId`, `Status`, `TicketId`, `TopicId`, `UserId`.
-    /// Some ids come as strings. The documentation lists these names in camelCase but prints them as
-    /// here.
+    /// `FieldValues` holds `AlertLevel`, `ChatbotIsactive`, `Consented`, `ContactId`,
+    /// `CustomerAlias`, `CustomerId`, `ProjectId`, `Rating`, `SaleId`, `Status`, `TicketId`,
+    /// `TopicId`, `UserId`. Some ids come as strings. The documentation lists these names in
+    /// camelCase but prints them as here.
     ChatsessionCreated(Box<events::EntityEvent>),
     /// `chatsession.changed`: A chat session changed its state
     ChatsessionChanged(Box<events::EntityEvent>),
@@ -190,9 +226,9 @@ pub enum Event {
     /// `webhook.started`: A watched webhook became active
     ///
     /// `PrimaryKey` is the id of the webhook and `Entity` is absent. The header names the event with
-    /// that id inside, as in `webhook123.started`. `FieldValues` holds `events`, `registered`, `registered_associate_id`, `state`, `updated`, `updated_associate_id`.
-    /// Pages disagree whether `state` counts from 0 or from 1 for active, stopped and too many
-    /// errors.
+    /// that id inside, as in `webhook123.started`. `FieldValues` holds `events`, `registered`,
+    /// `registered_associate_id`, `state`, `updated`, `updated_associate_id`. Pages disagree whether
+    /// `state` counts from 0 or from 1 for active, stopped and too many errors.
     WebhookStarted(Box<events::EntityEvent>),
     /// `webhook.stopped`: A watched webhook was stopped
     ///

@@ -7,6 +7,7 @@ use webhook_runtime::event::{self, Event};
 use webhook_runtime::{Batch, BatchItem};
 
 /// The generated types, a module for each rule.
+#[deny(missing_docs, clippy::pedantic, clippy::nursery)]
 #[allow(dead_code, reason = "bodies reach a part of what is generated")]
 #[rustfmt::skip]
 pub mod webhooks {

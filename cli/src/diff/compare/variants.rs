@@ -4,14 +4,14 @@ use super::comparison::Comparison;
 use super::members::{Pair, join, pairs, unpaired};
 use crate::diff::change::{Action, Cause, Item};
 use webhook_codegen::emit::union_traits;
-use webhook_codegen::model::{TypeId, Union};
+use webhook_codegen::model::{Provider, TypeId, Union};
 use webhook_codegen::name;
 
 /// What a variant stands for, and what it is called.
 type Named<'v> = Vec<(&'v str, String)>;
 
-fn values(values: &[String]) -> Named<'_> {
-    let names = name::values(values);
+fn values<'v>(provider: &Provider, values: &'v [String]) -> Named<'v> {
+    let names = name::values(provider, values);
     values.iter().map(String::as_str).zip(names.iter().map(ToString::to_string)).collect()
 }
 
@@ -32,7 +32,7 @@ fn json((value, _): &(&str, String)) -> String {
 impl Comparison<'_, '_> {
     /// Compares lists of values. A new one breaks nothing, and one that is gone breaks only code: the enum is open.
     pub(super) fn enums(&mut self, path: &str, ids: (TypeId, TypeId), shapes: (&[String], &[String])) {
-        let (all_old, all_new) = (values(shapes.0), values(shapes.1));
+        let (all_old, all_new) = (values(self.old.model, shapes.0), values(self.new.model, shapes.1));
         for (old, new) in pairs(&all_old, &all_new) {
             let (old, new) = (old.map(|index| &all_old[index]), new.map(|index| &all_new[index]));
             let Some((_, now)) = new.or(old) else { continue };

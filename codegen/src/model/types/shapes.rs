@@ -148,11 +148,11 @@ impl Builder<'_> {
     fn union(&mut self, schemas: &[Schema], data: &Data, scope: &Scope) -> Result<Type, Shape> {
         // An inherited discriminator is about this schema, not about its variants.
         let discriminator = data.discriminator.as_ref().filter(|found| !found.is_inherited);
-        let variants: Vec<_> = schemas
-            .iter()
-            .enumerate()
-            .map(|(index, schema)| {
-                let label = self.label(schema, index);
+        let variants: Vec<_> = self
+            .labels(schemas)
+            .into_iter()
+            .zip(schemas)
+            .map(|(label, schema)| {
                 let ty = self.ty(schema, &scope.inside(&label));
                 Variant { label, tags: tags(discriminator, schema), tag_values: Vec::new(), ty }
             })

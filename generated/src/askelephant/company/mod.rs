@@ -5,15 +5,6 @@
 //! Events about companies, written after the webhook guide of AskElephant in the style of its
 //! contact document.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, Map, Nullable, Value};
 
 mod impls;
@@ -23,11 +14,11 @@ mod impls;
 #[non_exhaustive]
 pub enum WebhookCompanyEventType {
     /// `v1.company.created`
-    V1CompanyCreated,
+    CompanyCreated,
     /// `v1.company.updated`
-    V1CompanyUpdated,
+    CompanyUpdated,
     /// `v1.company.deleted`
-    V1CompanyDeleted,
+    CompanyDeleted,
     /// A value that the document does not list.
     Other(String),
 }
@@ -48,7 +39,7 @@ pub enum CompanyObject {
 pub struct CompanyDomainsItems {
     /// Domain name, for example `acme.com`.
     pub domain: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -62,7 +53,7 @@ pub struct CrmAssociation {
     pub crm_object_id: String,
     /// Which CRM the record lives in, for example `salesforce`.
     pub source: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -94,7 +85,7 @@ pub struct Company {
     pub created_at: DateTime,
     /// When the company last changed in AskElephant.
     pub updated_at: DateTime,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -110,7 +101,7 @@ pub struct WebhookCompanyPayloadData {
     pub object: Company,
     /// Sent with `updated` events only.
     pub previous_attributes: Option<WebhookCompanyPayloadDataPreviousAttributes>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -130,6 +121,6 @@ pub struct WebhookCompanyPayload {
     pub workspace_id: String,
     /// The company, and what changed in it.
     pub data: WebhookCompanyPayloadData,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

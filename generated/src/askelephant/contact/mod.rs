@@ -2,15 +2,6 @@
 
 //! AskElephant Public API
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 
 mod impls;
@@ -20,11 +11,11 @@ mod impls;
 #[non_exhaustive]
 pub enum WebhookContactEventType {
     /// `v1.contact.created`
-    V1ContactCreated,
+    ContactCreated,
     /// `v1.contact.updated`
-    V1ContactUpdated,
+    ContactUpdated,
     /// `v1.contact.deleted`
-    V1ContactDeleted,
+    ContactDeleted,
     /// A value that the document does not list.
     Other(String),
 }
@@ -39,17 +30,17 @@ pub enum ContactObject {
     Other(String),
 }
 
-/// `resource_ref`
+/// The schema `resource_ref`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRef {
     pub id: String,
     pub object: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ContactEmailsItems`
+/// The schema `ContactEmailsItems`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEmailsItems {
@@ -57,11 +48,11 @@ pub struct ContactEmailsItems {
     pub email: String,
     /// Indicates whether this is the primary email address.
     pub is_primary: bool,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ContactPhoneNumbersItems`
+/// The schema `ContactPhoneNumbersItems`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactPhoneNumbersItems {
@@ -69,11 +60,11 @@ pub struct ContactPhoneNumbersItems {
     pub phone_number: String,
     /// Indicates whether this is the primary phone number.
     pub is_primary: bool,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `crm_association`
+/// The schema `crm_association`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CrmAssociation {
@@ -83,7 +74,7 @@ pub struct CrmAssociation {
     pub crm_object_id: String,
     /// CRM source system.
     pub source: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -116,21 +107,21 @@ pub struct Contact {
     pub created_at: DateTime,
     /// Timestamp when the contact was most recently updated in AskElephant.
     pub updated_at: DateTime,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
 /// Only present on updated events. Contains the previous values of fields that changed.
 pub type WebhookContactPayloadDataPreviousAttributes = Map<String, Value>;
 
-/// `WebhookContactPayloadData`
+/// The schema `WebhookContactPayloadData`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookContactPayloadData {
     pub object: Contact,
     /// Only present on updated events. Contains the previous values of fields that changed.
     pub previous_attributes: Option<WebhookContactPayloadDataPreviousAttributes>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -148,6 +139,6 @@ pub struct WebhookContactPayload {
     /// Workspace that owns the resource.
     pub workspace_id: String,
     pub data: WebhookContactPayloadData,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -5,15 +5,6 @@
 //! Events about engagements, written after the webhook guide of AskElephant in the style of its
 //! contact document.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, Map, Nullable, Value};
 
 mod impls;
@@ -23,13 +14,13 @@ mod impls;
 #[non_exhaustive]
 pub enum WebhookEngagementEventType {
     /// `v1.engagement.created`
-    V1EngagementCreated,
+    EngagementCreated,
     /// `v1.engagement.updated`
-    V1EngagementUpdated,
+    EngagementUpdated,
     /// `v1.engagement.deleted`
-    V1EngagementDeleted,
+    EngagementDeleted,
     /// `v1.engagement.transcript_timeline.completed`
-    V1EngagementTranscriptTimelineCompleted,
+    EngagementTranscriptTimelineCompleted,
     /// A value that the document does not list.
     Other(String),
 }
@@ -93,7 +84,7 @@ pub struct CrmAssociation {
     pub crm_object_id: Nullable<String>,
     /// Which CRM the record lives in, for example `salesforce`.
     pub source: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -113,7 +104,7 @@ pub enum EngagementCompaniesItemsObject {
 pub struct EngagementCompaniesItems {
     /// The only key that is documented.
     pub object: Option<EngagementCompaniesItemsObject>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -152,7 +143,8 @@ pub struct Engagement {
     pub duration_seconds: Nullable<Integer>,
     /// URL of the online meeting. Absent when there is none.
     pub meeting_url: Option<String>,
-    /// Link into the system that the engagement came from; may have a scheme of its own, as in `wavv://call/123`.
+    /// Link into the system that the engagement came from; may have a scheme of its own, as in
+    /// `wavv://call/123`.
     pub external_url: Nullable<String>,
     /// User who owns the engagement; starts with `usr_`.
     pub owner_user_id: Nullable<String>,
@@ -188,7 +180,7 @@ pub struct Engagement {
     pub created_at: DateTime,
     /// When the engagement last changed in AskElephant.
     pub updated_at: DateTime,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -204,7 +196,7 @@ pub struct WebhookEngagementPayloadData {
     pub object: Engagement,
     /// Sent with `updated` events only.
     pub previous_attributes: Option<WebhookEngagementPayloadDataPreviousAttributes>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -224,6 +216,6 @@ pub struct WebhookEngagementPayload {
     pub workspace_id: String,
     /// The engagement, and what changed in it.
     pub data: WebhookEngagementPayloadData,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

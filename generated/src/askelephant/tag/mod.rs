@@ -5,15 +5,6 @@
 //! Events about tags, written after the webhook guide of AskElephant in the style of its contact
 //! document.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Map, Nullable, Value};
 
 mod impls;
@@ -23,11 +14,11 @@ mod impls;
 #[non_exhaustive]
 pub enum WebhookTagEventType {
     /// `v1.tag.created`
-    V1TagCreated,
+    TagCreated,
     /// `v1.tag.updated`
-    V1TagUpdated,
+    TagUpdated,
     /// `v1.tag.deleted`
-    V1TagDeleted,
+    TagDeleted,
     /// A value that the document does not list.
     Other(String),
 }
@@ -62,7 +53,7 @@ pub struct Tag {
     pub created_at: DateTime,
     /// When the tag last changed.
     pub updated_at: DateTime,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -78,7 +69,7 @@ pub struct WebhookTagPayloadData {
     pub object: Tag,
     /// Sent with `updated` events only.
     pub previous_attributes: Option<WebhookTagPayloadDataPreviousAttributes>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -98,6 +89,6 @@ pub struct WebhookTagPayload {
     pub workspace_id: String,
     /// The tag, and what changed in it.
     pub data: WebhookTagPayloadData,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -7,15 +7,6 @@
 //! both are accepted. Its samples also write identifiers, durations and flags as text where live
 //! deliveries have numbers and booleans. Hardly any field is promised, so all are optional.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, Map, Nullable, OneOrMany, OrderedMap, Value};
 
 mod impls;
@@ -59,7 +50,7 @@ pub struct CallEvent {
     pub call_booked_from: Nullable<String>,
     /// The event's name. May be absent.
     pub hook_type: Option<CallHookType>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -84,7 +75,7 @@ pub struct EventType {
     pub owner: Nullable<EventTypeOwner>,
     /// The kind of calls that are booked.
     pub r#type: Nullable<super::common::SchedulerEventType>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -106,7 +97,7 @@ pub enum OwnerType {
 pub struct EventTypeOwner {
     /// The owner's role.
     pub r#type: Nullable<OwnerType>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -190,7 +181,7 @@ pub struct Call {
     pub closer_timezone: Nullable<String>,
     /// The setter who arranged the call.
     pub setter: Nullable<Setter>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -199,9 +190,9 @@ pub struct Call {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssignedTo {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `AssignedNames`
+    /// [`AssignedNames`].
     AssignedNames(AssignedNames),
     /// A value that fits none of the above.
     Other(Value),
@@ -215,11 +206,11 @@ pub type AssignedNames = OrderedMap<Option<AssignedValue>>;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssignedValue {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
     /// A value that fits none of the above.
     Other(Value),
@@ -238,7 +229,7 @@ pub struct Assignee {
     pub email: Nullable<String>,
     /// Whether this is the main host. Text in the documentation, a boolean in deliveries.
     pub primary: Nullable<super::common::FlagOrText>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -256,7 +247,7 @@ pub struct Setter {
     pub email: Nullable<String>,
     /// Who named the setter.
     pub set_by: Nullable<SetBy>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -270,7 +261,7 @@ pub struct SetBy {
     pub last_name: Nullable<String>,
     /// The e-mail address.
     pub email: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -306,7 +297,7 @@ pub struct Invitee {
     pub canceled: Nullable<super::common::FlagOrText>,
     /// Who called it off; null when nobody did.
     pub canceler_name: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -318,7 +309,7 @@ pub struct QuestionAndAnswer {
     pub question: Nullable<String>,
     /// The answer.
     pub answer: Nullable<super::common::Answer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 

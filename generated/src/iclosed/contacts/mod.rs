@@ -7,15 +7,6 @@
 //! taken for a new contact, unless the subscription tells otherwise. Hardly any field is
 //! promised, so all are optional here, and identifiers may be numbers or text.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, OrderedMap, Value};
 
 mod impls;
@@ -40,8 +31,8 @@ pub enum ContactHookType {
     Other(String),
 }
 
-/// A contact in full. Fields that only the REST API is known to have, such as `tagId`, `referrerUrl`
-/// or `deletedAt`, are kept as undeclared keys should they arrive.
+/// A contact in full. Fields that only the REST API is known to have, such as `tagId`,
+/// `referrerUrl` or `deletedAt`, are kept as undeclared keys should they arrive.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvent {
@@ -101,7 +92,7 @@ pub struct ContactEvent {
     pub disqualifying_group: Nullable<ContactEventDisqualifyingGroup>,
     /// The event's name. May be absent.
     pub hook_type: Option<ContactHookType>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -110,9 +101,9 @@ pub struct ContactEvent {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContactEventDisqualifyingGroup {
-    /// `array`
+    /// `array`.
     Array(Vec<Value>),
-    /// `object`
+    /// `object`.
     Object(Map<String, Value>),
     /// A value that fits none of the above.
     Other(Value),
@@ -155,7 +146,7 @@ pub struct SchedulerEvent {
     pub color: Nullable<String>,
     /// The kind of calls that are booked.
     pub event_type: Nullable<super::common::SchedulerEventType>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -171,7 +162,7 @@ pub struct LatestCall {
     pub duration: Nullable<super::common::AmountOrText>,
     /// The iClosed user who hosts the call.
     pub user: Nullable<CallUser>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -187,6 +178,6 @@ pub struct CallUser {
     pub last_name: Nullable<String>,
     /// The e-mail address.
     pub email: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -6,15 +6,6 @@
 //! object, live deliveries are the bare object: both are accepted. Hardly any field is promised,
 //! so all are optional here, and identifiers may be numbers or text.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Map, Nullable, OneOrMany, Value};
 
 mod impls;
@@ -82,12 +73,12 @@ pub struct OutcomeEvent {
     pub transaction: Nullable<Vec<Value>>,
     /// The event's name. May be absent.
     pub hook_type: Option<OutcomeHookType>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// What came of a call. The first six are from the webhook's page, whose list goes on; `WON`, `APPROVED`
-/// and `REJECTED` are the REST API's words for the same matter.
+/// What came of a call. The first six are from the webhook's page, whose list goes on; `WON`,
+/// `APPROVED` and `REJECTED` are the REST API's words for the same matter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallOutcome {
@@ -167,6 +158,6 @@ pub struct Deal {
     pub created_at: Nullable<DateTime>,
     /// What the deal is worth. The currency is not told.
     pub value: Nullable<super::common::AmountOrText>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -8,15 +8,6 @@
 //! (`y_table.created`, `y_table.changed`, `y_table.deleted`), and those that integrations signal
 //! themselves.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, Map, Nullable, OrderedMap, Value};
 
 mod impls;
@@ -38,7 +29,8 @@ pub struct EntityEvent {
     /// Ids of the removed row and of the rows it was related to, by column. Sent only when something
     /// was removed for good (`deleted`, not `softdeleted`); empty for extra tables.
     pub values: Option<OrderedMap<Integer>>,
-    /// Name of the event, entity and verb joined by a dot. It may differ from the header `X-SuperOffice-Event`.
+    /// Name of the event, entity and verb joined by a dot. It may differ from the header
+    /// `X-SuperOffice-Event`.
     pub event: String,
     /// Id of the row that the event is about; 0 in tests.
     pub primary_key: Integer,
@@ -57,6 +49,6 @@ pub struct EntityEvent {
     /// with offset, where `0001-01-01T00:00:00` stands for unset; extra tables also send values as
     /// coded text such as `[I:6]`. Columns of the customer's own begin with `x_`.
     pub field_values: Option<Map<String, Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

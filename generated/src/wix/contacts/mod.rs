@@ -6,15 +6,6 @@
 //! here describe its claims. JSON is held in strings at up to three depths below them; Wix's own
 //! pages draw some of these strings as objects, so either form is accepted.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Number, Value};
 
 mod impls;
@@ -30,7 +21,7 @@ pub struct Claims {
     /// When the token expires, in seconds since the Unix epoch. Real tokens live for days to weeks,
     /// so this is no protection against replay.
     pub exp: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -39,13 +30,13 @@ pub struct Claims {
 #[non_exhaustive]
 pub enum EventType {
     /// `wix.contacts.v4.contact_created`
-    WixContactsV4ContactCreated,
+    ContactCreated,
     /// `wix.contacts.v4.contact_updated`
-    WixContactsV4ContactUpdated,
+    ContactUpdated,
     /// `wix.contacts.v4.contact_deleted`
-    WixContactsV4ContactDeleted,
+    ContactDeleted,
     /// `wix.contacts.v4.contact_merged`
-    WixContactsV4ContactMerged,
+    ContactMerged,
     /// A value that the document does not list.
     Other(String),
 }
@@ -66,7 +57,7 @@ pub struct Envelope {
     pub identity: Option<JsonText<super::common::Identity>>,
     /// The account behind the site. Unlike its neighbours a plain object, and often absent.
     pub account_info: Option<super::common::AccountInfo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -120,7 +111,7 @@ pub struct ContactEvent {
     /// A growing whole number, written as text, that orders the events of one contact. Absent from
     /// older events.
     pub entity_event_sequence: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -134,7 +125,7 @@ pub struct CreatedEvent {
     pub entity_as_json: Option<JsonText<Contact>>,
     /// Present when the contact was not new but brought back.
     pub restore_info: Option<super::common::RestoreInfo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -144,12 +135,13 @@ pub struct CreatedEvent {
 pub struct UpdatedEvent {
     /// The contact after the update.
     pub current_entity: Option<Contact>,
-    /// The contact after the update, as JSON text. Deliveries of earlier years had it in place of `currentEntity`.
+    /// The contact after the update, as JSON text. Deliveries of earlier years had it in place of
+    /// `currentEntity`.
     pub current_entity_as_json: Option<JsonText<Contact>>,
     /// Old values of the changed fields by flattened path, with dots and `[n]` in the keys. Typed by
     /// Wix but not sent for contacts at present.
     pub modified_fields: Option<Map<String, Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -161,7 +153,7 @@ pub struct DeletedEvent {
     pub deleted_entity: Option<Contact>,
     /// The contact as it was, as JSON text; the older spelling of `deletedEntity`.
     pub deleted_entity_as_json: Nullable<JsonText<Contact>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -173,7 +165,7 @@ pub struct ActionEvent {
     pub body: Option<ContactMerged>,
     /// What the action did, as JSON text. Deliveries of earlier years had it in place of `body`.
     pub body_as_json: Option<JsonText<ContactMerged>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -187,7 +179,7 @@ pub struct ContactMerged {
     pub source_contact_ids: Option<Vec<String>>,
     /// The remaining contact after the merge.
     pub target_contact: Option<Contact>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -219,7 +211,7 @@ pub struct Contact {
     pub primary_phone: Option<PrimaryPhone>,
     /// The site membership of the contact. Left out of Wix's documentation, but its client knows it.
     pub member_info: Option<MemberInfo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -277,7 +269,7 @@ pub struct ContactSource {
     pub source_type: Option<ContactSourceType>,
     /// GUID of the app that created the contact.
     pub app_id: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -379,7 +371,7 @@ pub struct ContactActivity {
     pub activity_date: Nullable<DateTime>,
     /// What it was.
     pub activity_type: Option<ContactActivityType>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -391,7 +383,7 @@ pub struct PrimaryContactInfo {
     pub email: Nullable<String>,
     /// The main phone number.
     pub phone: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -421,7 +413,7 @@ pub struct ContactInfo {
     pub extended_fields: Option<ExtendedFields>,
     /// The contact's picture.
     pub picture: Option<ContactPicture>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -433,7 +425,7 @@ pub struct ContactName {
     pub first: Nullable<String>,
     /// The last name.
     pub last: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -443,7 +435,7 @@ pub struct ContactName {
 pub struct ContactEmails {
     /// The addresses, 50 at most.
     pub items: Option<Vec<ContactEmail>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -475,7 +467,7 @@ pub struct ContactEmail {
     pub email: Option<String>,
     /// Whether it is the contact's main address.
     pub primary: Nullable<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -485,7 +477,7 @@ pub struct ContactEmail {
 pub struct ContactPhones {
     /// The numbers, 50 at most.
     pub items: Option<Vec<ContactPhone>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -525,7 +517,7 @@ pub struct ContactPhone {
     pub e164_phone: Nullable<String>,
     /// Whether it is the contact's main number.
     pub primary: Nullable<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -535,7 +527,7 @@ pub struct ContactPhone {
 pub struct ContactAddresses {
     /// The addresses, 50 at most.
     pub items: Option<Vec<ContactAddress>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -567,7 +559,7 @@ pub struct ContactAddress {
     pub tag: Option<AddressTag>,
     /// The address.
     pub address: Option<Address>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -597,7 +589,7 @@ pub struct Address {
     pub hint: Nullable<String>,
     /// The place on the map. Wix's client knows it, its contact documentation does not.
     pub geocode: Option<Geocode>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -611,7 +603,7 @@ pub struct StreetAddress {
     pub name: Nullable<String>,
     /// The flat. Wix's client knows it, its contact documentation does not.
     pub apt: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -623,7 +615,7 @@ pub struct Geocode {
     pub latitude: Nullable<Number>,
     /// The longitude in degrees.
     pub longitude: Nullable<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -633,7 +625,7 @@ pub struct Geocode {
 pub struct LabelKeys {
     /// Keys of the labels, `custom.white-tea` for example.
     pub items: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -641,10 +633,10 @@ pub struct LabelKeys {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedFields {
-    /// Values by the field's key. Keys contain dots, as in `emailSubscriptions.effectiveEmail` or `custom.nickname`;
-    /// a value may be of any kind.
+    /// Values by the field's key. Keys contain dots, as in `emailSubscriptions.effectiveEmail` or
+    /// `custom.nickname`; a value may be of any kind.
     pub items: Option<Map<String, Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -654,7 +646,7 @@ pub struct ExtendedFields {
 pub struct ContactPicture {
     /// The image.
     pub image: Option<super::common::Image>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -704,7 +696,7 @@ pub struct PrimaryEmail {
     pub subscription_status: Option<SubscriptionStatus>,
     /// How messages fared.
     pub deliverability_status: Option<EmailDeliverabilityStatus>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -736,7 +728,7 @@ pub struct PrimaryPhone {
     pub deliverability_status: Option<PhoneDeliverabilityStatus>,
     /// The number as entered.
     pub phone: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -782,7 +774,7 @@ pub struct MemberInfo {
     pub session_info: Option<MemberSessions>,
     /// The groups that the member is in.
     pub group_info: Option<MemberGroups>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -812,7 +804,7 @@ pub struct MemberProfile {
     pub muted: Nullable<bool>,
     /// The picture.
     pub photo: Option<super::common::Image>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -838,7 +830,7 @@ pub struct MemberUser {
     pub user_id: Option<String>,
     /// What the user is to the site.
     pub role: Option<MemberRole>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -852,7 +844,7 @@ pub struct MemberSessions {
     pub last_mobile_login: Nullable<DateTime>,
     /// The mobile apps that the member has ever logged in to.
     pub mobile_app_names: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -862,6 +854,6 @@ pub struct MemberSessions {
 pub struct MemberGroups {
     /// The groups' ids.
     pub group_ids: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

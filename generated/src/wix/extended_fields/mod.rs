@@ -7,15 +7,6 @@
 //! with an underscore; earlier deliveries had the underscore in both, and so have the keys of the
 //! webhooks here.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Value};
 
 mod impls;
@@ -30,7 +21,7 @@ pub struct Claims {
     pub iat: Option<Integer>,
     /// When the token expires, in seconds since the Unix epoch.
     pub exp: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -39,11 +30,11 @@ pub struct Claims {
 #[non_exhaustive]
 pub enum EventType {
     /// `wix.contacts.v4.extended-field_created`
-    WixContactsV4ExtendedFieldCreated,
+    ExtendedFieldCreated,
     /// `wix.contacts.v4.extended-field_updated`
-    WixContactsV4ExtendedFieldUpdated,
+    ExtendedFieldUpdated,
     /// `wix.contacts.v4.extended-field_deleted`
-    WixContactsV4ExtendedFieldDeleted,
+    ExtendedFieldDeleted,
     /// A value that the document does not list.
     Other(String),
 }
@@ -62,7 +53,7 @@ pub struct Envelope {
     pub identity: Option<JsonText<super::common::Identity>>,
     /// The account behind the site.
     pub account_info: Option<super::common::AccountInfo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -80,8 +71,8 @@ pub enum Slug {
     Other(String),
 }
 
-/// The domain event. Of `createdEvent`, `updatedEvent` and `deletedEvent` the one that fits `slug`
-/// is present.
+/// The domain event. Of `createdEvent`, `updatedEvent` and `deletedEvent` the one that fits
+/// `slug` is present.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedFieldEvent {
@@ -107,7 +98,7 @@ pub struct ExtendedFieldEvent {
     pub originated_from: Nullable<String>,
     /// A growing whole number, written as text, that orders the events of one extended field.
     pub entity_event_sequence: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -117,11 +108,12 @@ pub struct ExtendedFieldEvent {
 pub struct CreatedEvent {
     /// The extended field as created.
     pub entity: Option<ExtendedField>,
-    /// The extended field as created, as JSON text. Deliveries of earlier years had it in place of `entity`.
+    /// The extended field as created, as JSON text. Deliveries of earlier years had it in place of
+    /// `entity`.
     pub entity_as_json: Option<JsonText<ExtendedField>>,
     /// Present when the extended field was not new but brought back.
     pub restore_info: Option<super::common::RestoreInfo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -134,7 +126,7 @@ pub struct UpdatedEvent {
     /// The extended field after the update, as JSON text. Deliveries of earlier years had it in place
     /// of `currentEntity`.
     pub current_entity_as_json: Option<JsonText<ExtendedField>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -146,7 +138,7 @@ pub struct DeletedEvent {
     pub deleted_entity: Option<ExtendedField>,
     /// The extended field as it was, as JSON text; the older spelling of `deletedEntity`.
     pub deleted_entity_as_json: Nullable<JsonText<ExtendedField>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -200,6 +192,6 @@ pub struct ExtendedField {
     pub description: Nullable<String>,
     /// The field's id of earlier versions, a GUID.
     pub legacy_id: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

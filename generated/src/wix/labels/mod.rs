@@ -5,15 +5,6 @@
 //! The events of the labels that contacts carry, framed like those of contacts. Wix's client
 //! declares them; no page with a whole body is known.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Value};
 
 mod impls;
@@ -28,7 +19,7 @@ pub struct Claims {
     pub iat: Option<Integer>,
     /// When the token expires, in seconds since the Unix epoch.
     pub exp: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -37,11 +28,11 @@ pub struct Claims {
 #[non_exhaustive]
 pub enum EventType {
     /// `wix.contacts.v4.label_created`
-    WixContactsV4LabelCreated,
+    LabelCreated,
     /// `wix.contacts.v4.label_updated`
-    WixContactsV4LabelUpdated,
+    LabelUpdated,
     /// `wix.contacts.v4.label_deleted`
-    WixContactsV4LabelDeleted,
+    LabelDeleted,
     /// A value that the document does not list.
     Other(String),
 }
@@ -60,7 +51,7 @@ pub struct Envelope {
     pub identity: Option<JsonText<super::common::Identity>>,
     /// The account behind the site.
     pub account_info: Option<super::common::AccountInfo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -78,8 +69,8 @@ pub enum Slug {
     Other(String),
 }
 
-/// The domain event. Of `createdEvent`, `updatedEvent` and `deletedEvent` the one that fits `slug`
-/// is present.
+/// The domain event. Of `createdEvent`, `updatedEvent` and `deletedEvent` the one that fits
+/// `slug` is present.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LabelEvent {
@@ -105,7 +96,7 @@ pub struct LabelEvent {
     pub originated_from: Nullable<String>,
     /// A growing whole number, written as text, that orders the events of one label.
     pub entity_event_sequence: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -119,7 +110,7 @@ pub struct CreatedEvent {
     pub entity_as_json: Option<JsonText<Label>>,
     /// Present when the label was not new but brought back.
     pub restore_info: Option<super::common::RestoreInfo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -129,9 +120,10 @@ pub struct CreatedEvent {
 pub struct UpdatedEvent {
     /// The label after the update.
     pub current_entity: Option<Label>,
-    /// The label after the update, as JSON text. Deliveries of earlier years had it in place of `currentEntity`.
+    /// The label after the update, as JSON text. Deliveries of earlier years had it in place of
+    /// `currentEntity`.
     pub current_entity_as_json: Option<JsonText<Label>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -143,7 +135,7 @@ pub struct DeletedEvent {
     pub deleted_entity: Option<Label>,
     /// The label as it was, as JSON text; the older spelling of `deletedEntity`.
     pub deleted_entity_as_json: Nullable<JsonText<Label>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -181,6 +173,6 @@ pub struct Label {
     pub updated_date: Nullable<DateTime>,
     /// The label's id of earlier versions. Seen with extended fields, and so to be expected here.
     pub legacy_id: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

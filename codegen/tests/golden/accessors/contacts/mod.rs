@@ -5,23 +5,14 @@
 //! Values that events have at different locations, each by a method of its own; and the payloads,
 //! where several events share their type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, OneOrMany, OrderedMap, Value};
 
 mod impls;
 
-/// `order.sold.payload`
+/// The schema `order.sold.payload`.
 pub type OrderSoldPayload = OneOrMany<OrderEvent>;
 
-/// `ContactEvent`
+/// The schema `ContactEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvent {
@@ -32,11 +23,11 @@ pub struct ContactEvent {
     pub choice: Option<ContactEventChoice>,
     pub test: Nullable<bool>,
     pub at: Option<DateTime>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ContactEvent.type`
+/// `type` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactEventType {
@@ -48,37 +39,37 @@ pub enum ContactEventType {
     Other(String),
 }
 
-/// `ContactEvent.made`
+/// `made` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEventMade {
     pub contact: Contact,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ContactEvent.changed`
+/// `changed` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEventChanged {
     pub now: Option<Contact>,
     /// `nowText`
     pub now_text: Nullable<JsonText<Contact>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ContactEvent.choice.person`
+/// `choice.person` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEventChoicePerson {
     pub kind: ContactEventChoicePersonKind,
     pub contact: Contact,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ContactEvent.choice.person.kind`
+/// `choice.person.kind` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactEventChoicePersonKind {
@@ -88,16 +79,16 @@ pub enum ContactEventChoicePersonKind {
     Other(String),
 }
 
-/// `ContactEvent.choice.shop`
+/// `choice.shop` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEventChoiceShop {
     pub kind: ContactEventChoiceShopKind,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ContactEvent.choice.shop.kind`
+/// `choice.shop.kind` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactEventChoiceShopKind {
@@ -107,29 +98,29 @@ pub enum ContactEventChoiceShopKind {
     Other(String),
 }
 
-/// `ContactEvent.choice`
+/// `choice` of [`ContactEvent`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContactEventChoice {
-    /// `person`
+    /// Where `kind` is `person`.
     Person(ContactEventChoicePerson),
-    /// `shop`
+    /// Where `kind` is `shop`.
     Shop(ContactEventChoiceShop),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Contact`
+/// The schema `Contact`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
     pub name: String,
     pub next: Option<Box<Contact>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `OrderEvent`
+/// The schema `OrderEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderEvent {
@@ -137,11 +128,11 @@ pub struct OrderEvent {
     pub test: Option<bool>,
     /// Here a contact is something else, which the method of that name does not give.
     pub made: Option<OrderEventMade>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `OrderEvent.type`
+/// `type` of [`OrderEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderEventType {
@@ -156,6 +147,6 @@ pub enum OrderEventType {
 #[non_exhaustive]
 pub struct OrderEventMade {
     pub contact: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

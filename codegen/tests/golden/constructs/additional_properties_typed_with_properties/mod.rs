@@ -4,25 +4,16 @@
 //!
 //! Declared keys, and a type for all others.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Nullable, OrderedMap};
 
 mod impls;
 
-/// `additional-properties-typed-with-properties.payload`
+/// The schema `additional-properties-typed-with-properties.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalPropertiesTypedWithPropertiesPayload {
     pub id: String,
     pub count: Nullable<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: OrderedMap<Integer>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Components that name a type without properties.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
-/// `alias.payload`
+/// The schema `alias.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AliasPayload {
@@ -28,27 +19,27 @@ pub struct AliasPayload {
     pub at: Moment,
     pub any: Nullable<Anything>,
     pub maybe: Nullable<MaybeId>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
 /// Names a thing.
 pub type Id = String;
 
-/// `AlsoId`
+/// The schema `AlsoId`.
 pub type AlsoId = Id;
 
-/// `Ids`
+/// The schema `Ids`.
 pub type Ids = Vec<Id>;
 
-/// `Labels`
+/// The schema `Labels`.
 pub type Labels = OrderedMap<String>;
 
-/// `Moment`
+/// The schema `Moment`.
 pub type Moment = DateTime;
 
-/// `Anything`
+/// The schema `Anything`.
 pub type Anything = Value;
 
-/// `MaybeId`
+/// The schema `MaybeId`.
 pub type MaybeId = Id;

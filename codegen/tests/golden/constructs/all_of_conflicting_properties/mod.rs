@@ -4,20 +4,11 @@
 //!
 //! The same key in several schemas that all apply.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `all-of-conflicting-properties.payload`
+/// The schema `all-of-conflicting-properties.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfConflictingPropertiesPayload {
@@ -25,11 +16,11 @@ pub struct AllOfConflictingPropertiesPayload {
     pub status: Option<AllOfConflictingPropertiesPayloadStatus>,
     pub amount: Option<Integer>,
     pub owner: Option<AllOfConflictingPropertiesPayloadOwner>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `all-of-conflicting-properties.payload.status`
+/// `status` of [`AllOfConflictingPropertiesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllOfConflictingPropertiesPayloadStatus {
@@ -41,12 +32,12 @@ pub enum AllOfConflictingPropertiesPayloadStatus {
     Other(String),
 }
 
-/// `all-of-conflicting-properties.payload.owner`
+/// `owner` of [`AllOfConflictingPropertiesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfConflictingPropertiesPayloadOwner {
     pub name: Option<String>,
     pub email: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

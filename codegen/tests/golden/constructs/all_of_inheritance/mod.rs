@@ -4,57 +4,48 @@
 //!
 //! A base that names its subtypes: a value of the base is one of them.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `all-of-inheritance.payload`
+/// The schema `all-of-inheritance.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfInheritancePayload {
     pub pet: Pet,
     pub cat: Option<Cat>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Pet`
+/// The schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// `Cat`
+    /// Where `kind` is `cat` or `Cat`.
     Cat(Cat),
-    /// `Dog`
+    /// Where `kind` is `dog` or `Dog`.
     Dog(Dog),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Cat`
+/// The schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub lives: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Dog`
+/// The schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     pub kind: String,
     pub tricks: Vec<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,88 +4,79 @@
 //!
 //! A base that lists its subtypes as branches; each of them alone is no union.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `all-of-inheritance-both-ways.payload`
+/// The schema `all-of-inheritance-both-ways.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfInheritanceBothWaysPayload {
     pub pet: Pet,
     pub cat: Option<Cat>,
     pub plain: Option<Plain>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Pet`
+/// The schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// `Cat`
+    /// [`PetCat`].
     Cat(PetCat),
-    /// `Dog`
+    /// [`PetDog`].
     Dog(PetDog),
-    /// `Plain`
+    /// [`PetPlain`].
     Plain(PetPlain),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Pet.Cat`
+/// `Cat` of [`Pet`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetCat {
     pub kind: String,
     pub lives: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Pet.Dog`
+/// `Dog` of [`Pet`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetDog {
     pub kind: String,
     pub tricks: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Pet.Plain`
+/// `Plain` of [`Pet`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetPlain {
     pub kind: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Cat`
+/// The schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub lives: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Plain`
+/// The schema `Plain`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     pub kind: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

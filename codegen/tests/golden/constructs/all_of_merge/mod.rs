@@ -4,15 +4,6 @@
 //!
 //! Several schemas that all apply are one type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
@@ -23,16 +14,16 @@ mod impls;
 pub struct AllOfMergePayload {
     pub id: String,
     pub data: AllOfMergePayloadData,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `all-of-merge.payload.data`
+/// `data` of [`AllOfMergePayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfMergePayloadData {
     pub name: String,
     pub email: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

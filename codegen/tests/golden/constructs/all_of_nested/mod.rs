@@ -4,26 +4,17 @@
 //!
 //! allOf inside allOf, with properties beside it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `all-of-nested.payload`
+/// The schema `all-of-nested.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfNestedPayload {
     pub c: String,
     pub b: Option<String>,
     pub a: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,47 +4,38 @@
 //!
 //! An envelope merged with one of several contents.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `all-of-with-one-of.payload`
+/// The schema `all-of-with-one-of.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AllOfWithOneOfPayload {
-    /// `Created`
+    /// [`AllOfWithOneOfPayloadCreated`].
     Created(AllOfWithOneOfPayloadCreated),
-    /// `Deleted`
+    /// [`AllOfWithOneOfPayloadDeleted`].
     Deleted(AllOfWithOneOfPayloadDeleted),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `all-of-with-one-of.payload.Created`
+/// `Created` of [`AllOfWithOneOfPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfWithOneOfPayloadCreated {
     pub id: Integer,
     pub created: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `all-of-with-one-of.payload.Deleted`
+/// `Deleted` of [`AllOfWithOneOfPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllOfWithOneOfPayloadDeleted {
     pub id: Integer,
     pub deleted: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

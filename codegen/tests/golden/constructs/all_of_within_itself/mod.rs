@@ -5,20 +5,11 @@
 //! A property that narrows the schema it stands in, and lists that a schema narrows to its own
 //! kind: each comes up within itself, and is one type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `Answer`
+/// The schema `Answer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Answer {
@@ -26,7 +17,7 @@ pub struct Answer {
     pub text: String,
     /// The one that this replies to.
     pub to: Option<AnswerTo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -37,88 +28,88 @@ pub struct AnswerTo {
     pub id: Integer,
     pub text: String,
     pub to: Option<Box<AnswerTo>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Folder`
+/// The schema `Folder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Folder {
     pub name: String,
     pub children: Vec<Folder>,
     pub color: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Named.next.allOf`
+/// The schema `Named.next.allOf`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamedNextAllOf {
     pub name: String,
     pub next: Option<Box<NamedNextAllOf>>,
     pub weight: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Link`
+/// The schema `Link`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
     pub name: String,
     pub next: Option<NamedNextAllOf>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Term`
+/// The schema `Term`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Term {
-    /// `object`
-    Object(TermObject),
-    /// `object`
-    Object2(TermObject2),
+    /// [`TermValue`].
+    Value(TermValue),
+    /// [`TermTerms`].
+    Terms(TermTerms),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Term.object`
+/// `value` of [`Term`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TermObject {
+pub struct TermValue {
     pub id: Option<Integer>,
     pub value: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Term.object`
+/// `terms` of [`Term`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TermObject2 {
+pub struct TermTerms {
     pub id: Option<Integer>,
     pub terms: Vec<TermOneOf1TermsItem>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Term.oneOf.1.terms.item`
+/// The schema `Term.oneOf.1.terms.item`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TermOneOf1TermsItem {
-    /// `object`
-    Object(TermOneOf1TermsItemObject),
-    /// `object`
-    Object2(TermOneOf1TermsItemObject2),
+    /// [`TermOneOf1TermsItemValue`].
+    Value(TermOneOf1TermsItemValue),
+    /// [`TermOneOf1TermsItemTerms`].
+    Terms(TermOneOf1TermsItemTerms),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Term.oneOf.1.terms.item.object`
-pub type TermOneOf1TermsItemObject = TermObject;
+/// The same as [`TermValue`].
+pub type TermOneOf1TermsItemValue = TermValue;
 
-/// `Term.oneOf.1.terms.item.object`
-pub type TermOneOf1TermsItemObject2 = TermObject2;
+/// The same as [`TermTerms`].
+pub type TermOneOf1TermsItemTerms = TermTerms;

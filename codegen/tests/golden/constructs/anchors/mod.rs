@@ -4,34 +4,25 @@
 //!
 //! References by $anchor, and to $defs of the same schema.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `anchors.payload`
+/// The schema `anchors.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnchorsPayload {
     pub by_anchor: Option<HolderContact>,
     pub by_pointer: Option<HolderContact>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Holder.Contact`
+/// The schema `Holder.Contact`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderContact {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,18 +4,9 @@
 //!
 //! A body of which nothing is said.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::Value;
 
 mod impls;
 
-/// `any-body.payload`
+/// The schema `any-body.payload`.
 pub type AnyBodyPayload = Value;

@@ -4,54 +4,45 @@
 //!
 //! Branches of which several may fit.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `any-of.payload`
+/// The schema `any-of.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnyOfPayload {
     pub target: AnyOfPayloadTarget,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `any-of.payload.target`
+/// `target` of [`AnyOfPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyOfPayloadTarget {
-    /// `Named`
+    /// [`Named`].
     Named(Named),
-    /// `Numbered`
+    /// [`Numbered`].
     Numbered(Numbered),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Named`
+/// The schema `Named`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
     pub name: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Numbered`
+/// The schema `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Numbered {
     pub number: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

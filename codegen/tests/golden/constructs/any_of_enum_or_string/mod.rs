@@ -4,30 +4,21 @@
 //!
 //! The idiom for a list that is open by intent.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `any-of-enum-or-string.payload`
+/// The schema `any-of-enum-or-string.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnyOfEnumOrStringPayload {
     pub color: AnyOfEnumOrStringPayloadColorString,
     pub turned: Option<AnyOfEnumOrStringPayloadTurnedString>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `any-of-enum-or-string.payload.color.string`
+/// `color.string` of [`AnyOfEnumOrStringPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfEnumOrStringPayloadColorString {
@@ -39,7 +30,7 @@ pub enum AnyOfEnumOrStringPayloadColorString {
     Other(String),
 }
 
-/// `any-of-enum-or-string.payload.turned.string`
+/// `turned.string` of [`AnyOfEnumOrStringPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfEnumOrStringPayloadTurnedString {

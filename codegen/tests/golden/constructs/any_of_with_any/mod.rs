@@ -4,57 +4,48 @@
 //!
 //! A branch that fits everything.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `any-of-with-any.payload`
+/// The schema `any-of-with-any.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnyOfWithAnyPayload {
     pub one: Option<AnyOfWithAnyPayloadOne>,
     pub two: Option<AnyOfWithAnyPayloadTwo>,
     pub list: Option<AnyOfWithAnyPayloadList>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `any-of-with-any.payload.one`
+/// `one` of [`AnyOfWithAnyPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfWithAnyPayloadOne {
-    /// `string`
+    /// `string`.
     String(String),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `any-of-with-any.payload.two`
+/// `two` of [`AnyOfWithAnyPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfWithAnyPayloadTwo {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `any-of-with-any.payload.list`
+/// `list` of [`AnyOfWithAnyPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnyOfWithAnyPayloadList {
-    /// `array`
+    /// `array`.
     Array(Vec<String>),
     /// A value that fits none of the above.
     Other(Value),

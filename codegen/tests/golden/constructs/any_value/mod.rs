@@ -4,20 +4,11 @@
 //!
 //! Schemas that say nothing about the value.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `any-value.payload`
+/// The schema `any-value.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnyValuePayload {
@@ -27,6 +18,6 @@ pub struct AnyValuePayload {
     pub described: Nullable<Value>,
     pub list: Option<Vec<Value>>,
     pub items: Option<Vec<Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,27 +4,18 @@
 //!
 //! The body is a list.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `array-body.payload`
+/// The schema `array-body.payload`.
 pub type ArrayBodyPayload = Vec<ArrayBodyPayloadItem>;
 
-/// `array-body.payload.item`
+/// `item` of [`ArrayBodyPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArrayBodyPayloadItem {
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

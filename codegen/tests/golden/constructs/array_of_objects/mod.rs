@@ -4,43 +4,34 @@
 //!
 //! Objects written inside an array, and arrays of arrays.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `array-of-objects.payload`
+/// The schema `array-of-objects.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArrayOfObjectsPayload {
     pub lines: Vec<ArrayOfObjectsPayloadLinesItem>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `array-of-objects.payload.lines.item`
+/// `lines.item` of [`ArrayOfObjectsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArrayOfObjectsPayloadLinesItem {
     pub sku: String,
     pub tags: Option<Vec<Vec<ArrayOfObjectsPayloadLinesItemTagsItemItem>>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `array-of-objects.payload.lines.item.tags.item.item`
+/// `lines.item.tags.item.item` of [`ArrayOfObjectsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArrayOfObjectsPayloadLinesItemTagsItemItem {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,13 +4,4 @@
 //!
 //! An event whose body is other than JSON is an event all the same, with the bytes as they came.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 mod impls;

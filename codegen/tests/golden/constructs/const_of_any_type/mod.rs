@@ -4,20 +4,11 @@
 //!
 //! Constants that are no strings.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Number, Value};
 
 mod impls;
 
-/// `const-of-any-type.payload`
+/// The schema `const-of-any-type.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConstOfAnyTypePayload {
@@ -33,6 +24,6 @@ pub struct ConstOfAnyTypePayload {
     pub origin: Option<Map<String, Value>>,
     /// Always `["a",1]`.
     pub pair: Option<Vec<Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

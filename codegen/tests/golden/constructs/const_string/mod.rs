@@ -4,31 +4,22 @@
 //!
 //! One string, spelled as const or as an enum of one.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `const-string.payload`
+/// The schema `const-string.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConstStringPayload {
     pub kind: ConstStringPayloadKind,
     pub version: Option<ConstStringPayloadVersion>,
     pub only: Option<ConstStringPayloadOnly>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `const-string.payload.kind`
+/// `kind` of [`ConstStringPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConstStringPayloadKind {
@@ -38,7 +29,7 @@ pub enum ConstStringPayloadKind {
     Other(String),
 }
 
-/// `const-string.payload.version`
+/// `version` of [`ConstStringPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConstStringPayloadVersion {
@@ -48,7 +39,7 @@ pub enum ConstStringPayloadVersion {
     Other(String),
 }
 
-/// `const-string.payload.only`
+/// `only` of [`ConstStringPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConstStringPayloadOnly {

@@ -4,22 +4,15 @@
 //!
 //! What no type expresses is told.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
-/// `constraints-in-docs.payload`
+/// The schema `constraints-in-docs.payload`.
 ///
-/// Not checked: `minProperties` `1`, `propertyNames` `{"pattern":"^[a-z]+$"}`, `dependentRequired` `{"code":["count"]}`, `if` `{"properties":{"count":{"const":0}}}`, `then` `{"required":["code"]}`, `else` `{"required":["tags"]}`, `unevaluatedProperties` `false`.
+/// Not checked: `minProperties` `1`, `propertyNames` `{"pattern":"^[a-z]+$"}`,
+/// `dependentRequired` `{"code":["count"]}`, `if` `{"properties":{"count":{"const":0}}}`, `then`
+/// `{"required":["code"]}`, `else` `{"required":["tags"]}`, `unevaluatedProperties` `false`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConstraintsInDocsPayload {
@@ -31,6 +24,6 @@ pub struct ConstraintsInDocsPayload {
     pub tags: Option<Vec<String>>,
     /// Not checked: `not` `{"type":"string"}`.
     pub other: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,26 +4,17 @@
 //!
 //! Strings that hold something other than JSON stay strings.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `content-encoding.payload`
+/// The schema `content-encoding.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContentEncodingPayload {
     pub image: Option<String>,
     pub no_schema: Option<String>,
     pub no_media_type: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Characters that change how text reads, or that nobody sees.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `control-characters.payload`
+/// The schema `control-characters.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ControlCharactersPayload {
@@ -35,11 +26,11 @@ pub struct ControlCharactersPayload {
     pub key: Option<String>,
     /// `�key`
     pub key_2: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `control-characters.payload.values`
+/// `values` of [`ControlCharactersPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ControlCharactersPayloadValues {

@@ -4,34 +4,25 @@
 //!
 //! References into a document beside this one, and from there back.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `cross-document-ref.payload`
+/// The schema `cross-document-ref.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CrossDocumentRefPayload {
     pub person: Option<super::shared_schemas::Person>,
     pub level: Option<super::shared_schemas::Level>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Address`
+/// The schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     pub city: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

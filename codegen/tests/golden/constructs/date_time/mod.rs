@@ -4,20 +4,11 @@
 //!
 //! Dates with time, in whatever way they are written.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
-/// `date-time.payload`
+/// The schema `date-time.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DateTimePayload {
@@ -25,6 +16,6 @@ pub struct DateTimePayload {
     pub until: Nullable<DateTime>,
     pub history: Option<Vec<DateTime>>,
     pub by_name: Option<OrderedMap<DateTime>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! References that lead into other schemas.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `deep-pointers.payload`
+/// The schema `deep-pointers.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepPointersPayload {
@@ -25,42 +16,42 @@ pub struct DeepPointersPayload {
     pub part: Option<WholeAllOf1>,
     pub item: Option<PersonPhonesItem>,
     pub own: Option<PersonOwn>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person.address`
+/// The schema `Person.address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonAddress {
     pub city: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person.phones.item`
+/// The schema `Person.phones.item`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonPhonesItem {
     pub number: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person.Own`
+/// The schema `Person.Own`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonOwn {
     pub e: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Whole.allOf.1`
+/// The schema `Whole.allOf.1`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WholeAllOf1 {
     pub b: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

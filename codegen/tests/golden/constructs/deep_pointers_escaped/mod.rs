@@ -4,53 +4,44 @@
 //!
 //! A pointer through a key with characters that pointers and addresses escape.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `deep-pointers-escaped.payload`
+/// The schema `deep-pointers-escaped.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeepPointersEscapedPayload {
     pub escaped: Option<PersonABC2>,
     pub person: Option<Person>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person`
+/// The schema `Person`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     /// `a/b c`
     pub a_b_c: Option<PersonABC>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person.a/b c`
+/// `a/b c` of [`Person`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonABC {
     pub d: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person.a/b c`
+/// The schema `Person.a/b c`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonABC2 {
     pub d: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

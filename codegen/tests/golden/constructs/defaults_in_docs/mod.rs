@@ -4,20 +4,11 @@
 //!
 //! Defaults are told, and never filled in.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Number, Value};
 
 mod impls;
 
-/// `defaults-in-docs.payload`
+/// The schema `defaults-in-docs.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultsInDocsPayload {
@@ -37,11 +28,11 @@ pub struct DefaultsInDocsPayload {
     pub object: Option<DefaultsInDocsPayloadObject>,
     /// Default: `3`.
     pub named: Option<Size>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `defaults-in-docs.payload.level`
+/// `level` of [`DefaultsInDocsPayload`].
 ///
 /// Default: `"low"`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -55,7 +46,7 @@ pub enum DefaultsInDocsPayloadLevel {
     Other(String),
 }
 
-/// `defaults-in-docs.payload.object`
+/// `object` of [`DefaultsInDocsPayload`].
 ///
 /// Default: `{"on":true}`.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,11 +54,11 @@ pub enum DefaultsInDocsPayloadLevel {
 pub struct DefaultsInDocsPayloadObject {
     /// Default: `false`.
     pub on: Option<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Size`
+/// The schema `Size`.
 ///
 /// Default: `1`.
 pub type Size = Integer;

@@ -4,40 +4,31 @@
 //!
 //! A JSON Schema put into a document as it was, whose references mean itself.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Number, Value};
 
 mod impls;
 
-/// `definitions-around.payload`
+/// The schema `definitions-around.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DefinitionsAroundPayload {
     pub result: DefinitionsAroundPayloadResult,
     pub reason: Option<DefinitionsAroundPayloadReason>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `definitions-around.payload.Result`
+/// The schema `definitions-around.payload.Result`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DefinitionsAroundPayloadResult {
     pub score: Number,
     pub next: Option<Box<DefinitionsAroundPayloadResult>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `definitions-around.payload.Reason`
+/// The schema `definitions-around.payload.Reason`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DefinitionsAroundPayloadReason {

@@ -4,20 +4,11 @@
 //!
 //! What a document calls deprecated.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `deprecated.payload`
+/// The schema `deprecated.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeprecatedPayload {
@@ -29,22 +20,22 @@ pub struct DeprecatedPayload {
     pub named: Option<Old>,
     #[deprecated]
     pub choice: Option<DeprecatedPayloadChoice>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `deprecated.payload.object`
+/// `object` of [`DeprecatedPayload`].
 #[deprecated]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeprecatedPayloadObject {
     #[deprecated]
     pub inner: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `deprecated.payload.choice`
+/// `choice` of [`DeprecatedPayload`].
 #[deprecated]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -57,12 +48,12 @@ pub enum DeprecatedPayloadChoice {
     Other(String),
 }
 
-/// `Old`
+/// The schema `Old`.
 #[deprecated]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Old {
     pub c: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

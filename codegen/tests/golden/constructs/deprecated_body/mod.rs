@@ -4,25 +4,16 @@
 //!
 //! The type of a body is deprecated, and so is not yet the event.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `Old`
+/// The schema `Old`.
 #[deprecated]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Old {
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,15 +4,6 @@
 //!
 //! Text of a document is data, whatever it looks like.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
@@ -85,7 +76,7 @@ pub struct DescriptionsAreTextPayload {
     pub long: Option<String>,
     /// \<details>
     pub choice: Option<DescriptionsAreTextPayloadChoice>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 

@@ -4,20 +4,11 @@
 //!
 //! Text that must not alarm rustdoc or clippy either.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `descriptions-with-blocks.payload`
+/// The schema `descriptions-with-blocks.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescriptionsWithBlocksPayload {
@@ -41,6 +32,6 @@ pub struct DescriptionsWithBlocksPayload {
     ///
     /// # Heading #
     pub quote: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,58 +4,49 @@
 //!
 //! Objects that a discriminator with a mapping tells apart.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `discriminator.payload`
+/// The schema `discriminator.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiscriminatorPayload {
     pub pet: DiscriminatorPayloadPet,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `discriminator.payload.pet`
+/// `pet` of [`DiscriminatorPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DiscriminatorPayloadPet {
-    /// `Cat`
+    /// Where `species` is `felis` or `Cat`.
     Cat(Cat),
-    /// `Dog`
+    /// Where `species` is `canis` or `Dog`.
     Dog(Dog),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Cat`
+/// The schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     pub species: String,
     pub name: Option<String>,
     pub lives: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Dog`
+/// The schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     pub species: String,
     pub name: Option<String>,
     pub tricks: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -5,29 +5,20 @@
 //! Properties beside the choice belong to each of its branches; the discriminator tells those
 //! apart all the same.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `discriminator-with-siblings.payload`
+/// The schema `discriminator-with-siblings.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiscriminatorWithSiblingsPayload {
     pub pet: DiscriminatorWithSiblingsPayloadPet,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `discriminator-with-siblings.payload.pet.Cat`
+/// `pet.Cat` of [`DiscriminatorWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiscriminatorWithSiblingsPayloadPetCat {
@@ -35,11 +26,11 @@ pub struct DiscriminatorWithSiblingsPayloadPetCat {
     pub id: Option<Integer>,
     pub name: Option<String>,
     pub lives: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `discriminator-with-siblings.payload.pet.Dog`
+/// `pet.Dog` of [`DiscriminatorWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiscriminatorWithSiblingsPayloadPetDog {
@@ -47,17 +38,17 @@ pub struct DiscriminatorWithSiblingsPayloadPetDog {
     pub id: Option<Integer>,
     pub name: Option<String>,
     pub tricks: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `discriminator-with-siblings.payload.pet`
+/// `pet` of [`DiscriminatorWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DiscriminatorWithSiblingsPayloadPet {
-    /// `Cat`
+    /// Where `species` is `felis`.
     Cat(DiscriminatorWithSiblingsPayloadPetCat),
-    /// `Dog`
+    /// Where `species` is `Dog`.
     Dog(DiscriminatorWithSiblingsPayloadPetDog),
     /// A value that fits none of the above.
     Other(Value),

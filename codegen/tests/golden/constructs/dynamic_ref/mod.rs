@@ -4,33 +4,24 @@
 //!
 //! A reference that the outermost schema decides.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `dynamic-ref.payload`
+/// The schema `dynamic-ref.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DynamicRefPayload {
     pub tree: Option<Tree>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Tree`
+/// The schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     pub children: Option<Vec<Tree>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

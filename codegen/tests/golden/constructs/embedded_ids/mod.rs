@@ -4,20 +4,11 @@
 //!
 //! Schemas that have an address of their own, and references relative to it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `Order`
+/// The schema `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
@@ -27,11 +18,11 @@ pub struct Order {
     pub place: Option<Place>,
     pub whole: Option<Place>,
     pub name: Option<PlaceName>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Order.kind`
+/// The schema `Order.kind`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderKind {
@@ -43,24 +34,24 @@ pub enum OrderKind {
     Other(String),
 }
 
-/// `Person`
+/// The schema `Person`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
     pub friend: Option<Box<Person>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Place`
+/// The schema `Place`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     pub city: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Place.Name`
+/// The schema `Place.Name`.
 pub type PlaceName = String;

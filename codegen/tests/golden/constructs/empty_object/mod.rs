@@ -4,25 +4,16 @@
 //!
 //! An object that declares nothing.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `empty-object.payload`
+/// The schema `empty-object.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyObjectPayload {
     pub payload: Map<String, Value>,
     pub closed: Option<Map<String, Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! A list of strings with a name, used in several places.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `enum-component.payload`
+/// The schema `enum-component.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnumComponentPayload {
@@ -27,7 +18,7 @@ pub struct EnumComponentPayload {
     pub list: Option<Vec<Level>>,
     /// How loud.
     pub restricted: Option<EnumComponentPayloadRestricted>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 

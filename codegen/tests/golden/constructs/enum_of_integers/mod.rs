@@ -4,20 +4,11 @@
 //!
 //! Numbers of a list are numbers; the list stands in the documentation.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
-/// `enum-of-integers.payload`
+/// The schema `enum-of-integers.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnumOfIntegersPayload {
@@ -29,6 +20,6 @@ pub struct EnumOfIntegersPayload {
     pub flag: Option<bool>,
     /// One of `10`, `20`.
     pub untyped: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,30 +4,21 @@
 //!
 //! A list with values of several types.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
-/// `enum-of-mixed-types.payload`
+/// The schema `enum-of-mixed-types.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnumOfMixedTypesPayload {
     pub value: Option<EnumOfMixedTypesPayloadValue>,
     pub typed: Option<EnumOfMixedTypesPayloadTyped>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `enum-of-mixed-types.payload.value.string`
+/// `value.string` of [`EnumOfMixedTypesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfMixedTypesPayloadValueString {
@@ -37,21 +28,21 @@ pub enum EnumOfMixedTypesPayloadValueString {
     Other(String),
 }
 
-/// `enum-of-mixed-types.payload.value`
+/// `value` of [`EnumOfMixedTypesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfMixedTypesPayloadValue {
-    /// `string`
+    /// [`EnumOfMixedTypesPayloadValueString`].
     String(EnumOfMixedTypesPayloadValueString),
-    /// `number`
+    /// `number`.
     Number(Number),
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `enum-of-mixed-types.payload.typed.string`
+/// `typed.string` of [`EnumOfMixedTypesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfMixedTypesPayloadTypedString {
@@ -61,13 +52,13 @@ pub enum EnumOfMixedTypesPayloadTypedString {
     Other(String),
 }
 
-/// `enum-of-mixed-types.payload.typed`
+/// `typed` of [`EnumOfMixedTypesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfMixedTypesPayloadTyped {
-    /// `string`
+    /// [`EnumOfMixedTypesPayloadTypedString`].
     String(EnumOfMixedTypesPayloadTypedString),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),

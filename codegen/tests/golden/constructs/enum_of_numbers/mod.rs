@@ -4,20 +4,11 @@
 //!
 //! Whole numbers among others, all of which the documentation lists.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Number, Value};
 
 mod impls;
 
-/// `enum-of-numbers.payload`
+/// The schema `enum-of-numbers.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnumOfNumbersPayload {
@@ -26,11 +17,11 @@ pub struct EnumOfNumbersPayload {
     pub mixed: Option<EnumOfNumbersPayloadMixed>,
     /// Always `7`.
     pub always: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `enum-of-numbers.payload.mixed.string`
+/// `mixed.string` of [`EnumOfNumbersPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfNumbersPayloadMixedString {
@@ -40,13 +31,13 @@ pub enum EnumOfNumbersPayloadMixedString {
     Other(String),
 }
 
-/// `enum-of-numbers.payload.mixed`
+/// `mixed` of [`EnumOfNumbersPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumOfNumbersPayloadMixed {
-    /// `string`
+    /// [`EnumOfNumbersPayloadMixedString`].
     String(EnumOfNumbersPayloadMixedString),
-    /// `number`
+    /// `number`.
     Number(Number),
     /// A value that fits none of the above.
     Other(Value),

@@ -4,29 +4,20 @@
 //!
 //! Values that are no identifiers, and values that differ only in how they are written.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `enum-values-as-names.payload`
+/// The schema `enum-values-as-names.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnumValuesAsNamesPayload {
     pub value: EnumValuesAsNamesPayloadValue,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `enum-values-as-names.payload.value`
+/// `value` of [`EnumValuesAsNamesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumValuesAsNamesPayloadValue {

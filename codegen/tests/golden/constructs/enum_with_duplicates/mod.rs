@@ -4,31 +4,22 @@
 //!
 //! A list that names a value twice.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Number, Value};
 
 mod impls;
 
-/// `enum-with-duplicates.payload`
+/// The schema `enum-with-duplicates.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnumWithDuplicatesPayload {
     pub value: Option<EnumWithDuplicatesPayloadValue>,
     /// One of `1`, `1.0`.
     pub number: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `enum-with-duplicates.payload.value`
+/// `value` of [`EnumWithDuplicatesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumWithDuplicatesPayloadValue {

@@ -4,20 +4,11 @@
 //!
 //! Null in a list of strings.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `enum-with-null.payload`
+/// The schema `enum-with-null.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnumWithNullPayload {
@@ -26,11 +17,11 @@ pub struct EnumWithNullPayload {
     /// Always `null`.
     pub nothing: Nullable<()>,
     pub typed: Nullable<EnumWithNullPayloadTyped>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `enum-with-null.payload.state`
+/// `state` of [`EnumWithNullPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumWithNullPayloadState {
@@ -42,7 +33,7 @@ pub enum EnumWithNullPayloadState {
     Other(String),
 }
 
-/// `enum-with-null.payload.reason`
+/// `reason` of [`EnumWithNullPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumWithNullPayloadReason {
@@ -52,7 +43,7 @@ pub enum EnumWithNullPayloadReason {
     Other(String),
 }
 
-/// `enum-with-null.payload.typed`
+/// `typed` of [`EnumWithNullPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumWithNullPayloadTyped {

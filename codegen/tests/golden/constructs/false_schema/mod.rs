@@ -4,20 +4,11 @@
 //!
 //! Schemas that are true or false.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
-/// `false-schema.payload`
+/// The schema `false-schema.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FalseSchemaPayload {
@@ -27,25 +18,25 @@ pub struct FalseSchemaPayload {
     pub no_items: Option<Vec<Value>>,
     pub closed: Option<FalseSchemaPayloadClosed>,
     pub choice: Option<FalseSchemaPayloadChoice>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `false-schema.payload.closed`
+/// `closed` of [`FalseSchemaPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FalseSchemaPayloadClosed {
     pub never: Nullable<Value>,
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `false-schema.payload.choice`
+/// `choice` of [`FalseSchemaPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FalseSchemaPayloadChoice {
-    /// `string`
+    /// `string`.
     String(String),
     /// A value that fits none of the above.
     Other(Value),

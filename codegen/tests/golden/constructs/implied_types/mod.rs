@@ -4,20 +4,11 @@
 //!
 //! The type is left out where other keywords tell it. Other values are allowed all the same.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
-/// `implied-types.payload`
+/// The schema `implied-types.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImpliedTypesPayload {
@@ -27,29 +18,29 @@ pub struct ImpliedTypesPayload {
     pub map: Option<OrderedMap<Integer>>,
     pub format: Nullable<Value>,
     pub choice: Option<ImpliedTypesPayloadChoice>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `implied-types.payload.object`
+/// `object` of [`ImpliedTypesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImpliedTypesPayloadObject {
     pub a: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `implied-types.payload.objects.item`
+/// `objects.item` of [`ImpliedTypesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImpliedTypesPayloadObjectsItem {
     pub a: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `implied-types.payload.choice`
+/// `choice` of [`ImpliedTypesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImpliedTypesPayloadChoice {
@@ -61,5 +52,5 @@ pub enum ImpliedTypesPayloadChoice {
     Other(String),
 }
 
-/// `implied-map.payload`
+/// The schema `implied-map.payload`.
 pub type ImpliedMapPayload = OrderedMap<Integer>;

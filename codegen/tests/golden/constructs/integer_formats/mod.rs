@@ -4,20 +4,11 @@
 //!
 //! Whole numbers; a format refuses none that its type can hold.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `integer-formats.payload`
+/// The schema `integer-formats.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IntegerFormatsPayload {
@@ -26,6 +17,6 @@ pub struct IntegerFormatsPayload {
     pub int64: Option<Integer>,
     pub uint64: Option<Integer>,
     pub own: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,35 +4,26 @@
 //!
 //! As older editions of JSON Schema wrote what is `prefixItems` now.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `items-as-a-list.payload`
+/// The schema `items-as-a-list.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsAsAListPayload {
     pub pair: Option<Vec<ItemsAsAListPayloadPairItem>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `items-as-a-list.payload.pair.item`
+/// `pair.item` of [`ItemsAsAListPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemsAsAListPayloadPairItem {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),

@@ -4,51 +4,42 @@
 //!
 //! JSON inside a string, several levels deep; it is written back letter for letter.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, JsonText, Map, Nullable, Value};
 
 mod impls;
 
-/// `json-text.payload`
+/// The schema `json-text.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct JsonTextPayload {
     pub data: JsonText<Outer>,
     pub count: Option<JsonText<JsonTextPayloadCountContent>>,
     pub nullable: Nullable<JsonText<JsonTextPayloadNullableContent>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `json-text.payload.count.content`
+/// The schema `json-text.payload.count.content`.
 pub type JsonTextPayloadCountContent = Integer;
 
-/// `json-text.payload.nullable.content`
+/// The schema `json-text.payload.nullable.content`.
 pub type JsonTextPayloadNullableContent = Vec<String>;
 
-/// `Outer`
+/// The schema `Outer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Outer {
     pub id: Option<String>,
     pub inner: Option<JsonText<OuterInnerContent>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Outer.inner.content`
+/// The schema `Outer.inner.content`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OuterInnerContent {
     pub deep: Option<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

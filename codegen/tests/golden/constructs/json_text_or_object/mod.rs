@@ -4,33 +4,24 @@
 //!
 //! JSON that comes in a string or as it is.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{JsonText, Map, Value};
 
 mod impls;
 
-/// `json-text-or-object.payload`
+/// The schema `json-text-or-object.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct JsonTextOrObjectPayload {
     pub data: JsonText<Data>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Data`
+/// The schema `Data`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     pub id: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Properties and schemas called like Rust's keywords.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `keywords-as-names.payload`
+/// The schema `keywords-as-names.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsAsNamesPayload {
@@ -36,11 +27,11 @@ pub struct KeywordsAsNamesPayload {
     /// `_`
     pub underscore: Option<Integer>,
     pub union: Option<KeywordsAsNamesPayloadUnion>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `keywords-as-names.payload.union`
+/// `union` of [`KeywordsAsNamesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeywordsAsNamesPayloadUnion {
@@ -58,20 +49,20 @@ pub enum KeywordsAsNamesPayloadUnion {
     Other(String),
 }
 
-/// `match`
+/// The schema `match`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Match {
     pub r#fn: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Self`
+/// The schema `Self`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SelfSchema {
     pub r#dyn: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Words that are keywords of Rust since one edition or another.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `keywords-of-editions.payload`
+/// The schema `keywords-of-editions.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsOfEditionsPayload {
@@ -33,6 +24,6 @@ pub struct KeywordsOfEditionsPayload {
     pub r#yield: Option<Integer>,
     pub r#true: Option<Integer>,
     pub r#become: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

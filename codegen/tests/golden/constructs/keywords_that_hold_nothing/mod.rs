@@ -4,20 +4,11 @@
 //!
 //! Empty YAML is null; a keyword that holds nothing leaves everything open.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `keywords-that-hold-nothing.payload`
+/// The schema `keywords-that-hold-nothing.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsThatHoldNothingPayload {
@@ -25,6 +16,6 @@ pub struct KeywordsThatHoldNothingPayload {
     pub word: Option<String>,
     pub object: Option<Map<String, Value>>,
     pub part: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

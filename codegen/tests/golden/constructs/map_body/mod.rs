@@ -4,18 +4,9 @@
 //!
 //! The body is a map.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, OrderedMap};
 
 mod impls;
 
-/// `map-body.payload`
+/// The schema `map-body.payload`.
 pub type MapBodyPayload = OrderedMap<Integer>;

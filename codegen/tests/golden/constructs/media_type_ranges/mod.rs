@@ -4,33 +4,24 @@
 //!
 //! What a schema describes without naming JSON; a media type in capitals.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `media-type-ranges.payload`
+/// The schema `media-type-ranges.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MediaTypeRangesPayload {
     pub id: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `media-type-in-capitals.payload`
+/// The schema `media-type-in-capitals.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MediaTypeInCapitalsPayload {
     pub id: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

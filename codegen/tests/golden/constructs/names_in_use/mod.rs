@@ -4,20 +4,11 @@
 //!
 //! Properties called like the field for undeclared keys and the locals of the generated code.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `names-in-use.payload`
+/// The schema `names-in-use.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesInUsePayload {
@@ -34,6 +25,6 @@ pub struct NamesInUsePayload {
     pub ser: Option<String>,
     pub ok: Option<String>,
     pub none: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra_: Map<String, Value>,
 }

@@ -4,25 +4,16 @@
 //!
 //! Properties that take both names for the undeclared keys.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `names-in-use-twice.payload`
+/// The schema `names-in-use-twice.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesInUseTwicePayload {
     pub extra: Option<String>,
     pub undeclared: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra_: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Letters that Unicode normalises to others.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `names-not-normalized.payload`
+/// The schema `names-not-normalized.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesNotNormalizedPayload {
@@ -27,6 +18,6 @@ pub struct NamesNotNormalizedPayload {
     pub viii: Option<Integer>,
     /// `ｆｕｌｌ`
     pub full: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Names with characters that no identifier has.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `names-that-are-no-identifiers.payload`
+/// The schema `names-that-are-no-identifiers.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatAreNoIdentifiersPayload {
@@ -49,15 +40,15 @@ pub struct NamesThatAreNoIdentifiersPayload {
     pub größe: Option<Integer>,
     /// `*/`
     pub star_slash: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `names-that-are-no-identifiers.payload.a/b~c`
+/// `a/b~c` of [`NamesThatAreNoIdentifiersPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatAreNoIdentifiersPayloadABC {
     pub d: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Names that differ only in what an identifier cannot say.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
-/// `names-that-collide.payload`
+/// The schema `names-that-collide.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayload {
@@ -34,60 +25,60 @@ pub struct NamesThatCollidePayload {
     pub upper: Option<Address>,
     pub lower: Option<Address2>,
     pub inline: Option<NamesThatCollidePayloadInline>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `names-that-collide.payload.a.b`
+/// `a.b` of [`NamesThatCollidePayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadAB {
     pub x: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `names-that-collide.payload.a_b`
+/// `a_b` of [`NamesThatCollidePayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadAB2 {
     pub y: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `names-that-collide.payload.inline`
+/// `inline` of [`NamesThatCollidePayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadInline {
     pub address: Option<NamesThatCollidePayloadInlineAddress>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `names-that-collide.payload.inline.address`
+/// `inline.address` of [`NamesThatCollidePayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadInlineAddress {
     pub z: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Address`
+/// The schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     pub u: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `address`
+/// The schema `address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address2 {
     pub l: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

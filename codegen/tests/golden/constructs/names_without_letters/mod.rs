@@ -4,20 +4,11 @@
 //!
 //! Names of which no letter is left for an identifier.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `names-without-letters.payload`
+/// The schema `names-without-letters.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload {
@@ -35,24 +26,24 @@ pub struct NamesWithoutLettersPayload {
     pub u60: Option<Integer>,
     /// `{}`
     pub u7b_u7d: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `names-without-letters.payload.🎉`
+/// `🎉` of [`NamesWithoutLettersPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload3 {
     pub e: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `names-without-letters.payload.*`
+/// `*` of [`NamesWithoutLettersPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload2 {
     pub f: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

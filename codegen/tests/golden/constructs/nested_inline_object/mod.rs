@@ -4,44 +4,35 @@
 //!
 //! Objects written inside each other.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `nested-inline-object.payload`
+/// The schema `nested-inline-object.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedInlineObjectPayload {
     pub order: NestedInlineObjectPayloadOrder,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `nested-inline-object.payload.order`
+/// `order` of [`NestedInlineObjectPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedInlineObjectPayloadOrder {
     pub customer: NestedInlineObjectPayloadOrderCustomer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `nested-inline-object.payload.order.customer`
+/// `order.customer` of [`NestedInlineObjectPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NestedInlineObjectPayloadOrderCustomer {
     /// Where it goes.
     pub address: Option<NestedInlineObjectPayloadOrderCustomerAddress>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -50,6 +41,6 @@ pub struct NestedInlineObjectPayloadOrderCustomer {
 #[non_exhaustive]
 pub struct NestedInlineObjectPayloadOrderCustomerAddress {
     pub city: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

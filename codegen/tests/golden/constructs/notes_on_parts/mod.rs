@@ -4,20 +4,11 @@
 //!
 //! What is said of items, of values and of branches, and by keywords that change no type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
-/// `notes-on-parts.payload`
+/// The schema `notes-on-parts.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotesOnPartsPayload {
@@ -28,6 +19,6 @@ pub struct NotesOnPartsPayload {
     pub keys: Option<OrderedMap<String>>,
     pub identifier: Option<String>,
     pub secret: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,30 +4,21 @@
 //!
 //! Null as one of several schemas, as a list of it alone.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
-/// `null-by-enum.payload`
+/// The schema `null-by-enum.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullByEnumPayload {
     pub kind: Option<NullByEnumKind>,
     pub size: Nullable<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `NullByEnumKind`
+/// The schema `NullByEnumKind`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NullByEnumKind {

@@ -4,20 +4,11 @@
 //!
 //! A place where nothing but null stands.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `null-only.payload`
+/// The schema `null-only.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullOnlyPayload {
@@ -25,6 +16,6 @@ pub struct NullOnlyPayload {
     pub always: (),
     /// Always `null`.
     pub sometimes: Nullable<()>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -5,26 +5,17 @@
 //! YAML reads `null` as the value; among types it is the type of that name. Alone it may as well
 //! have been forgotten.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
-/// `null-without-quotes.payload`
+/// The schema `null-without-quotes.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullWithoutQuotesPayload {
     pub listed: Option<String>,
     pub chosen: Option<Integer>,
     pub forgotten: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Required keys whose value may be null, in the ways to say so.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `nullable.payload`
+/// The schema `nullable.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullablePayload {
@@ -25,11 +16,11 @@ pub struct NullablePayload {
     pub any_of: Option<Integer>,
     pub one_of: Option<bool>,
     pub in_enum: Option<NullablePayloadInEnum>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `nullable.payload.in_enum`
+/// `in_enum` of [`NullablePayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NullablePayloadInEnum {

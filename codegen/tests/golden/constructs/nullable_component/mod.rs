@@ -4,20 +4,11 @@
 //!
 //! A component that may be null itself.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
-/// `nullable-component.payload`
+/// The schema `nullable-component.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableComponentPayload {
@@ -27,23 +18,23 @@ pub struct NullableComponentPayload {
     pub level: Option<Level>,
     pub either: Option<Either>,
     pub list: Option<Vec<Option<Title>>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Owner`
+/// The schema `Owner`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Title`
+/// The schema `Title`.
 pub type Title = String;
 
-/// `Level`
+/// The schema `Level`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
@@ -55,13 +46,13 @@ pub enum Level {
     Other(String),
 }
 
-/// `Either`
+/// The schema `Either`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Either {
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
-    /// `string`
+    /// `string`.
     String(String),
     /// A value that fits none of the above.
     Other(Value),

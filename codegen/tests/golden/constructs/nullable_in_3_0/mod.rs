@@ -4,20 +4,11 @@
 //!
 //! In a document of OpenAPI 3.0 the keyword counts, also where no `type` stands beside it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Value};
 
 mod impls;
 
-/// `nullable-in-3-0.payload`
+/// The schema `nullable-in-3-0.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableIn3_0Payload {
@@ -26,11 +17,11 @@ pub struct NullableIn3_0Payload {
     pub colour: Nullable<NullableIn3_0PayloadColour>,
     pub owner: Option<NullableOwner>,
     pub count: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `nullable-in-3-0.payload.colour`
+/// `colour` of [`NullableIn3_0Payload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NullableIn3_0PayloadColour {
@@ -42,11 +33,11 @@ pub enum NullableIn3_0PayloadColour {
     Other(String),
 }
 
-/// `NullableOwner`
+/// The schema `NullableOwner`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableOwner {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,35 +4,26 @@
 //!
 //! Null inside arrays and maps.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
-/// `nullable-items.payload`
+/// The schema `nullable-items.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableItemsPayload {
     pub items: Vec<Option<Integer>>,
     pub values: OrderedMap<Option<String>>,
     pub lists: Vec<Option<Vec<Option<Named>>>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Named`
+/// The schema `Named`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,25 +4,16 @@
 //!
 //! The keyword of OpenAPI 3.0 says nothing in 3.1, but is meant.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `nullable-of-3-0.payload`
+/// The schema `nullable-of-3-0.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableOf3_0Payload {
     pub id: Option<String>,
     pub note: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

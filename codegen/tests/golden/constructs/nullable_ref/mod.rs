@@ -4,20 +4,11 @@
 //!
 //! A reference or null, in the ways to say so.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `nullable-ref.payload`
+/// The schema `nullable-ref.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableRefPayload {
@@ -26,15 +17,15 @@ pub struct NullableRefPayload {
     pub any_of: Option<Person>,
     pub optional: Nullable<Person>,
     pub nested: Nullable<Person>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person`
+/// The schema `Person`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

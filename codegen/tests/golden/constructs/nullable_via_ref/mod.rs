@@ -4,34 +4,25 @@
 //!
 //! A branch that refers to nothing but null.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `nullable-via-ref.payload`
+/// The schema `nullable-via-ref.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableViaRefPayload {
     pub owner: Nullable<Person>,
     pub title: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Person`
+/// The schema `Person`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

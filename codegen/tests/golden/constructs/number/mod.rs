@@ -4,20 +4,11 @@
 //!
 //! Numbers come back as they were spelled.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Number, Value};
 
 mod impls;
 
-/// `number.payload`
+/// The schema `number.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumberPayload {
@@ -26,6 +17,6 @@ pub struct NumberPayload {
     pub double: Option<Number>,
     pub either: Option<Number>,
     pub nullable: Nullable<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,48 +4,39 @@
 //!
 //! Lists of one type or of another.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
-/// `one-of-arrays.payload`
+/// The schema `one-of-arrays.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfArraysPayload {
     pub ids: Option<OneOfArraysPayloadIds>,
     pub map: Option<OneOfArraysPayloadMap>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-arrays.payload.ids`
+/// `ids` of [`OneOfArraysPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfArraysPayloadIds {
-    /// `array`
+    /// `array`.
     Array(Vec<String>),
-    /// `array`
+    /// `array`.
     Array2(Vec<Integer>),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `one-of-arrays.payload.map`
+/// `map` of [`OneOfArraysPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfArraysPayloadMap {
-    /// `object`
+    /// `object`.
     Object(OrderedMap<String>),
-    /// `array`
+    /// `array`.
     Array(Vec<String>),
     /// A value that fits none of the above.
     Other(Value),

@@ -4,45 +4,36 @@
 //!
 //! The body is one of several objects.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `one-of-body.payload`
+/// The schema `one-of-body.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfBodyPayload {
-    /// `Opened`
+    /// [`Opened`].
     Opened(Opened),
-    /// `Closed`
+    /// [`Closed`].
     Closed(Closed),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Opened`
+/// The schema `Opened`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Opened {
     pub opened_by: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Closed`
+/// The schema `Closed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     pub closed_by: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,39 +4,30 @@
 //!
 //! Objects that a constant tells apart; their other keys are the same.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
-/// `one-of-const-property.payload`
+/// The schema `one-of-const-property.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfConstPropertyPayload {
     pub shape: OneOfConstPropertyPayloadShape,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-const-property.payload.shape.circle`
+/// `shape.circle` of [`OneOfConstPropertyPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfConstPropertyPayloadShapeCircle {
     pub kind: OneOfConstPropertyPayloadShapeCircleKind,
     pub size: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-const-property.payload.shape.circle.kind`
+/// `shape.circle.kind` of [`OneOfConstPropertyPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfConstPropertyPayloadShapeCircleKind {
@@ -46,17 +37,17 @@ pub enum OneOfConstPropertyPayloadShapeCircleKind {
     Other(String),
 }
 
-/// `one-of-const-property.payload.shape.square`
+/// `shape.square` of [`OneOfConstPropertyPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfConstPropertyPayloadShapeSquare {
     pub kind: OneOfConstPropertyPayloadShapeSquareKind,
     pub size: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-const-property.payload.shape.square.kind`
+/// `shape.square.kind` of [`OneOfConstPropertyPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfConstPropertyPayloadShapeSquareKind {
@@ -66,17 +57,17 @@ pub enum OneOfConstPropertyPayloadShapeSquareKind {
     Other(String),
 }
 
-/// `one-of-const-property.payload.shape.object`
+/// `shape.object` of [`OneOfConstPropertyPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfConstPropertyPayloadShapeObject {
     pub kind: OneOfConstPropertyPayloadShapeObjectKind,
     pub size: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-const-property.payload.shape.object.kind`
+/// `shape.object.kind` of [`OneOfConstPropertyPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfConstPropertyPayloadShapeObjectKind {
@@ -88,15 +79,15 @@ pub enum OneOfConstPropertyPayloadShapeObjectKind {
     Other(String),
 }
 
-/// `one-of-const-property.payload.shape`
+/// `shape` of [`OneOfConstPropertyPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfConstPropertyPayloadShape {
-    /// `circle`
+    /// Where `kind` is `circle`.
     Circle(OneOfConstPropertyPayloadShapeCircle),
-    /// `square`
+    /// Where `kind` is `square`.
     Square(OneOfConstPropertyPayloadShapeSquare),
-    /// `object`
+    /// Where `kind` is `line` or `arrow`.
     Object(OneOfConstPropertyPayloadShapeObject),
     /// A value that fits none of the above.
     Other(Value),

@@ -4,30 +4,21 @@
 //!
 //! An enum whose values are described one by one.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `one-of-consts.payload`
+/// The schema `one-of-consts.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfConstsPayload {
     pub role: OneOfConstsPayloadRole,
     pub size: Option<OneOfConstsPayloadSize>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-consts.payload.role`
+/// `role` of [`OneOfConstsPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfConstsPayloadRole {
@@ -39,7 +30,7 @@ pub enum OneOfConstsPayloadRole {
     Other(String),
 }
 
-/// `one-of-consts.payload.size`
+/// `size` of [`OneOfConstsPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfConstsPayloadSize {

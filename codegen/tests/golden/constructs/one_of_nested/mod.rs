@@ -4,90 +4,81 @@
 //!
 //! Branches that have branches.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `one-of-nested.payload`
+/// The schema `one-of-nested.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfNestedPayload {
     pub value: OneOfNestedPayloadValue,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-nested.payload.value.variant 1`
+/// `value.variant 1` of [`OneOfNestedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfNestedPayloadValueVariant1 {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `one-of-nested.payload.value.variant 2`
+/// `value.variant 2` of [`OneOfNestedPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfNestedPayloadValueVariant2 {
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
-    /// `Range`
+    /// [`Range`].
     Range(Range),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `one-of-nested.payload.value`
+/// `value` of [`OneOfNestedPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfNestedPayloadValue {
-    /// `variant 1`
+    /// [`OneOfNestedPayloadValueVariant1`].
     Variant1(OneOfNestedPayloadValueVariant1),
-    /// `variant 2`
+    /// [`OneOfNestedPayloadValueVariant2`].
     Variant2(OneOfNestedPayloadValueVariant2),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Range`
+/// The schema `Range`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Range {
-    /// `object`
-    Object(RangeObject),
-    /// `object`
-    Object2(RangeObject2),
+    /// [`RangeFrom`].
+    From(RangeFrom),
+    /// [`RangeTo`].
+    To(RangeTo),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Range.object`
+/// `from` of [`Range`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RangeObject {
+pub struct RangeFrom {
     pub from: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Range.object`
+/// `to` of [`Range`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RangeObject2 {
+pub struct RangeTo {
     pub to: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

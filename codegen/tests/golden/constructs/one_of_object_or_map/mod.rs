@@ -4,47 +4,38 @@
 //!
 //! Declared keys or any keys.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
-/// `one-of-object-or-map.payload`
+/// The schema `one-of-object-or-map.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfObjectOrMapPayload {
     pub value: Option<OneOfObjectOrMapPayloadValue>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-object-or-map.payload.value.object`
+/// `value.id` of [`OneOfObjectOrMapPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneOfObjectOrMapPayloadValueObject {
+pub struct OneOfObjectOrMapPayloadValueId {
     pub id: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-object-or-map.payload.value`
+/// `value` of [`OneOfObjectOrMapPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfObjectOrMapPayloadValue {
-    /// `object`
-    Object(OneOfObjectOrMapPayloadValueObject),
-    /// `object`
-    Object2(OrderedMap<Integer>),
-    /// `object`
-    Object3(Map<String, Value>),
+    /// [`OneOfObjectOrMapPayloadValueId`].
+    Id(OneOfObjectOrMapPayloadValueId),
+    /// `object`.
+    Object(OrderedMap<Integer>),
+    /// `object`.
+    Object2(Map<String, Value>),
     /// A value that fits none of the above.
     Other(Value),
 }

@@ -4,35 +4,26 @@
 //!
 //! Objects that their required keys tell apart.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `one-of-objects.payload`
+/// The schema `one-of-objects.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfObjectsPayload {
     /// How it was paid.
     pub payment: OneOfObjectsPayloadPayment,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-objects.payload.payment.Cash in hand`
+/// `payment.Cash in hand` of [`OneOfObjectsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfObjectsPayloadPaymentCashInHand {
     pub received_by: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -40,30 +31,30 @@ pub struct OneOfObjectsPayloadPaymentCashInHand {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfObjectsPayloadPayment {
-    /// `Card`
+    /// [`Card`].
     Card(Card),
-    /// `Transfer`
+    /// [`Transfer`].
     Transfer(Transfer),
-    /// `Cash in hand`
+    /// [`OneOfObjectsPayloadPaymentCashInHand`].
     CashInHand(OneOfObjectsPayloadPaymentCashInHand),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Card`
+/// The schema `Card`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
     pub last4: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Transfer`
+/// The schema `Transfer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Transfer {
     pub iban: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,74 +4,65 @@
 //!
 //! The branch that says most about a value is the one for it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `one-of-overlapping.payload`
+/// The schema `one-of-overlapping.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfOverlappingPayload {
     pub actor: OneOfOverlappingPayloadActor,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-overlapping.payload.actor.Anybody`
+/// `actor.Anybody` of [`OneOfOverlappingPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfOverlappingPayloadActorAnybody {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-overlapping.payload.actor.User`
+/// `actor.User` of [`OneOfOverlappingPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfOverlappingPayloadActorUser {
     pub name: String,
     pub user_id: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-overlapping.payload.actor.Service`
+/// `actor.Service` of [`OneOfOverlappingPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfOverlappingPayloadActorService {
     pub service: OneOfOverlappingPayloadActorServiceService,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-overlapping.payload.actor.Service.service`
+/// `actor.Service.service` of [`OneOfOverlappingPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfOverlappingPayloadActorServiceService {
     pub key: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-overlapping.payload.actor`
+/// `actor` of [`OneOfOverlappingPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfOverlappingPayloadActor {
-    /// `Anybody`
+    /// [`OneOfOverlappingPayloadActorAnybody`].
     Anybody(OneOfOverlappingPayloadActorAnybody),
-    /// `User`
+    /// [`OneOfOverlappingPayloadActorUser`].
     User(OneOfOverlappingPayloadActorUser),
-    /// `Service`
+    /// [`OneOfOverlappingPayloadActorService`].
     Service(OneOfOverlappingPayloadActorService),
     /// A value that fits none of the above.
     Other(Value),

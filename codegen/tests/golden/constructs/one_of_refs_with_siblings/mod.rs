@@ -4,55 +4,46 @@
 //!
 //! Named branches keep their names beside properties of all.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `one-of-refs-with-siblings.payload`
+/// The schema `one-of-refs-with-siblings.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfRefsWithSiblingsPayload {
     pub pet: OneOfRefsWithSiblingsPayloadPet,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-refs-with-siblings.payload.pet.Cat`
+/// `pet.Cat` of [`OneOfRefsWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfRefsWithSiblingsPayloadPetCat {
     pub kind: String,
     pub lives: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-refs-with-siblings.payload.pet.Dog`
+/// `pet.Dog` of [`OneOfRefsWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfRefsWithSiblingsPayloadPetDog {
     pub kind: String,
     pub tricks: Vec<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-refs-with-siblings.payload.pet`
+/// `pet` of [`OneOfRefsWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfRefsWithSiblingsPayloadPet {
-    /// `Cat`
+    /// [`OneOfRefsWithSiblingsPayloadPetCat`].
     Cat(OneOfRefsWithSiblingsPayloadPetCat),
-    /// `Dog`
+    /// [`OneOfRefsWithSiblingsPayloadPetDog`].
     Dog(OneOfRefsWithSiblingsPayloadPetDog),
     /// A value that fits none of the above.
     Other(Value),

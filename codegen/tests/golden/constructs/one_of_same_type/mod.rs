@@ -4,34 +4,25 @@
 //!
 //! Branches that come down to one type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `one-of-same-type.payload`
+/// The schema `one-of-same-type.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfSameTypePayload {
     pub text: Option<String>,
     pub named: Option<Name>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Name`
+/// The schema `Name`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Name {
     pub first: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

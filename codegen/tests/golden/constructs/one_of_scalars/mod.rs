@@ -4,20 +4,11 @@
 //!
 //! Types that JSON itself tells apart.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Number, OneOrMany, OrderedMap, Value};
 
 mod impls;
 
-/// `one-of-scalars.payload`
+/// The schema `one-of-scalars.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfScalarsPayload {
@@ -25,41 +16,41 @@ pub struct OneOfScalarsPayload {
     pub number: Option<Number>,
     pub list: Option<Vec<OneOfScalarsPayloadListItem>>,
     pub map: Option<OrderedMap<OneOrMany<String>>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-scalars.payload.value`
+/// `value` of [`OneOfScalarsPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfScalarsPayloadValue {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `one-of-scalars.payload.list.item.object`
+/// `list.item.text` of [`OneOfScalarsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneOfScalarsPayloadListItemObject {
+pub struct OneOfScalarsPayloadListItemText {
     pub text: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-scalars.payload.list.item`
+/// `list.item` of [`OneOfScalarsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfScalarsPayloadListItem {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `object`
-    Object(OneOfScalarsPayloadListItemObject),
+    /// [`OneOfScalarsPayloadListItemText`].
+    Text(OneOfScalarsPayloadListItemText),
     /// A value that fits none of the above.
     Other(Value),
 }

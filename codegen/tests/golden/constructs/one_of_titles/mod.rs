@@ -4,82 +4,73 @@
 //!
 //! Variants are named after titles, references and types.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Number, Value};
 
 mod impls;
 
-/// `one-of-titles.payload`
+/// The schema `one-of-titles.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfTitlesPayload {
     pub value: OneOfTitlesPayloadValue,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-titles.payload.value.object`
+/// `value.a` of [`OneOfTitlesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneOfTitlesPayloadValueObject2 {
+pub struct OneOfTitlesPayloadValueA {
     pub a: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-titles.payload.value.object`
+/// `value.b` of [`OneOfTitlesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneOfTitlesPayloadValueObject3 {
+pub struct OneOfTitlesPayloadValueB {
     pub b: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-titles.payload.value.Object`
+/// `value.Object` of [`OneOfTitlesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfTitlesPayloadValueObject {
     pub c: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-titles.payload.value`
+/// `value` of [`OneOfTitlesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfTitlesPayloadValue {
-    /// `A list of names`
+    /// `A list of names`.
     AListOfNames(Vec<String>),
-    /// `true`
+    /// `true`.
     True(bool),
-    /// `object`
-    Object2(OneOfTitlesPayloadValueObject2),
-    /// `object`
-    Object3(OneOfTitlesPayloadValueObject3),
-    /// `Object`
+    /// [`OneOfTitlesPayloadValueA`].
+    A(OneOfTitlesPayloadValueA),
+    /// [`OneOfTitlesPayloadValueB`].
+    B(OneOfTitlesPayloadValueB),
+    /// [`OneOfTitlesPayloadValueObject`].
     Object(OneOfTitlesPayloadValueObject),
-    /// `object`
-    Object4(Object),
-    /// `Other`
+    /// [`Object`].
+    Object2(Object),
+    /// `Other`.
     OtherValue(Number),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `object`
+/// The schema `object`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Object {
     pub d: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

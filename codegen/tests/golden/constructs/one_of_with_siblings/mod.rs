@@ -4,54 +4,45 @@
 //!
 //! Properties beside the branches belong to each of them.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `one-of-with-siblings.payload`
+/// The schema `one-of-with-siblings.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneOfWithSiblingsPayload {
-    /// `Opened`
+    /// [`OneOfWithSiblingsPayloadOpened`].
     Opened(OneOfWithSiblingsPayloadOpened),
-    /// `Closed`
+    /// [`OneOfWithSiblingsPayloadClosed`].
     Closed(OneOfWithSiblingsPayloadClosed),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `one-of-with-siblings.payload.Opened`
+/// `Opened` of [`OneOfWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfWithSiblingsPayloadOpened {
     pub id: Integer,
     pub note: Option<String>,
     pub opened_by: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-with-siblings.payload.Closed`
+/// `Closed` of [`OneOfWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfWithSiblingsPayloadClosed {
     pub id: Integer,
     pub note: Option<OneOfWithSiblingsPayloadClosedNote>,
     pub closed_by: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `one-of-with-siblings.payload.Closed.note`
+/// `Closed.note` of [`OneOfWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneOfWithSiblingsPayloadClosedNote {

@@ -4,35 +4,26 @@
 //!
 //! A value that comes bare or in an array.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, OneOrMany, Value};
 
 mod impls;
 
-/// `one-or-many.payload`
+/// The schema `one-or-many.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneOrManyPayload {
     pub contact: OneOrMany<Contact>,
     pub tags: Option<OneOrMany<String>>,
     pub ids: Nullable<OneOrMany<Integer>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Contact`
+/// The schema `Contact`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
     pub name: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

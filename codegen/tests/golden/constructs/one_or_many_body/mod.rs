@@ -4,27 +4,18 @@
 //!
 //! The whole body comes bare or in an array.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, OneOrMany, Value};
 
 mod impls;
 
-/// `one-or-many-body.payload`
+/// The schema `one-or-many-body.payload`.
 pub type OneOrManyBodyPayload = OneOrMany<EventSchema>;
 
-/// `Event`
+/// The schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventSchema {
     pub id: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Objects without declared properties.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `open-map.payload`
+/// The schema `open-map.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenMapPayload {
@@ -25,6 +16,6 @@ pub struct OpenMapPayload {
     pub r#true: Option<Map<String, Value>>,
     pub empty: Option<Map<String, Value>>,
     pub nullable: Nullable<Map<String, Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

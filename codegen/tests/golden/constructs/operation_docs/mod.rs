@@ -4,24 +4,15 @@
 //!
 //! What the path item and the operation say of an event.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `OperationDocs`
+/// The schema `OperationDocs`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OperationDocs {
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

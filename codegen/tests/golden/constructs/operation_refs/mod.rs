@@ -4,33 +4,24 @@
 //!
 //! References in place of operations are followed, as bundlers do.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `/things.payload`
+/// The schema `/things.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsPayload {
     pub changed: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `x-content.application/json.schema`
+/// The schema `x-content.application/json.schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct XContentApplicationJsonSchema {
     pub made: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

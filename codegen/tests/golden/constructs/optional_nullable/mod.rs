@@ -4,20 +4,11 @@
 //!
 //! Keys that may be absent, null or a value.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
-/// `optional-nullable.payload`
+/// The schema `optional-nullable.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OptionalNullablePayload {
@@ -25,15 +16,15 @@ pub struct OptionalNullablePayload {
     pub list: Nullable<Vec<String>>,
     pub object: Nullable<OptionalNullablePayloadObject>,
     pub map: Nullable<OrderedMap<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `optional-nullable.payload.object`
+/// `object` of [`OptionalNullablePayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OptionalNullablePayloadObject {
     pub a: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,36 +4,27 @@
 //!
 //! Keys of a pattern, of one kind and of two, with no others.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, OrderedMap, Value};
 
 mod impls;
 
-/// `pattern-properties.payload`
+/// The schema `pattern-properties.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatternPropertiesPayload {
     pub closed: Option<OrderedMap<String>>,
     pub two_kinds: Option<OrderedMap<PatternPropertiesPayloadTwoKindsValue>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `pattern-properties.payload.two_kinds.value`
+/// `two_kinds.value` of [`PatternPropertiesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatternPropertiesPayloadTwoKindsValue {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),

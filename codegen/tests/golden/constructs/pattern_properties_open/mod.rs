@@ -4,38 +4,29 @@
 //!
 //! Keys of a pattern, and any others.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, OrderedMap, Value};
 
 mod impls;
 
-/// `pattern-properties-open.payload`
+/// The schema `pattern-properties-open.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatternPropertiesOpenPayload {
     pub map: Option<OrderedMap<PatternPropertiesOpenPayloadMapValue>>,
     pub spelled_out: Option<OrderedMap<PatternPropertiesOpenPayloadSpelledOutValue>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `pattern-properties-open.payload.map.value`
+/// `map.value` of [`PatternPropertiesOpenPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatternPropertiesOpenPayloadMapValue {
-    /// `string`
+    /// `string`.
     String(String),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `pattern-properties-open.payload.spelled_out.value`
+/// The same as [`PatternPropertiesOpenPayloadMapValue`].
 pub type PatternPropertiesOpenPayloadSpelledOutValue = PatternPropertiesOpenPayloadMapValue;

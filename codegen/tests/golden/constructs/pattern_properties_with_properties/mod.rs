@@ -4,33 +4,24 @@
 //!
 //! Declared keys beside keys of a pattern.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, OrderedMap, Value};
 
 mod impls;
 
-/// `pattern-properties-with-properties.payload`
+/// The schema `pattern-properties-with-properties.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatternPropertiesWithPropertiesPayload {
     pub id: Integer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: OrderedMap<Option<PatternPropertiesWithPropertiesPayloadValue>>,
 }
 
-/// `pattern-properties-with-properties.payload.value`
+/// `value` of [`PatternPropertiesWithPropertiesPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatternPropertiesWithPropertiesPayloadValue {
-    /// `string`
+    /// `string`.
     String(String),
     /// A value that fits none of the above.
     Other(Value),

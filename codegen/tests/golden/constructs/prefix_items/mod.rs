@@ -4,38 +4,29 @@
 //!
 //! An array with a schema for each place.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Number, Value};
 
 mod impls;
 
-/// `prefix-items.payload`
+/// The schema `prefix-items.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixItemsPayload {
     pub point: Vec<Number>,
     pub row: Option<Vec<PrefixItemsPayloadRowItem>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `prefix-items.payload.row.item`
+/// `row.item` of [`PrefixItemsPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrefixItemsPayloadRowItem {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
     /// A value that fits none of the above.
     Other(Value),

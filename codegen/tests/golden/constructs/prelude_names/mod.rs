@@ -4,20 +4,11 @@
 //!
 //! Schemas called like what every Rust file has in scope, or what generated code imports.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Number, OrderedMap, Value};
 
 mod impls;
 
-/// `prelude-names.payload`
+/// The schema `prelude-names.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PreludeNamesPayload {
@@ -46,56 +37,56 @@ pub struct PreludeNamesPayload {
     pub a: Option<A>,
     pub s: Option<S>,
     pub number: Option<NumberSchema>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Option`
+/// The schema `Option`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OptionSchema {
     pub a: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `String`
+/// The schema `String`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StringSchema {
     pub next: Option<Box<StringSchema>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Error`
+/// The schema `Error`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     pub message: Nullable<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `400`
+/// The schema `400`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct _400 {
     pub d: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Event`
+/// The schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventSchema {
     pub e: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Value`
+/// The schema `Value`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ValueSchema {
@@ -107,79 +98,79 @@ pub enum ValueSchema {
     Other(String),
 }
 
-/// `Vec`
+/// The schema `Vec`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VecSchema {
     pub f: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Box`
+/// The schema `Box`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BoxSchema {
     pub r#box: Option<Box<BoxSchema>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Result`
+/// The schema `Result`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Result {
     pub ok: Option<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Map`
+/// The schema `Map`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MapSchema {
     pub g: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: OrderedMap<Integer>,
 }
 
-/// `Some`
+/// The schema `Some`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SomeSchema {
     pub h: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Clone`
+/// The schema `Clone`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Clone {
     pub i: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Debug`
+/// The schema `Debug`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Debug {
     pub j: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `PartialEq`
+/// The schema `PartialEq`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PartialEq {
     pub k: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `From`
+/// The schema `From`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum From {
@@ -191,95 +182,95 @@ pub enum From {
     Other(String),
 }
 
-/// `Serialize`
+/// The schema `Serialize`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Serialize {
     pub l: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Deserialize`
+/// The schema `Deserialize`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deserialize {
     pub m: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Unknown`
+/// The schema `Unknown`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unknown {
     pub n: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `i64`
+/// The schema `i64`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct I64 {
     pub o: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `bool`
+/// The schema `bool`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bool {
     pub p: Option<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `str`
+/// The schema `str`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Str {
     pub q: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Other`
+/// The schema `Other`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Other {
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
-    /// `string`
+    /// `string`.
     String(String),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `A`
+/// The schema `A`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct A {
     pub s: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `S`
+/// The schema `S`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct S {
     pub t: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Number`
+/// The schema `Number`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumberSchema {
     pub u: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

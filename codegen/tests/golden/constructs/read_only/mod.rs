@@ -4,26 +4,17 @@
 //!
 //! readOnly and writeOnly change nothing in a delivery.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `read-only.payload`
+/// The schema `read-only.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReadOnlyPayload {
     pub id: String,
     pub secret: String,
     pub both: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

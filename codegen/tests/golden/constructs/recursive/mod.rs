@@ -4,20 +4,11 @@
 //!
 //! A type that holds itself, directly, in a list, in a map, and as null.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, OrderedMap, Value};
 
 mod impls;
 
-/// `Folder`
+/// The schema `Folder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Folder {
@@ -26,6 +17,6 @@ pub struct Folder {
     pub folders: Option<Vec<Folder>>,
     pub by_name: Option<OrderedMap<Folder>>,
     pub link: Nullable<Box<Folder>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

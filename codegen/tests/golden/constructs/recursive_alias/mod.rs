@@ -4,33 +4,24 @@
 //!
 //! Types without properties that hold themselves.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, OrderedMap, Value};
 
 mod impls;
 
-/// `recursive-alias.payload`
+/// The schema `recursive-alias.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecursiveAliasPayload {
     pub lists: Option<Lists>,
     pub maps: Option<Maps>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Lists`
+/// The schema `Lists`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lists(pub Vec<Lists>);
 
-/// `Maps`
+/// The schema `Maps`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Maps(pub OrderedMap<Maps>);

@@ -4,25 +4,16 @@
 //!
 //! A reference back to the body itself.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `recursive-inline.payload`
+/// The schema `recursive-inline.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecursiveInlinePayload {
     pub id: Integer,
     pub previous: Option<Box<RecursiveInlinePayload>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,56 +4,47 @@
 //!
 //! One of several types, some of which hold it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `recursive-union.payload`
+/// The schema `recursive-union.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecursiveUnionPayload {
     pub filter: Filter,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Filter`
+/// The schema `Filter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// `Field`
+    /// [`FilterField`].
     Field(FilterField),
-    /// `Negation`
+    /// `Negation`.
     Negation(Box<FilterNegation>),
-    /// `array`
+    /// `array`.
     Array(Vec<Filter>),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Filter.Field`
+/// `Field` of [`Filter`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FilterField {
     pub field: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Filter.Negation`
+/// `Negation` of [`Filter`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FilterNegation {
     pub not: Filter,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! A description beside a reference.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `ref-with-description.payload`
+/// The schema `ref-with-description.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RefWithDescriptionPayload {
@@ -26,7 +17,7 @@ pub struct RefWithDescriptionPayload {
     pub seller: Option<Person>,
     #[deprecated]
     pub broker: Option<Person>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -35,6 +26,6 @@ pub struct RefWithDescriptionPayload {
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,34 +4,25 @@
 //!
 //! More properties beside a reference.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `ref-with-siblings.payload`
+/// The schema `ref-with-siblings.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RefWithSiblingsPayload {
     pub buyer: RefWithSiblingsPayloadBuyer,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ref-with-siblings.payload.buyer`
+/// `buyer` of [`RefWithSiblingsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RefWithSiblingsPayloadBuyer {
     pub vat: Option<String>,
     pub name: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

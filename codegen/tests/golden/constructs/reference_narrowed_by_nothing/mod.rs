@@ -5,20 +5,11 @@
 //! What only repeats the type of a schema that is referred to, as envelopes do, leaves the
 //! reference alone.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `reference-narrowed-by-nothing.payload`
+/// The schema `reference-narrowed-by-nothing.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferenceNarrowedByNothingPayload {
@@ -28,31 +19,31 @@ pub struct ReferenceNarrowedByNothingPayload {
     pub beside: Option<NarrowedData>,
     pub union: Option<NarrowedData>,
     pub narrower: Option<ReferenceNarrowedByNothingPayloadNarrower>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `reference-narrowed-by-nothing.payload.narrower`
+/// `narrower` of [`ReferenceNarrowedByNothingPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferenceNarrowedByNothingPayloadNarrower {
     pub id: String,
     pub note: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `NarrowedData`
+/// The schema `NarrowedData`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NarrowedData {
     pub id: String,
     pub note: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `NarrowedStatus`
+/// The schema `NarrowedStatus`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NarrowedStatus {

@@ -4,24 +4,15 @@
 //!
 //! A key that must stand there though nothing is said about it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `required-without-property.payload`
+/// The schema `required-without-property.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredWithoutPropertyPayload {
     pub id: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,24 +4,15 @@
 //!
 //! A webhook whose body is the same, whichever method it comes with.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `Ping`
+/// The schema `Ping`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ping {
     pub zen: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Nothing is fetched: what stands on another host is any value.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `schemas-elsewhere.payload`
+/// The schema `schemas-elsewhere.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SchemasElsewherePayload {
@@ -28,11 +19,11 @@ pub struct SchemasElsewherePayload {
     pub paid: Nullable<Value>,
     pub items: Option<Vec<Value>>,
     pub address: Option<SchemasElsewherePayloadAddress>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `schemas-elsewhere.payload.type`
+/// `type` of [`SchemasElsewherePayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SchemasElsewherePayloadType {
@@ -42,11 +33,11 @@ pub enum SchemasElsewherePayloadType {
     Other(String),
 }
 
-/// `schemas-elsewhere.payload.address`
+/// `address` of [`SchemasElsewherePayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SchemasElsewherePayloadAddress {
     pub city: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,20 +4,11 @@
 //!
 //! Schemas called like the words of OpenAPI that stand in pointers.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `schemas-named-like-openapi.payload`
+/// The schema `schemas-named-like-openapi.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SchemasNamedLikeOpenapiPayload {
@@ -31,60 +22,60 @@ pub struct SchemasNamedLikeOpenapiPayload {
     /// `allOf`
     pub all_of: Option<Vec<String>>,
     pub required: Option<SchemasNamedLikeOpenapiPayloadRequired>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `schemas-named-like-openapi.payload.required`
+/// `required` of [`SchemasNamedLikeOpenapiPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SchemasNamedLikeOpenapiPayloadRequired {
     pub r#enum: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `content`
+/// The schema `content`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Content {
     pub a: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `schema`
+/// The schema `schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
     pub b: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `properties`
+/// The schema `properties`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Properties {
     pub c: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `items`
+/// The schema `items`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Items {
     pub d: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `post`
+/// The schema `post`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Post {
     pub e: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,45 +4,36 @@
 //!
 //! One component used in several places is one type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Number, Value};
 
 mod impls;
 
-/// `shared-inline-types.payload`
+/// The schema `shared-inline-types.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SharedInlineTypesPayload {
     pub billing: Option<Address>,
     pub shipping: Option<Address>,
     pub former: Option<Vec<Address>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Address`
+/// The schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     pub city: Option<String>,
     pub geo: Option<AddressGeo>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Address.geo`
+/// `geo` of [`Address`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddressGeo {
     pub lat: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,30 +4,21 @@
 //!
 //! A document without webhooks, for others to refer to.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `Person`
+/// The schema `Person`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
     pub home: Option<super::cross_document_ref::Address>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Level`
+/// The schema `Level`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {

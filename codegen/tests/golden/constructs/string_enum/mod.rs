@@ -4,20 +4,11 @@
 //!
 //! A list of strings, to which the sender may add.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, OrderedMap, Value};
 
 mod impls;
 
-/// `string-enum.payload`
+/// The schema `string-enum.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StringEnumPayload {
@@ -25,11 +16,11 @@ pub struct StringEnumPayload {
     pub shade: Option<StringEnumPayloadShade>,
     pub days: Option<Vec<StringEnumPayloadDaysItem>>,
     pub by_day: Option<OrderedMap<StringEnumPayloadByDayValue>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `string-enum.payload.level`
+/// `level` of [`StringEnumPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringEnumPayloadLevel {
@@ -43,7 +34,7 @@ pub enum StringEnumPayloadLevel {
     Other(String),
 }
 
-/// `string-enum.payload.shade`
+/// `shade` of [`StringEnumPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringEnumPayloadShade {
@@ -55,7 +46,7 @@ pub enum StringEnumPayloadShade {
     Other(String),
 }
 
-/// `string-enum.payload.days.item`
+/// `days.item` of [`StringEnumPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringEnumPayloadDaysItem {
@@ -67,7 +58,7 @@ pub enum StringEnumPayloadDaysItem {
     Other(String),
 }
 
-/// `string-enum.payload.by_day.value`
+/// `by_day.value` of [`StringEnumPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringEnumPayloadByDayValue {

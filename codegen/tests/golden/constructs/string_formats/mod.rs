@@ -4,20 +4,11 @@
 //!
 //! Formats are notes; none refuses a text.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Nullable, Value};
 
 mod impls;
 
-/// `string-formats.payload`
+/// The schema `string-formats.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StringFormatsPayload {
@@ -32,6 +23,6 @@ pub struct StringFormatsPayload {
     pub int64: Option<String>,
     pub own: Option<String>,
     pub untyped: Nullable<Value>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

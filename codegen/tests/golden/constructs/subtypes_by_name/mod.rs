@@ -5,57 +5,48 @@
 //! Without a mapping, the components that extend the base are told by their names, or by the
 //! values that they allow.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `subtypes-by-name.payload`
+/// The schema `subtypes-by-name.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubtypesByNamePayload {
     pub pets: Vec<Pet>,
     pub any: Option<AnyPet>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Pet`
+/// The schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// `Cat`
+    /// Where `kind` is `Cat`.
     Cat(Cat),
-    /// `Lion`
+    /// Where `kind` is `Lion`.
     Lion(Lion),
-    /// `Bird`
+    /// Where `kind` is `parrot` or `crow` or `Bird`.
     Bird(Bird),
-    /// `Fish`
+    /// Where `kind` is `Fish`.
     Fish(Fish),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Cat`
+/// The schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub name: Option<String>,
     pub lives: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Lion`
+/// The schema `Lion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lion {
@@ -63,22 +54,22 @@ pub struct Lion {
     pub name: Option<String>,
     pub lives: Option<Integer>,
     pub mane: Option<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Bird`
+/// The schema `Bird`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bird {
     pub kind: BirdKind,
     pub name: Option<String>,
     pub words: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Bird.kind`
+/// `kind` of [`Bird`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BirdKind {
@@ -90,15 +81,15 @@ pub enum BirdKind {
     Other(String),
 }
 
-/// `Fish`
+/// The schema `Fish`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
     pub kind: String,
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `AnyPet`
+/// The schema `AnyPet`.
 pub type AnyPet = Pet;

@@ -5,20 +5,11 @@
 //! Each is a variant with the properties of the base, as is the base itself where the mapping
 //! names it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `subtypes-that-add-nothing.payload`
+/// The schema `subtypes-that-add-nothing.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubtypesThatAddNothingPayload {
@@ -27,11 +18,11 @@ pub struct SubtypesThatAddNothingPayload {
     /// Not checked: `minProperties` `2`.
     pub narrowed: Option<SubtypesThatAddNothingPayloadNarrowed>,
     pub lone: Option<Plant>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `subtypes-that-add-nothing.payload.narrowed.base`
+/// `narrowed.base` of [`SubtypesThatAddNothingPayload`].
 ///
 /// Not checked: `minProperties` `2`.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,62 +30,62 @@ pub struct SubtypesThatAddNothingPayload {
 pub struct SubtypesThatAddNothingPayloadNarrowedBase {
     pub kind: String,
     pub name: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `subtypes-that-add-nothing.payload.narrowed`
+/// `narrowed` of [`SubtypesThatAddNothingPayload`].
 ///
 /// Not checked: `minProperties` `2`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SubtypesThatAddNothingPayloadNarrowed {
-    /// `Cat`
+    /// Where `kind` is `cat` or `Cat`.
     Cat(Cat),
-    /// `Fish`
+    /// Where `kind` is `fish` or `Fish`.
     Fish(Fish),
-    /// `Bird`
+    /// Where `kind` is `bird` or `Bird`.
     Bird(Bird),
-    /// `base`
+    /// Where `kind` is `pet`.
     Base(SubtypesThatAddNothingPayloadNarrowedBase),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Pet`
+/// The schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// `Cat`
+    /// Where `kind` is `cat` or `Cat`.
     Cat(Cat),
-    /// `Fish`
+    /// Where `kind` is `fish` or `Fish`.
     Fish(Fish),
-    /// `Bird`
+    /// Where `kind` is `bird` or `Bird`.
     Bird(Bird),
-    /// `base`
+    /// Where `kind` is `pet` or `Pet`.
     Base(PetBase),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Pet.base`
+/// `base` of [`Pet`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {
     pub kind: String,
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Cat`
+/// The schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub name: Option<String>,
     pub lives: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -104,36 +95,36 @@ pub struct Cat {
 pub struct Fish {
     pub kind: String,
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Bird`
+/// The schema `Bird`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bird {
     pub kind: String,
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Plant`
+/// The schema `Plant`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Plant {
-    /// `Tree`
+    /// Where `sort` is `tree` or `Tree`.
     Tree(Tree),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Tree`
+/// The schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     pub sort: String,
     pub height: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,16 +4,7 @@
 //!
 //! The body is one string.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 mod impls;
 
-/// `text-body.payload`
+/// The schema `text-body.payload`.
 pub type TextBodyPayload = String;

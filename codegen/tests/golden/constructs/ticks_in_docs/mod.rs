@@ -4,20 +4,11 @@
 //!
 //! Values with backticks, and values that look like code, in the notes.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `ticks-in-docs.payload`
+/// The schema `ticks-in-docs.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicksInDocsPayload {
@@ -30,11 +21,11 @@ pub struct TicksInDocsPayload {
     pub value: Option<TicksInDocsPayloadValue>,
     /// Always ```{"`":"``"}```.
     pub number: Option<Map<String, Value>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ticks-in-docs.payload.value`
+/// `value` of [`TicksInDocsPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicksInDocsPayloadValue {

@@ -4,15 +4,6 @@
 //!
 //! Titles describe, and name what has no other name.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
@@ -29,7 +20,7 @@ pub struct TitlesPayload {
     pub object: Option<TitlesPayloadObject>,
     /// Either of them
     pub union: Option<TitlesPayloadUnion>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -38,25 +29,25 @@ pub struct TitlesPayload {
 #[non_exhaustive]
 pub struct TitlesPayloadObject {
     pub a: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `titles.payload.union.First choice`
+/// `union.First choice` of [`TitlesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TitlesPayloadUnionFirstChoice {
     pub a: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `titles.payload.union.Second choice`
+/// `union.Second choice` of [`TitlesPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TitlesPayloadUnionSecondChoice {
     pub b: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -64,9 +55,9 @@ pub struct TitlesPayloadUnionSecondChoice {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TitlesPayloadUnion {
-    /// `First choice`
+    /// [`TitlesPayloadUnionFirstChoice`].
     FirstChoice(TitlesPayloadUnionFirstChoice),
-    /// `Second choice`
+    /// [`TitlesPayloadUnionSecondChoice`].
     SecondChoice(TitlesPayloadUnionSecondChoice),
     /// A value that fits none of the above.
     Other(Value),

@@ -4,107 +4,98 @@
 //!
 //! Two lists of branches that both apply.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `two-groups.payload`
+/// The schema `two-groups.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TwoGroupsPayload {
-    /// `variant 1`
+    /// [`TwoGroupsPayloadVariant1`].
     Variant1(TwoGroupsPayloadVariant1),
-    /// `variant 2`
+    /// [`TwoGroupsPayloadVariant2`].
     Variant2(TwoGroupsPayloadVariant2),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `two-groups.payload.variant 1.object`
+/// `variant 1.city` of [`TwoGroupsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TwoGroupsPayloadVariant1Object {
+pub struct TwoGroupsPayloadVariant1City {
     pub id: Integer,
     pub email: String,
     pub city: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `two-groups.payload.variant 1.object`
+/// `variant 1.country` of [`TwoGroupsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TwoGroupsPayloadVariant1Object2 {
+pub struct TwoGroupsPayloadVariant1Country {
     pub id: Integer,
     pub email: String,
-    pub country: TwoGroupsPayloadVariant1ObjectCountry,
-    /// The keys that the document does not declare, as they came.
+    pub country: TwoGroupsPayloadVariant1CountryCountry,
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `two-groups.payload.variant 1.object.country`
+/// `variant 1.country.country` of [`TwoGroupsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TwoGroupsPayloadVariant1ObjectCountry {
+pub struct TwoGroupsPayloadVariant1CountryCountry {
     pub code: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `two-groups.payload.variant 1`
+/// `variant 1` of [`TwoGroupsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TwoGroupsPayloadVariant1 {
-    /// `object`
-    Object(TwoGroupsPayloadVariant1Object),
-    /// `object`
-    Object2(TwoGroupsPayloadVariant1Object2),
+    /// [`TwoGroupsPayloadVariant1City`].
+    City(TwoGroupsPayloadVariant1City),
+    /// [`TwoGroupsPayloadVariant1Country`].
+    Country(TwoGroupsPayloadVariant1Country),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `two-groups.payload.variant 2.object`
+/// `variant 2.city` of [`TwoGroupsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TwoGroupsPayloadVariant2Object {
+pub struct TwoGroupsPayloadVariant2City {
     pub id: Integer,
     pub phone: String,
     pub city: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `two-groups.payload.variant 2.object`
+/// `variant 2.country` of [`TwoGroupsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TwoGroupsPayloadVariant2Object2 {
+pub struct TwoGroupsPayloadVariant2Country {
     pub id: Integer,
     pub phone: String,
-    pub country: TwoGroupsPayloadVariant2ObjectCountry,
-    /// The keys that the document does not declare, as they came.
+    pub country: TwoGroupsPayloadVariant2CountryCountry,
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `two-groups.payload.variant 2.object.country`
-pub type TwoGroupsPayloadVariant2ObjectCountry = TwoGroupsPayloadVariant1ObjectCountry;
+/// The same as [`TwoGroupsPayloadVariant1CountryCountry`].
+pub type TwoGroupsPayloadVariant2CountryCountry = TwoGroupsPayloadVariant1CountryCountry;
 
-/// `two-groups.payload.variant 2`
+/// `variant 2` of [`TwoGroupsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TwoGroupsPayloadVariant2 {
-    /// `object`
-    Object(TwoGroupsPayloadVariant2Object),
-    /// `object`
-    Object2(TwoGroupsPayloadVariant2Object2),
+    /// [`TwoGroupsPayloadVariant2City`].
+    City(TwoGroupsPayloadVariant2City),
+    /// [`TwoGroupsPayloadVariant2Country`].
+    Country(TwoGroupsPayloadVariant2Country),
     /// A value that fits none of the above.
     Other(Value),
 }

@@ -4,33 +4,24 @@
 //!
 //! A webhook that comes with one method or another.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `two-methods.payload`
+/// The schema `two-methods.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwoMethodsPayload {
     pub made: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `two-methods.payload`
+/// The schema `two-methods.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwoMethodsPayload2 {
     pub changed: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

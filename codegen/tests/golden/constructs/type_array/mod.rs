@@ -4,20 +4,11 @@
 //!
 //! Several types at one place.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Nullable, Number, Value};
 
 mod impls;
 
-/// `type-array.payload`
+/// The schema `type-array.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeArrayPayload {
@@ -27,94 +18,94 @@ pub struct TypeArrayPayload {
     pub list: Option<TypeArrayPayloadList>,
     pub object: Option<TypeArrayPayloadObject>,
     pub all: Nullable<TypeArrayPayloadAll>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `type-array.payload.id`
+/// `id` of [`TypeArrayPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadId {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `type-array.payload.value`
+/// `value` of [`TypeArrayPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadValue {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `number`
+    /// `number`.
     Number(Number),
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `type-array.payload.whole`
+/// `whole` of [`TypeArrayPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadWhole {
-    /// `integer`
+    /// `integer`.
     Integer(Integer),
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `type-array.payload.list`
+/// `list` of [`TypeArrayPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadList {
-    /// `array`
+    /// `array`.
     Array(Vec<Integer>),
-    /// `string`
+    /// `string`.
     String(String),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `type-array.payload.object.object`
+/// `object.on` of [`TypeArrayPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TypeArrayPayloadObjectObject {
+pub struct TypeArrayPayloadObjectOn {
     pub on: Option<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `type-array.payload.object`
+/// `object` of [`TypeArrayPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadObject {
-    /// `object`
-    Object(TypeArrayPayloadObjectObject),
-    /// `boolean`
+    /// [`TypeArrayPayloadObjectOn`].
+    On(TypeArrayPayloadObjectOn),
+    /// `boolean`.
     Boolean(bool),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `type-array.payload.all`
+/// `all` of [`TypeArrayPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TypeArrayPayloadAll {
-    /// `string`
+    /// `string`.
     String(String),
-    /// `number`
+    /// `number`.
     Number(Number),
-    /// `boolean`
+    /// `boolean`.
     Boolean(bool),
-    /// `object`
+    /// `object`.
     Object(Map<String, Value>),
-    /// `array`
+    /// `array`.
     Array(Vec<Value>),
     /// A value that fits none of the above.
     Other(Value),

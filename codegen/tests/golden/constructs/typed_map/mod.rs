@@ -4,20 +4,11 @@
 //!
 //! Objects with any keys and values of one type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Number, OrderedMap, Value};
 
 mod impls;
 
-/// `typed-map.payload`
+/// The schema `typed-map.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypedMapPayload {
@@ -26,24 +17,24 @@ pub struct TypedMapPayload {
     pub named: Option<OrderedMap<Price>>,
     pub maps: Option<OrderedMap<OrderedMap<Vec<String>>>>,
     pub without_type: Option<OrderedMap<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `typed-map.payload.objects.value`
+/// `objects.value` of [`TypedMapPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypedMapPayloadObjectsValue {
     pub a: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Price`
+/// The schema `Price`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
     pub amount: Option<Number>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

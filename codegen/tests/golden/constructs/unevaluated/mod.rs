@@ -4,24 +4,15 @@
 //!
 //! The type of all that the parts of a schema do not name.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Nullable, OrderedMap};
 
 mod impls;
 
-/// `unevaluated.payload`
+/// The schema `unevaluated.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnevaluatedPayload {
     pub id: Nullable<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: OrderedMap<Vec<String>>,
 }

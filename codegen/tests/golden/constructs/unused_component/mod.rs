@@ -4,33 +4,24 @@
 //!
 //! What no webhook reaches is no type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `unused-component.payload`
+/// The schema `unused-component.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnusedComponentPayload {
     pub used: Option<Used>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Used`
+/// The schema `Used`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Used {
     pub a: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

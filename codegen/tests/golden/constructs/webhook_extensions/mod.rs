@@ -4,29 +4,20 @@
 //!
 //! Keys that begin with `x-` are extensions, unless a path item with an operation stands there.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `x-sent-as-well.payload`
+/// The schema `x-sent-as-well.payload`.
 pub type XSentAsWellPayload = String;
 
-/// `webhook-extensions.payload`
+/// The schema `webhook-extensions.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookExtensionsPayload {
     pub made: String,
     /// `x-real`
     pub x_real: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -2,24 +2,15 @@
 
 //! A document called impls
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `Event`
+/// The schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventSchema {
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

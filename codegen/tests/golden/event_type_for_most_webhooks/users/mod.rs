@@ -5,39 +5,30 @@
 //! No provider.yaml; most bodies have a constant of their own, one has another shape, one is no
 //! JSON.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `challenge.payload`
+/// The schema `challenge.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChallengePayload {
     pub challenge: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `created.payload`
+/// The schema `created.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedPayload {
     pub r#type: CreatedPayloadType,
     pub id: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `created.payload.type`
+/// `type` of [`CreatedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreatedPayloadType {
@@ -47,17 +38,17 @@ pub enum CreatedPayloadType {
     Other(String),
 }
 
-/// `deleted.payload`
+/// The schema `deleted.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedPayload {
     pub r#type: DeletedPayloadType,
     pub id: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `deleted.payload.type`
+/// `type` of [`DeletedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeletedPayloadType {

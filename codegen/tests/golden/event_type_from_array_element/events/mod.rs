@@ -4,44 +4,35 @@
 //!
 //! The event type stands in the first element of an array, and is no property of the body.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `opened.payload`
+/// The schema `opened.payload`.
 pub type OpenedPayload = Vec<Opened>;
 
-/// `closed.payload`
+/// The schema `closed.payload`.
 pub type ClosedPayload = Vec<Closed>;
 
-/// `Opened`
+/// The schema `Opened`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Opened {
     pub events: Option<Vec<OpenedEventsItem>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Opened.events.item`
+/// `events.item` of [`Opened`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenedEventsItem {
     pub name: Option<OpenedEventsItemName>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Opened.events.item.name`
+/// `events.item.name` of [`Opened`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenedEventsItemName {
@@ -53,25 +44,25 @@ pub enum OpenedEventsItemName {
     Other(String),
 }
 
-/// `Closed`
+/// The schema `Closed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     pub events: Option<Vec<ClosedEventsItem>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Closed.events.item`
+/// `events.item` of [`Closed`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClosedEventsItem {
     pub name: Option<ClosedEventsItemName>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Closed.events.item.name`
+/// `events.item.name` of [`Closed`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClosedEventsItemName {

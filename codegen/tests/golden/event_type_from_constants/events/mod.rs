@@ -4,30 +4,21 @@
 //!
 //! No provider.yaml; the constants of one property are different in every body.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `opened.payload`
+/// The schema `opened.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenedPayload {
     pub version: OpenedPayloadVersion,
     pub r#type: OpenedPayloadType,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `opened.payload.version`
+/// `version` of [`OpenedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenedPayloadVersion {
@@ -37,7 +28,7 @@ pub enum OpenedPayloadVersion {
     Other(String),
 }
 
-/// `opened.payload.type`
+/// `type` of [`OpenedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenedPayloadType {
@@ -47,20 +38,20 @@ pub enum OpenedPayloadType {
     Other(String),
 }
 
-/// `closed.payload`
+/// The schema `closed.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClosedPayload {
     pub version: ClosedPayloadVersion,
     pub r#type: ClosedPayloadType,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `closed.payload.version`
+/// The same as [`OpenedPayloadVersion`].
 pub type ClosedPayloadVersion = OpenedPayloadVersion;
 
-/// `closed.payload.type`
+/// `type` of [`ClosedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClosedPayloadType {

@@ -5,28 +5,19 @@
 //! No provider.yaml; one webhook for all events, whose bodies only the discriminator tells apart.
 //! Each event is of the type that belongs to it.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `event.payload`
+/// The schema `event.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventPayload {
-    /// `UserCreated`
+    /// Where `name` is `user.created` or `UserCreated`.
     UserCreated(UserCreated),
-    /// `ConnectionActivated`
+    /// Where `name` is `connection.activated` or `ConnectionActivated`.
     ConnectionActivated(ConnectionActivated),
-    /// `ConnectionDeleted`
+    /// Where `name` is `connection.deleted` or `ConnectionDeleted`.
     ConnectionDeleted(ConnectionDeleted),
     /// A value that fits none of the above.
     Other(Value),
@@ -38,16 +29,16 @@ pub enum EventPayload {
 pub struct UserCreated {
     pub name: String,
     pub user: UserCreatedUser,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `UserCreated.user`
+/// `user` of [`UserCreated`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreatedUser {
     pub id: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -57,21 +48,21 @@ pub struct UserCreatedUser {
 pub struct ConnectionActivated {
     pub name: String,
     pub connection: Connection,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ConnectionDeleted`
+/// The schema `ConnectionDeleted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionDeleted {
     pub name: ConnectionDeletedName,
     pub connection: Connection,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ConnectionDeleted.name`
+/// `name` of [`ConnectionDeleted`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionDeletedName {
@@ -81,17 +72,17 @@ pub enum ConnectionDeletedName {
     Other(String),
 }
 
-/// `Connection`
+/// The schema `Connection`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Connection {
     pub id: String,
     pub protocol: ConnectionProtocol,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Connection.protocol`
+/// `protocol` of [`Connection`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionProtocol {

@@ -4,44 +4,35 @@
 //!
 //! No provider.yaml; `event` may be any text, which the keys do not spell, but the examples do.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `onOrderPlaced.payload`
+/// The schema `onOrderPlaced.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OnOrderPlacedPayload {
     pub event: String,
     pub order: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `/hooks/order-lost.payload`
+/// The schema `/hooks/order-lost.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HooksOrderLostPayload {
     pub event: String,
     pub order: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `refund.payload`
+/// The schema `refund.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RefundPayload {
     pub event: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

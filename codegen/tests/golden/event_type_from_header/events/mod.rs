@@ -4,39 +4,30 @@
 //!
 //! Nothing in the bodies tells the event, but a header that each webhook gives one value does.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `order-was-paid.payload`
+/// The schema `order-was-paid.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderWasPaidPayload {
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `order-was-shipped.payload`
+/// The schema `order-was-shipped.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderWasShippedPayload {
     pub id: Option<Integer>,
     pub region: Option<Region>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Region`
+/// The schema `Region`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Region {
@@ -48,7 +39,7 @@ pub enum Region {
     Other(String),
 }
 
-/// `X-Topic`
+/// The schema `X-Topic`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum XTopic {

@@ -5,30 +5,21 @@
 //! A header and the body tell the event together; the keys spell what they say with other
 //! punctuation.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `pull-request-opened.payload`
+/// The schema `pull-request-opened.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullRequestOpenedPayload {
     pub action: PullRequestOpenedPayloadAction,
     pub number: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `pull-request-opened.payload.action`
+/// `action` of [`PullRequestOpenedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PullRequestOpenedPayloadAction {
@@ -38,17 +29,17 @@ pub enum PullRequestOpenedPayloadAction {
     Other(String),
 }
 
-/// `pull-request-closed.payload`
+/// The schema `pull-request-closed.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullRequestClosedPayload {
     pub action: PullRequestClosedPayloadAction,
     pub merged: Option<bool>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `pull-request-closed.payload.action`
+/// `action` of [`PullRequestClosedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PullRequestClosedPayloadAction {
@@ -58,11 +49,11 @@ pub enum PullRequestClosedPayloadAction {
     Other(String),
 }
 
-/// `ping.payload`
+/// The schema `ping.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PingPayload {
     pub zen: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -5,34 +5,25 @@
 //! No provider.yaml; the header may have any text, and its examples are what the webhooks' keys
 //! spell. Other headers have other examples in each webhook, too.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `orderPaid.payload`
+/// The schema `orderPaid.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPaidPayload {
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `orderShipped.payload`
+/// The schema `orderShipped.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderShippedPayload {
     pub id: Option<Integer>,
     pub r#box: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,37 +4,28 @@
 //!
 //! No provider.yaml; every body is made of one base, whose discriminator knows them.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{DateTime, Map, Value};
 
 mod impls;
 
-/// `TicketOpened`
+/// The schema `TicketOpened`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketOpened {
     pub kind: String,
     pub at: DateTime,
     pub subject: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `TicketClosed`
+/// The schema `TicketClosed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TicketClosed {
     pub kind: String,
     pub at: DateTime,
     pub reason: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

@@ -4,47 +4,38 @@
 //!
 //! The event type stands in JSON that stands in a string in JSON in a string.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{JsonText, Map, Value};
 
 mod impls;
 
-/// `opened.payload`
+/// The schema `opened.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenedPayload {
     pub data: JsonText<Data>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Data`
+/// The schema `Data`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     pub payload: JsonText<DataPayloadContent>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Data.payload.content`
+/// The schema `Data.payload.content`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataPayloadContent {
     pub kind: DataPayloadContentKind,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Data.payload.content.kind`
+/// `kind` of [`DataPayloadContent`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataPayloadContentKind {

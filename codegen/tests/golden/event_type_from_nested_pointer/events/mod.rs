@@ -4,49 +4,40 @@
 //!
 //! The event type stands deep in the body, under a key with a slash.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `opened.payload`
+/// The schema `opened.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenedPayload {
     pub data: OpenedPayloadData,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `opened.payload.data`
+/// `data` of [`OpenedPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenedPayloadData {
     pub attributes: OpenedPayloadDataAttributes,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `opened.payload.data.attributes`
+/// `data.attributes` of [`OpenedPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenedPayloadDataAttributes {
     /// `event/name`
     pub event_name: OpenedPayloadDataAttributesEventName,
     pub by: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `opened.payload.data.attributes.event/name`
+/// `data.attributes.event/name` of [`OpenedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenedPayloadDataAttributesEventName {
@@ -56,35 +47,35 @@ pub enum OpenedPayloadDataAttributesEventName {
     Other(String),
 }
 
-/// `closed.payload`
+/// The schema `closed.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClosedPayload {
     pub data: ClosedPayloadData,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `closed.payload.data`
+/// `data` of [`ClosedPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClosedPayloadData {
     pub attributes: ClosedPayloadDataAttributes,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `closed.payload.data.attributes`
+/// `data.attributes` of [`ClosedPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClosedPayloadDataAttributes {
     /// `event/name`
     pub event_name: ClosedPayloadDataAttributesEventName,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `closed.payload.data.attributes.event/name`
+/// `data.attributes.event/name` of [`ClosedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClosedPayloadDataAttributesEventName {

@@ -5,36 +5,27 @@
 //! Two webhooks share a payload whose event types are those of both; their keys say which is
 //! whose.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `CompanyEvent`
+/// The schema `CompanyEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyEvent {
     pub r#type: CompanyEventType,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `CompanyEvent.type`
+/// `type` of [`CompanyEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompanyEventType {
     /// `v1.company.created`
-    V1CompanyCreated,
+    CompanyCreated,
     /// `v1.company.deleted`
-    V1CompanyDeleted,
+    CompanyDeleted,
     /// A value that the document does not list.
     Other(String),
 }

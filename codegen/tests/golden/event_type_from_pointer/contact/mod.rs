@@ -4,57 +4,48 @@
 //!
 //! One webhook has one event type, the other several with one payload.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `contact-created.payload`
+/// The schema `contact-created.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCreatedPayload {
     pub r#type: ContactCreatedPayloadType,
     pub id: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `contact-created.payload.type`
+/// `type` of [`ContactCreatedPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactCreatedPayloadType {
     /// `v1.contact.created`
-    V1ContactCreated,
+    ContactCreated,
     /// A value that the document does not list.
     Other(String),
 }
 
-/// `Changed`
+/// The schema `Changed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Changed {
     pub r#type: ChangedType,
     pub fields: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Changed.type`
+/// `type` of [`Changed`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangedType {
     /// `v1.contact.changed`
-    V1ContactChanged,
+    ContactChanged,
     /// `v1.contact.deleted`
-    V1ContactDeleted,
+    ContactDeleted,
     /// A value that the document does not list.
     Other(String),
 }

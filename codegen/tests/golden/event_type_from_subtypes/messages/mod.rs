@@ -5,26 +5,17 @@
 //! No provider.yaml; one webhook, whose body is a base that names its subtypes. Each event has
 //! the type of its own.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `Message`
+/// The schema `Message`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
-    /// `MessageSent`
+    /// Where `type` is `message.sent` or `MessageSent`.
     MessageSent(Box<MessageSent>),
-    /// `MessageFailed`
+    /// Where `type` is `message.failed` or `MessageFailed`.
     MessageFailed(Box<MessageFailed>),
     /// A value that fits none of the above.
     Other(Value),
@@ -37,17 +28,17 @@ pub struct MessageSent {
     pub r#type: String,
     pub reply: Option<Message>,
     pub to: String,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `MessageFailed`
+/// The schema `MessageFailed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageFailed {
     pub r#type: String,
     pub reply: Option<Message>,
     pub reason: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }

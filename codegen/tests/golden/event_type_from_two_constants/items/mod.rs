@@ -4,31 +4,22 @@
 //!
 //! No provider.yaml; neither constant tells the bodies apart, but both together do.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `ItemErrorWebhook.payload`
+/// The schema `ItemErrorWebhook.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemErrorWebhookPayload {
     pub code: ItemErrorWebhookPayloadCode,
     pub kind: ItemErrorWebhookPayloadKind,
     pub environment: ItemErrorWebhookPayloadEnvironment,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ItemErrorWebhook.payload.code`
+/// `code` of [`ItemErrorWebhookPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemErrorWebhookPayloadCode {
@@ -38,7 +29,7 @@ pub enum ItemErrorWebhookPayloadCode {
     Other(String),
 }
 
-/// `ItemErrorWebhook.payload.kind`
+/// `kind` of [`ItemErrorWebhookPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemErrorWebhookPayloadKind {
@@ -48,7 +39,7 @@ pub enum ItemErrorWebhookPayloadKind {
     Other(String),
 }
 
-/// `ItemErrorWebhook.payload.environment`
+/// `environment` of [`ItemErrorWebhookPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemErrorWebhookPayloadEnvironment {
@@ -60,17 +51,17 @@ pub enum ItemErrorWebhookPayloadEnvironment {
     Other(String),
 }
 
-/// `ItemRemovedWebhook.payload`
+/// The schema `ItemRemovedWebhook.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemRemovedWebhookPayload {
     pub code: ItemRemovedWebhookPayloadCode,
     pub kind: ItemRemovedWebhookPayloadKind,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `ItemRemovedWebhook.payload.code`
+/// `code` of [`ItemRemovedWebhookPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemRemovedWebhookPayloadCode {
@@ -80,23 +71,23 @@ pub enum ItemRemovedWebhookPayloadCode {
     Other(String),
 }
 
-/// `ItemRemovedWebhook.payload.kind`
+/// The same as [`ItemErrorWebhookPayloadKind`].
 pub type ItemRemovedWebhookPayloadKind = ItemErrorWebhookPayloadKind;
 
-/// `AuthErrorWebhook.payload`
+/// The schema `AuthErrorWebhook.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthErrorWebhookPayload {
     pub code: AuthErrorWebhookPayloadCode,
     pub kind: AuthErrorWebhookPayloadKind,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `AuthErrorWebhook.payload.code`
+/// The same as [`ItemErrorWebhookPayloadCode`].
 pub type AuthErrorWebhookPayloadCode = ItemErrorWebhookPayloadCode;
 
-/// `AuthErrorWebhook.payload.kind`
+/// `kind` of [`AuthErrorWebhookPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthErrorWebhookPayloadKind {
@@ -106,17 +97,17 @@ pub enum AuthErrorWebhookPayloadKind {
     Other(String),
 }
 
-/// `AuthRevokedWebhook.payload`
+/// The schema `AuthRevokedWebhook.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthRevokedWebhookPayload {
     pub code: AuthRevokedWebhookPayloadCode,
     pub kind: AuthRevokedWebhookPayloadKind,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `AuthRevokedWebhook.payload.code`
+/// `code` of [`AuthRevokedWebhookPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthRevokedWebhookPayloadCode {
@@ -126,5 +117,5 @@ pub enum AuthRevokedWebhookPayloadCode {
     Other(String),
 }
 
-/// `AuthRevokedWebhook.payload.kind`
+/// The same as [`AuthErrorWebhookPayloadKind`].
 pub type AuthRevokedWebhookPayloadKind = AuthErrorWebhookPayloadKind;

@@ -4,44 +4,35 @@
 //!
 //! No provider.yaml; one webhook, whose body lists events of different types.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `mails.payload`
+/// The schema `mails.payload`.
 pub type MailsPayload = Vec<MailsPayloadItem>;
 
-/// `mails.payload.item`
+/// `item` of [`MailsPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MailsPayloadItem {
-    /// `Delivered`
+    /// Where `event` is `delivered`.
     Delivered(Delivered),
-    /// `Bounced`
+    /// Where `event` is `bounced`.
     Bounced(Bounced),
     /// A value that fits none of the above.
     Other(Value),
 }
 
-/// `Delivered`
+/// The schema `Delivered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Delivered {
     pub event: DeliveredEvent,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Delivered.event`
+/// `event` of [`Delivered`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveredEvent {
@@ -51,17 +42,17 @@ pub enum DeliveredEvent {
     Other(String),
 }
 
-/// `Bounced`
+/// The schema `Bounced`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bounced {
     pub event: BouncedEvent,
     pub reason: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Bounced.event`
+/// `event` of [`Bounced`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BouncedEvent {

@@ -5,34 +5,25 @@
 //! One webhook sends an event, another an array of events, a third the one or the other. Each
 //! event has its event type.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, OneOrMany, Value};
 
 mod impls;
 
-/// `contactsChanged.payload`
+/// The schema `contactsChanged.payload`.
 pub type ContactsChangedPayload = Vec<Change>;
 
-/// `Contact`
+/// The schema `Contact`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
     /// `hookType`
     pub hook_type: Option<ContactHookType>,
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Contact.hookType`
+/// `hookType` of [`Contact`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactHookType {
@@ -42,18 +33,18 @@ pub enum ContactHookType {
     Other(String),
 }
 
-/// `Change`
+/// The schema `Change`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
     /// `hookType`
     pub hook_type: Option<ChangeHookType>,
     pub name: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Change.hookType`
+/// `hookType` of [`Change`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeHookType {
@@ -65,21 +56,21 @@ pub enum ChangeHookType {
     Other(String),
 }
 
-/// `CallBody`
+/// The schema `CallBody`.
 pub type CallBody = OneOrMany<Call>;
 
-/// `Call`
+/// The schema `Call`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
     /// `hookType`
     pub hook_type: Option<CallHookType>,
     pub uuid: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Call.hookType`
+/// `hookType` of [`Call`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallHookType {

@@ -5,30 +5,21 @@
 //! No provider.yaml; every webhook has bodies of one type, and may have each event type. Which
 //! one has which is not said anywhere: each event type is an event.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `Letter`
+/// The schema `Letter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Letter {
     pub r#type: LetterType,
     pub text: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Letter.type`
+/// `type` of [`Letter`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LetterType {

@@ -5,20 +5,11 @@
 //! No provider.yaml; one webhook, and lists that are no event types, as there is nothing to tell
 //! it from.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
 
-/// `newShow.payload`
+/// The schema `newShow.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewShowPayload {
@@ -26,11 +17,11 @@ pub struct NewShowPayload {
     pub event: Option<NewShowPayloadEvent>,
     pub status: NewShowPayloadStatus,
     pub venue: Option<NewShowPayloadVenue>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `newShow.payload.event`
+/// `event` of [`NewShowPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewShowPayloadEvent {
@@ -42,7 +33,7 @@ pub enum NewShowPayloadEvent {
     Other(String),
 }
 
-/// `newShow.payload.status`
+/// `status` of [`NewShowPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewShowPayloadStatus {
@@ -54,16 +45,16 @@ pub enum NewShowPayloadStatus {
     Other(String),
 }
 
-/// `newShow.payload.venue`
+/// `venue` of [`NewShowPayload`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewShowPayloadVenue {
     pub kind: Option<NewShowPayloadVenueKind>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `newShow.payload.venue.kind`
+/// `venue.kind` of [`NewShowPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewShowPayloadVenueKind {

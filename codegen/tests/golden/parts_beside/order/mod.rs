@@ -4,13 +4,4 @@
 //!
 //! Files beside a document are modules of their own, and their types have their names.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 mod impls;

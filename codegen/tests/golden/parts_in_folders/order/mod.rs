@@ -4,31 +4,22 @@
 //!
 //! Everything stands in files of its own, and reads as if it stood here.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `order.paid.payload`
+/// The schema `order.paid.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPaidPayload {
     pub r#type: OrderPaidPayloadType,
     pub order: Order,
     pub by: Option<Payer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `order.paid.payload.type`
+/// `type` of [`OrderPaidPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderPaidPayloadType {
@@ -38,17 +29,17 @@ pub enum OrderPaidPayloadType {
     Other(String),
 }
 
-/// `order.sent.payload`
+/// The schema `order.sent.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderSentPayload {
     pub r#type: OrderSentPayloadType,
     pub order: Order,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `order.sent.payload.type`
+/// `type` of [`OrderSentPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderSentPayloadType {
@@ -64,40 +55,40 @@ pub enum OrderSentPayloadType {
 pub struct Order {
     pub lines: Vec<Line>,
     pub note: Option<OrderNote>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Order.note`
+/// `note` of [`Order`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderNote {
     pub text: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Order.note`
+/// The schema `Order.note`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderNote2 {
     pub text: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Amount`
+/// The schema `Amount`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Amount {
     pub units: Option<Integer>,
     pub unit: Option<Unit>,
     pub whole: Option<Order>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Attempt`
+/// The schema `Attempt`.
 pub type Attempt = Integer;
 
 /// Its folder's name is before its own, which a component of the document has.
@@ -106,7 +97,7 @@ pub type Attempt = Integer;
 pub struct BillingAmount {
     pub units: Option<Integer>,
     pub of: Option<Amount>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
@@ -116,11 +107,11 @@ pub struct BillingAmount {
 pub struct Money {
     pub cents: Integer,
     pub currency: Option<MoneyCurrency>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Money.Currency`
+/// The schema `Money.Currency`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MoneyCurrency {
@@ -132,28 +123,28 @@ pub enum MoneyCurrency {
     Other(String),
 }
 
-/// `Line`
+/// The schema `Line`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
     pub price: Option<Money>,
     pub within: Option<Order>,
     pub amount: Option<BillingAmount>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Payer`
+/// The schema `Payer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Payer {
     pub name: Option<String>,
     pub first: Option<Order>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `unit`
+/// The schema `unit`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Unit {
@@ -165,18 +156,18 @@ pub enum Unit {
     Other(String),
 }
 
-/// `lost.payload`
+/// The schema `lost.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LostPayload {
     pub r#type: LostPayloadType,
     pub lines: Option<Vec<Line>>,
     pub note: Option<OrderNote2>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `lost.payload.type`
+/// `type` of [`LostPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LostPayloadType {

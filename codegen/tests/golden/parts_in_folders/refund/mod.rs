@@ -4,20 +4,11 @@
 //!
 //! The same files are parts of this document, too.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `refund.made.payload`
+/// The schema `refund.made.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RefundMadePayload {
@@ -26,11 +17,11 @@ pub struct RefundMadePayload {
     pub reason: Option<Reason1>,
     pub order: Option<super::order::Order>,
     pub way: Option<Way>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `refund.made.payload.type`
+/// `type` of [`RefundMadePayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RefundMadePayloadType {
@@ -40,42 +31,42 @@ pub enum RefundMadePayloadType {
     Other(String),
 }
 
-/// `Reason#1`
+/// The schema `Reason#1`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reason1 {
     pub code: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Card`
+/// The schema `Card`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
     pub kind: String,
     pub number: Option<String>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Notes`
+/// The schema `Notes`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Notes {
     pub kind: String,
     pub coins: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Way`
+/// The schema `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Way {
-    /// `Card`
+    /// Where `kind` is `card` or `Card`.
     Card(Card),
-    /// `Notes`
+    /// Where `kind` is `cash` or `Notes`.
     Notes(Notes),
     /// A value that fits none of the above.
     Other(Value),
@@ -87,11 +78,11 @@ pub enum Way {
 pub struct Money {
     pub cents: Integer,
     pub currency: Option<MoneyCurrency>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `Money.Currency`
+/// The schema `Money.Currency`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MoneyCurrency {

@@ -4,30 +4,21 @@
 //!
 //! No provider.yaml; the document's own extension says how its webhooks are signed.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Integer, Map, Value};
 
 mod impls;
 
-/// `orderPaid.payload`
+/// The schema `orderPaid.payload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPaidPayload {
     pub r#type: OrderPaidPayloadType,
     pub id: Option<Integer>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `orderPaid.payload.type`
+/// `type` of [`OrderPaidPayload`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderPaidPayloadType {
