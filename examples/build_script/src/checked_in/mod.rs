@@ -2,9 +2,26 @@
 
 //! Typed webhooks: a type for every payload, an enum over every event.
 //!
-//! One module per provider.
+//! | module | provider | events |
+//! |---|---|---|
+//! | [`shop`] | shop | [2](shop::Event) |
+//!
+//! ```ignore
+//! use shop::Event;
+//!
+//! match Event::from_slice(&body)? {
+//!     Event::OrderPaid(event) => println!("{event:?}"),
+//!     Event::Unknown(event) => println!("not documented: {}", event.event_type),
+//!     _ => {}
+//! }
+//! ```
+//!
+//! Nothing of a payload is lost. Keys that a document does not declare are kept in the field `extra`, values that an enum
+//! does not list in the variant `Other`, and events that no document describes in `Event::Unknown`: what was read is
+//! written as it came.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::doc_markdown)]
 
 #[rustfmt::skip]
 pub mod shop;
@@ -13,12 +30,8 @@ pub mod shop;
 mod provider;
 
 #[allow(unused_imports)]
-#[rustfmt::skip]
 pub use provider::{Event, Provider, UnknownProvider};
 
 #[allow(unused_imports)]
-#[rustfmt::skip]
-pub use webhook_runtime::{
-    Batch, BatchItem, DateTime, Integer, InvalidPayload, JsonText, Map, Nullable, Number,
-    OneOrMany, OrderedMap, ParseError, RawBody, Unknown, Value, Violation,
-};
+#[doc(inline)]
+pub use webhook_runtime::exports::*;

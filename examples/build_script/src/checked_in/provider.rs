@@ -3,10 +3,22 @@
 //! The providers, and the enum over all their events.
 
 #![allow(
-    clippy::all,
-    clippy::nursery,
     clippy::pedantic,
+    clippy::nursery,
     clippy::absolute_paths,
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
+    clippy::large_enum_variant,
+    clippy::len_without_is_empty,
+    clippy::match_single_binding,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention,
     deprecated,
     missing_docs
 )]
@@ -86,37 +98,37 @@ impl Event {
 
     /// The sender.
     pub fn provider(&self) -> Provider {
-        match self {
+        match *self {
             Self::Shop(_) => Provider::Shop,
         }
     }
 
     /// The event type; of an unknown event the one it carries.
     pub fn event_type(&self) -> &str {
-        match self {
-            Self::Shop(event) => event.event_type(),
+        match *self {
+            Self::Shop(ref event) => event.event_type(),
         }
     }
 
     /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
     pub fn additional_properties(&self) -> Vec<String> {
-        match self {
-            Self::Shop(event) => event.additional_properties(),
+        match *self {
+            Self::Shop(ref event) => event.additional_properties(),
         }
     }
 
     /// The event as JSON, with every JSON text as the value that it holds.
     pub fn to_expanded(&self) -> webhook_runtime::Value {
-        match self {
-            Self::Shop(event) => event.to_expanded(),
+        match *self {
+            Self::Shop(ref event) => event.to_expanded(),
         }
     }
 }
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Shop(event) => event.serialize(serializer),
+        match *self {
+            Self::Shop(ref event) => event.serialize(serializer),
         }
     }
 }

@@ -2,15 +2,6 @@
 
 //! How the events are told apart.
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
 use webhook_runtime::event::{Body, ParseFailure};

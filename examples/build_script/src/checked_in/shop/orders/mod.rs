@@ -2,15 +2,6 @@
 
 //! Shop
 
-#![allow(
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic,
-    clippy::absolute_paths,
-    deprecated,
-    missing_docs
-)]
-
 use webhook_runtime::{Map, Value};
 
 mod impls;
@@ -18,17 +9,17 @@ mod impls;
 /// An amount in euro, such as 12.50.
 pub type Money = String;
 
-/// `OrderPaid`
+/// The schema `OrderPaid`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OrderPaid {
     pub r#type: OrderPaidType,
     pub total: Money,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `OrderPaid.type`
+/// `type` of [`OrderPaid`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderPaidType {
@@ -38,17 +29,17 @@ pub enum OrderPaidType {
     Other(String),
 }
 
-/// `CartLeft`
+/// The schema `CartLeft`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CartLeft {
     pub r#type: CartLeftType,
     pub items: Option<Vec<String>>,
-    /// The keys that the document does not declare, as they came.
+    /// Additional properties.
     pub extra: Map<String, Value>,
 }
 
-/// `CartLeft.type`
+/// `type` of [`CartLeft`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CartLeftType {
