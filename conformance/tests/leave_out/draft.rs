@@ -9,7 +9,6 @@ use tempfile::TempDir;
 use webhook_codegen::model::{self, Event};
 use webhook_codegen::pipeline::Documents;
 use webhook_codegen::{Config, Generated};
-use webhook_codegen_cli::capture::{Captured, to_line};
 use webhook_codegen_cli::infer::{observe, written};
 
 /// The document's name within a [`Registry`].
@@ -29,7 +28,7 @@ impl Draft {
     pub fn of(provider: &Provider, bodies: &[&Body]) -> Self {
         let folder = tempfile::tempdir().expect("there is a folder for temporary files");
         let captures = folder.path().join("captures.jsonl");
-        let lines: String = bodies.iter().map(|body| format!("{}\n", to_line(&captured(body)))).collect();
+        let lines: String = bodies.iter().map(|body| captured(body)).collect();
         fs::write(&captures, lines).expect("it can be written");
         let mut observed = observe(&[captures], None).unwrap_or_else(|error| panic!("{error}"));
         observed.share();
@@ -73,13 +72,9 @@ impl Draft {
     }
 }
 
-fn captured(body: &Body) -> Captured {
-    Captured {
-        method: "POST".to_owned(),
-        headers: body.headers.clone(),
-        body: body.payload.to_string().into_bytes(),
-        ..Captured::default()
-    }
+/// A line of the file of captured deliveries.
+fn captured(body: &Body) -> String {
+    format!("{}\n", json!({"headers": body.headers, "body": body.payload.to_string()}))
 }
 
 fn validators(document: &Value) -> HashMap<String, Validator> {
