@@ -12,7 +12,7 @@ pub(super) const HELP: &str = "\
 Examples:
   webhook-codegen infer deliveries.jsonl --out specs/acme
   webhook-codegen infer more.jsonl --out specs/acme --update
-  webhook-codegen infer bodies/ export.har --out specs/acme --event-type '$request.body#/type'
+  webhook-codegen infer bodies/ export.har --out specs/acme --event-type-location '$request.body#/type'
 
 Captured deliveries are JSON Lines of {received_at, method, url, headers: [[name, value]], body | body_base64}, as
 `listen --save` writes them. HAR is read too, and so are plain JSON bodies and text files of headers, a blank line and a
@@ -32,8 +32,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Where deliveries say their event type, instead of looking for it: expressions, joined with a full stop
-    #[arg(long, value_name = "EXPRESSION", num_args = 1..)]
-    event_type: Vec<String>,
+    #[arg(long, alias = "event-type", value_name = "EXPRESSION", num_args = 1..)]
+    event_type_location: Vec<String>,
     /// Change what is in DIR where deliveries contradict it, by an overlay
     #[arg(long)]
     update: bool,
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if arguments.update {
         return update(arguments);
     }
-    let location = infer::location(&arguments.event_type).map_err(|problem| format!("error: {problem}\n"))?;
+    let location = infer::location(&arguments.event_type_location).map_err(|problem| format!("error: {problem}\n"))?;
     let mut observed = observe(&arguments.captures, location).map_err(|error| format!("error: {error}\n"))?;
     observed.share();
     let name = arguments.out.file_name().unwrap_or_default().to_string_lossy();

@@ -2,14 +2,15 @@
 
 use super::provider;
 use clap::Args;
+use std::io::Write;
 use std::process::ExitCode;
-use webhook_codegen::model::Provider;
+use webhook_codegen::model::{Event, Provider};
 
 /// What `--help` says last.
 pub(super) const HELP: &str = "\
 Examples:
   webhook-codegen list
-  webhook-codegen list --specs specs --provider superoffice";
+  webhook-codegen list --provider superoffice";
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -19,20 +20,35 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let providers = arguments.provider.all()?;
-    let rows: Vec<_> = providers.iter().flat_map(rows).collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-    let (first, second) = (width(0), width(1));
-    for [provider, event_type, docs] in &rows {
-        println!("{}", format!("{provider:<first$}  {event_type:<second$}  {docs}").trim_end());
-    }
+    // Whoever reads only the first lines closes the pipe.
+    _ = std::io::stdout().write_all(table(&providers, columns()).as_bytes());
     Ok(ExitCode::SUCCESS)
 }
 
-/// The provider, the event type and the first line of the documentation of each event.
-fn rows(provider: &Provider) -> Vec<[String; 3]> {
-    let row = |event: &webhook_codegen::model::Event| {
-        let docs = event.docs.text.as_deref().unwrap_or_default().lines().next().unwrap_or_default();
-        [provider.name.clone(), event.event_type.clone(), docs.to_owned()]
-    };
-    provider.events.iter().map(row).collect()
+/// A line for each event: the provider, the event type and the first line of its documentation.
+fn table(providers: &[Provider], columns: usize) -> String {
+    let first = widest(providers.iter().map(|provider| provider.name.as_str()));
+    let mut text = String::new();
+    for Provider { name, events, .. } in providers {
+        let second = widest(events.iter().map(|event| event.event_type.as_str()));
+        for Event { event_type, docs, .. } in events {
+            let docs = docs.text.as_deref().unwrap_or_default().lines().next().unwrap_or_default();
+            let line = format!("{name:<first$}  {event_type:<second$}  {docs}");
+            // Names are whole, whatever the width.
+            let is_cut = line.chars().count() > columns && first + second + 4 < columns;
+            let shown: String = if is_cut { line.chars().take(columns - 1).chain(['…']).collect() } else { line };
+            text += shown.trim_end();
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts.map(|text| text.chars().count()).max().unwrap_or_default()
+}
+
+/// How wide a line may be: as wide as the terminal.
+fn columns() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(usize::MAX)
 }

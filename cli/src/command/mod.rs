@@ -11,11 +11,12 @@ mod listen;
 mod progress;
 mod provider;
 mod send;
+mod shell;
 mod verify;
 
 use crate::check;
 use catalog::Catalog;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use input::{COULD_NOT_RUN, Input, NO, io_error};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -101,6 +102,12 @@ enum Task {
     /// Send a signed example of an event, to try a receiver with
     #[command(after_help = send::HELP)]
     Send(send::Arguments),
+    /// Print a script by which a shell completes the command's arguments
+    #[command(after_help = shell::COMPLETIONS)]
+    Completions(shell::Completions),
+    /// Write the manual pages
+    #[command(after_help = shell::MAN)]
+    Man(shell::Man),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -132,6 +139,8 @@ pub fn run() -> ExitCode {
         Task::Drift(arguments) => drift::run(&arguments),
         Task::Infer(arguments) => infer::run(&arguments),
         Task::Send(arguments) => send::run(&arguments),
+        Task::Completions(arguments) => Ok(shell::completions(&arguments, Command::command())),
+        Task::Man(arguments) => shell::man(&arguments, Command::command()),
     };
     done.unwrap_or_else(|message| {
         eprint!("{message}");
