@@ -70,7 +70,7 @@ fn a_webhook_whose_event_types_belong_to_another_is_named() {
         tree::edit(&specs.join("person.yaml"), "  contact-created-webhook:\n", "  person-created-webhook:\n");
         tree::edit(&specs.join("person.yaml"), others, others.strip_suffix(removed).expect("all or nothing"));
         let generated = webhook_codegen::generate(workshop.path().join("specs")).expect("nothing is lost by it");
-        let warnings = render(&generated.warnings, &generated.sources, Style::Plain);
+        let warnings = render(&generated.warnings, &generated.sources, Style::PLAIN);
         assert!(words.iter().all(|word| warnings.contains(word)), "{warnings}");
     }
 }

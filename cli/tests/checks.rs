@@ -16,7 +16,7 @@ fn every_check_is_explained() {
     let mut goldens = Goldens::new();
     for case in cases {
         let actual = match check::generate(&Config::new(&case)) {
-            Ok((generated, checks)) => render(&checks, &generated.sources, Style::Plain),
+            Ok((generated, checks)) => render(&checks, &generated.sources, Style::PLAIN),
             Err(failure) => failure.to_string(),
         };
         goldens.compare(case.with_extension("txt"), &actual);

@@ -96,6 +96,39 @@ fn warnings_can_be_the_answer_no() {
     );
 }
 
+/// One warning of each kind is shown, with the number of the others.
+#[test]
+fn warnings_are_counted_and_can_be_allowed_by_kind() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("shop")).unwrap();
+    let document = r#"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "webhooks": {"sold": {"post":
+        {"requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {
+            "a": {"type": "string", "pattern": "^a"}, "b": {"type": "string", "pattern": "^b", "maxLength": 1},
+            "c": {"type": "string", "pattern": "^c"}}}}}}}}, "none": {}}}"#;
+    fs::write(dir.path().join("shop/order.json"), document).unwrap();
+    let check = |more: &[&str]| {
+        let output = run(&[&["check", "--specs", dir.path().to_str().unwrap(), "--deny", "warnings"], more].concat());
+        (output.status.code(), text(&output.stderr).to_owned(), text(&output.stdout).to_owned())
+    };
+    let (status, shown, said) = check(&[]);
+    assert_eq!(status, Some(1));
+    assert!(said.ends_with("no errors, 5 warnings, which --deny warnings forbids\n"), "{said}");
+    assert!(shown.starts_with("warning: this webhook has no operation"), "{shown}");
+    assert_eq!(shown.matches("`pattern` is not enforced").count(), 1, "{shown}");
+    assert!(shown.contains("and 2 more of kind `unenforced:pattern`"), "{shown}");
+    assert!(
+        shown.contains("5 warnings:\n     1  no-event\n     1  unenforced:maxLength\n     3  unenforced:pattern\n")
+    );
+    assert_eq!(check(&["--all-warnings"]).1.matches("`pattern` is not enforced").count(), 3);
+    assert!(!check(&["--allow", "unenforced:pattern"]).1.contains("`pattern`"));
+    assert_eq!(check(&["--allow", "unenforced", "--allow", "no-event"]).0, Some(0));
+    let (status, shown, _) = check(&["--allow", "unenforcd"]);
+    assert_eq!(status, Some(2));
+    assert!(shown.contains("did you mean `unenforced`?"), "{shown}");
+    fs::write(dir.path().join("shop/provider.yaml"), "allow: [no-event, unenforced]\n").unwrap();
+    assert_eq!(check(&[]).0, Some(0));
+}
+
 #[test]
 fn every_task_explains_itself_with_an_example() {
     for task in ["generate", "check", "features"] {
@@ -148,7 +181,7 @@ fn examples_that_are_not_what_their_schema_says_are_shown() {
                 "short": {"value": {"type": "sold", "note": 5}}}}}}}}}}"#;
     fs::write(dir.path().join("shop/order.json"), document).unwrap();
     let check = ["check", "--specs", dir.path().to_str().unwrap(), "--deny", "warnings"];
-    let denied = run(&check);
+    let denied = run(&[&check[..], &["--all-warnings"]].concat());
     let shown = text(&denied.stderr);
     assert_eq!(denied.status.code(), Some(1), "{shown}");
     for expected in ["wrong/value/type", "wrong/value/lines/0/count", "short/value/note", "lacks the key `lines`"] {

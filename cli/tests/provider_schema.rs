@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use webhook_codegen::documents::provider::Settings;
-use webhook_codegen::source::Source;
+use webhook_codegen::source::{Source, WarningKind};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -59,6 +59,18 @@ fn the_schema_knows_the_keys_of_the_generator() {
         }
     }
     assert!(refused > 200, "{refused}");
+}
+
+/// Every kind of warning is in the schema, and no other.
+#[test]
+fn the_schema_knows_the_kinds_of_warnings() {
+    let schema = schema();
+    let kinds = WarningKind::names().chain(["unenforced:pattern", "unenforced:", "unenforcd", ""]);
+    for kind in kinds {
+        for value in [json!({"allow": kind}), json!({"allow": ["unused", kind]})] {
+            assert_eq!(schema.is_valid(&value), accepts(&value), "{value}");
+        }
+    }
 }
 
 /// The value with an unknown key in each of its objects in turn, and without each of their keys; whether a key is unknown.

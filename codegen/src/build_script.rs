@@ -2,7 +2,8 @@
 
 use crate::config::Config;
 use crate::generated::Generated;
-use crate::source::{Failure, Style, render};
+use crate::source::Failure;
+use crate::source::diagnostics::cargo_lines;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -36,13 +37,14 @@ pub(crate) fn build_into(config: &Config, generate: Generate, dir: &Path) {
 
 fn report(config: &Config, generate: Generate, write: impl FnOnce(&Generated) -> Result<(), String>) {
     println!("cargo::rerun-if-changed={}", config.specs.display());
-    let written = generate(config).map_err(|failure| failure.to_string()).and_then(|generated| {
-        for line in render(&generated.warnings, &generated.sources, Style::Lines).lines() {
-            println!("cargo::warning={line}");
+    let (found, sources, written) = match generate(config) {
+        Ok(generated) => {
+            let written = write(&generated);
+            (generated.warnings, generated.sources, written)
         }
-        write(&generated)
-    });
-    // No panic and no exit code: the build fails by these lines, and cargo would print them all a second time.
+        Err(Failure { diagnostics, sources }) => (diagnostics, sources, Ok(())),
+    };
+    print!("{}", cargo_lines(&found, &sources));
     for line in written.err().iter().flat_map(|text| text.lines()) {
         println!("cargo::error={line}");
     }

@@ -35,9 +35,11 @@ impl Documents {
         let mut fallbacks = Diagnostics::new();
         let providers = folders.iter().map(|folder| {
             config.step(&format!("finding the types of {}", folder.name));
-            found.extend(folder.warnings.clone());
-            let lowered = schema::lower(folder, &mut found, &mut fallbacks);
-            model::build(folder, &lowered, &mut found)
+            let mut own = folder.warnings.clone();
+            let lowered = schema::lower(folder, &mut own, &mut fallbacks);
+            let provider = model::build(folder, &lowered, &mut own);
+            found.extend(own.allowing(&folder.provider.allow));
+            provider
         });
         Model { providers: providers.collect(), folders, found, fallbacks }
     }

@@ -17,7 +17,7 @@ fn cases() -> Vec<PathBuf> {
 fn said_about(specs: &Path) -> String {
     match webhook_codegen::generate(specs) {
         Ok(generated) if generated.warnings.is_empty() => "nothing\n".to_owned(),
-        Ok(generated) => render(&generated.warnings, &generated.sources, Style::Plain),
+        Ok(generated) => render(&generated.warnings, &generated.sources, Style::PLAIN),
         Err(failure) => failure.to_string(),
     }
 }
@@ -51,6 +51,7 @@ fn an_object_each_for_programs() {
     assert_eq!(found.len(), failure.diagnostics.len());
     let expected = serde_json::json!({
         "severity": "error",
+        "kind": null,
         "file": "tests/diagnostics/overlay_places/shop/overlay.yaml",
         "line": 8,
         "column": 15,

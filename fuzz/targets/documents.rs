@@ -53,7 +53,7 @@ fn write(folder: &Path, input: &str) {
 
 fn generated_well(generated: &Generated, checks: &Diagnostics) {
     for found in [&generated.warnings, checks, &generated.fallbacks] {
-        for style in [Style::Plain, Style::Lines, Style::Json] {
+        for style in [Style::PLAIN, Style::Lines, Style::Json] {
             render(found, &generated.sources, style);
         }
     }

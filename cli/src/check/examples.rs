@@ -9,7 +9,7 @@ use serde_json::Value;
 use webhook_codegen::keywords::DYNAMIC_REF;
 use webhook_codegen::model::{Provider, Type, Webhook, violations};
 use webhook_codegen::schema::{Node, References};
-use webhook_codegen::source::Diagnostic;
+use webhook_codegen::source::{Diagnostic, WarningKind};
 
 /// What in the examples does not fit.
 pub(super) fn invalid<'a>(
@@ -106,10 +106,13 @@ impl<'a> Check<'_, 'a> {
         let found = match violation.is_unsure {
             true => Diagnostic::note(file, pointer, "the example could not be checked")
                 .help(format!("`{}` at {location} takes the validator too long", violation.keyword)),
-            false => Diagnostic::warning(file, pointer, format!("the example {}", violation.message)).help(format!(
-                "required by `{}` at {location}; correct the example or the schema, here or in overlay.yaml",
-                violation.keyword
-            )),
+            false => {
+                Diagnostic::warning(WarningKind::Example, file, pointer, format!("the example {}", violation.message))
+                    .help(format!(
+                        "required by `{}` at {location}; correct the example or the schema, here or in overlay.yaml",
+                        violation.keyword
+                    ))
+            }
         };
         self.found.push(found);
     }
@@ -117,7 +120,7 @@ impl<'a> Check<'_, 'a> {
     fn typed(&mut self, example: &Node<'a>, payload: &Type, help: &str) {
         let file = &self.references.sources[example.document].path;
         for (pointer, message) in violations(&self.provider.types, payload, example.value, &example.pointer) {
-            let warning = Diagnostic::warning(file, pointer, format!("the example {message}"));
+            let warning = Diagnostic::warning(WarningKind::Example, file, pointer, format!("the example {message}"));
             self.found.push(warning.help(help));
         }
     }

@@ -3,7 +3,7 @@
 
 use strsim::osa_distance;
 use webhook_codegen::schema::{Node, References};
-use webhook_codegen::source::Diagnostic;
+use webhook_codegen::source::{Diagnostic, WarningKind};
 
 /// Those of JSON Schema 2020-12 (Validation, section 7.3) and of OpenAPI's registry of formats.
 const KNOWN: &str = "\
@@ -18,7 +18,12 @@ pub(super) fn misspelt(references: &References<'_>, schemas: &[Node<'_>]) -> Vec
         let format = schema.text("format")?;
         let known = suggestion(format)?;
         let file = &references.sources[schema.document].path;
-        let warning = Diagnostic::warning(file, format!("{}/format", schema.pointer), "this format is unknown");
+        let warning = Diagnostic::warning(
+            WarningKind::Format,
+            file,
+            format!("{}/format", schema.pointer),
+            "this format is unknown",
+        );
         Some(warning.help(format!("did you mean `{known}`? an unknown format is ignored")))
     });
     found.collect()

@@ -33,7 +33,9 @@ pub fn generate(config: &Config) -> Result<(Generated, Diagnostics), Failure> {
     if !model.found.has_errors() {
         config.step("checking the documents");
         let pairs = model.providers.iter().zip(&model.folders);
-        found.extend(pairs.flat_map(|(provider, folder)| check(provider, folder, &model.found)));
+        found.extend(
+            pairs.flat_map(|(provider, folder)| check(provider, folder, &model.found).allowing(&folder.provider.allow)),
+        );
     }
     let selected = model.select(config)?;
     let files = selected.files(config);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use webhook_codegen::scc;
 use webhook_codegen::schema::{Node, References};
-use webhook_codegen::source::Diagnostic;
+use webhook_codegen::source::{Diagnostic, WarningKind};
 
 const HELP: &str = "make one of the keys in the circle optional or nullable";
 
@@ -27,7 +27,7 @@ pub(super) fn circles<'a>(
         let schema = &schemas[*first];
         let file = &references.sources[schema.document].path;
         let message = "no value is valid: it would have to contain itself without end";
-        found.push(Diagnostic::warning(file, &schema.pointer, message).help(HELP));
+        found.push(Diagnostic::warning(WarningKind::Contradiction, file, &schema.pointer, message).help(HELP));
     }
     found
 }

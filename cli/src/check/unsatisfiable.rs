@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use webhook_codegen::keywords::{is_annotation, is_reference, leads_on};
 use webhook_codegen::schema::{Node, References};
-use webhook_codegen::source::{Diagnostic, Diagnostics};
+use webhook_codegen::source::{Diagnostic, Diagnostics, WarningKind};
 
 const HELP: &str = "no valid payload can contain this value; correct the schema here or in overlay.yaml";
 
@@ -29,7 +29,11 @@ pub(super) fn contradictions<'a>(
             continue;
         }
         let message = check.reason(schema);
-        found.extend(message.map(|message| Diagnostic::warning(file, &schema.pointer, message).help(HELP)));
+        found.extend(
+            message.map(|message| {
+                Diagnostic::warning(WarningKind::Contradiction, file, &schema.pointer, message).help(HELP)
+            }),
+        );
     }
     found
 }

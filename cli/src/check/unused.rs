@@ -4,8 +4,8 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use webhook_codegen::keywords::{REF, SECTIONS};
 use webhook_codegen::schema::{Node, References};
-use webhook_codegen::source::Diagnostic;
 use webhook_codegen::source::pointer::unescape;
+use webhook_codegen::source::{Diagnostic, WarningKind};
 
 /// More of a section are counted rather than listed.
 const MOST: usize = 10;
@@ -27,13 +27,13 @@ pub(super) fn components(references: &References<'_>) -> Vec<Diagnostic> {
             if unused.len() > MOST {
                 let first: Vec<_> = unused.iter().take(5).map(|(name, _)| format!("`{name}`")).collect();
                 let message = format!("{} components are never used: {} and others", unused.len(), first.join(", "));
-                let warning = Diagnostic::warning(file, format!("/components/{section}"), message);
+                let warning = Diagnostic::warning(WarningKind::Unused, file, format!("/components/{section}"), message);
                 found.push(warning.at_key().help("nothing is generated for them; remove them, or refer to them"));
                 continue;
             }
             found.extend(unused.into_iter().map(|(_, component)| {
                 let message = "this component is never used";
-                Diagnostic::warning(file, component.pointer, message).at_key().help(HELP)
+                Diagnostic::warning(WarningKind::Unused, file, component.pointer, message).at_key().help(HELP)
             }));
         }
     }

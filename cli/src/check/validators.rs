@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use webhook_codegen::keywords::reference_to;
 use webhook_codegen::schema::{Node, References};
-use webhook_codegen::source::Diagnostic;
+use webhook_codegen::source::{Diagnostic, WarningKind};
 
 pub(super) struct Validators {
     registry: Result<Registry<'static>, String>,
@@ -73,7 +73,12 @@ impl Unusable {
             true => {
                 Diagnostic::note(&source.path, pointer, format!("the validator cannot read this: {}", self.message))
             }
-            false => Diagnostic::warning(&source.path, pointer, format!("this is not JSON Schema: {}", self.message)),
+            false => Diagnostic::warning(
+                WarningKind::Malformed,
+                &source.path,
+                pointer,
+                format!("this is not JSON Schema: {}", self.message),
+            ),
         };
         found.help(help)
     }

@@ -15,7 +15,8 @@ Examples:
   webhook-codegen catalog --specs specs --out docs/webhooks --format markdown
   webhook-codegen catalog --specs specs --out catalog --diff git:main:specs
 
-Open index.html; an event has an address of its own: index.html#askelephant/v1.contact.created";
+Open index.html; an event has an address of its own:
+index.html#askelephant/v1.contact.created";
 
 #[derive(Args)]
 pub struct Catalog {
@@ -35,7 +36,7 @@ pub struct Catalog {
 
 /// Writes the catalogue.
 pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode, String> {
-    let input = Input { specs, format: Shown::Text };
+    let input = Input { specs, format: Shown::Text, all_warnings: false, allow: Vec::new() };
     let old = diff.map(|old| Tree::find(&old)).transpose()?;
     let failed = |Failure { diagnostics, sources }: Failure| {
         input.show(&diagnostics, &sources);

@@ -1,11 +1,12 @@
 //! `diff`: what a change of the documents does to users.
 
 use super::git::Tree;
-use super::input::{COULD_NOT_RUN, NO, no_color, style};
+use super::input::{COULD_NOT_RUN, NO};
+use super::terminal::{is_colored, style};
 use crate::diff::{self, Diff};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
 use webhook_codegen::diagnostics::{Failure, render};
 
@@ -16,31 +17,45 @@ Examples:
   webhook-codegen diff orders-v3.json orders-v4.json --summary
   webhook-codegen diff specs/shop ../next/shop --format markdown
 
-OLD and NEW are each a document, a provider's folder or a folder of those, or git:REV:PATH for what was committed,
-with the path from the repository's root. Two documents are taken for one, however their files are called.
+OLD and NEW are each a document, a provider's folder or a folder of those, or \
+git:REV:PATH for what was committed, with the path from the repository's root. \
+Two documents are compared whatever their files are called.
 
-Verdicts, by what they do to who receives the webhooks; a change may have the first two at once:
-  source      code that compiles against the old types may not compile against the new ones
-  wire        code generated from one edition refuses a body of the other, or lacks a value of it: of new deliveries
-              while the provider has changed and the receiver was not built anew, or of stored deliveries when the
-              receiver was built anew and old bodies are replayed; the note says which, and why
-  compatible  neither; what the types do not check, such as a limit, is listed with its direction
-The last line is the version that follows: major where something breaks, minor where something is new, patch where
-neither. Where nothing changed, nothing is printed.
+Verdicts, by what they do to those who receive the webhooks; a change may have \
+the first two at once:
+  source      code that compiles against the old types may not compile against
+              the new ones
+  wire        code generated from one edition refuses a body of the other, or
+              lacks a value of it: of new deliveries while the provider has
+              changed and the receiver was not rebuilt, or of stored deliveries
+              when the receiver was rebuilt and old bodies are replayed; the
+              note says which, and why
+  compatible  neither; what the types do not check, such as a limit, is listed
+              with its direction
 
-Exit status: 0 nothing breaks, 1 something breaks, 2 could not run.
+Changes are grouped by the events that they touch; what no event has comes last. \
+The last line is the version that follows: major where something breaks, minor \
+where something is new, patch where neither. Where nothing changed, nothing is \
+printed.
+
+Exit status: 0 nothing breaks; 1 something breaks; 2 could not run.
 
 The objects of --format json, one in each line of stdout, a change each:
   provider    the provider's name
   verdicts    list of source, wire, or compatible alone
   kind        field_changed, event_removed, …: what kind of change it is
-  path        what changed, as code calls it below the provider's module; what, in words
+  path, what  what changed, as code calls it below the provider's module; in
+              words
   from, to    what it was and what it is: a type, a name or a rule; or null
-  wire        list of new and stored: the deliveries that code of the other edition refuses or lacks a value of
+  wire        list of new and stored: the deliveries that code of the other
+              edition refuses or lacks a value of
   note        what follows from it, or null
-  old, new    {file, line, column, pointer} in the documents of either side, or null
+  old, new    {file, line, column, pointer} in the documents of either side, or
+              null
   events      the event types whose bodies it concerns
-and in the last line: bump (none, patch, minor, major), and how many are source, wire and compatible at worst";
+and in the last line: bump (none, patch, minor, major), how many are source, wire \
+and compatible at worst, and events: the event types with their changes, by their \
+numbers from 0";
 
 /// The arguments of `diff`.
 #[derive(Args)]
@@ -96,7 +111,7 @@ fn written(diff: &Diff, arguments: &Arguments) -> String {
     use diff::render::{changelog, json, markdown, summary, text};
     match arguments.format {
         Format::Text if arguments.summary => summary(diff),
-        Format::Text => text(diff, std::io::stdout().is_terminal() && !no_color()),
+        Format::Text => text(diff, is_colored(&std::io::stdout())),
         Format::Markdown => markdown(diff),
         Format::Json => json(diff),
         Format::Changelog => changelog(diff),

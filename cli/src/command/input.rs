@@ -1,10 +1,10 @@
 //! What every task is given, and how each of them answers.
 
 use super::progress;
+use super::terminal::style;
 use clap::{Args, ValueEnum};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use webhook_codegen::diagnostics::{Diagnostics, Failure, Style, render};
+use webhook_codegen::diagnostics::{Diagnostics, Failure, Style, parse_label, render, summarize};
 use webhook_codegen::files::Change;
 use webhook_codegen::source::Source;
 use webhook_codegen::{Config, Generated};
@@ -22,6 +22,12 @@ pub(super) struct Input {
     /// How warnings and errors are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
+    /// Show each warning, not only one of each kind
+    #[arg(long)]
+    pub(super) all_warnings: bool,
+    /// Leave out warnings of this kind, such as `unused` or `unenforced:pattern`
+    #[arg(long, value_name = "KIND", value_parser = parse_label)]
+    pub(super) allow: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -43,10 +49,12 @@ impl Input {
 
     pub(super) fn read_with(&self, generate: Generate) -> Result<(Generated, Diagnostics), String> {
         let config = Config::new(&self.specs).features().steps(progress::step);
-        let (generated, checks) = generate(&config).map_err(|Failure { diagnostics, sources }| {
-            self.show(&diagnostics, &sources);
+        let (mut generated, mut checks) = generate(&config).map_err(|Failure { diagnostics, sources }| {
+            self.show(&diagnostics.allowing(&self.allow), &sources);
             "\nNothing was generated.\n".to_owned()
         })?;
+        generated.warnings = generated.warnings.allowing(&self.allow);
+        checks = checks.allowing(&self.allow);
         self.show(&generated.warnings.iter().chain(&checks).cloned().collect(), &generated.sources);
         Ok((generated, checks))
     }
@@ -54,7 +62,8 @@ impl Input {
     pub(super) fn show(&self, diagnostics: &Diagnostics, sources: &[Source]) {
         match self.format {
             Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
-            Format::Text => eprint!("{}", render(diagnostics, sources, style())),
+            Format::Text if self.all_warnings => eprint!("{}", render(diagnostics, sources, style())),
+            Format::Text => eprint!("{}", summarize(diagnostics, sources, style())),
         }
     }
 
@@ -91,16 +100,6 @@ impl Input {
             Format::Json => eprintln!("{line}"),
         }
     }
-}
-
-/// How diagnostics are written to stderr.
-pub(super) fn style() -> Style {
-    if std::io::stderr().is_terminal() && !no_color() { Style::Color } else { Style::Plain }
-}
-
-/// Whether the user wants no colours (<https://no-color.org>).
-pub(super) fn no_color() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 pub(super) fn io_error(error: std::io::Error) -> String {

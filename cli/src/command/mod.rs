@@ -12,6 +12,7 @@ mod progress;
 mod provider;
 mod send;
 mod shell;
+mod terminal;
 mod verify;
 
 use crate::check;
@@ -20,18 +21,22 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use input::{COULD_NOT_RUN, Input, NO, io_error};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use webhook_codegen::diagnostics::Severity;
 
 /// What `--help` says about `--format json`.
 const JSON: &str = "\
 The objects of --format json, one in each line of stdout:
   severity  error, warning, note
+  kind      of a warning, as --allow takes it: no-event, unenforced:pattern
   file, line, column, end_line, end_column
-            the location; lines and columns count from 1, columns in characters, and the end is the first
-            character behind it; null but for `file` where it is a whole file or folder
+            the location; lines and columns count from 1, columns in
+            characters, and the end is the first character after it; null
+            but for `file` where it is a whole file or folder
   pointer   JSON pointer to the node in that file
-  document  null; where overlay.yaml put the node there, `file#pointer` in the document
+  document  where overlay.yaml put the node there, `file#pointer` in the
+            document
   message, help
-            what is wrong, and what to do about it (or null)";
+            what is wrong, and what to do about it";
 
 /// Makes a typed Rust crate of the webhooks in OpenAPI 3.1 documents.
 ///
@@ -56,8 +61,8 @@ enum Task {
     },
     /// Read the documents and report what is wrong; with --out, whether the files there are up to date
     ///
-    /// Beside what generating warns of: examples that do not fit their schema or the generated type, schemas that no
-    /// value fits, components that nothing refers to, and formats that look misspelt.
+    /// Beside what generating warns of: examples that are not valid, schemas that no value satisfies, components that
+    /// are never used, and formats that look misspelt.
     #[command(after_help = help("check --specs specs --out generated/src --deny warnings"))]
     Check {
         #[command(flatten)]
@@ -65,7 +70,7 @@ enum Task {
         /// The crate's source folder
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
-        /// What else makes the answer no (exit status 1)
+        /// What else makes the check fail (exit status 1)
         #[arg(long, value_name = "WHAT")]
         deny: Option<Deny>,
         /// List the schemas that became any JSON though they say more, one per line, and count them
@@ -162,13 +167,12 @@ fn check(input: &Input, out: Option<&Path>, deny: Option<Deny>, report_fallbacks
     if report_fallbacks {
         input.list_fallbacks(&generated);
     }
-    let warnings = generated.warnings.complaints() + checks.complaints();
-    let warnings = if deny == Some(Deny::Warnings) { warnings } else { 0 };
     let fresh = out.map_or(Ok(true), |out| input.is_fresh(&generated, out))?;
-    if warnings > 0 {
-        input.say(&format!("warnings: {warnings}, and --deny warnings lets none pass"));
-    } else if out.is_none() {
-        input.say(&format!("{} is fine", input.specs.display()));
-    }
-    Ok(if fresh && warnings == 0 { ExitCode::SUCCESS } else { ExitCode::from(NO) })
+    let found = generated.warnings.iter().chain(&checks);
+    let warnings = found.filter(|found| found.severity == Severity::Warning).count();
+    let is_denied = warnings > 0 && deny == Some(Deny::Warnings);
+    let why = if is_denied { ", which --deny warnings forbids" } else { "" };
+    let warnings = if warnings == 0 { "no".to_owned() } else { warnings.to_string() };
+    input.say(&format!("{}: no errors, {warnings} warnings{why}", input.specs.display()));
+    Ok(if fresh && !is_denied { ExitCode::SUCCESS } else { ExitCode::from(NO) })
 }

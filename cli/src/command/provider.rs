@@ -1,7 +1,8 @@
 //! Which provider a task is about.
 
-use super::input::{SPECS, style};
+use super::input::SPECS;
 use super::progress;
+use super::terminal::style;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use webhook_codegen::Config;

@@ -1,14 +1,15 @@
 //! `webhook-codegen verify`.
 
-use super::input::{NO, style};
+use super::input::NO;
 use super::provider;
+use super::terminal::style;
 use crate::capture::{self, Captured};
 use crate::drift::{Kind, Walk, event_of};
 use crate::infer::payload;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use webhook_codegen::diagnostics::{Diagnostic, Diagnostics, render};
+use webhook_codegen::diagnostics::{Diagnostic, Diagnostics, Severity, render};
 use webhook_codegen::model::{Provider, violations};
 use webhook_codegen::source::Source;
 
@@ -91,7 +92,7 @@ fn verify(event: Option<&str>, provider: &Provider, captured: &Captured) -> Resu
             Kind::Null => "null, where none is declared".to_owned(),
             _ => detail,
         };
-        Diagnostic::warning(path, at.pointer, message)
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(path, at.pointer, message) }
     }));
     let summary = format!("{} of {}", event.event_type, provider.name);
     // A body that is a list has no source that diagnostics could point into.

@@ -3,7 +3,7 @@
 use super::bundle::outward_references;
 use super::file_name;
 use crate::keywords::WEBHOOKS;
-use crate::source::{Diagnostic, Diagnostics, Source};
+use crate::source::{Diagnostic, Diagnostics, Source, WarningKind};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
@@ -123,7 +123,7 @@ fn diagnostic_of(file: &Source, is_alone: bool) -> Diagnostic {
         true => Diagnostic::error(&file.path, pointer, message).help(VERSION_HELP),
         false => {
             let help = "the file is ignored; start its name with `_` if that is intended";
-            Diagnostic::warning(&file.path, pointer, message).help(help)
+            Diagnostic::warning(WarningKind::IgnoredFile, &file.path, pointer, message).help(help)
         }
     };
     diagnostic.at_key()

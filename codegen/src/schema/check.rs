@@ -4,6 +4,7 @@ use super::lowering::Lowering;
 use super::{Kind, Node};
 use crate::documents::is_openapi_3_0;
 use crate::keywords::{self, Holds, Keyword, Role};
+use crate::source::WarningKind;
 use serde_json::Value;
 
 /// Whether a value is what a keyword must hold.
@@ -107,9 +108,12 @@ impl<'a> Lowering<'a> {
             _ => false,
         };
         match is_empty {
-            true => {
-                self.warning(&member, format!("`{keyword}` is empty"), "it is ignored; remove it, or give it a value")
-            }
+            true => self.warning(
+                WarningKind::Malformed,
+                &member,
+                format!("`{keyword}` is empty"),
+                "it is ignored; remove it, or give it a value",
+            ),
             false => self.check_form(node, keyword),
         }
         if matches!(keyword, "enum" | "const") {
@@ -126,7 +130,12 @@ impl<'a> Lowering<'a> {
                 format!("YAML does not read {} as a string, as `type` asks", several(&unquoted, |(_, text)| *text));
             let null =
                 if unquoted.iter().any(|(_, text)| is_null(text)) { ", and null is accepted as well" } else { "" };
-            self.warning(first, message, format!("it is read as the string{null}; put it in quotes: `'{text}'`"));
+            self.warning(
+                WarningKind::Malformed,
+                first,
+                message,
+                format!("it is read as the string{null}; put it in quotes: `'{text}'`"),
+            );
         }
         let values = listed(node.value, keyword);
         let out: Vec<_> = (0..values.len()).filter(|index| is_ruled_out(node, &values[*index])).collect();
@@ -137,7 +146,7 @@ impl<'a> Lowering<'a> {
             true => "null is accepted all the same; add `'null'` to the `type`",
             false => "such a value can never be valid, and is left out; correct it or the `type`",
         };
-        self.warning(&item(node, keyword, *first), message, help);
+        self.warning(WarningKind::Malformed, &item(node, keyword, *first), message, help);
     }
 
     /// Whether a listed value is null to YAML, but taken for a text: only the provider knows which of the two it is.
@@ -169,11 +178,14 @@ impl<'a> Lowering<'a> {
         match form {
             Holds::Names if member.value.is_boolean() => {
                 let help = "this `required` is ignored; list the property in the `required` of its object";
-                self.warning(&member, message, help);
+                self.warning(WarningKind::Malformed, &member, message, help);
             }
-            Holds::Text | Holds::Flag => {
-                self.warning(&member, message, "it is ignored until it is corrected, here or in overlay.yaml")
-            }
+            Holds::Text | Holds::Flag => self.warning(
+                WarningKind::Malformed,
+                &member,
+                message,
+                "it is ignored until it is corrected, here or in overlay.yaml",
+            ),
             _ => self.error(&member, message, "correct it here or in overlay.yaml"),
         }
     }
@@ -182,13 +194,18 @@ impl<'a> Lowering<'a> {
     fn check_nullable(&mut self, member: &Node<'a>) {
         if !is_openapi_3_0(&self.sources[member.document]) && member.value != &Value::Bool(false) {
             let help = "null is allowed all the same; write `type: [string, 'null']`, for example";
-            self.warning(member, "`nullable` means nothing since OpenAPI 3.1", help);
+            self.warning(WarningKind::Edition, member, "`nullable` means nothing since OpenAPI 3.1", help);
         }
     }
 
     /// YAML reads `null` as the value; among types it can only be the word.
     pub(super) fn null_word(&mut self, node: &Node<'a>) -> &'static str {
-        self.warning(node, "`null` is not a string", "it is read as the type `null`; write `'null'`");
+        self.warning(
+            WarningKind::Malformed,
+            node,
+            "`null` is not a string",
+            "it is read as the type `null`; write `'null'`",
+        );
         "null"
     }
 

@@ -4,6 +4,7 @@ use super::Node;
 use super::lowered::Discriminator;
 use super::lowering::Lowering;
 use super::state::{MappingEntry, Resolved};
+use crate::source::WarningKind;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -23,12 +24,12 @@ impl<'a> Lowering<'a> {
     fn read(&mut self, node: &Node<'a>, discriminator: &Node<'a>) -> Option<Resolved<'a>> {
         let Some(property) = discriminator.text("propertyName") else {
             let help = "it is ignored; write `discriminator: {propertyName: kind}`, for example";
-            self.warning(discriminator, "this discriminator names no property", help);
+            self.warning(WarningKind::Union, discriminator, "this discriminator names no property", help);
             return None;
         };
         if let Some(default) = discriminator.get("defaultMapping") {
             let help = "a value whose tag no mapping lists arrives as `Other`";
-            self.warning(&default, "`defaultMapping` is not expressed by the Rust type", help);
+            self.warning(WarningKind::Unenforced, &default, "`defaultMapping` is not enforced by the Rust type", help);
         }
         let names = discriminator.members("mapping").into_iter();
         let entries: Vec<_> = names.filter_map(|(tag, name)| self.mapping_entry(node, tag, name)).collect();
@@ -41,14 +42,19 @@ impl<'a> Lowering<'a> {
 
     fn mapping_entry(&mut self, node: &Node<'a>, tag: &'a str, name: Node<'a>) -> Option<MappingEntry<'a>> {
         let Some(written) = name.value.as_str() else {
-            self.warning(&name, "a mapping holds names of schemas", "write it like `#/components/schemas/Name`");
+            self.warning(
+                WarningKind::Union,
+                &name,
+                "a mapping holds names of schemas",
+                "write it like `#/components/schemas/Name`",
+            );
             return None;
         };
         match self.references.named(node, written) {
             Some(schema) => Some(MappingEntry { tag, name, schema }),
             None => {
                 let help = self.nearest(node, written);
-                self.warning(&name, format!("`{written}` cannot be resolved"), help);
+                self.warning(WarningKind::Reference, &name, format!("`{written}` cannot be resolved"), help);
                 None
             }
         }

@@ -4,7 +4,7 @@ use super::Node;
 use super::check::listed;
 use super::lowering::Lowering;
 use crate::keywords::{self, Kind, Role};
-use crate::source::one_of;
+use crate::source::{WarningKind, one_of};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
@@ -113,7 +113,12 @@ impl<'a> Lowering<'a> {
     fn tuple(&mut self, facts: &mut Facts<'a>, node: &Node<'a>) {
         let Some(items) = node.get("items") else { return };
         let help = "it is read as `prefixItems`; write that";
-        self.warning(&items, "a list of schemas is `prefixItems` since JSON Schema 2020-12", help);
+        self.warning(
+            WarningKind::Edition,
+            &items,
+            "a list of schemas is `prefixItems` since JSON Schema 2020-12",
+            help,
+        );
         facts.prefix_items.extend(node.items("items"));
     }
 

@@ -5,7 +5,7 @@ use super::lowered::Data;
 use super::lowering::Lowering;
 use super::node::position;
 use super::{Kind, Node};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, WarningKind};
 
 const HELP: &str = "it is a `serde_json::Value`";
 const CONTRADICTION: &str = "no value can be valid against this schema";
@@ -15,7 +15,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn contradiction(&mut self, node: &Node<'_>, facts: &Facts<'_>) {
         if facts.fits_nothing() {
             let help = "conflicting keywords are ignored; correct the schema here or in overlay.yaml";
-            self.warning(node, CONTRADICTION, help);
+            self.warning(WarningKind::Contradiction, node, CONTRADICTION, help);
         }
     }
 
@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
             };
             let help = "`properties` is read as `type: object`, `items` as `type: array`; a body of another type arrives \
                         as `Unknown`: add the `type`";
-            self.found.push(Diagnostic::warning(&source.path, first, message).help(help));
+            self.found.push(Diagnostic::warning(WarningKind::InferredType, &source.path, first, message).help(help));
         }
     }
 
@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
             let reference = inner.reference().filter(|_| self.references.target(&inner).is_none());
             if let Some((reference, text)) = reference.and_then(|node| Some((node.clone(), node.value.as_str()?))) {
                 let help = self.nearest(&inner, text);
-                self.warning(&reference, format!("`{text}` cannot be resolved"), help);
+                self.warning(WarningKind::Reference, &reference, format!("`{text}` cannot be resolved"), help);
             }
             inner.keys().for_each(|keyword| self.dangling(&inner, keyword));
         }
@@ -63,7 +63,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn fallback(&mut self, facts: &Facts<'_>, data: &Data) {
         let (Some(location), Some(reason)) = (&data.location, reason(facts)) else { return };
         let file = &self.sources[location.document].path;
-        self.fallbacks.push(Diagnostic::warning(file, &location.pointer, reason).help(HELP));
+        self.fallbacks
+            .push(Diagnostic::warning(WarningKind::Contradiction, file, &location.pointer, reason).help(HELP));
     }
 }
 

@@ -4,7 +4,7 @@ use super::lowered::Lowered;
 use super::node::{Location, Node};
 use super::references::References;
 use super::state::{Chains, Discriminators, Merges, Subtypes};
-use crate::source::{Diagnostic, Diagnostics, Source};
+use crate::source::{Diagnostic, Diagnostics, Source, WarningKind};
 use indexmap::IndexSet;
 use std::collections::HashSet;
 
@@ -57,8 +57,8 @@ impl<'a> Lowering<'a> {
         self.found.push(Diagnostic::error(file, &node.pointer, message).help(help));
     }
 
-    pub fn warning(&mut self, node: &Node<'_>, message: impl Into<String>, help: impl Into<String>) {
+    pub fn warning(&mut self, kind: WarningKind, node: &Node<'_>, message: impl Into<String>, help: impl Into<String>) {
         let file = &self.sources[node.document].path;
-        self.found.push(Diagnostic::warning(file, &node.pointer, message).help(help));
+        self.found.push(Diagnostic::warning(kind, file, &node.pointer, message).help(help));
     }
 }

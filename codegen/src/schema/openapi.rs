@@ -8,6 +8,7 @@ use super::lowered::Header;
 use super::lowering::Lowering;
 use crate::documents::provider::header_name;
 use crate::keywords::reference_to;
+use crate::source::WarningKind;
 use indexmap::IndexMap;
 use openapiv3::{Info, Operation, Parameter, ParameterData, PathItem};
 use serde::de::DeserializeOwned;
@@ -60,11 +61,16 @@ impl<'a> Lowering<'a> {
             return None;
         }
         if node.text("in") != Some("header") {
-            self.warning(&node, "only parameters `in: header` can be read", "it is ignored");
+            self.warning(WarningKind::Malformed, &node, "only parameters `in: header` can be read", "it is ignored");
             return None;
         }
         let Some(name) = node.text("name").filter(|name| header_name(name).is_ok()) else {
-            self.warning(&node, "this parameter has no `name` that a header can have", "it is ignored");
+            self.warning(
+                WarningKind::Malformed,
+                &node,
+                "this parameter has no `name` that a header can have",
+                "it is ignored",
+            );
             return None;
         };
         let lower = name.to_ascii_lowercase();
@@ -98,6 +104,7 @@ impl<'a> Lowering<'a> {
                 Ok(_) => stub = with,
                 Err(error) => {
                     self.warning(
+                        WarningKind::Malformed,
                         &member,
                         format!("`{field}` is not what OpenAPI allows: {error}"),
                         "it is ignored until it is corrected, here or in overlay.yaml",

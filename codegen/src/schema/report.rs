@@ -5,7 +5,7 @@ use super::lowering::Lowering;
 use super::{Location, Node, Webhook};
 use crate::keywords::WEBHOOKS;
 use crate::scc;
-use crate::source::{Diagnostic, Diagnostics, Source};
+use crate::source::{Diagnostic, Diagnostics, Source, WarningKind};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
@@ -26,7 +26,8 @@ impl Lowering<'_> {
                 let help = "an event needs a webhook whose operation has a `requestBody`; to leave a file out, start its \
                             name with `_`";
                 let file = &self.sources[document].path;
-                let warning = Diagnostic::warning(file, map.pointer, "this document has no events");
+                let warning =
+                    Diagnostic::warning(WarningKind::NoEvent, file, map.pointer, "this document has no events");
                 self.found.push(warning.help(help).at_key());
             }
         }
@@ -37,7 +38,12 @@ impl Lowering<'_> {
         let is_known = |text: &str| DIALECTS.iter().any(|known| text.starts_with(known));
         if !dialect.value.as_str().is_some_and(is_known) {
             let help = "correct in overlay.yaml what this dialect says otherwise";
-            self.warning(&dialect, "schemas are read as JSON Schema 2020-12, whatever the dialect", help);
+            self.warning(
+                WarningKind::Edition,
+                &dialect,
+                "schemas are read as JSON Schema 2020-12, whatever the dialect",
+                help,
+            );
         }
     }
 }

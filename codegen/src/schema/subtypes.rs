@@ -7,6 +7,7 @@ use super::node::{Location, position};
 use super::state::{List, MappingEntry, Subtype};
 use super::unions::distinguishes_shape;
 use super::{Node, References};
+use crate::source::WarningKind;
 use crate::source::pointer::unescape;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -76,11 +77,21 @@ impl<'a> Lowering<'a> {
             [_, _, ..] if subtypes.is_empty() => {
                 let help = help
                     .replace("it is not a subtype", "the type has only the properties listed here, and no subtypes");
-                self.warning(mapping, "no schema of this mapping extends the schema that holds it", help);
+                self.warning(
+                    WarningKind::Union,
+                    mapping,
+                    "no schema of this mapping extends the schema that holds it",
+                    help,
+                );
             }
             unrelated => unrelated.iter().for_each(|name| {
                 let written = name.value.as_str().unwrap_or_default();
-                self.warning(name, format!("`{written}` does not extend the schema of this discriminator"), &help);
+                self.warning(
+                    WarningKind::Union,
+                    name,
+                    format!("`{written}` does not extend the schema of this discriminator"),
+                    &help,
+                );
             }),
         }
         subtypes
@@ -106,7 +117,7 @@ impl<'a> Lowering<'a> {
                 None => {
                     let message = format!("`{name}` is not a value of `{property}`");
                     let help = "so this subtype cannot be recognized; add a `mapping` to the discriminator of its base";
-                    self.warning(&schema, message, help);
+                    self.warning(WarningKind::Union, &schema, message, help);
                 }
             }
         }

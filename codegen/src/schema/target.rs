@@ -2,8 +2,8 @@
 
 use super::lowering::Lowering;
 use super::{Node, file_name};
-use crate::source::closest;
 use crate::source::fragment::{similar, split};
+use crate::source::{WarningKind, closest};
 
 impl<'a> Lowering<'a> {
     /// The schema that the `$ref` of one leads to. Any value is taken for one that is on another host: its sender may
@@ -15,7 +15,12 @@ impl<'a> Lowering<'a> {
         if let Some(text) = written.filter(|text| self.references.is_elsewhere(node, text)) {
             let help = "any value is accepted; for its type, put that document beside this one and refer to it as \
                         `./file.yaml#/…`";
-            self.warning(&reference, format!("`{text}` is outside this folder, and is not fetched"), help);
+            self.warning(
+                WarningKind::Reference,
+                &reference,
+                format!("`{text}` is outside this folder, and is not fetched"),
+                help,
+            );
             return None;
         }
         found.or_else(|| self.nearby(node))

@@ -5,6 +5,7 @@ use super::lowered::{Data, Form, Own, Schema, Variant};
 use super::lowering::Lowering;
 use super::references::follow;
 use super::{Kind, Node, is_annotation};
+use crate::source::WarningKind;
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
@@ -62,7 +63,7 @@ impl<'a> Lowering<'a> {
             if let Some(node) = first {
                 let message = format!("this union and those beside it allow {product} combinations");
                 let help = "only this one becomes types; what the others add is kept as additional properties";
-                self.warning(&node, message, help);
+                self.warning(WarningKind::Union, &node, message, help);
             }
         }
     }

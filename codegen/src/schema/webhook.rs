@@ -6,6 +6,7 @@ use super::lowered::{Header, MediaType, Webhook};
 use super::lowering::Lowering;
 use super::operations::{METHODS, Operation, is_routed};
 use crate::keywords::WEBHOOKS;
+use crate::source::WarningKind;
 use crate::source::pointer::unescape;
 use indexmap::IndexMap;
 use std::collections::HashSet;
@@ -48,7 +49,7 @@ impl<'a> Lowering<'a> {
         for (key, twin) in root.members(extension) {
             let first = root.get(own).and_then(|webhooks| webhooks.get(key));
             if first.is_some_and(|first| first.value != twin.value) {
-                self.warning(&twin, format!("`{key}` is under `{own}` as well"), "it is ignored");
+                self.warning(WarningKind::NoEvent, &twin, format!("`{key}` is under `{own}` as well"), "it is ignored");
             }
         }
     }
@@ -61,7 +62,7 @@ impl<'a> Lowering<'a> {
             Some(key) => format!("write `{}` for `{key}`: methods are in lower case here", key.to_ascii_lowercase()),
             None => format!("it has none of {}, and is left out", METHODS.join(", ")),
         };
-        self.warning(&items[0], "this webhook has no operation", help);
+        self.warning(WarningKind::NoEvent, &items[0], "this webhook has no operation", help);
     }
 
     /// A path item, and those that it refers to.
@@ -86,12 +87,12 @@ impl<'a> Lowering<'a> {
         let body = node.non_null("requestBody").and_then(|body| self.resolve(body));
         if node.non_null("requestBody").is_none() {
             let help = "an event is read from its body; write a `requestBody`, if there is one";
-            self.warning(&node, "this operation has no body, so there is no event for it", help);
+            self.warning(WarningKind::NoEvent, &node, "this operation has no body, so there is no event for it", help);
         }
         let method = pointer.rsplit('/').next().map(unescape).unwrap_or_default();
         if body.is_some() && !is_routed(&method.to_ascii_uppercase()) {
             let help = "its events are read all the same, by `Receiver::receive` and `Event::from_slice_as`";
-            self.warning(&node, format!("no route takes the method `{method}`"), help);
+            self.warning(WarningKind::NoEvent, &node, format!("no route takes the method `{method}`"), help);
         }
         Some(Webhook {
             key: key.to_owned(),
@@ -112,7 +113,7 @@ impl<'a> Lowering<'a> {
         if self.is_object(body, "a request body", help) {
             match body.get("content").map(|content| self.resolve(content)) {
                 Some(holder) => content.extend(holder.into_iter().flat_map(|holder| self.media_types(&holder))),
-                None => self.warning(body, "this body has no `content`, and is left out", help),
+                None => self.warning(WarningKind::NoEvent, body, "this body has no `content`, and is left out", help),
             }
         }
         content.retain(|(media_type, _)| !media_type.starts_with("x-") || media_type.contains('/'));
@@ -129,18 +130,19 @@ impl<'a> Lowering<'a> {
                 true => "any body is accepted; write the `schema` of all of it",
                 false => "the body is a stream of such items, and arrives as its bytes",
             };
-            self.warning(&items, "`itemSchema` is not expressed by the Rust type", help);
+            self.warning(WarningKind::Unenforced, &items, "`itemSchema` is ignored", help);
         }
         if node.get("schema").is_some() && node.non_null("schema").is_none() {
             self.warning(
+                WarningKind::Malformed,
                 &node.with("schema", node.value),
                 "`schema` is empty",
                 "any value is accepted; write the schema",
             );
         }
         if let Some(schema) = node.non_null("schema").filter(|_| !is_readable(name)) {
-            let help = "its schema is not expressed by the Rust type";
-            self.warning(&schema, format!("a body of `{name}` arrives as its bytes"), help);
+            let help = "its schema is not used: only JSON has types";
+            self.warning(WarningKind::MediaType, &schema, format!("a body of `{name}` arrives as its bytes"), help);
         }
         // A body always gets a name: that of the schema it refers to, or one of its own.
         let schema = node.non_null("schema").filter(|_| is_readable(name)).map(|schema| self.named(schema));
@@ -151,7 +153,12 @@ impl<'a> Lowering<'a> {
         let help = "its keys are media types, such as `application/json`";
         let media_types = content.entries();
         if self.is_object(content, "`content`", help) && media_types.is_empty() {
-            self.warning(content, "the body of this webhook has no media type, so there is no event for it", help);
+            self.warning(
+                WarningKind::NoEvent,
+                content,
+                "the body of this webhook has no media type, so there is no event for it",
+                help,
+            );
         }
         media_types
     }

@@ -20,7 +20,7 @@ mod unquoted;
 mod walk;
 
 pub(crate) use anchors::Anchors;
-pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Style, render};
+pub use diagnostics::{Diagnostic, Diagnostics, Failure, Severity, Style, WarningKind, render, summarize};
 pub use edits::{Edits, Origin};
 pub use file::Source;
 pub use span::{Part, Span};

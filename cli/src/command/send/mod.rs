@@ -7,8 +7,9 @@ pub(super) mod secret;
 mod sign;
 
 use self::http::{Answer, Outcome};
-use super::input::{NO, SPECS, style};
+use super::input::{NO, SPECS};
 use super::progress;
+use super::terminal::style;
 use crate::delivery::{BodySource, Delivery, Sender, senders};
 use clap::Args;
 use secret::Secret;
@@ -25,29 +26,36 @@ use webhook_runtime::http::{HeaderMap, HeaderName, HeaderValue, Method, Request,
 /// What `send --help` says besides.
 pub(super) const HELP: &str = "\
 Examples:
-  webhook-codegen send --specs specs --provider superoffice --event contact.created \\
+  webhook-codegen send --provider superoffice --event contact.created \\
       --secret example http://localhost:8080/webhooks
-  WEBHOOK_SECRET=whsec_… webhook-codegen send --specs specs --provider askelephant --event v1.contact.created \\
-      http://localhost:8080/webhooks
-  webhook-codegen send --specs specs --provider wix --event contact_created --secret test-key.pem --dry-run \\
-      http://localhost:8080/webhooks
+  WEBHOOK_SECRET=whsec_… webhook-codegen send --provider askelephant \\
+      --event v1.contact.created http://localhost:8080/webhooks
+  webhook-codegen send --provider wix --event contact_created \\
+      --secret test-key.pem --dry-run http://localhost:8080/webhooks
   webhook-codegen send --replay deliveries.jsonl http://localhost:8080/webhooks
 
-The body is the document's first example of the event that fits its schema; where there is none, one is made of the
-schema. It is signed now, as provider.yaml says. A delivery id is fresh where it is a header; one in the body is the
-example's, the same each time. Headers that the document declares with an example go with it. The claims of a JSON Web
-Token are dated anew, unless they are your own (--body).
+The body is the document's first example of the event that is valid; where \
+there is none, one is made from the schema. The delivery is signed now, as \
+provider.yaml says. A delivery id is fresh where it is a header; one in the \
+body is the example's, the same each time. Headers that the document declares \
+with an example go with it. The claims of a JSON Web Token are dated anew, \
+unless they are your own (--body).
 
-The secret, by what provider.yaml says under verify:
-  standard-webhooks        whsec_… as the receiver has it; or whsk_…, the private key to the receiver's whpk_…
-  hmac, digest, token      the text that the receiver has
-  basic                    the password, or user:password where provider.yaml names no user
-  rsa, ecdsa-p256, jwt     a private key in PEM, or the path of a file that holds it; the receiver has the public key
-  ed25519                  the private key, in PEM or written as the public one
-  none                     none is needed; where the receiver wants one in the path, write it into URL
+The secret, by the scheme in provider.yaml:
+  standard-webhooks     whsec_… as the receiver has it; or whsk_…, the private
+                        key of the receiver's whpk_…
+  hmac, digest, token   the text that the receiver has
+  basic                 the password, or user:password where provider.yaml names
+                        no user
+  rsa, ecdsa-p256, jwt  a private key in PEM, or the path of a file that holds
+                        it; the receiver has the public key
+  ed25519               the private key, in PEM or written as the public one
+  none                  none is needed; where the receiver wants one in the path,
+                        write it into URL
 
-Exit status: 0 the receiver answered as the sender expects it (respond in provider.yaml: the status, or any 2xx, and how
-soon; 30 s where it does not say), 1 it did not, 2 could not run: bad arguments, or no connection.";
+Exit status: 0 the receiver answered as the provider expects it (`respond` in \
+provider.yaml: the status, or any 2xx, and how soon; 30 s where it does not say); \
+1 it did not; 2 could not run: bad arguments, or no connection.";
 
 /// The arguments of `send`.
 #[derive(Args)]

@@ -6,7 +6,7 @@ use super::verify::{Algorithm, Encoding, Format, Hash, KeyForm, Part, Tolerance,
 use crate::documents::located::Located;
 use crate::keywords::WEBHOOKS;
 use crate::source::pointer::escape;
-use crate::source::{Diagnostic, Diagnostics, Severity, Source};
+use crate::source::{Diagnostic, Diagnostics, Severity, Source, WarningKind};
 
 const EXTENSION: &str = "x-fern-webhook-signature";
 const KEYS: [&str; 8] = [
@@ -45,7 +45,7 @@ pub fn signature(documents: &[Source]) -> (Option<Verify>, Diagnostics) {
     let Some((_, _, first)) = all.first() else { return (None, found) };
     if let Some((document, pointer, _)) = all.iter().find(|(.., verify)| verify != first) {
         let message = "webhooks of one provider are signed in different ways";
-        found.push(Diagnostic::warning(&document.path, pointer, message).at_key().help(HELP));
+        found.push(Diagnostic::warning(WarningKind::Signature, &document.path, pointer, message).at_key().help(HELP));
     }
     let verify = found.is_empty().then(|| first.clone());
     (verify, found)
@@ -54,7 +54,7 @@ pub fn signature(documents: &[Source]) -> (Option<Verify>, Diagnostics) {
 /// The types can be generated all the same.
 fn warning(error: Diagnostic) -> Diagnostic {
     let help = error.help.as_deref().map_or(HELP.to_owned(), |help| format!("{help}; {HELP}"));
-    Diagnostic { severity: Severity::Warning, help: Some(help), ..error }
+    Diagnostic { severity: Severity::Warning, kind: Some(WarningKind::Signature), help: Some(help), ..error }
 }
 
 impl Located<'_> {

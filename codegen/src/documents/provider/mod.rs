@@ -42,6 +42,8 @@ pub struct Settings {
     pub accessors: Vec<Accessor>,
     /// What the sender wants to hear.
     pub respond: Respond,
+    /// The kinds of warnings that are not shown.
+    pub allow: Vec<String>,
 }
 
 /// A value that bodies have at one of several locations.
@@ -117,7 +119,7 @@ mod tests {
         let settings = read(
             "title: Shop\ndocs: https://shop.example/docs\nevent_type: [$request.header.X-Event, $request.body#/a]\n\
              strip_prefix: v1.\ndelivery_id: $request.header.X-Id\ntest_header: X-Test\nverify: {scheme: none}\n\
-             respond: {status: 204, within_ms: 1500}\naccessors: {id: [$request.body#/a/id, $request.body#/id]}\n",
+             respond: {status: 204, within_ms: 1500}\nallow: unused\naccessors: {id: [$request.body#/a/id, $request.body#/id]}\n",
         );
         let expected = Settings {
             title: Some("Shop".into()),
@@ -131,6 +133,7 @@ mod tests {
             event_groups: false,
             accessors: vec![Accessor { name: "id".into(), pointers: vec!["/a/id".into(), "/id".into()] }],
             respond: Respond { status: 204, within_ms: Some(1500) },
+            allow: vec!["unused".into()],
         };
         assert_eq!(settings, expected);
     }

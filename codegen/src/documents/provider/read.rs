@@ -3,6 +3,7 @@
 use super::expression::header_name;
 use super::{Accessor, DeliveryId, Expression, Respond, Settings};
 use crate::documents::located::Located;
+use crate::source::diagnostics::parse_label;
 use crate::source::{Diagnostics, Source};
 use crate::words::words;
 
@@ -35,6 +36,7 @@ impl Located<'_> {
             "event_groups",
             "accessors",
             "respond",
+            "allow",
         ]);
         let event_type = self.get("event_type").map(|locations| {
             let items = locations.items("leave the key out, and the event type is found from the documents");
@@ -52,7 +54,16 @@ impl Located<'_> {
             event_groups: self.flag_at("event_groups", false),
             accessors: self.get("accessors").map(|accessors| accessors.accessors()).unwrap_or_default(),
             respond: self.get("respond").map(|respond| respond.respond()).unwrap_or_default(),
+            allow: self.get("allow").map(|kinds| kinds.allow()).unwrap_or_default(),
         }
+    }
+
+    fn allow(&self) -> Vec<String> {
+        let kind = |item: &Self| {
+            let text = item.text()?;
+            parse_label(text).map_err(|help| item.report(format!("unknown kind of warning `{text}`"), help)).ok()
+        };
+        self.items("leave the key out").iter().filter_map(kind).collect()
     }
 
     fn address(&self) -> Option<String> {

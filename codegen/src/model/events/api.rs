@@ -4,7 +4,7 @@ use super::header::Header;
 use super::webhook::Webhook;
 use crate::documents::Folder;
 use crate::model::types::Types;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, WarningKind};
 
 /// What the documents say of a provider.
 pub struct Api<'p> {
@@ -18,6 +18,7 @@ impl Api<'_> {
     /// A warning about a webhook, at its key.
     pub fn warning(&self, webhook: usize, message: String, help: &str) -> Diagnostic {
         let webhook = &self.webhooks[webhook];
-        Diagnostic::warning(&self.folder.documents[webhook.document].path, webhook.item(), message).at_key().help(help)
+        let file = &self.folder.documents[webhook.document].path;
+        Diagnostic::warning(WarningKind::EventType, file, webhook.item(), message).at_key().help(help)
     }
 }

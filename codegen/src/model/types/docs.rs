@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::def::Docs;
 use super::markdown::code;
 use crate::schema::Data;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, WarningKind};
 use crate::words::same_words;
 
 impl Builder<'_> {
@@ -36,8 +36,9 @@ impl Builder<'_> {
     fn unenforced(&mut self, data: &Data, keyword: &str) {
         let Some(location) = &data.location else { return };
         let file = &self.folder.documents[location.document].path;
-        let message = format!("`{keyword}` is not expressed by the Rust type");
-        let warning = Diagnostic::warning(file, format!("{}/{keyword}", location.pointer), message);
-        self.found.push(warning.help("the documentation of the type shows it; values are not checked against it"));
+        let message = format!("`{keyword}` is not enforced by the Rust type");
+        let warning =
+            Diagnostic::warning(WarningKind::Unenforced, file, format!("{}/{keyword}", location.pointer), message);
+        self.found.push(warning.help("the documentation of the type names it; values are not checked against it"));
     }
 }

@@ -1,5 +1,6 @@
 //! One finding, and all of a run.
 
+use super::kind::WarningKind;
 use crate::source::span::{Part, Span};
 use indexmap::IndexSet;
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
+    /// What a warning is about.
+    pub kind: Option<WarningKind>,
     /// The file, as the user named it; a folder where the finding is about a folder.
     pub file: PathBuf,
     /// JSON pointer to the node, without the leading `#`; empty for the whole file.
@@ -39,6 +42,7 @@ impl Diagnostic {
     pub fn error(file: impl Into<PathBuf>, pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            kind: None,
             file: file.into(),
             pointer: pointer.into(),
             part: Part::Value,
@@ -49,8 +53,13 @@ impl Diagnostic {
     }
 
     /// A warning about the value at `pointer`.
-    pub fn warning(file: impl Into<PathBuf>, pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(file, pointer, message) }
+    pub fn warning(
+        kind: WarningKind,
+        file: impl Into<PathBuf>,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, kind: Some(kind), ..Self::error(file, pointer, message) }
     }
 
     /// A note about the value at `pointer`.
@@ -74,6 +83,19 @@ impl Diagnostic {
     #[must_use]
     pub fn at(self, span: Span) -> Self {
         Self { span: Some(span), ..self }
+    }
+
+    /// The name of its kind; with the keyword, where there is a kind for each: `unenforced:pattern`.
+    pub fn label(&self) -> Option<String> {
+        let kind = self.kind?;
+        let keyword = self.pointer.rsplit('/').next().filter(|_| kind == WarningKind::Unenforced);
+        Some(keyword.map_or(kind.name().to_owned(), |keyword| format!("{}:{keyword}", kind.name())))
+    }
+
+    /// Whether one of these labels is its own or that of its kind.
+    pub fn is_one_of(&self, labels: &[String]) -> bool {
+        let own = self.label();
+        labels.iter().any(|label| Some(label) == own.as_ref() || self.kind.is_some_and(|kind| kind.name() == label))
     }
 }
 
@@ -107,9 +129,10 @@ impl Diagnostics {
         self.iter().any(|found| found.severity == Severity::Error)
     }
 
-    /// How many of them ask for a correction: errors and warnings.
-    pub fn complaints(&self) -> usize {
-        self.iter().filter(|found| found.severity != Severity::Note).count()
+    /// Leaves out the warnings of these kinds, or `unenforced:` and a keyword.
+    #[must_use]
+    pub fn allowing(self, labels: &[String]) -> Self {
+        self.into_iter().filter(|found| !found.is_one_of(labels)).collect()
     }
 
     /// Them all, in the order of finding.
@@ -151,5 +174,18 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, WarningKind};
+
+    #[test]
+    fn a_keyword_can_be_allowed_alone_or_with_all_others() {
+        let found = Diagnostic::warning(WarningKind::Unenforced, "a.yaml", "/properties/id/pattern", "not enforced");
+        let is_one_of = |label: &str| found.is_one_of(&[label.to_owned()]);
+        assert!(is_one_of("unenforced") && is_one_of("unenforced:pattern"));
+        assert!(!is_one_of("unenforced:format") && !is_one_of("unused"));
     }
 }

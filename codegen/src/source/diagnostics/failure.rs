@@ -25,7 +25,7 @@ impl From<Diagnostic> for Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&render(&self.diagnostics, &self.sources, Style::Plain))
+        f.write_str(&render(&self.diagnostics, &self.sources, Style::PLAIN))
     }
 }
 

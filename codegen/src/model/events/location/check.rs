@@ -4,7 +4,7 @@ use super::candidate::all_candidates;
 use crate::documents::provider::Expression;
 use crate::model::events::api::Api;
 use crate::model::events::event::Event;
-use crate::source::{Diagnostic, Diagnostics, closest};
+use crate::source::{Diagnostic, Diagnostics, WarningKind, closest};
 
 /// Reports a pointer in provider.yaml at which no body has a value.
 pub fn check(api: &Api<'_>, found: &mut Diagnostics) {
@@ -30,7 +30,7 @@ pub fn warn_without_location(api: &Api<'_>, location: &[Expression], events: &[E
         let message = "the event type cannot be found in the payloads";
         let help = "set `event_type` in provider.yaml, such as `event_type: $request.header.x-event`; otherwise call \
                     `Event::from_slice_as` with the event type";
-        found.push(Diagnostic::warning(&source.path, webhooks, message).at_key().help(help));
+        found.push(Diagnostic::warning(WarningKind::EventType, &source.path, webhooks, message).at_key().help(help));
     }
 }
 
