@@ -58,6 +58,7 @@ macro_rules! providers {
 
 providers! {
     accessors
+    callbacks
     constructs
     document_names
     event_type_for_most_webhooks
@@ -78,6 +79,8 @@ providers! {
     event_type_in_an_array_or_not
     event_types_by_key
     event_types_that_nothing_decides
+    json_schema_of_events
+    json_schemas
     no_event_type
     parts_beside
     parts_in_folders
@@ -214,8 +217,12 @@ struct Example<'v> {
 }
 
 fn examples(document: &Value) -> Vec<Example<'_>> {
-    let mut examples = Vec::new();
-    for (webhook, item) in members(&document["webhooks"]) {
+    let mut examples = of_schemas(document);
+    let operations = members(&document["paths"]).flat_map(|(_, item)| members(item));
+    let callbacks = operations.flat_map(|(_, operation)| members(&operation["callbacks"]));
+    let callbacks =
+        callbacks.flat_map(|(name, callback)| members(resolve(document, callback)).map(move |(_, item)| (name, item)));
+    for (webhook, item) in members(&document["webhooks"]).chain(callbacks) {
         let item = resolve(document, item);
         let is_operation = |key: &str| !["additionalOperations", "parameters"].contains(&key);
         let operations = members(item).filter(|(key, operation)| is_operation(key) && operation.is_object());
@@ -233,6 +240,16 @@ fn examples(document: &Value) -> Vec<Example<'_>> {
         }
     }
     examples
+}
+
+/// Those of a JSON Schema, its alternatives and its definitions, where no OpenAPI document is around it.
+fn of_schemas(schema: &Value) -> Vec<Example<'_>> {
+    let alternatives = schema["oneOf"].as_array().into_iter().flatten();
+    let holders = [schema].into_iter().chain(alternatives).chain(members(&schema["$defs"]).map(|(_, schema)| schema));
+    let holders = holders.filter(|_| schema.get("openapi").is_none());
+    let bodies = holders.flat_map(|holder| holder["examples"].as_array().into_iter().flatten());
+    let event = |body: &Value| body["type"].as_str().or(body["event"].as_str()).unwrap_or_default().to_owned();
+    bodies.map(|body| Example { webhook: event(body), name: "example", body, headers: &Value::Null }).collect()
 }
 
 fn resolve<'v>(document: &'v Value, mut node: &'v Value) -> &'v Value {

@@ -2,7 +2,7 @@
 
 use super::bundle::Bundler;
 use super::provider::Settings;
-use super::{file_name, openapi, overlay, provider};
+use super::{file_name, json_schema, openapi, overlay, provider};
 use crate::source::{Diagnostic, Diagnostics, Failure, Severity, Source, Syntax};
 use crate::words::words;
 use std::fs;
@@ -171,6 +171,7 @@ impl Loader {
     }
 
     fn documents(&mut self, path: &Path, folder: &mut Folder) {
+        folder.documents.extend(json_schema::document(path, &folder.documents));
         let mut bundler = Bundler::new(path, &folder.documents);
         bundler.run(&mut folder.documents).into_iter().for_each(|failure| self.add(failure));
         if let Some(overlay) = &folder.overlay {

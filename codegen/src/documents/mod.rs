@@ -3,8 +3,10 @@
 mod any;
 mod bundle;
 mod folder;
+mod json_schema;
 mod located;
 mod openapi;
+mod other_kinds;
 mod overlay;
 pub mod provider;
 #[cfg(test)]

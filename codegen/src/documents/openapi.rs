@@ -1,7 +1,8 @@
 //! Whether a folder's files are documents that can be read at all, before anybody asks what they mean.
 
 use super::bundle::outward_references;
-use super::file_name;
+use super::other_kinds::{help, kind, webhook, webhooks_by_overlay};
+use super::{file_name, json_schema};
 use crate::keywords::WEBHOOKS;
 use crate::source::{Diagnostic, Diagnostics, Source, WarningKind};
 use serde_json::Value;
@@ -11,16 +12,6 @@ use std::path::PathBuf;
 /// What only an OpenAPI document has.
 const OF_OPENAPI: [&str; 4] = ["paths", WEBHOOKS[0], WEBHOOKS[1], "components"];
 const VERSION_HELP: &str = "a document starts with `openapi: 3.1.0`; 3.0 with `x-webhooks` can be read too";
-
-/// What only a document of another kind has, and what it is called.
-const OTHERS: [(&str, &str); 6] = [
-    ("asyncapi", "a document of AsyncAPI"),
-    ("arazzo", "a document of Arazzo"),
-    ("openrpc", "a document of OpenRPC"),
-    ("smithy", "a model of Smithy"),
-    ("swaggerVersion", "a document of Swagger 1"),
-    ("$schema", "a JSON Schema"),
-];
 
 /// Whether it is a document of OpenAPI 3.0, whose schemas are not those of JSON Schema 2020-12.
 pub fn is_openapi_3_0(document: &Source) -> bool {
@@ -58,36 +49,19 @@ fn unreadable(document: &Source) -> Option<Diagnostic> {
     }
     if value.get("swagger").is_some() {
         let message = "this is a document of Swagger 2.0, which has no webhooks";
-        return Some(error("/swagger", message).at_key().help(VERSION_HELP));
+        let file = file_name(&document.path);
+        let help = format!(
+            "rename it to _{file}, and refer to its definitions from a document of OpenAPI 3.1: `{}`",
+            webhook("<event>", &format!("./_{file}#/definitions/<name>"))
+        );
+        return Some(error("/swagger", message).at_key().help(help));
     }
     if value.get("overlay").is_some() {
         let help = "name it overlay.yaml: a folder has one overlay, whose actions apply in their order";
         return Some(error("/overlay", "this is an overlay, and not read under this name").at_key().help(help));
     }
-    let is_openapi = other(document).is_none() && OF_OPENAPI.iter().any(|key| value.get(key).is_some());
+    let is_openapi = kind(document).is_none() && OF_OPENAPI.iter().any(|key| value.get(key).is_some());
     is_openapi.then(|| error("", "the document does not say which version of OpenAPI it is in").help(VERSION_HELP))
-}
-
-/// What a document is that is of another kind, and where that shows.
-fn other(document: &Source) -> Option<(&'static str, &'static str)> {
-    let value = &document.value;
-    if value.get("openapi").is_some() {
-        return None;
-    }
-    if document.text.starts_with("#%RAML") {
-        return Some(("", "a document of RAML"));
-    }
-    if value["info"].get("_postman_id").is_some() || value["info"]["schema"].as_str().is_some_and(is_postmans) {
-        return Some(("info", "a collection of Postman"));
-    }
-    if value["log"].get("entries").is_some() {
-        return Some(("log", "a HAR file"));
-    }
-    OTHERS.iter().copied().find(|(key, _)| value.get(key).is_some())
-}
-
-fn is_postmans(schema: &str) -> bool {
-    schema.starts_with("https://schema.getpostman.com/")
 }
 
 /// Files that are neither documents nor parts of one. A file of shared schemas needs no `openapi`, but a
@@ -95,8 +69,12 @@ fn is_postmans(schema: &str) -> bool {
 fn unrelated_files(documents: &[Source]) -> HashSet<PathBuf> {
     let known = ["openapi", "swagger", "overlay"].into_iter().chain(OF_OPENAPI);
     let is_unrelated =
-        |document: &&Source| other(document).is_some() || known.clone().all(|key| document.value.get(key).is_none());
+        |document: &&Source| kind(document).is_some() || known.clone().all(|key| document.value.get(key).is_none());
     let mut unrelated: Vec<_> = documents.iter().filter(is_unrelated).collect();
+    // A list of events that are other files' is read, too, though nothing refers to it.
+    if documents.iter().any(|document| file_name(&document.path) == json_schema::FILE_NAME) {
+        unrelated.retain(|document| !json_schema::is_json_schema(&document.value));
+    }
     let mut wanted = BTreeSet::new();
     if !unrelated.is_empty() {
         let references = documents.iter().flat_map(|document| outward_references(&document.value));
@@ -112,7 +90,7 @@ fn unrelated_files(documents: &[Source]) -> HashSet<PathBuf> {
 }
 
 fn diagnostic_of(file: &Source, is_alone: bool) -> Diagnostic {
-    let (pointer, message) = match other(file) {
+    let (pointer, message) = match kind(file) {
         Some(("", kind)) => (String::new(), format!("this is {kind}, and only OpenAPI is read")),
         Some((key, kind)) => (format!("/{key}"), format!("this is {kind}, and only OpenAPI is read")),
         None => {
@@ -120,7 +98,9 @@ fn diagnostic_of(file: &Source, is_alone: bool) -> Diagnostic {
         }
     };
     let diagnostic = match is_alone {
-        true => Diagnostic::error(&file.path, pointer, message).help(VERSION_HELP),
+        true => {
+            Diagnostic::error(&file.path, pointer, message).help(help(file).unwrap_or_else(|| VERSION_HELP.to_owned()))
+        }
         false => {
             let help = "the file is ignored; start its name with `_` if that is intended";
             Diagnostic::warning(WarningKind::IgnoredFile, &file.path, pointer, message).help(help)
@@ -153,22 +133,25 @@ fn is_empty(part: &Value) -> bool {
 pub(super) fn has_webhooks(document: &Source) -> bool {
     let is_entry = |(key, value): (&String, &Value)| !key.starts_with("x-") || value.is_object();
     let under = |key: &str| document.value.get(key).and_then(Value::as_object).into_iter().flatten().any(is_entry);
-    WEBHOOKS.into_iter().any(under)
+    WEBHOOKS.into_iter().any(under) || has_callbacks(document)
 }
 
 fn no_webhooks(document: &Source) -> Diagnostic {
     let key = OF_OPENAPI.iter().find(|key| document.value.get(key).is_some());
     let pointer = key.map(|key| format!("/{key}")).unwrap_or_default();
-    Diagnostic::error(&document.path, pointer, "no document of this folder has a webhook").at_key().help(
-        match has_callbacks(document) {
-            true => "the `callbacks` of operations are not read: move them to `webhooks`, each under its own key",
-            false => "webhooks are under `webhooks` (OpenAPI 3.1) or `x-webhooks` (3.0), beside `paths`",
-        },
-    )
+    let help = webhooks_by_overlay(&document.value).unwrap_or_else(|| {
+        "webhooks are under `webhooks` (OpenAPI 3.1) or `x-webhooks` (3.0), beside `paths`; where the provider describes \
+         none, `webhook-codegen infer` drafts a document from captured deliveries"
+            .to_owned()
+    });
+    Diagnostic::error(&document.path, pointer, "no document of this folder has a webhook").at_key().help(help)
 }
 
+/// Whether an operation or the components have callbacks, which are webhooks as well.
 fn has_callbacks(document: &Source) -> bool {
-    let items = document.value.get("paths").and_then(Value::as_object).into_iter().flatten();
-    let mut operations = items.filter_map(|(_, item)| item.as_object()).flatten();
-    operations.any(|(_, operation)| operation.get("callbacks").is_some())
+    let paths = document.value.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let operations = paths.filter_map(|(_, item)| item.as_object()).flatten().map(|(_, operation)| operation);
+    let callbacks =
+        |holder: &Value| holder.get("callbacks").and_then(Value::as_object).is_some_and(|map| !map.is_empty());
+    operations.chain(document.value.get("components")).any(callbacks)
 }

@@ -5,6 +5,7 @@
 //! arrays are unions, every null is a flag, and each reference leads to a schema with a location.
 
 mod alias;
+mod callbacks;
 mod chains;
 mod check;
 mod data;

@@ -36,9 +36,16 @@ impl<'a> Operation<'a> {
 }
 
 impl<'a> References<'a> {
-    /// The entries of `webhooks`, each with its path item or what refers to one. Documents of OpenAPI 3.0 have no better
-    /// place for them than an extension.
-    pub fn webhooks(&self, document: usize) -> Vec<(&'a str, Node<'a>)> {
+    /// The webhooks of a document and its callbacks, each with its path item or what refers to one.
+    pub fn webhooks(&self, document: usize) -> Vec<(String, Node<'a>)> {
+        let mut webhooks: Vec<_> =
+            self.own_webhooks(document).into_iter().map(|(key, entry)| (key.to_owned(), entry)).collect();
+        self.add_callbacks(document, &mut webhooks);
+        webhooks
+    }
+
+    /// The entries of `webhooks`. Documents of OpenAPI 3.0 have no better place for them than an extension.
+    fn own_webhooks(&self, document: usize) -> Vec<(&'a str, Node<'a>)> {
         let root = self.root(document);
         let maps = WEBHOOKS.into_iter().filter_map(|key| root.get(key));
         let entries = maps.flat_map(|map| self.resolve(map).entries());

@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
             if operations.is_empty() {
                 self.no_operation(&items);
             }
-            webhooks.extend(operations.into_iter().filter_map(|operation| self.webhook(key, operation)));
+            webhooks.extend(operations.into_iter().filter_map(|operation| self.webhook(&key, operation)));
         }
         webhooks
     }

@@ -5,6 +5,7 @@
 //! | module | provider | events |
 //! |---|---|---|
 //! | [`accessors`] | accessors | [3](accessors::Event) |
+//! | [`callbacks`] | callbacks | [3](callbacks::Event) |
 //! | [`constructs`] | constructs | [153](constructs::Event) |
 //! | [`document_names`] | document_names | [11](document_names::Event) |
 //! | [`event_type_for_most_webhooks`] | event_type_for_most_webhooks | [4](event_type_for_most_webhooks::Event) |
@@ -25,6 +26,8 @@
 //! | [`event_type_in_an_array_or_not`] | event_type_in_an_array_or_not | [4](event_type_in_an_array_or_not::Event) |
 //! | [`event_types_by_key`] | event_types_by_key | [14](event_types_by_key::Event) |
 //! | [`event_types_that_nothing_decides`] | event_types_that_nothing_decides | [8](event_types_that_nothing_decides::Event) |
+//! | [`json_schema_of_events`] | json_schema_of_events | [3](json_schema_of_events::Event) |
+//! | [`json_schemas`] | json_schemas | [2](json_schemas::Event) |
 //! | [`no_event_type`] | no_event_type | [1](no_event_type::Event) |
 //! | [`parts_beside`] | parts_beside | [2](parts_beside::Event) |
 //! | [`parts_in_folders`] | parts_in_folders | [4](parts_in_folders::Event) |
@@ -51,6 +54,7 @@
 //! | types and events | with receiver | |
 //! |---|---|---|
 //! | `accessors` | `accessors-verify` | [`accessors::Receiver`] |
+//! | `callbacks` | `callbacks-verify` | [`callbacks::Receiver`] |
 //! | `constructs` | `constructs-verify` | [`constructs::Receiver`] |
 //! | `document_names` | `document_names-verify` | [`document_names::Receiver`] |
 //! | `event_type_for_most_webhooks` | `event_type_for_most_webhooks-verify` | [`event_type_for_most_webhooks::Receiver`] |
@@ -71,6 +75,8 @@
 //! | `event_type_in_an_array_or_not` | `event_type_in_an_array_or_not-verify` | [`event_type_in_an_array_or_not::Receiver`] |
 //! | `event_types_by_key` | `event_types_by_key-verify` | [`event_types_by_key::Receiver`] |
 //! | `event_types_that_nothing_decides` | `event_types_that_nothing_decides-verify` | [`event_types_that_nothing_decides::Receiver`] |
+//! | `json_schema_of_events` | `json_schema_of_events-verify` | [`json_schema_of_events::Receiver`] |
+//! | `json_schemas` | `json_schemas-verify` | [`json_schemas::Receiver`] |
 //! | `no_event_type` | `no_event_type-verify` | [`no_event_type::Receiver`] |
 //! | `parts_beside` | `parts_beside-verify` | [`parts_beside::Receiver`] |
 //! | `parts_in_folders` | `parts_in_folders-verify` | [`parts_in_folders::Receiver`] |
@@ -84,6 +90,10 @@
 #[cfg(feature = "accessors")]
 #[rustfmt::skip]
 pub mod accessors;
+
+#[cfg(feature = "callbacks")]
+#[rustfmt::skip]
+pub mod callbacks;
 
 #[cfg(feature = "constructs")]
 #[rustfmt::skip]
@@ -164,6 +174,14 @@ pub mod event_types_by_key;
 #[cfg(feature = "event_types_that_nothing_decides")]
 #[rustfmt::skip]
 pub mod event_types_that_nothing_decides;
+
+#[cfg(feature = "json_schema_of_events")]
+#[rustfmt::skip]
+pub mod json_schema_of_events;
+
+#[cfg(feature = "json_schemas")]
+#[rustfmt::skip]
+pub mod json_schemas;
 
 #[cfg(feature = "no_event_type")]
 #[rustfmt::skip]

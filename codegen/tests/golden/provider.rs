@@ -34,6 +34,9 @@ pub enum Provider {
     /// accessors.
     #[cfg(feature = "accessors")]
     Accessors,
+    /// callbacks.
+    #[cfg(feature = "callbacks")]
+    Callbacks,
     /// constructs.
     #[cfg(feature = "constructs")]
     Constructs,
@@ -94,6 +97,12 @@ pub enum Provider {
     /// event_types_that_nothing_decides.
     #[cfg(feature = "event_types_that_nothing_decides")]
     EventTypesThatNothingDecides,
+    /// json_schema_of_events.
+    #[cfg(feature = "json_schema_of_events")]
+    JsonSchemaOfEvents,
+    /// json_schemas.
+    #[cfg(feature = "json_schemas")]
+    JsonSchemas,
     /// no_event_type.
     #[cfg(feature = "no_event_type")]
     NoEventType,
@@ -113,6 +122,8 @@ impl Provider {
     pub const ALL: &'static [Self] = &[
         #[cfg(feature = "accessors")]
         Self::Accessors,
+        #[cfg(feature = "callbacks")]
+        Self::Callbacks,
         #[cfg(feature = "constructs")]
         Self::Constructs,
         #[cfg(feature = "document_names")]
@@ -153,6 +164,10 @@ impl Provider {
         Self::EventTypesByKey,
         #[cfg(feature = "event_types_that_nothing_decides")]
         Self::EventTypesThatNothingDecides,
+        #[cfg(feature = "json_schema_of_events")]
+        Self::JsonSchemaOfEvents,
+        #[cfg(feature = "json_schemas")]
+        Self::JsonSchemas,
         #[cfg(feature = "no_event_type")]
         Self::NoEventType,
         #[cfg(feature = "parts_beside")]
@@ -168,6 +183,8 @@ impl Provider {
         match self {
             #[cfg(feature = "accessors")]
             Self::Accessors => "accessors",
+            #[cfg(feature = "callbacks")]
+            Self::Callbacks => "callbacks",
             #[cfg(feature = "constructs")]
             Self::Constructs => "constructs",
             #[cfg(feature = "document_names")]
@@ -208,6 +225,10 @@ impl Provider {
             Self::EventTypesByKey => "event_types_by_key",
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides => "event_types_that_nothing_decides",
+            #[cfg(feature = "json_schema_of_events")]
+            Self::JsonSchemaOfEvents => "json_schema_of_events",
+            #[cfg(feature = "json_schemas")]
+            Self::JsonSchemas => "json_schemas",
             #[cfg(feature = "no_event_type")]
             Self::NoEventType => "no_event_type",
             #[cfg(feature = "parts_beside")]
@@ -258,6 +279,9 @@ pub enum Event {
     /// accessors.
     #[cfg(feature = "accessors")]
     Accessors(super::accessors::Event),
+    /// callbacks.
+    #[cfg(feature = "callbacks")]
+    Callbacks(super::callbacks::Event),
     /// constructs.
     #[cfg(feature = "constructs")]
     Constructs(super::constructs::Event),
@@ -318,6 +342,12 @@ pub enum Event {
     /// event_types_that_nothing_decides.
     #[cfg(feature = "event_types_that_nothing_decides")]
     EventTypesThatNothingDecides(super::event_types_that_nothing_decides::Event),
+    /// json_schema_of_events.
+    #[cfg(feature = "json_schema_of_events")]
+    JsonSchemaOfEvents(super::json_schema_of_events::Event),
+    /// json_schemas.
+    #[cfg(feature = "json_schemas")]
+    JsonSchemas(super::json_schemas::Event),
     /// no_event_type.
     #[cfg(feature = "no_event_type")]
     NoEventType(super::no_event_type::Event),
@@ -342,6 +372,10 @@ impl Event {
             #[cfg(feature = "accessors")]
             Provider::Accessors => {
                 super::accessors::Event::from_slice(body).map(Self::Accessors)
+            }
+            #[cfg(feature = "callbacks")]
+            Provider::Callbacks => {
+                super::callbacks::Event::from_slice(body).map(Self::Callbacks)
             }
             #[cfg(feature = "constructs")]
             Provider::Constructs => {
@@ -441,6 +475,15 @@ impl Event {
                 super::event_types_that_nothing_decides::Event::from_slice(body)
                     .map(Self::EventTypesThatNothingDecides)
             }
+            #[cfg(feature = "json_schema_of_events")]
+            Provider::JsonSchemaOfEvents => {
+                super::json_schema_of_events::Event::from_slice(body)
+                    .map(Self::JsonSchemaOfEvents)
+            }
+            #[cfg(feature = "json_schemas")]
+            Provider::JsonSchemas => {
+                super::json_schemas::Event::from_slice(body).map(Self::JsonSchemas)
+            }
             #[cfg(feature = "no_event_type")]
             Provider::NoEventType => {
                 super::no_event_type::Event::from_slice(body).map(Self::NoEventType)
@@ -467,6 +510,8 @@ impl Event {
         match *self {
             #[cfg(feature = "accessors")]
             Self::Accessors(_) => Provider::Accessors,
+            #[cfg(feature = "callbacks")]
+            Self::Callbacks(_) => Provider::Callbacks,
             #[cfg(feature = "constructs")]
             Self::Constructs(_) => Provider::Constructs,
             #[cfg(feature = "document_names")]
@@ -509,6 +554,10 @@ impl Event {
             Self::EventTypesThatNothingDecides(_) => {
                 Provider::EventTypesThatNothingDecides
             }
+            #[cfg(feature = "json_schema_of_events")]
+            Self::JsonSchemaOfEvents(_) => Provider::JsonSchemaOfEvents,
+            #[cfg(feature = "json_schemas")]
+            Self::JsonSchemas(_) => Provider::JsonSchemas,
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(_) => Provider::NoEventType,
             #[cfg(feature = "parts_beside")]
@@ -525,6 +574,8 @@ impl Event {
         match *self {
             #[cfg(feature = "accessors")]
             Self::Accessors(ref event) => event.event_type(),
+            #[cfg(feature = "callbacks")]
+            Self::Callbacks(ref event) => event.event_type(),
             #[cfg(feature = "constructs")]
             Self::Constructs(ref event) => event.event_type(),
             #[cfg(feature = "document_names")]
@@ -565,6 +616,10 @@ impl Event {
             Self::EventTypesByKey(ref event) => event.event_type(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(ref event) => event.event_type(),
+            #[cfg(feature = "json_schema_of_events")]
+            Self::JsonSchemaOfEvents(ref event) => event.event_type(),
+            #[cfg(feature = "json_schemas")]
+            Self::JsonSchemas(ref event) => event.event_type(),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(ref event) => event.event_type(),
             #[cfg(feature = "parts_beside")]
@@ -581,6 +636,8 @@ impl Event {
         match *self {
             #[cfg(feature = "accessors")]
             Self::Accessors(ref event) => event.additional_properties(),
+            #[cfg(feature = "callbacks")]
+            Self::Callbacks(ref event) => event.additional_properties(),
             #[cfg(feature = "constructs")]
             Self::Constructs(ref event) => event.additional_properties(),
             #[cfg(feature = "document_names")]
@@ -623,6 +680,10 @@ impl Event {
             Self::EventTypesThatNothingDecides(ref event) => {
                 event.additional_properties()
             }
+            #[cfg(feature = "json_schema_of_events")]
+            Self::JsonSchemaOfEvents(ref event) => event.additional_properties(),
+            #[cfg(feature = "json_schemas")]
+            Self::JsonSchemas(ref event) => event.additional_properties(),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(ref event) => event.additional_properties(),
             #[cfg(feature = "parts_beside")]
@@ -639,6 +700,8 @@ impl Event {
         match *self {
             #[cfg(feature = "accessors")]
             Self::Accessors(ref event) => event.to_expanded(),
+            #[cfg(feature = "callbacks")]
+            Self::Callbacks(ref event) => event.to_expanded(),
             #[cfg(feature = "constructs")]
             Self::Constructs(ref event) => event.to_expanded(),
             #[cfg(feature = "document_names")]
@@ -679,6 +742,10 @@ impl Event {
             Self::EventTypesByKey(ref event) => event.to_expanded(),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(ref event) => event.to_expanded(),
+            #[cfg(feature = "json_schema_of_events")]
+            Self::JsonSchemaOfEvents(ref event) => event.to_expanded(),
+            #[cfg(feature = "json_schemas")]
+            Self::JsonSchemas(ref event) => event.to_expanded(),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(ref event) => event.to_expanded(),
             #[cfg(feature = "parts_beside")]
@@ -696,6 +763,8 @@ impl Serialize for Event {
         match *self {
             #[cfg(feature = "accessors")]
             Self::Accessors(ref event) => event.serialize(serializer),
+            #[cfg(feature = "callbacks")]
+            Self::Callbacks(ref event) => event.serialize(serializer),
             #[cfg(feature = "constructs")]
             Self::Constructs(ref event) => event.serialize(serializer),
             #[cfg(feature = "document_names")]
@@ -736,6 +805,10 @@ impl Serialize for Event {
             Self::EventTypesByKey(ref event) => event.serialize(serializer),
             #[cfg(feature = "event_types_that_nothing_decides")]
             Self::EventTypesThatNothingDecides(ref event) => event.serialize(serializer),
+            #[cfg(feature = "json_schema_of_events")]
+            Self::JsonSchemaOfEvents(ref event) => event.serialize(serializer),
+            #[cfg(feature = "json_schemas")]
+            Self::JsonSchemas(ref event) => event.serialize(serializer),
             #[cfg(feature = "no_event_type")]
             Self::NoEventType(ref event) => event.serialize(serializer),
             #[cfg(feature = "parts_beside")]

@@ -13,6 +13,8 @@ pub fn names(pointer: &str, file: &str) -> Vec<String> {
         ["components", "schemas", name, rest @ ..] | ["definitions" | "$defs", name, rest @ ..] => (vec![*name], rest),
         ["components", "mediaTypes", name, "schema", rest @ ..] => (vec![*name, "payload"], rest),
         [] => (vec![stem], &[][..]),
+        // An alternative of a file that is a schema itself.
+        ["oneOf" | "anyOf", index, rest @ ..] => (vec![stem, *index], rest),
         other => match body(other) {
             Some((holder, rest)) => (vec![holder.last().copied().unwrap_or(stem), "payload"], rest),
             None => (Vec::new(), other),
@@ -43,6 +45,11 @@ fn body<'t, 'n>(tokens: &'t [&'n str]) -> Option<(&'t [&'n str], &'t [&'n str])>
         [holder @ .., method] if METHODS.contains(method) => holder,
         holder => holder,
     };
+    let holder = match holder {
+        // The name of a callback, and the expression of its URL.
+        [holder @ .., _] if holder.len() > 1 && holder[holder.len() - 2] == "callbacks" => holder,
+        holder => holder,
+    };
     Some((holder, &rest[3..]))
 }
 
@@ -57,6 +64,10 @@ mod tests {
             ("/components/schemas/Order/properties/items/items", &["Order", "items", "item"]),
             ("/components/requestBodies/Order/content/application~1json/schema", &["Order", "payload"]),
             ("/webhooks/own~1inline/post/requestBody/content/application~1json/schema", &["own/inline", "payload"]),
+            (
+                "/paths/~1subscriptions/post/callbacks/paid/{$request.body#~1url}/post/requestBody/content/a~1b/schema",
+                &["paid", "payload"],
+            ),
             ("/components/mediaTypes/Order/schema", &["Order", "payload"]),
             ("/x-hooks/paid/query/requestBody/content/application~1json/schema", &["paid", "payload"]),
             ("/webhooks/paid/additionalOperations/COPY/requestBody/content/a~1b/schema", &["paid", "payload"]),
@@ -64,6 +75,7 @@ mod tests {
             ("/components/schemas/A/$defs/B", &["A", "B"]),
             ("/Money", &["Money"]),
             ("", &["order"]),
+            ("/oneOf/1/properties/a", &["order", "1", "a"]),
             ("/post/requestBody/content/application~1json/schema", &["order", "payload"]),
         ] {
             assert_eq!(names(pointer, "order.yaml"), path, "{pointer}");

@@ -2,6 +2,7 @@
 
 use super::candidate::all_candidates;
 use crate::documents::provider::Expression;
+use crate::keywords::WEBHOOKS;
 use crate::model::events::api::Api;
 use crate::model::events::event::Event;
 use crate::source::{Diagnostic, Diagnostics, WarningKind, closest};
@@ -26,7 +27,9 @@ pub fn warn_without_location(api: &Api<'_>, location: &[Expression], events: &[E
     let Some(first) = api.webhooks.first() else { return };
     if location.is_empty() && events.len() > 1 {
         let source = &api.folder.documents[first.document];
-        let webhooks = if source.value.get("webhooks").is_some() { "/webhooks" } else { "/x-webhooks" };
+        let key = WEBHOOKS.into_iter().find(|key| source.value.get(key).is_some());
+        // A document that has callbacks only has no such key.
+        let webhooks = key.map_or_else(|| first.pointer.clone(), |key| format!("/{key}"));
         let message = "the event type cannot be found in the payloads";
         let help = "set `event_type` in provider.yaml, such as `event_type: $request.header.x-event`; otherwise call \
                     `Event::from_slice_as` with the event type";
