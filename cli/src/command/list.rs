@@ -1,6 +1,7 @@
 //! `webhook-codegen list`.
 
 use super::provider;
+use super::terminal::width;
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let providers = arguments.provider.all()?;
     // Whoever reads only the first lines closes the pipe.
-    _ = std::io::stdout().write_all(table(&providers, columns()).as_bytes());
+    _ = std::io::stdout().write_all(table(&providers, width().unwrap_or(usize::MAX)).as_bytes());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -46,9 +47,4 @@ fn table(providers: &[Provider], columns: usize) -> String {
 
 fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
     texts.map(|text| text.chars().count()).max().unwrap_or_default()
-}
-
-/// How wide a line may be: as wide as the terminal.
-fn columns() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(usize::MAX)
 }
