@@ -43,6 +43,8 @@ fn a_list_is_as_wide_as_the_terminal() {
 fn shells_and_man_know_every_task() {
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
     let tasks = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // What a task is for goes on below it, further to the right.
+    let tasks = tasks.filter(|line| !line.starts_with("   "));
     let tasks: Vec<_> =
         tasks.filter_map(|line| line.split_whitespace().next()).filter(|task| *task != "help").collect();
     assert!(tasks.contains(&"listen") && tasks.len() > 10, "{tasks:?}");
