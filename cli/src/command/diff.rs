@@ -54,8 +54,8 @@ The objects of --format json, one in each line of stdout, a change each:
               null
   events      the event types whose bodies it concerns
 and in the last line: bump (none, patch, minor, major), how many are source, wire \
-and compatible at worst, and events: the event types with their changes, by their \
-numbers from 0";
+and compatible at worst, and events: {provider: {event type: [the numbers of its \
+changes, from 0]}}";
 
 /// The arguments of `diff`.
 #[derive(Args)]

@@ -1,7 +1,7 @@
 //! `webhook-codegen list`.
 
 use super::provider;
-use super::terminal::width;
+use super::terminal::stdout_width;
 use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let providers = arguments.provider.all()?;
     // Whoever reads only the first lines closes the pipe.
-    _ = std::io::stdout().write_all(table(&providers, width().unwrap_or(usize::MAX)).as_bytes());
+    _ = std::io::stdout().write_all(table(&providers, stdout_width().unwrap_or(usize::MAX)).as_bytes());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,7 @@ use super::input::NO;
 use super::provider;
 use super::terminal::style;
 use crate::capture::{self, Captured};
+use crate::delivery::{event_named, event_suggestion};
 use crate::drift::{Kind, Walk, event_of};
 use crate::infer::payload;
 use clap::Args;
@@ -67,15 +68,14 @@ fn verify(event: Option<&str>, provider: &Provider, captured: &Captured) -> Resu
     let path = &captured.location.0.with_extension("json");
     let payload = payload(captured).ok_or_else(|| format!("error: {}: the body is no JSON\n", path.display()))?;
     let said = match event {
-        Some(name) => provider.events.iter().find(|event| event.event_type == name).ok_or_else(|| name.to_owned()),
+        Some(name) => event_named(provider, name).ok_or_else(|| name.to_owned()),
         None => event_of(provider, &captured.headers, &payload.value),
     };
     let event = match said {
         Ok(event) => event,
         Err(said) => {
-            let names: Vec<_> = provider.events.iter().map(|event| event.event_type.as_str()).collect();
             let error = Diagnostic::error(path, "", format!("no document declares the event `{said}`"))
-                .help(format!("name one with --event: {}", names.join(", ")));
+                .help(format!("{} name it with --event", event_suggestion(provider, &said)));
             let summary = format!("unknown to {}", provider.name);
             return Ok(Verified { summary, found: error.into(), sources: Vec::new() });
         }

@@ -1,5 +1,6 @@
 //! Example deliveries: what a provider would send, without a signature, to try a receiver with.
 
+mod event_name;
 mod event_type;
 mod fresh;
 mod headers;
@@ -8,6 +9,7 @@ mod synthesize;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use event_name::{event_named, event_suggestion};
 pub(crate) use event_type::is_other;
 pub(crate) use samples::Samples;
 
@@ -20,7 +22,7 @@ use webhook_codegen::model::is_valid;
 use webhook_codegen::model::{Batch, Event, Provider, Type, Webhook};
 use webhook_codegen::pipeline::Documents;
 use webhook_codegen::schema::{References, is_readable};
-use webhook_codegen::source::{Diagnostic, Failure, Source, closest, suggestion};
+use webhook_codegen::source::{Diagnostic, Failure, Source};
 
 /// A provider, to take example deliveries from.
 pub struct Sender {
@@ -101,13 +103,13 @@ impl Sender {
         self.provider.events.iter().map(|event| event.event_type.as_str())
     }
 
-    /// An example of the event `name`: an event type, or the key of a webhook in its document. `body` takes the place
+    /// An example of the event `name`: an event type, with or without its prefix, a variant, or the key of a webhook. `body` takes the place
     /// of the document's own.
     ///
     /// # Errors
     /// When there is no such event, or no body can be made for it.
     pub fn delivery(&self, name: &str, body: Option<Vec<u8>>) -> Result<Delivery, Failure> {
-        let event = self.event(name).ok_or_else(|| self.unknown(name))?;
+        let event = event_named(&self.provider, name).ok_or_else(|| self.unknown(name))?;
         let webhook = &self.provider.webhooks[event.webhook];
         let (body, source) = match body {
             Some(body) => (body, BodySource::Given),
@@ -126,18 +128,8 @@ impl Sender {
         })
     }
 
-    fn event(&self, name: &str) -> Option<&Event> {
-        let mut events = self.provider.events.iter();
-        let by_key = |event: &&Event| self.provider.webhooks[event.webhook].key == name;
-        events.clone().find(|event| event.event_type == name).or_else(|| events.find(by_key))
-    }
-
     fn unknown(&self, name: &str) -> Failure {
-        let keys = self.provider.webhooks.iter().map(|webhook| webhook.key.as_str());
-        let help = match closest(name, self.event_types().chain(keys)) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => suggestion(name, self.event_types()),
-        };
+        let help = event_suggestion(&self.provider, name);
         Diagnostic::error(&self.location, "", format!("no event is called `{name}`")).help(help).into()
     }
 

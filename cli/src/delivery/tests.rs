@@ -11,6 +11,29 @@ fn senders(specs: &Path) -> Vec<Sender> {
 }
 
 #[test]
+fn events_have_more_than_one_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let webhook = |event_type: &str| {
+        json!({"post": {"requestBody": {"content": {"application/json": {"schema": {
+        "type": "object", "required": ["type"], "properties": {"type": {"const": event_type}}}}}}}})
+    };
+    let document = json!({"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "webhooks": {
+        "created": webhook("v1.contact.created"), "merged": webhook("v1.contact.merged")}});
+    let shop = folder.path().join("shop");
+    std::fs::create_dir(&shop).unwrap();
+    std::fs::write(shop.join("contacts.json"), document.to_string()).unwrap();
+    std::fs::write(shop.join("provider.yaml"), "strip_prefix: v1.\n").unwrap();
+    let sender = super::senders(&webhook_codegen::Config::new(folder.path())).unwrap().remove(0);
+    for name in ["v1.contact.created", "contact.created", "created", "ContactCreated", "CONTACT_CREATED"] {
+        assert_eq!(sender.delivery(name, None).unwrap().event_type, "v1.contact.created", "{name}");
+    }
+    for name in ["contact.creatde", "ContactCreatd", "v2.contact.created"] {
+        let failure = sender.delivery(name, None).unwrap_err().to_string();
+        assert!(failure.contains("did you mean `v1.contact.created`?"), "{failure}");
+    }
+}
+
+#[test]
 fn bodies_made_of_schemas_fit_them_and_say_their_event() {
     let mut without = Vec::new();
     for sender in senders(Path::new("../codegen/tests/cases")) {

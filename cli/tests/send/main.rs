@@ -278,7 +278,7 @@ fn what_cannot_run_says_why() {
     for (printed, said) in [
         (run("plane", "order-sold", &[url]), "did you mean `plain`?"),
         (run("other", "order-sold", &[url]), "there are plain, signed"),
-        (run("plain", "order-sole", &[url]), "did you mean `order-sold`?"),
+        (run("plain", "order-sole", &[url]), "did you mean `sold`?"),
         (run("plain", "x", &[url]), "there are sold"),
         (run("signed", "order-sold", &[url]), "there is no secret"),
         (run("signed", "order-sold", &["--secret", "", url]), "there is no secret"),

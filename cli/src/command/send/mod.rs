@@ -66,7 +66,8 @@ pub(super) struct Arguments {
     /// Whose delivery it is: the name of a folder in DIR
     #[arg(long, value_name = "NAME", required_unless_present = "replay")]
     provider: Option<String>,
-    /// What it tells: an event type, or the key of a webhook in its document
+    /// The event: its event type (`v1.contact.created`), also without the prefix, its variant (`ContactCreated`), or the
+    /// key of its webhook
     #[arg(long, alias = "event-type", required_unless_present = "replay")]
     event: Option<String>,
     /// Send captured deliveries again instead, as they came; with a provider and a secret, signed anew

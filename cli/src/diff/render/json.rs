@@ -3,7 +3,7 @@
 use super::Diff;
 use crate::diff::{Location, Verdict};
 use serde_json::{Value, json as object};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// An object in each line: the changes, and at the end what follows from them all.
@@ -27,11 +27,18 @@ pub fn json(diff: &Diff) -> String {
         });
         _ = writeln!(text, "{line}");
     }
+    let mut events: BTreeMap<&str, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    for (index, change) in diff.changes.iter().enumerate() {
+        for event in &change.events {
+            events.entry(&change.provider).or_default().entry(event).or_default().push(index);
+        }
+    }
     let last = object!({
         "bump": diff.bump().as_str(),
         "source": diff.count(Verdict::Source),
         "wire": diff.count(Verdict::Wire),
         "compatible": diff.count(Verdict::Compatible),
+        "events": events,
     });
     _ = writeln!(text, "{last}");
     text

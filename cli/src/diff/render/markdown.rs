@@ -7,7 +7,7 @@ use std::fmt::Write;
 /// So many changes are shown of each verdict: a comment has a limit (65,536 characters on GitHub).
 const MOST: usize = 100;
 
-/// A table for each verdict, the compatible changes folded. Nothing if nothing changed.
+/// A table for each verdict with the events that a change touches, the compatible changes folded. Nothing if nothing changed.
 pub fn markdown(diff: &Diff) -> String {
     let mut text = String::new();
     if diff.changes.is_empty() {
@@ -24,7 +24,8 @@ pub fn markdown(diff: &Diff) -> String {
             (Verdict::Wire, "Compiles, but can fail at run time"),
             (Verdict::Compatible, "Compatible"),
         ] {
-            let changes: Vec<_> = changes.iter().filter(|change| change.verdict() == verdict).collect();
+            let changes = super::by_events(changes).into_values().flatten();
+            let changes: Vec<_> = changes.filter(|change| change.verdict() == verdict).collect();
             section(&mut text, &format!("`{provider}`: {title}"), &changes, verdict == Verdict::Compatible);
         }
     }
@@ -42,15 +43,18 @@ fn section(text: &mut String, title: &str, changes: &[&Change], is_folded: bool)
     } else {
         _ = writeln!(text, "#### {title} ({count})\n");
     }
-    text.push_str("| what | change | where |\n|---|---|---|\n");
+    text.push_str("| events | what | change | where |\n|---|---|---|---|\n");
+    let mut above = None;
     for change in changes.iter().take(MOST) {
-        let aside = [change.note().unwrap_or_default(), change.events_in_words()];
-        let aside: Vec<_> = aside.iter().filter(|part| !part.is_empty()).map(|part| cell(part)).collect();
-        let aside = if aside.is_empty() { String::new() } else { format!("<br>{}", aside.join("; ")) };
+        // A cell like the one above is left empty.
+        let events = (above != Some(&change.events)).then(|| cell(&super::events_in_words(&change.events)));
+        above = Some(&change.events);
+        let aside = change.note().map(|note| format!("<br>{}", cell(&note))).unwrap_or_default();
         let also = if change.source && !change.wire.is_empty() { " (and on the wire)" } else { "" };
         _ = writeln!(
             text,
-            "| {} | {}{also}{aside} | {} |",
+            "| {} | {} | {}{also}{aside} | {} |",
+            events.unwrap_or_default(),
             code(&change.path),
             code(&change.what()),
             code(&change.locations())

@@ -7,6 +7,7 @@ mod text;
 mod words;
 
 use super::{Action, Bump, Change, Deliveries, Diff, Item, Verdict};
+use indexmap::IndexMap;
 
 pub use changelog::changelog;
 pub use json::json;
@@ -61,15 +62,24 @@ impl Change {
         };
         one_line(&text)
     }
+}
 
-    /// The events concerned, if they are few, or else how many.
-    fn events_in_words(&self) -> String {
-        const FEW: usize = 3;
-        match self.events.len() {
-            0 => String::new(),
-            count if count > FEW => format!("in {count} events"),
-            _ => one_line(&format!("in {}", self.events.join(", "))),
-        }
+/// The changes by the events that they touch, so that a change of a shared type is there once; those of no event last.
+fn by_events(changes: &[Change]) -> IndexMap<&[String], Vec<&Change>> {
+    let mut groups: IndexMap<&[String], Vec<&Change>> = IndexMap::new();
+    let (with, without): (Vec<_>, Vec<_>) = changes.iter().partition(|change| !change.events.is_empty());
+    with.into_iter().chain(without).for_each(|change| groups.entry(&change.events).or_default().push(change));
+    groups
+}
+
+/// Events, if they are few; else the first of them, and how many there are.
+fn events_in_words(events: &[String]) -> String {
+    const FEW: usize = 3;
+    match events {
+        [] => "other changes".to_owned(),
+        few if few.len() <= FEW => one_line(&few.join(", ")),
+        [first, second, ..] => one_line(&format!("{first}, {second} and {} more events", events.len() - 2)),
+        [only] => one_line(only),
     }
 }
 

@@ -15,12 +15,17 @@ const PLAIN: &str = "\u{1b}[0m";
 /// So many paths are named of each group of a summary.
 const MOST: usize = 3;
 
-/// Each change with its locations, aligned; the last line is the version that follows. Nothing if nothing changed.
+/// Each change with its locations, under the events that it touches; the last line is the version that follows. Nothing if
+/// nothing changed.
 pub fn text(diff: &Diff, color: bool) -> String {
     let paint = Paint { color };
     let width = width(&diff.changes);
     by_provider(diff, &paint, |text, changes| {
-        changes.iter().for_each(|change| paint.change(text, change, width));
+        for (index, (events, changes)) in super::by_events(changes).into_iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n" };
+            _ = writeln!(text, "{gap}{}", paint.with(BOLD, &super::events_in_words(events)));
+            changes.into_iter().for_each(|change| paint.change(text, change, width));
+        }
     })
 }
 
@@ -88,10 +93,10 @@ impl Paint {
         let gap = " ".repeat(width - verdicts.len());
         let path = super::one_line(&change.path);
         let (verdicts, path) = (self.with(style, &verdicts), self.with(BOLD, &path));
-        _ = writeln!(text, "{verdicts}{gap}  {path}: {}", change.what());
-        let aside = [change.note().unwrap_or_default(), change.events_in_words(), change.locations()];
+        _ = writeln!(text, "  {verdicts}{gap}  {path}: {}", change.what());
+        let aside = [change.note().unwrap_or_default(), change.locations()];
         let aside: Vec<_> = aside.into_iter().filter(|part| !part.is_empty()).collect();
         let gap = " ".repeat(width);
-        _ = writeln!(text, "{gap}  {}", self.with(DIM, &aside.join("; ")));
+        _ = writeln!(text, "  {gap}  {}", self.with(DIM, &aside.join("; ")));
     }
 }
