@@ -19,9 +19,9 @@ Examples:
 
 Exit status: 0 everything that came is declared, 1 something is not, 2 could not run.
 
-The objects of --format json, one in each line: event_type, kind, pointer (with * for items and keys that are data),
-detail, count, first and last (times or null), example (file:line of the first). A property that is declared and never
-came has the count 0, and is no drift.";
+The objects of --format json, one in each line: event_type, kind, pointer (with * for items and keys that are \
+data), detail, count, first and last (times or null), example (file:line of the first). A property that is \
+declared and never came has the count 0, and is no drift.";
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -60,7 +60,7 @@ fn overlay(arguments: &Arguments, provider: &str, path: &Path) -> Result<(), Str
     let known = std::fs::read_to_string(path).ok();
     let text = update.overlay(known.as_deref()).map_err(|problem| format!("error: {}: {problem}\n", path.display()))?;
     std::fs::write(path, text).map_err(io_error)?;
-    eprintln!("{} actions more in {}", update.len(), path.display());
+    eprintln!("actions added to {}: {}", path.display(), update.len());
     Ok(())
 }
 

@@ -14,12 +14,13 @@ Examples:
   webhook-codegen infer more.jsonl --out specs/acme --update
   webhook-codegen infer bodies/ export.har --out specs/acme --event-type-location '$request.body#/type'
 
-Captured deliveries are JSON Lines of {received_at, method, url, headers: [[name, value]], body | body_base64}, as
-`listen --save` writes them. HAR is read too, and so are plain JSON bodies and text files of headers, a blank line and a
-body; a folder stands for the files in it, and the name of a plain body's file or folder may say its event.
+Captured deliveries are JSON Lines of {received_at, method, url, headers: [[name, value]], body | body_base64}, \
+as `listen --save` writes them. HAR is read too, and so are plain JSON bodies and text files of headers, a blank \
+line and a body; a folder stands for the files in it, and the name of a plain body's file or folder may say its \
+event.
 
-With --update the documents stay as they are: what deliveries contradict in them goes into overlay.yaml, behind what
-that says already.
+With --update the documents stay as they are: what deliveries contradict in them goes into overlay.yaml, behind \
+what that says already.
 
 What is drafted stands on what was seen: look through it, correct it, and generate.";
 
@@ -78,6 +79,6 @@ fn update(arguments: &Arguments) -> Result<ExitCode, String> {
     let known = std::fs::read_to_string(&path).ok();
     let text = update.overlay(known.as_deref()).map_err(|problem| format!("error: {}: {problem}\n", path.display()))?;
     std::fs::write(&path, text).map_err(io_error)?;
-    println!("{} actions more in {}", update.len(), path.display());
+    println!("actions added to {}: {}", path.display(), update.len());
     Ok(ExitCode::SUCCESS)
 }

@@ -20,7 +20,8 @@ Examples:
   webhook-codegen verify body.json
   webhook-codegen verify body.json --specs specs --provider acme --event order.paid
 
-BODY is a JSON body, or a captured delivery. Where headers say the event, and BODY has none, name it with --event.
+BODY is a JSON body, or a captured delivery. Where headers say the event, and BODY has none, name it with \
+--event.
 
 Exit status: 0 the body is what the documents say, 1 it is not, 2 could not run.";
 

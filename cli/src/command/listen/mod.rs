@@ -26,13 +26,14 @@ Examples:
   webhook-codegen listen --save deliveries.jsonl
   webhook-codegen listen --secret acme=whsec_… --forward http://localhost:3000/webhooks
 
-The first part of the path names the provider, as in http://localhost:8080/acme; where there is one provider only, / is
-enough. Its provider.yaml says what is answered, handshakes are answered too, and where a secret is given, deliveries
-are verified. A request to any other path is answered with 200 and saved: `infer` drafts a document of it.
+The first part of the path names the provider, as in http://localhost:8080/acme; where there is one provider \
+only, / is enough. Its provider.yaml says what is answered, handshakes are answered too, and where a secret is \
+given, deliveries are verified. A request to any other path is answered with 200 and saved: `infer` drafts a \
+document of it.
 
-A line for each delivery says the time, the provider, the event type, the id, whether it was verified, and what no
-document declares. A delivery is saved before it is answered; one that is refused is not saved. Captures hold headers as
-they came, and with them what a provider sends as a token: keep them like a secret.
+A line for each delivery says the time, the provider, the event type, the id, whether it was verified, and what \
+no document declares. A delivery is saved before it is answered; one that is refused is not saved. Captures hold \
+headers as they came, and with them what a provider sends as a token: keep them like a secret.
 
 Ctrl-C ends it with a summary.";
 
