@@ -2,6 +2,7 @@
 //! promises anything to others.
 #![warn(missing_docs)]
 
+mod annotations;
 pub mod capture;
 pub mod catalog;
 pub mod check;

@@ -129,6 +129,44 @@ fn warnings_are_counted_and_can_be_allowed_by_kind() {
     assert_eq!(check(&[]).0, Some(0));
 }
 
+/// Fields as the schema of SARIF 2.1.0 requires them, and a workflow command for each finding.
+#[test]
+fn findings_are_shown_beside_the_lines() {
+    let specs = "../codegen/tests/diagnostics/several_files";
+    let sarif = run(&["check", "--specs", specs, "--format", "sarif"]);
+    assert_eq!(sarif.status.code(), Some(2));
+    let log: serde_json::Value = serde_json::from_slice(&sarif.stdout).expect("one document");
+    assert_eq!(log["version"], "2.1.0");
+    let (driver, results) = (&log["runs"][0]["tool"]["driver"], log["runs"][0]["results"].as_array().unwrap());
+    assert_eq!(driver["name"], "webhook-codegen");
+    assert!(!results.is_empty());
+    for result in results {
+        let location = &result["locations"][0]["physicalLocation"];
+        assert!(location["artifactLocation"]["uri"].as_str().is_some_and(|uri| uri.contains("several_files/")));
+        assert!(location["region"]["startLine"].as_u64() >= Some(1), "{result}");
+        assert!(result["message"]["text"].is_string() && result["level"] == "error", "{result}");
+        let is_its = |rule: &serde_json::Value| rule["id"] == result["ruleId"];
+        assert!(driver["rules"].as_array().unwrap().iter().any(is_its), "{result}");
+    }
+    let github = run(&["check", "--specs", specs, "--format", "github"]);
+    assert_eq!(text(&github.stdout).lines().count(), results.len());
+    let first = "::error file=../codegen/tests/diagnostics/several_files/b/provider.yaml,line=1,col=1,endColumn=6,title=";
+    assert!(text(&github.stdout).lines().any(|line| line.starts_with(first)), "{}", text(&github.stdout));
+
+    let diff = |format: &str| {
+        run(&["diff", "tests/diff/field_required/old.yaml", "tests/diff/field_required/new.yaml", "--format", format])
+    };
+    let shown = diff("github");
+    assert_eq!(shown.status.code(), Some(1));
+    assert!(
+        text(&shown.stdout).starts_with("::error file=tests/diff/field_required/new.yaml,line="),
+        "{}",
+        text(&shown.stdout)
+    );
+    let log: serde_json::Value = serde_json::from_slice(&diff("sarif").stdout).expect("one document");
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), text(&shown.stdout).lines().count());
+}
+
 #[test]
 fn every_task_explains_itself_with_an_example() {
     for task in ["generate", "check", "features"] {

@@ -1,7 +1,7 @@
 //! `webhook-codegen catalog`.
 
 use super::git::Tree;
-use super::input::{Format as Shown, Input, SPECS, io_error};
+use super::input::{Input, Report, SPECS, io_error};
 use crate::catalog::{Format, catalogue};
 use clap::Args;
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ pub struct Catalog {
 
 /// Writes the catalogue.
 pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode, String> {
-    let input = Input { specs, format: Shown::Text, all_warnings: false, allow: Vec::new() };
+    let input = Input { specs, format: Report::Text, all_warnings: false, allow: Vec::new() };
     let old = diff.map(|old| Tree::find(&old)).transpose()?;
     let failed = |Failure { diagnostics, sources }: Failure| {
         input.show(&diagnostics, &sources);

@@ -84,6 +84,10 @@ enum Format {
     Json,
     /// For a CHANGELOG: sections as in Keep a Changelog
     Changelog,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions, which shows them beside the lines
+    Github,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -108,13 +112,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 fn written(diff: &Diff, arguments: &Arguments) -> String {
-    use diff::render::{changelog, json, markdown, summary, text};
+    use crate::annotations::{github, sarif};
+    use diff::render::{annotations, changelog, json, markdown, summary, text};
     match arguments.format {
         Format::Text if arguments.summary => summary(diff),
         Format::Text => text(diff, is_colored(&std::io::stdout())),
         Format::Markdown => markdown(diff),
         Format::Json => json(diff),
         Format::Changelog => changelog(diff),
+        Format::Sarif => sarif(&annotations(diff)),
+        Format::Github => github(&annotations(diff)),
     }
 }
 

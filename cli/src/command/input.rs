@@ -2,6 +2,7 @@
 
 use super::progress;
 use super::terminal::style;
+use crate::annotations::{Annotation, github, sarif};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use webhook_codegen::diagnostics::{Diagnostics, Failure, Style, parse_label, render, summarize};
@@ -21,7 +22,7 @@ pub(super) struct Input {
     pub(super) specs: PathBuf,
     /// How warnings and errors are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: Format,
+    pub(super) format: Report,
     /// Show each warning, not only one of each kind
     #[arg(long)]
     pub(super) all_warnings: bool,
@@ -36,6 +37,19 @@ pub(super) enum Format {
     Text,
     /// For programs, a JSON object in each line of stdout; everything else then goes to stderr
     Json,
+}
+
+/// How warnings and errors are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Report {
+    /// For people, with the line and a caret, on stderr
+    Text,
+    /// For programs, a JSON object in each line of stdout; everything else then goes to stderr
+    Json,
+    /// For code scanning, SARIF 2.1.0 on stdout
+    Sarif,
+    /// For GitHub Actions, which shows them beside the lines
+    Github,
 }
 
 /// What generates, and what it found besides.
@@ -60,17 +74,22 @@ impl Input {
     }
 
     pub(super) fn show(&self, diagnostics: &Diagnostics, sources: &[Source]) {
+        let some = if self.all_warnings { render } else { summarize };
         match self.format {
-            Format::Json => print!("{}", render(diagnostics, sources, Style::Json)),
-            Format::Text if self.all_warnings => eprint!("{}", render(diagnostics, sources, style())),
-            Format::Text => eprint!("{}", summarize(diagnostics, sources, style())),
+            Report::Text => eprint!("{}", some(diagnostics, sources, style())),
+            Report::Json => print!("{}", render(diagnostics, sources, Style::Json)),
+            Report::Sarif => print!("{}", sarif(&annotations(&render(diagnostics, sources, Style::Json)))),
+            // GitHub shows ten of a step.
+            Report::Github => print!("{}", github(&annotations(&some(diagnostics, sources, Style::Json)))),
         }
     }
 
     /// A result and no complaint: on stdout in either format.
     pub(super) fn list_fallbacks(&self, Generated { fallbacks, sources, .. }: &Generated) {
-        let style = if self.format == Format::Json { Style::Json } else { Style::Lines };
-        print!("{}", render(fallbacks, sources, style));
+        match self.format {
+            Report::Json => print!("{}", render(fallbacks, sources, Style::Json)),
+            _ => render(fallbacks, sources, Style::Lines).lines().for_each(|line| self.say(line)),
+        }
         self.say(&format!("{} schemas became any JSON though they say more", fallbacks.len()));
     }
 
@@ -96,10 +115,15 @@ impl Input {
     /// A line for people, where nothing else is written that a program reads.
     pub(super) fn say(&self, line: &str) {
         match self.format {
-            Format::Text => println!("{line}"),
-            Format::Json => eprintln!("{line}"),
+            Report::Text => println!("{line}"),
+            Report::Json | Report::Sarif | Report::Github => eprintln!("{line}"),
         }
     }
+}
+
+/// What `Style::Json` says.
+fn annotations(lines: &str) -> Vec<Annotation> {
+    lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }
 
 pub(super) fn io_error(error: std::io::Error) -> String {

@@ -1,5 +1,6 @@
 //! Changes as text, for people, pull requests and programs.
 
+mod annotations;
 mod changelog;
 mod json;
 mod markdown;
@@ -9,6 +10,7 @@ mod words;
 use super::{Action, Bump, Change, Deliveries, Diff, Item, Verdict};
 use indexmap::IndexMap;
 
+pub(crate) use annotations::annotations;
 pub use changelog::changelog;
 pub use json::json;
 pub use markdown::markdown;
