@@ -44,11 +44,10 @@ pub fn view<E: Receive + Event>(captured: &Captured) -> View {
             (violation.pointer.clone(), format!("expected {}, found {}", violation.expected, violation.found))
         })
         .collect();
-    let is_typed = violations.is_empty() && !is_undocumented;
     View {
         value: Ok(expanded(&delivery.event, &event_type)),
         is_undocumented,
         violations,
-        additional: if is_typed { additional_properties(&delivery.event, &event_type) } else { Vec::new() },
+        additional: if is_undocumented { Vec::new() } else { additional_properties(&delivery.event, &event_type) },
     }
 }

@@ -58,12 +58,12 @@ fn member(key: &str, child: &Value, pointer: &mut String, marks: &Marks<'_>) -> 
     let (class, violation) = (marks.class(pointer), marks.violation(pointer).map(str::to_owned));
     let drawn = value(child, pointer, marks);
     pointer.truncate(length);
+    let why = violation.or_else(|| (class == "additional").then(|| "not declared".to_owned()));
+    let why = html! { @if let Some(text) = why { span.why { (text) } } };
+    // Beside the key, not below all that a tree has.
+    let (before, after) = if child.is_object() || child.is_array() { (why, html! {}) } else { (html! {}, why) };
     html! {
-        li class=(class) {
-            span.key { (key) } ": " (drawn)
-            @if let Some(text) = violation { span.why { (text) } }
-            @if class == "additional" { span.why { "not declared" } }
-        }
+        li class=(class) { span.key { (key) } ": " (before) (drawn) (after) }
     }
 }
 

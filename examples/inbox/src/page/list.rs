@@ -37,6 +37,7 @@ fn filters(counts: &[(String, i64)], state: &str) -> Markup {
 fn drift(rows: &[(Option<View>, Kept)]) -> Markup {
     let count = |is: fn(&View) -> bool| rows.iter().filter(|(view, _)| view.as_ref().is_some_and(is)).count();
     let kinds = [
+        (count(|view| view.value.is_err()), "without JSON"),
         (count(|view| view.is_undocumented), "of undocumented events"),
         (count(|view| !view.violations.is_empty()), "with violations"),
         (count(|view| !view.additional.is_empty()), "with additional properties"),

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod browser;
+mod devtools;
 mod faults;
 mod handled;
 mod inbox;

@@ -44,7 +44,7 @@ async fn the_list_says_what_came_and_what_became_of_it() {
     inbox.settled().await;
     let list = get(&inbox, "/").await;
     for part in [
-        "Of these 5 deliveries: 1 of undocumented events",
+        "Of these 5 deliveries: 1 without JSON, 1 of undocumented events",
         "v1.tag.&lt;i&gt;painted",
         "&lt;b&gt;down&lt;/b&gt;",
         "1 additional",
