@@ -5,7 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 /// A request as it came, in the format of captured deliveries: a line of JSON.
@@ -27,8 +28,8 @@ use std::time::SystemTime;
 /// ```
 ///
 /// The headers or the URL may hold what the request was verified by: whoever can read it can send it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Line", into = "Line")]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Line")]
 pub struct Captured {
     /// When it came.
     pub received_at: SystemTime,
@@ -72,41 +73,42 @@ impl<E: Receive> Delivery<E> {
 
 /// The line of JSON.
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct Line<'c> {
     received_at: Timestamp,
-    method: String,
-    url: String,
-    headers: Vec<(String, String)>,
+    method: Cow<'c, str>,
+    url: Cow<'c, str>,
+    headers: Vec<(Cow<'c, str>, Cow<'c, str>)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    body: Option<String>,
+    body: Option<Cow<'c, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body_base64: Option<String>,
 }
 
-impl From<Captured> for Line {
-    fn from(captured: Captured) -> Self {
-        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let headers = captured.headers.iter().map(|(name, value)| (name.to_string(), text(value)));
-        let (body, body_base64) = match String::from_utf8(captured.body) {
-            Ok(text) => (Some(text), None),
-            Err(error) => (None, Some(STANDARD.encode(error.as_bytes()))),
+impl Serialize for Captured {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (body, body_base64) = match str::from_utf8(&self.body) {
+            Ok(text) => (Some(text.into()), None),
+            Err(_) => (None, Some(STANDARD.encode(&self.body))),
         };
-        Self {
+        let text = String::from_utf8_lossy;
+        let headers = self.headers.iter().map(|(name, value)| (name.as_str().into(), text(value.as_bytes())));
+        let line = Line {
             // No clock shows a time that jiff cannot hold.
-            received_at: captured.received_at.try_into().unwrap_or(Timestamp::UNIX_EPOCH),
-            method: captured.method.to_string(),
-            url: captured.url.to_string(),
+            received_at: self.received_at.try_into().unwrap_or(Timestamp::UNIX_EPOCH),
+            method: self.method.as_str().into(),
+            url: self.url.to_string().into(),
             headers: headers.collect(),
             body,
             body_base64,
-        }
+        };
+        line.serialize(serializer)
     }
 }
 
-impl TryFrom<Line> for Captured {
+impl TryFrom<Line<'_>> for Captured {
     type Error = String;
 
-    fn try_from(line: Line) -> Result<Self, String> {
+    fn try_from(line: Line<'_>) -> Result<Self, String> {
         let mut headers = HeaderMap::new();
         for (name, value) in &line.headers {
             let name: HeaderName = name.parse().map_err(|_| format!("`{name}` is no name of a header"))?;
@@ -115,7 +117,7 @@ impl TryFrom<Line> for Captured {
             headers.append(name, value);
         }
         let body = match (line.body, line.body_base64) {
-            (Some(text), None) => text.into_bytes(),
+            (Some(text), None) => text.into_owned().into_bytes(),
             (None, Some(base64)) => STANDARD.decode(base64).map_err(|_| "`body_base64` is not base64")?,
             (None, None) => Vec::new(),
             (Some(_), Some(_)) => return Err("there is both a `body` and a `body_base64`".to_owned()),

@@ -29,7 +29,7 @@ pub enum Outcome {
 }
 
 /// Receives requests, with the secrets of one time.
-pub type Endpoint = Box<dyn Fn(&Captured) -> Outcome + Send + Sync>;
+pub type Endpoint = Box<dyn Fn(Captured) -> Outcome + Send + Sync>;
 
 /// Prepares the receiver of a provider.
 pub(crate) fn endpoint<E: Receive + Event + 'static>(setup: &Setup) -> Result<Endpoint, SecretError> {
@@ -42,8 +42,8 @@ pub(crate) fn endpoint<E: Receive + Event + 'static>(setup: &Setup) -> Result<En
         receiver = receiver.public_url(url.clone());
     }
     let (secrets, order_by) = (setup.secrets.clone(), setup.order_by.clone());
-    Ok(Box::new(move |captured| match verified(&receiver, captured) {
-        Ok(id) => keep::<E>(&without_secrets::<E>(captured.clone(), &secrets), id, order_by.as_deref()),
+    Ok(Box::new(move |captured| match verified(&receiver, &captured) {
+        Ok(id) => keep::<E>(&without_secrets::<E>(captured, &secrets), id, order_by.as_deref()),
         Err(outcome) => outcome,
     }))
 }

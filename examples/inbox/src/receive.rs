@@ -135,9 +135,9 @@ impl Receiving {
 async fn received(endpoint: Arc<Endpoint>, captured: Captured) -> Outcome {
     const LONG: usize = 64 << 10;
     if captured.body.len() < LONG {
-        return endpoint(&captured);
+        return endpoint(captured);
     }
-    let outcome = tokio::task::spawn_blocking(move || endpoint(&captured)).await;
+    let outcome = tokio::task::spawn_blocking(move || endpoint(captured)).await;
     outcome.unwrap_or(Outcome::Refused(ReceiveError::Incomplete))
 }
 

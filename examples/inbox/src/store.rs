@@ -51,7 +51,7 @@ impl Store {
             });
             options.connect(url)
         };
-        let keeping = pool(engine.keepers(), engine.setup_keeping()).await?;
+        let keeping = pool(1, engine.setup_keeping()).await?;
         migrate(engine, &keeping).await?;
         let workers = u32::try_from(config.worker.concurrency).unwrap_or(u32::MAX);
         let working = pool(workers.saturating_add(2), engine.setup_working()).await?;

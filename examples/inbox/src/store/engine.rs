@@ -39,19 +39,11 @@ impl Engine {
         }
     }
 
-    /// How many batches are written at once.
-    pub(super) fn keepers(self) -> u32 {
-        match self {
-            Self::Sqlite => 1,
-            Self::Postgres => 4,
-        }
-    }
-
-    /// What is answered with success survives a power failure.
+    /// What is answered with success survives a power failure. An insert has one plan, whatever its values.
     pub(super) fn setup_keeping(self) -> &'static str {
         match self {
             Self::Sqlite => "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
-            Self::Postgres => "SET synchronous_commit = on",
+            Self::Postgres => "SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan",
         }
     }
 

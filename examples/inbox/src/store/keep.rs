@@ -1,17 +1,13 @@
 //! Keeping what was received: many requests share a commit, as each waits for the disk.
 
-use super::{Store, millis};
+use super::{Engine, Store, millis};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 use std::borrow::Cow;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering::Relaxed;
-use std::time::{Duration, Instant, SystemTime};
-use tokio::sync::{Semaphore, mpsc, oneshot};
-use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use std::time::{Duration, SystemTime};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout, timeout_at};
 use tracing::{error, warn};
 
 /// How many deliveries share a commit at most: 8 parameters each, and SQLite takes 32,766.
@@ -21,7 +17,7 @@ const BATCH: usize = 128;
 const WAITING: usize = 1024;
 
 /// How long a commit waits for more deliveries.
-const LONGEST_LINGER: Duration = Duration::from_millis(5);
+const LONGEST_LINGER: Duration = Duration::from_millis(10);
 
 /// How long a commit may take. A database that does not answer by then has to be asked by a new connection.
 const COMMIT: Duration = Duration::from_secs(10);
@@ -77,40 +73,29 @@ impl Keeper {
 }
 
 async fn write_all(store: Store, mut receiver: mpsc::Receiver<Waiting>) {
-    let slots = Arc::new(Semaphore::new(store.engine.keepers() as usize));
-    let mut writing = JoinSet::new();
-    let last_commit = Arc::new(AtomicU64::new(0));
-    loop {
-        let Ok(slot) = slots.clone().acquire_owned().await else { break };
-        let mut batch = Vec::new();
-        if receiver.recv_many(&mut batch, BATCH).await == 0 {
-            break;
-        }
-        linger(&last_commit, &mut receiver, &mut batch).await;
+    let (mut expected, mut took) = (0, Duration::ZERO);
+    let mut batch = Vec::new();
+    while receiver.recv_many(&mut batch, BATCH).await > 0 {
+        linger(&mut receiver, &mut batch, expected, took).await;
         // Whoever no longer waits was answered that it is not kept, and sends it again.
         batch.retain(|(_, sender)| !sender.is_closed());
-        while writing.try_join_next().is_some() {}
-        let (store, last_commit) = (store.clone(), last_commit.clone());
-        writing.spawn(async move {
-            let started = Instant::now();
-            write(&store, batch).await;
-            last_commit.store(started.elapsed().as_micros().try_into().unwrap_or(u64::MAX), Relaxed);
-            drop(slot);
-        });
+        let answered = batch.len();
+        let started = Instant::now();
+        write(&store, std::mem::take(&mut batch)).await;
+        took = started.elapsed();
+        expected = (receiver.len() + answered).min(BATCH);
     }
-    while writing.join_next().await.is_some() {}
 }
 
-/// Waits for a fraction of what a commit takes. Senders that have just been answered come again together: without that they
-/// and the others take turns in commits that are half full.
-async fn linger(last_commit: &AtomicU64, receiver: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>) {
-    let wait = Duration::from_micros(last_commit.load(Relaxed) / 4).min(LONGEST_LINGER);
-    if batch.len() < BATCH && wait > Duration::from_millis(1) {
-        sleep(wait).await;
-        while batch.len() < BATCH
-            && let Ok(waiting) = receiver.try_recv()
-        {
-            batch.push(waiting);
+/// Waits for those who were just answered, but not for longer than a commit takes. Who sends one delivery after
+/// the other comes again together with the others: without that, they take turns in commits that are half full.
+async fn linger(receiver: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>, expected: usize, took: Duration) {
+    let until = Instant::now() + took.min(LONGEST_LINGER);
+    while batch.len() < expected {
+        let missing = expected - batch.len();
+        match timeout_at(until, receiver.recv_many(batch, missing)).await {
+            Ok(1..) => {}
+            Ok(0) | Err(_) => break,
         }
     }
 }
@@ -170,7 +155,7 @@ impl Store {
             deliveries.iter().enumerate().map(|(index, delivery)| (Key::of(delivery), index)).collect();
         // Two transactions that lock the same keys in the same order do not wait for each other in a circle.
         keys.sort_unstable();
-        let statement = AssertSqlSafe(insert_statement(deliveries.len()));
+        let statement = AssertSqlSafe(insert_statement(self.engine, deliveries.len()));
         let mut query = sqlx::query_as::<_, (String, String, String)>(statement);
         for (key, index) in &keys {
             let NewDelivery { entity, captured, received_at, unreadable, .. } = deliveries[*index];
@@ -198,16 +183,20 @@ impl Store {
     /// In SQLite, the turn to write.
     pub(super) async fn turn(&self) -> Option<tokio::sync::OwnedMutexGuard<()>> {
         match self.engine {
-            super::Engine::Sqlite => Some(self.writer.clone().lock_owned().await),
-            super::Engine::Postgres => None,
+            Engine::Sqlite => Some(self.writer.clone().lock_owned().await),
+            Engine::Postgres => None,
         }
     }
 }
 
-fn insert_statement(rows: usize) -> String {
-    let row = |row: usize| {
-        let parameters: Vec<_> = (8 * row + 1..=8 * row + 8).map(|number| format!("${number}")).collect();
-        format!("({})", parameters.join(", "))
+fn insert_statement(engine: Engine, rows: usize) -> String {
+    let row = |row: usize| match engine {
+        // To SQLite, `$1` is a name, which it looks up among all others.
+        Engine::Sqlite => "(?, ?, ?, ?, ?, ?, ?, ?)".to_owned(),
+        Engine::Postgres => {
+            let parameters: Vec<_> = (8 * row + 1..=8 * row + 8).map(|number| format!("${number}")).collect();
+            format!("({})", parameters.join(", "))
+        }
     };
     let rows: Vec<_> = (0..rows).map(row).collect();
     format!(
