@@ -11,10 +11,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 mod batch;
+mod drift;
 mod event_type;
 mod read_body;
 
 pub use batch::{Batch, BatchItem};
+pub use drift::Drift;
 pub use event_type::{event_type, read};
 pub use read_body::ReadBody;
 

@@ -6,6 +6,7 @@ mod view;
 mod violations;
 
 pub(crate) use distance::{Choices, additional_property_count};
+pub(crate) use view::undeclared;
 pub use view::{additional_properties, expanded};
 pub(crate) use violations::Search;
 

@@ -1,6 +1,6 @@
 //! Several events in one body.
 
-use super::{Body, Event, ParseError, ReadBody, Unknown, from_slice, read};
+use super::{Body, Drift, Event, ParseError, ReadBody, Unknown, from_slice, read};
 use crate::invalid_payload::InvalidPayload;
 use crate::json;
 use serde::ser::{self, Serialize, Serializer};
@@ -94,6 +94,14 @@ impl<E: Event> ReadBody for Batch<E> {
         id: impl Fn(Body<'b>) -> Option<String>,
     ) -> Result<Self, ParseError> {
         Self::read(body, |item| read(item, &header), id)
+    }
+
+    fn drift<'b>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Vec<Drift> {
+        let items = body.text.ok().filter(|_| body.is_array()).and_then(|text| split(text).ok());
+        match items {
+            Some(items) => items.iter().map(|item| Drift::of::<E>(Body::new(item.as_bytes()), &header)).collect(),
+            None => vec![Drift::of::<E>(body, header)],
+        }
     }
 
     fn from_unknown(event: Unknown) -> Self {

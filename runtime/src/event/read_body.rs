@@ -1,6 +1,6 @@
 //! What the body of a delivery is read as.
 
-use super::{Body, Event, ParseError, Unknown, read};
+use super::{Body, Drift, Event, ParseError, Unknown, read};
 use crate::invalid_payload::InvalidPayload;
 use serde::ser::Serialize;
 
@@ -20,6 +20,9 @@ pub trait ReadBody: Serialize + Sized {
     /// What has no variant.
     fn from_unknown(event: Unknown) -> Self;
 
+    /// What the events of a body have that their documents do not declare.
+    fn drift<'b>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Vec<Drift>;
+
     /// Of several events those that do not fit their types.
     fn invalid(&self) -> impl Iterator<Item = &InvalidPayload> {
         std::iter::empty()
@@ -33,6 +36,10 @@ impl<E: Event> ReadBody for E {
         _: impl Fn(Body<'b>) -> Option<String>,
     ) -> Result<Self, ParseError> {
         read(body, header)
+    }
+
+    fn drift<'b>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Vec<Drift> {
+        vec![Drift::of::<E>(body, header)]
     }
 
     fn from_unknown(event: Unknown) -> Self {

@@ -6,7 +6,7 @@ use super::{
     Clock, Delivery, Incoming, Receive, ReceiveError, Received, Scheme, SecretError, SignError, Signed, Signer,
     Verified, VerifyError, delivery_id, header, trace,
 };
-use crate::event::Body;
+use crate::event::{Body, Drift};
 use crate::invalid_payload::InvalidPayload;
 use http::{HeaderMap, HeaderValue, Uri};
 use std::fmt;
@@ -31,6 +31,7 @@ pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct Receiver<E: Receive> {
     engine: Engine,
     custom: Option<Box<dyn Scheme>>,
+    watch: Option<Box<dyn Fn(&Drift) + Send + Sync>>,
     max_body: usize,
     #[cfg(feature = "axum")]
     pub(crate) read_timeout: Duration,
@@ -68,6 +69,7 @@ impl<E: Receive> Receiver<E> {
         Self {
             engine: Engine::new(E::VERIFY),
             custom: None,
+            watch: None,
             max_body: DEFAULT_MAX_BODY,
             #[cfg(feature = "axum")]
             read_timeout: DEFAULT_READ_TIMEOUT,
@@ -85,6 +87,14 @@ impl<E: Receive> Receiver<E> {
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
+        self
+    }
+
+    /// Calls `watch` for each event that has something its document does not declare: for counters, or a line in a log. A
+    /// second walk through the body pays for it.
+    #[must_use]
+    pub fn on_drift(mut self, watch: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.watch = Some(Box::new(watch));
         self
     }
 
@@ -211,6 +221,10 @@ impl<E: Receive> Receiver<E> {
         let body = Body::new(&verified.payload);
         let event = E::read_body(body, |name| header::text(incoming.headers, name), delivery_id::of_item::<E>);
         let (event, invalid) = event.map(|event| (event, None)).or_else(|error| unread(error.into()))?;
+        if let Some(watch) = &self.watch {
+            let drift = E::drift(body, |name| header::text(incoming.headers, name));
+            drift.iter().filter(|drift| !drift.is_empty()).for_each(watch);
+        }
         for invalid in event.invalid() {
             trace::refused::<E>(&ReceiveError::InvalidPayload(Box::new(invalid.clone())), incoming);
         }

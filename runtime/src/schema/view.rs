@@ -10,9 +10,14 @@ const MOST_BYTES: usize = 1 << 20;
 /// The keys of a value that its document does not declare, as JSON pointers (RFC 6901); tokens go on into JSON held in
 /// strings. The list ends after a mebibyte.
 pub fn additional_properties(schema: &Schema, value: &Value) -> Vec<String> {
+    undeclared(schema, value).0
+}
+
+/// The same, and the values that are none of those which the document lists.
+pub fn undeclared(schema: &Schema, value: &Value) -> (Vec<String>, Vec<String>) {
     let mut view = View::default();
     view.value(schema, value, &Path::ROOT);
-    view.additional
+    (view.additional, view.unlisted)
 }
 
 /// A value with every JSON text as the value that it holds.
@@ -24,6 +29,7 @@ pub fn expanded(schema: &Schema, value: &Value) -> Value {
 struct View {
     choices: Choices,
     additional: Vec<String>,
+    unlisted: Vec<String>,
     /// The bytes of the pointers.
     bytes: usize,
 }
@@ -46,8 +52,15 @@ impl View {
             (Schema::JsonText(inner), Value::String(text)) => self.text(inner, text, path),
             (Schema::Union(union), _) => match union.variants.get(self.choices.choose(union, value)) {
                 Some(Variant(_, schema)) => self.value(schema, value, path),
-                None => value.clone(),
+                None => {
+                    self.note(path, |view| &mut view.unlisted);
+                    value.clone()
+                }
             },
+            (Schema::Enum(listed), Value::String(text)) if !listed.contains(&text.as_str()) => {
+                self.note(path, |view| &mut view.unlisted);
+                value.clone()
+            }
             (
                 Schema::Nullable(inner) | Schema::OneOrMany(inner) | Schema::JsonText(inner) | Schema::Inferred(inner),
                 _,
@@ -56,11 +69,11 @@ impl View {
         }
     }
 
-    fn note(&mut self, path: &Path<'_>) {
+    fn note(&mut self, path: &Path<'_>, list: fn(&mut Self) -> &mut Vec<String>) {
         if self.bytes < MOST_BYTES {
             let pointer = path.pointer();
             self.bytes += pointer.len() + 1;
-            self.additional.push(pointer);
+            list(self).push(pointer);
         }
     }
 
@@ -85,7 +98,7 @@ impl View {
             let schema = match properties.iter().find(|property| property.key() == *key) {
                 Some(property) => property.schema(),
                 None => {
-                    self.note(&path);
+                    self.note(&path, |view| &mut view.additional);
                     extra
                 }
             };
