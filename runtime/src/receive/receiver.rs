@@ -21,6 +21,9 @@ pub const DEFAULT_MAX_BODY: usize = 1 << 20;
 #[cfg(feature = "axum")]
 pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// What is called for an event that has something its document does not declare.
+type Watch = dyn Fn(&Drift) + Send + Sync;
+
 /// Receives the deliveries of one provider.
 ///
 /// Its keys are prepared once: keep it for the life of the program, and share it (it needs no lock).
@@ -31,7 +34,7 @@ pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct Receiver<E: Receive> {
     engine: Engine,
     custom: Option<Box<dyn Scheme>>,
-    watch: Option<Box<dyn Fn(&Drift) + Send + Sync>>,
+    watch: Option<Box<Watch>>,
     max_body: usize,
     #[cfg(feature = "axum")]
     pub(crate) read_timeout: Duration,
