@@ -150,7 +150,8 @@ fn findings_are_shown_beside_the_lines() {
     }
     let github = run(&["check", "--specs", specs, "--format", "github"]);
     assert_eq!(text(&github.stdout).lines().count(), results.len());
-    let first = "::error file=../codegen/tests/diagnostics/several_files/b/provider.yaml,line=1,col=1,endColumn=6,title=";
+    let first =
+        "::error file=../codegen/tests/diagnostics/several_files/b/provider.yaml,line=1,col=1,endColumn=6,title=";
     assert!(text(&github.stdout).lines().any(|line| line.starts_with(first)), "{}", text(&github.stdout));
 
     let diff = |format: &str| {

@@ -1,12 +1,15 @@
 //! The model to what a catalogue says about it.
 
 use super::facts;
-use super::provider_page::{DocumentPage, Event, Extra, Field, ProviderPage, TypeBody, TypeEntry, TypeRef, Variant};
-use crate::delivery::{Samples, is_other};
+use super::provider_page::{
+    DocumentPage, Event, Extra, Field, ProviderPage, SYNTHESIZED, TypeBody, TypeEntry, TypeRef, Variant,
+};
+use crate::delivery::{Samples, Sender, is_other};
 use serde_json::Value;
 use std::collections::HashMap;
 use webhook_codegen::Config;
 use webhook_codegen::documents::Folder;
+use webhook_codegen::documents::provider::Algorithm;
 use webhook_codegen::emit::spell::Spelling;
 use webhook_codegen::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
 use webhook_codegen::name;
@@ -18,8 +21,8 @@ use webhook_codegen::words::same_words;
 const WIDTH: usize = 120;
 
 /// Everything about a provider.
-pub fn provider_page(provider: &Provider, folder: &Folder, config: &Config) -> ProviderPage {
-    let samples = Samples::collect(provider, folder);
+pub fn provider_page(sender: &Sender, config: &Config, module: &str) -> ProviderPage {
+    let Sender { provider, samples, .. } = sender;
     let mut builder = PageBuilder {
         provider,
         spelling: Spelling::new(provider, config),
@@ -27,7 +30,7 @@ pub fn provider_page(provider: &Provider, folder: &Folder, config: &Config) -> P
         table: HashMap::new(),
         queue: Vec::new(),
     };
-    let events = provider.events.iter().enumerate().map(|(index, event)| builder.event(folder, index, event));
+    let events = provider.events.iter().enumerate().map(|(index, event)| builder.event(sender, index, event));
     let mut events: Vec<_> = events.collect();
     summarize(&mut events);
     let types = builder.types();
@@ -38,7 +41,8 @@ pub fn provider_page(provider: &Provider, folder: &Folder, config: &Config) -> P
     });
     ProviderPage {
         name: provider.name.clone(),
-        module: builder.spelling.module(),
+        module: format!("{module}::{}", builder.spelling.module()),
+        receiver: receiver(provider),
         title: provider.settings.title.clone().unwrap_or_else(|| provider.name.clone()),
         docs: provider.settings.docs.clone(),
         facts: facts::facts(provider),
@@ -52,19 +56,25 @@ pub fn provider_page(provider: &Provider, folder: &Folder, config: &Config) -> P
 struct PageBuilder<'p> {
     provider: &'p Provider,
     spelling: Spelling<'p>,
-    samples: Samples,
+    samples: &'p Samples,
     table: HashMap<TypeId, usize>,
     /// The types of the table, in its order.
     queue: Vec<TypeId>,
 }
 
 impl<'p> PageBuilder<'p> {
-    fn event(&mut self, folder: &Folder, index: usize, event: &'p model::Event) -> Event {
+    fn event(&mut self, sender: &Sender, index: usize, event: &'p model::Event) -> Event {
         let webhook = &self.provider.webhooks[event.webhook];
         let ty = self.spelling.ty(&event.payload);
         // The variant holds a `Box`, which has an `as_ref` of its own.
         let accessor = if matches!(event.payload, Type::Nullable(_)) { ".as_ref()" } else { "" };
+        let delivery = sender.delivery(&event.event_type, None).ok();
+        let mut examples = examples(self.provider, &sender.folder, event);
+        if let Some(made) = delivery.as_ref().filter(|_| examples.is_empty()) {
+            examples.extend(pretty(&made.body).map(|body| (SYNTHESIZED.to_owned(), body)));
+        }
         Event {
+            headers: delivery.map(|delivery| delivery.headers).unwrap_or_default(),
             event_type: event.event_type.clone(),
             variant: self.spelling.event(index),
             docs: event.docs.clone(),
@@ -73,7 +83,7 @@ impl<'p> PageBuilder<'p> {
             key: webhook.key.clone(),
             pointer: webhook.pointer.clone(),
             body: self.type_ref(&event.payload, ty, accessor.to_owned()),
-            examples: examples(self.provider, folder, event),
+            examples,
         }
     }
 
@@ -186,6 +196,19 @@ impl<'p> PageBuilder<'p> {
             next
         })
     }
+}
+
+/// How a receiver is made.
+fn receiver(provider: &Provider) -> &'static str {
+    match provider.settings.verify.algorithm {
+        Algorithm::None => "Receiver::unverified()",
+        _ => "Receiver::new(secret)?",
+    }
+}
+
+/// A body of JSON, to be read.
+fn pretty(body: &[u8]) -> Option<String> {
+    serde_json::from_slice(body).ok().map(|body: Value| format!("{body:#}"))
 }
 
 /// The document's examples of an event's body, each with its name, less those of other events of the same webhook.

@@ -1,6 +1,6 @@
 //! The catalogue as Markdown, for a repository: a file for each provider, and one that leads to them.
 
-use super::provider_page::{self, Event, Extra, Field, ProviderPage, TypeBody, TypeEntry, TypeRef};
+use super::provider_page::{self, Event, Extra, Field, ProviderPage, SYNTHESIZED, TypeBody, TypeEntry, TypeRef};
 use serde_json::Value;
 use webhook_codegen::emit::doc_lines;
 use webhook_codegen::files::Files;
@@ -75,8 +75,17 @@ fn event(page: &ProviderPage, event: &Event) -> String {
         code_of_name(&event.key),
         code_of_name(file)
     );
+    if !event.headers.is_empty() {
+        let headers =
+            event.headers.iter().map(|(name, value)| format!("{}: {}", code_of_name(name), code_of_name(value)));
+        text.push_str(&format!("\nHeaders: {}.\n", headers.collect::<Vec<_>>().join(", ")));
+    }
     for (name, example) in &event.examples {
-        let title = if name.is_empty() { "Example".to_owned() } else { format!("Example {}", code_of_name(name)) };
+        let title = match name.as_str() {
+            "" => "Example".to_owned(),
+            SYNTHESIZED => format!("Example, {SYNTHESIZED}"),
+            name => format!("Example {}", code_of_name(name)),
+        };
         text.push_str(&format!("\n{title}:\n\n{}", fenced(example)));
     }
     text

@@ -9,13 +9,11 @@ mod markdown;
 mod page;
 mod provider_page;
 
+use crate::delivery::senders;
 use crate::diff::Diff;
 use std::path::Path;
 use webhook_codegen::Config;
-use webhook_codegen::documents::Folder;
 use webhook_codegen::files::Files;
-use webhook_codegen::model::Provider;
-use webhook_codegen::pipeline::Documents;
 use webhook_codegen::source::Failure;
 
 /// What a catalogue is written as.
@@ -27,30 +25,24 @@ pub enum Format {
     Markdown,
 }
 
-/// Writes about the events of the documents in `specs`, and about what changed since then.
+/// Writes about the events of the documents in `specs`, and about what changed since then. `module` is where the generated
+/// code is: `webhook_events`, or a module of one's own.
 ///
 /// # Errors
 /// Everything that is wrong with the documents, as with [`Config::generate`].
-pub fn catalogue(specs: impl AsRef<Path>, format: Format, changes: &Diff) -> Result<Files, Failure> {
+pub fn catalogue(specs: impl AsRef<Path>, format: Format, module: &str, changes: &Diff) -> Result<Files, Failure> {
     let config = Config::new(specs.as_ref()).features();
-    let model = Documents::read(&config)?.model(&config).checked()?;
-    Ok(files(&model.providers, &model.folders, &config, format, changes))
-}
-
-/// The files of a catalogue, to be written with [`Files::write`]. A change is marked where it shows; what is gone from
-/// the documents is listed only.
-fn files(providers: &[Provider], folders: &[Folder], config: &Config, format: Format, diff: &Diff) -> Files {
-    let pages: Vec<_> = providers
+    let pages: Vec<_> = senders(&config)?
         .iter()
-        .zip(folders)
-        .map(|(provider, folder)| {
-            let mut page = build::provider_page(provider, folder, config);
-            page.changes = diff.changes.iter().filter(|change| change.provider == page.name).cloned().collect();
+        .map(|sender| {
+            let mut page = build::provider_page(sender, &config, module);
+            // What is gone from the documents is listed only.
+            page.changes = changes.changes.iter().filter(|change| change.provider == page.name).cloned().collect();
             page
         })
         .collect();
-    match format {
+    Ok(match format {
         Format::Html => page::files(&pages),
         Format::Markdown => markdown::files(&pages),
-    }
+    })
 }

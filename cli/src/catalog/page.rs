@@ -18,8 +18,8 @@ const SCRIPT: &str = concat!(
 );
 
 /// What the content security policy lets run and apply: these two texts and nothing else. A test computes them anew.
-const STYLE_HASH: &str = "sha256-SuJyZel6uzfHaVv1UaBJ3/VYYwB+bHaLnGUwkRGoV40=";
-const SCRIPT_HASH: &str = "sha256-MeD+lj4tho+YjPC1BOpmUbfzBW+plnxg5i2cjAAbrbY=";
+const STYLE_HASH: &str = "sha256-cO6JgnemeYTCofihzoft5f4WdBrALZ8BqOuaPotLgu4=";
+const SCRIPT_HASH: &str = "sha256-dldriSIOx3c5vo3OFyRMePLcuevRD45gjIzLcMmk8dA=";
 
 /// `index.html`, and a page for each provider.
 pub fn files(pages: &[ProviderPage]) -> Files {

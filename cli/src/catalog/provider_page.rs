@@ -5,13 +5,18 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 use webhook_codegen::model::Docs;
 
+/// The name of an example that no document gives.
+pub const SYNTHESIZED: &str = "made from the schema";
+
 /// Everything about one provider.
 #[derive(Serialize)]
 pub struct ProviderPage {
     /// The folder's name.
     pub name: String,
-    /// The module.
+    /// The path of its module.
     pub module: String,
+    /// The expression that makes a receiver.
+    pub receiver: &'static str,
     /// The provider's own name.
     pub title: String,
     /// Address of its documentation.
@@ -67,7 +72,9 @@ pub struct Event {
     pub pointer: String,
     /// The body.
     pub body: TypeRef,
-    /// The document's examples of the body: a name and the text of each.
+    /// The headers of a delivery, less those that sign it: names and examples of values.
+    pub headers: Vec<(String, String)>,
+    /// The document's examples of the body, or one made from the schema: a name and the text of each.
     pub examples: Vec<(String, String)>,
     /// One line of its documentation, for lists; empty where that only repeats the event type.
     #[serde(skip)]

@@ -29,13 +29,16 @@ pub struct Catalog {
     /// What it is written as
     #[arg(long, value_name = "FORMAT", default_value = "html")]
     format: Format,
+    /// Where your code has the generated types: a crate, or a module such as crate::webhooks
+    #[arg(long, value_name = "PATH", default_value = "webhook_events")]
+    module: String,
     /// What was there before, as in `diff`: what changed since then is marked
     #[arg(long, value_name = "OLD")]
     diff: Option<String>,
 }
 
 /// Writes the catalogue.
-pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode, String> {
+pub fn catalog(Catalog { specs, out, format, module, diff }: Catalog) -> Result<ExitCode, String> {
     let input = Input { specs, format: Report::Text, all_warnings: false, allow: Vec::new() };
     let old = diff.map(|old| Tree::find(&old)).transpose()?;
     let failed = |Failure { diagnostics, sources }: Failure| {
@@ -43,7 +46,7 @@ pub fn catalog(Catalog { specs, out, format, diff }: Catalog) -> Result<ExitCode
         "\nNothing was written.\n".to_owned()
     };
     let diff = old.map(|old| crate::diff::between(&old.path, &input.specs)).transpose().map_err(failed)?;
-    let files = catalogue(&input.specs, format, &diff.unwrap_or_default()).map_err(failed)?;
+    let files = catalogue(&input.specs, format, &module, &diff.unwrap_or_default()).map_err(failed)?;
     let changes = files.write(&out).map_err(io_error)?;
     input.list(&changes, &out, ["added", "changed", "removed"]);
     input.say(&format!("{} of {} files changed", changes.len(), files.iter().count()));

@@ -26,9 +26,9 @@ use webhook_codegen::source::{Diagnostic, Failure, Source};
 
 /// A provider, to take example deliveries from.
 pub struct Sender {
-    provider: Provider,
-    folder: Folder,
-    samples: Samples,
+    pub(crate) provider: Provider,
+    pub(crate) folder: Folder,
+    pub(crate) samples: Samples,
     /// The provider's folder, to report with.
     location: PathBuf,
 }

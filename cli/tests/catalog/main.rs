@@ -17,7 +17,8 @@ fn catalogue(specs: &str, format: Format) -> Files {
     // What the shop's document said before; of the other providers nothing changed.
     let old = if specs == SHOP { "tests/catalog/old" } else { specs };
     let diff = diff::between(Path::new(old), Path::new(specs)).unwrap_or_else(|failure| panic!("{failure}"));
-    webhook_codegen_cli::catalog::catalogue(specs, format, &diff).unwrap_or_else(|failure| panic!("{failure}"))
+    webhook_codegen_cli::catalog::catalogue(specs, format, "webhook_events", &diff)
+        .unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// The data of a page, as its script reads it.

@@ -31,7 +31,8 @@ function asked() {
   } catch {
     return {};
   }
-  const named = (type) => data.events.find((event) => event.type === type);
+  const by = (key, name) => data.events.find((event) => event[key] === name);
+  const named = (name) => by("type", name) ?? by("variant", name) ?? by("key", name);
   if (parts[0] === data.name && !named(parts[0])) parts.shift();
   return { event: named(parts[0]), keys: parts.slice(1) };
 }

@@ -14,6 +14,7 @@ function showEvent(event, keys) {
       el("div", { class: "prose" }, docs(event)),
       changeList([...(changesAt.get(`Event::${event.variant}`) ?? []), ...(changesAt.get(type?.path) ?? [])]),
       codeBlock(shownArm, arm, "Copy the arm"),
+      codeBlock(sendLine(event), sendLine(event), "Copy the command"),
       el("section", {},
         el("div", { class: "title" },
           el("h2", {}, "Payload"), typeName(event.body.ty), tree.firstChild && folds(tree, event.body.to)),
@@ -22,6 +23,7 @@ function showEvent(event, keys) {
         tree.firstChild ? tree : el("p", { class: "note" }, "The document says nothing of what is inside."),
       ),
       (event.examples ?? []).length > 0 && el("section", {}, el("h2", {}, "Examples"), event.examples.map(example)),
+      el("section", {}, el("h2", {}, "Delivery"), el("dl", {}, deliveryFacts(event))),
     ),
   );
   if (keys.length) reveal(tree, keys);
@@ -44,9 +46,26 @@ function folds(tree, body) {
     el("button", { type: "button", onclick: none }, "Fold"));
 }
 
-function example([name, text]) {
-  return el("details", { class: "sample" },
+/** The first one is open, unless it is long. */
+function example([name = "", text], index) {
+  const isOpen = index === 0 && text.length < 2000;
+  return el("details", { class: "sample", open: isOpen },
     el("summary", {}, name || "example"), codeBlock(text));
+}
+
+/** How it arrives: its headers, and what holds for all events of the provider. */
+function deliveryFacts(event) {
+  const headers = (event.headers ?? []).map(([name, value = ""]) => [el("dt", {}, el("code", {}, name)), el("dd", {}, el("code", {}, value))]);
+  return [...headers, ...providerFacts()];
+}
+
+function providerFacts() {
+  return (data.facts ?? []).map(([word, text]) => [el("dt", {}, word), el("dd", {}, inline(text))]);
+}
+
+function sendLine(event) {
+  const type = /^[\w.:/-]+$/.test(event.type) ? event.type : `'${event.type.replaceAll("'", "'\\''")}'`;
+  return `webhook-codegen send --provider ${data.name} \\\n  --event ${type} \\\n  http://localhost:8080`;
 }
 
 function changeList(changes) {
@@ -57,7 +76,7 @@ function changeList(changes) {
 /** What holds for all events of the provider. */
 function showSender() {
   const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  const facts = (data.facts ?? []).map(([word, text]) => [el("dt", {}, word), el("dd", {}, inline(text))]);
+  const facts = providerFacts();
   if (data.docs) facts.push([el("dt", {}, "Documentation"), el("dd", {}, inline(data.docs))]);
   find("main").replaceChildren(
     el("article", { class: "provider" },
@@ -85,7 +104,9 @@ const KEYS = [
 function skeleton(events, isMore) {
   const arms = events.map((event) => `    Event::${event.variant}(event) => todo!(),\n`).join("");
   const more = isMore ? "    // …\n" : "";
-  return `use webhook_events::${data.module}::Event;\n\nmatch event {\n${arms}${more}    Event::Unknown(event) => {}\n    _ => {}\n}`;
+  const match = `match delivery.event {\n${arms}${more}    Event::Unknown(event) => {}\n    _ => {}\n}`;
+  const receive = `let receiver = ${data.receiver};\nlet delivery = receiver.receive(&request)?;`;
+  return `use ${data.module}::{Event, Receiver};\n\n${receive}\n${match}`;
 }
 
 /** All changes, the gravest first, each leading to where it shows. */
