@@ -29,7 +29,7 @@ const COMMAND: [&[&str]; 7] = [
     &["catalog"],
     &["check", "delivery", "diff", "drift"],
     &["infer"],
-    &["capture"],
+    &["annotations", "capture"],
 ];
 
 #[test]
