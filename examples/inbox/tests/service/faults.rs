@@ -1,6 +1,7 @@
 //! A store that fails, and a clock that jumps.
 
 use crate::inbox::{Inbox, TAG, ignoring, skipped};
+use crate::postgres::Postgres;
 use inbox_example::config::Url;
 use inbox_example::store::{Claimed, Retry, Store};
 use inbox_example::{Config, Role};
@@ -40,13 +41,19 @@ struct Disk(TempDir);
 
 impl Disk {
     /// None where nothing may be mounted.
-    fn mount() -> Option<Self> {
+    fn mount(size: &str) -> Option<Self> {
         let disk = Self(tempfile::tempdir().unwrap());
-        disk.run("mount", &["-t", "tmpfs", "-o", "size=512k", "tmpfs"]).then_some(disk)
+        disk.run("mount", &["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).then_some(disk)
     }
 
-    fn grow(&self) {
-        assert!(self.run("mount", &["-o", "remount,size=16m"]));
+    fn resize(&self, size: &str) {
+        assert!(self.run("mount", &["-o", &format!("remount,size={size}")]));
+    }
+
+    /// In KiB.
+    fn used(&self) -> u64 {
+        let output = Command::new("df").args(["-k", "--output=used"]).arg(self.0.path()).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).split_whitespace().last().unwrap().parse().unwrap()
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> bool {
@@ -63,7 +70,7 @@ impl Drop for Disk {
 
 #[tokio::test]
 async fn when_the_disk_is_full_the_provider_hears_503() {
-    let Some(disk) = Disk::mount() else {
+    let Some(disk) = Disk::mount("512k") else {
         skipped("only root can mount a disk");
         return;
     };
@@ -79,9 +86,48 @@ async fn when_the_disk_is_full_the_provider_hears_503() {
     assert_eq!(inbox.deliver("refused", &long).await, 503);
     assert!((1..100).contains(&answered), "{answered}");
     assert_eq!(inbox.kept().await.len(), answered);
-    disk.grow();
+    disk.resize("16m");
     assert_eq!(inbox.deliver("refused", &long).await, 200);
     assert_eq!(inbox.kept().await.len(), answered + 1);
+    inbox.stop().await;
+}
+
+/// It stops, restarts by itself, and has all that was answered.
+#[tokio::test]
+async fn when_the_disk_of_postgres_is_full_the_provider_hears_503() {
+    let Some(disk) = Disk::mount("200m") else { return skipped("only root can mount a disk") };
+    let Some(mut postgres) = Postgres::start(disk.0.path()).await else {
+        return skipped("PostgreSQL is not installed");
+    };
+    let inbox = start(Role::Receive, |config| config.store = Url::Text(postgres.url())).await;
+    assert_eq!(inbox.deliver("msg_0", TAG).await, 200);
+    let used: u64 = disk.used() + 256;
+    disk.resize(&format!("{used}k"));
+    let mut answered = 1;
+    // It does not compress well.
+    let long = |number: usize| {
+        let pad: String = std::iter::repeat_with(fastrand::alphanumeric).take(60_000).collect();
+        (format!("msg_{number}"), TAG.replacen('{', &format!("{{\"pad\":\"{pad}\","), 1))
+    };
+    loop {
+        let (id, body) = long(answered);
+        match inbox.deliver(&id, &body).await {
+            200 => answered += 1,
+            status => break assert_eq!(status, 503),
+        }
+        assert!(answered < 1000);
+    }
+    disk.resize("300m");
+    postgres.ready().await;
+    while inbox.deliver("msg_last", TAG).await != 200 {}
+    let counted: i64 = loop {
+        let pool = AnyPool::connect(&postgres.url()).await.unwrap();
+        if let Ok(counted) = sqlx::query_scalar("SELECT count(*) FROM deliveries").fetch_one(&pool).await {
+            break counted;
+        }
+    };
+    // The one that was refused may be there: it is a repeat when it comes again.
+    assert!([answered + 1, answered + 2].contains(&(counted as usize)), "{counted} of {answered}");
     inbox.stop().await;
 }
 
