@@ -8,7 +8,7 @@ use webhook_codegen::diagnostics::{Failure, cargo_lines};
 
 fn main() {
     println!("cargo::rerun-if-changed=specs");
-    match webhook_codegen::generate("specs") {
+    match webhook_codegen::Config::new("specs").features().generate() {
         Ok(generated) => {
             print!("{}", cargo_lines(&generated.warnings, &generated.sources));
             if let Err(error) = write(&generated) {

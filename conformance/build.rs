@@ -44,7 +44,7 @@ type Module = (String, PathBuf);
 
 /// Generates what lies below `specs` into `target`; the modules are those of `providers`.
 fn generate(specs: &Path, target: &Path, providers: &[String]) -> Result<Vec<Module>, Box<dyn Error>> {
-    let generated = webhook_codegen::generate(specs).map_err(|failure| failure.to_string())?;
+    let generated = webhook_codegen::Config::new(specs).features().generate().map_err(|failure| failure.to_string())?;
     generated.files.sync(target)?;
     Ok(providers.iter().map(|provider| (provider.clone(), target.join(provider).join("mod.rs"))).collect())
 }

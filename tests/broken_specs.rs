@@ -21,7 +21,10 @@ fn workshop() -> TempDir {
 
 /// What the build script does.
 fn regenerate(workshop: &Path) -> Result<usize, String> {
-    let generated = webhook_codegen::generate(workshop.join("specs")).map_err(|failure| failure.to_string())?;
+    let generated = webhook_codegen::Config::new(workshop.join("specs"))
+        .features()
+        .generate()
+        .map_err(|failure| failure.to_string())?;
     generated.files.sync(&workshop.join("src")).map(|changes| changes.len()).map_err(|error| error.to_string())
 }
 
@@ -69,7 +72,10 @@ fn a_webhook_whose_event_types_belong_to_another_is_named() {
         fs::copy(specs.join("contact.yaml"), specs.join("person.yaml")).expect("a file can be copied");
         tree::edit(&specs.join("person.yaml"), "  contact-created-webhook:\n", "  person-created-webhook:\n");
         tree::edit(&specs.join("person.yaml"), others, others.strip_suffix(removed).expect("all or nothing"));
-        let generated = webhook_codegen::generate(workshop.path().join("specs")).expect("nothing is lost by it");
+        let generated = webhook_codegen::Config::new(workshop.path().join("specs"))
+            .features()
+            .generate()
+            .expect("nothing is lost by it");
         let warnings = render(&generated.warnings, &generated.sources, Style::PLAIN);
         assert!(words.iter().all(|word| warnings.contains(word)), "{warnings}");
     }

@@ -5,7 +5,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use webhook_codegen::generate;
+use webhook_codegen::Config;
 
 /// The lines that a change of one file adds and removes in the generated files, as a diff shows
 /// them.
@@ -21,7 +21,7 @@ fn diff(file: &str, old: &str, new: &str) -> Vec<String> {
 }
 
 fn files(specs: &Path) -> BTreeMap<PathBuf, String> {
-    let generated = generate(specs).unwrap_or_else(|failure| panic!("{failure}"));
+    let generated = Config::new(specs).features().generate().unwrap_or_else(|failure| panic!("{failure}"));
     generated.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 

@@ -6,10 +6,10 @@ mod tree;
 use std::fs;
 use std::path::Path;
 use webhook_codegen::diagnostics::{Style, render};
-use webhook_codegen::{Generated, generate};
+use webhook_codegen::{Config, Generated};
 
 fn generated() -> Generated {
-    generate("specs").unwrap_or_else(|failure| panic!("{failure}"))
+    Config::new("specs").features().generate().unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// Heals first and fails then: the second run passes, and the change is there to be looked at.
@@ -26,7 +26,7 @@ fn two_runs_make_the_same_bytes() {
     tree::write(&tree::read(Path::new("specs")), &elsewhere);
     let first = generated().files;
     assert_eq!(generated().files, first);
-    let there = generate(&elsewhere).unwrap_or_else(|failure| panic!("{failure}")).files;
+    let there = Config::new(&elsewhere).features().generate().unwrap_or_else(|failure| panic!("{failure}")).files;
     assert_eq!(there, first, "it does not matter where the folder is");
 }
 

@@ -1,7 +1,9 @@
 //! What to generate, for a build script of one's own.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What to generate from a folder that holds a folder of documents for each provider.
 ///
@@ -31,7 +33,7 @@ pub struct Config {
     pub(crate) file_name: String,
     pub(crate) receivers: bool,
     pub(crate) features: bool,
-    pub(crate) step: fn(&str),
+    pub(crate) step: Step,
 }
 
 impl Config {
@@ -47,7 +49,7 @@ impl Config {
             file_name: "webhooks.rs".to_owned(),
             receivers: false,
             features: false,
-            step: |_| {},
+            step: Step(Arc::new(|_| {})),
         }
     }
 
@@ -128,8 +130,8 @@ impl Config {
 
     /// Tells what is being done, step by step: a large document takes a second.
     #[must_use]
-    pub fn steps(mut self, told: fn(&str)) -> Self {
-        self.step = told;
+    pub fn steps(mut self, told: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.step = Step(Arc::new(told));
         self
     }
 
@@ -142,6 +144,16 @@ impl Config {
     /// Says what is being done now.
     #[doc(hidden)]
     pub fn step(&self, doing: &str) {
-        (self.step)(doing);
+        (self.step.0)(doing);
+    }
+}
+
+/// What is told of each step.
+#[derive(Clone)]
+pub(crate) struct Step(Arc<dyn Fn(&str) + Send + Sync>);
+
+impl fmt::Debug for Step {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Step")
     }
 }

@@ -32,25 +32,26 @@ pub mod source;
 #[doc(hidden)]
 pub mod words;
 
+pub use build_script::BuildError;
 pub use config::Config;
 pub use emit::Origin;
 pub use generated::Generated;
 pub use source::diagnostics;
 
 use pipeline::Documents;
-use source::Failure;
+pub use source::Failure;
 use std::path::Path;
-
-/// Generates a crate for a folder that holds a folder per provider, with a feature for each.
-///
-/// # Errors
-/// Everything that is wrong with the specifications. Nothing is written.
-pub fn generate(specs: impl AsRef<Path>) -> Result<Generated, Failure> {
-    Config::new(specs.as_ref()).features().generate()
-}
 
 impl Config {
     /// Generates, without writing anything.
+    ///
+    /// ```no_run
+    /// let generated = webhook_codegen::Config::new("specs").generate()?;
+    /// for (path, text) in generated.files.iter() {
+    ///     println!("{}: {} lines", path.display(), text.lines().count());
+    /// }
+    /// # Ok::<(), webhook_codegen::Failure>(())
+    /// ```
     ///
     /// # Errors
     /// Everything that is wrong with the documents, or with what is said here about them.
@@ -61,13 +62,37 @@ impl Config {
     /// For a build script: one file, `OUT_DIR/webhooks.rs`, to be included. What is wrong is reported to cargo, with
     /// its location, and fails the build.
     pub fn build(&self) {
-        build_script::build(self, run);
+        build_script::report(self, self.try_build());
+    }
+
+    /// [`build`](Self::build) without a word to cargo: what to watch, the warnings and the error are the caller's to report.
+    ///
+    /// ```no_run
+    /// fn main() -> Result<(), webhook_codegen::BuildError> {
+    ///     println!("cargo::rerun-if-changed=specs");
+    ///     webhook_codegen::Config::new("specs").try_build()?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// When the documents are wrong, or the file cannot be written.
+    pub fn try_build(&self) -> Result<Generated, BuildError> {
+        build_script::build(self, run)
     }
 
     /// For a build script: a module in the source tree, `dir/mod.rs` and what is below it, so that changes show
     /// in version control. What is wrong is reported to cargo, and leaves the folder as it was.
     pub fn build_into(&self, dir: impl AsRef<Path>) {
-        build_script::build_into(self, run, dir.as_ref());
+        build_script::report(self, self.try_build_into(dir));
+    }
+
+    /// [`build_into`](Self::build_into) without a word to cargo, as [`try_build`](Self::try_build).
+    ///
+    /// # Errors
+    /// When the documents are wrong, or a file cannot be written.
+    pub fn try_build_into(&self, dir: impl AsRef<Path>) -> Result<Generated, BuildError> {
+        build_script::build_into(self, run, dir.as_ref())
     }
 }
 

@@ -20,7 +20,9 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
             ("webhook_runtime", &["Map", "OrderedMap", "Value", "de", "schema", "ser"]),
             ("webhook_runtime::schema", &["Described", "Optional", "Required", "Schema", "Tag", "Union", "Variant"]),
         ],
-        Kind::Events => &[("webhook_runtime", &["DateTime", "Integer", "Number", "RawBody", "Unknown", "Value"])],
+        Kind::Events => {
+            &[("webhook_runtime", &["DateTime", "Integer", "InvalidHeader", "Number", "RawBody", "Unknown", "Value"])]
+        }
         Kind::EventImpls => &[
             ("serde::ser", &["Serialize", "Serializer"]),
             (

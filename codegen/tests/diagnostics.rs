@@ -15,7 +15,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn said_about(specs: &Path) -> String {
-    match webhook_codegen::generate(specs) {
+    match webhook_codegen::Config::new(specs).features().generate() {
         Ok(generated) if generated.warnings.is_empty() => "nothing\n".to_owned(),
         Ok(generated) => render(&generated.warnings, &generated.sources, Style::PLAIN),
         Err(failure) => failure.to_string(),
@@ -33,7 +33,7 @@ fn every_broken_specification_is_explained() {
 #[test]
 fn every_finding_within_a_file_has_its_line() {
     for case in cases() {
-        let Err(failure) = webhook_codegen::generate(&case) else { continue };
+        let Err(failure) = webhook_codegen::Config::new(&case).features().generate() else { continue };
         let json = render(&failure.diagnostics, &failure.sources, Style::Json);
         for line in json.lines() {
             let found: serde_json::Value = serde_json::from_str(line).expect("a JSON object in each line");
@@ -45,7 +45,7 @@ fn every_finding_within_a_file_has_its_line() {
 
 #[test]
 fn an_object_each_for_programs() {
-    let failure = webhook_codegen::generate("tests/diagnostics/overlay_places").unwrap_err();
+    let failure = webhook_codegen::Config::new("tests/diagnostics/overlay_places").features().generate().unwrap_err();
     let json = render(&failure.diagnostics, &failure.sources, Style::Json);
     let found: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(found.len(), failure.diagnostics.len());
@@ -63,7 +63,7 @@ fn an_object_each_for_programs() {
         "help": found[1]["help"],
     });
     assert_eq!(found[1], expected);
-    let failure = webhook_codegen::generate("tests/diagnostics/no_document").unwrap_err();
+    let failure = webhook_codegen::Config::new("tests/diagnostics/no_document").features().generate().unwrap_err();
     let json = render(&failure.diagnostics, &failure.sources, Style::Json);
     let whole: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&whole["line"], &whole["pointer"]), (&serde_json::Value::Null, &"".into()));
@@ -83,7 +83,7 @@ fn an_empty_folder_and_a_missing_one() {
 
 #[test]
 fn a_line_each_for_build_scripts() {
-    let failure = webhook_codegen::generate("tests/diagnostics/several_files").unwrap_err();
+    let failure = webhook_codegen::Config::new("tests/diagnostics/several_files").features().generate().unwrap_err();
     let lines = render(&failure.diagnostics, &failure.sources, Style::Lines);
     assert_eq!(lines.lines().count(), failure.diagnostics.len());
     let expected =

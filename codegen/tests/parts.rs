@@ -72,7 +72,7 @@ fn has_ids(value: &Value) -> bool {
 }
 
 fn generated(specs: &Path) -> Files {
-    webhook_codegen::generate(specs).unwrap_or_else(|failure| panic!("{failure}")).files
+    webhook_codegen::Config::new(specs).features().generate().unwrap_or_else(|failure| panic!("{failure}")).files
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn attempt(
 ) -> Result<Result<bool, String>, Box<dyn Error>> {
     let webhooks = Map::from_iter([(index.to_string(), webhook.clone())]);
     super::provider(specs, provider, &document(provider, webhooks))?;
-    Ok(match panic::catch_unwind(|| webhook_codegen::generate(specs)) {
+    Ok(match panic::catch_unwind(|| webhook_codegen::Config::new(specs).features().generate()) {
         Ok(Ok(generated)) => Ok(is_value(&generated, index)),
         Ok(Err(failure)) => {
             let errors = failure.diagnostics.iter();

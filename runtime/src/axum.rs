@@ -120,7 +120,7 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ReceiveError> {
         let receiver = Arc::<Receiver<E>>::from_ref(state);
-        let (parts, body) = body::read(request, receiver.body_limit(), receiver.read_timeout).await?;
+        let (parts, body) = body::read(request, receiver.max_body_size(), receiver.read_timeout).await?;
         let incoming = Incoming::from((&parts, &body));
         receiver.receive_any(&incoming)
     }

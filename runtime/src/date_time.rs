@@ -1,12 +1,22 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 /// A `format: date-time` string, kept as it was written.
 ///
 /// RFC 3339 allows any number of fraction digits and any offset, and senders go beyond it (no zone
 /// at all, a year 1 for "never"), so a type that re-formats would change the body. The instant is
 /// found on request, with the features `jiff` or `chrono`.
+///
+/// ```
+/// use webhook_runtime::DateTime;
+///
+/// let created: DateTime = "2026-03-01T10:00:00.000Z".into();
+/// assert_eq!(created, "2026-03-01T10:00:00.000Z");
+/// assert_eq!(created.to_string(), created.as_str());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
@@ -51,6 +61,53 @@ impl From<String> for DateTime {
 impl From<&str> for DateTime {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
+    }
+}
+
+impl From<DateTime> for String {
+    fn from(date_time: DateTime) -> Self {
+        date_time.0
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for DateTime {
+    fn from(instant: jiff::Timestamp) -> Self {
+        Self(instant.to_string())
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for DateTime {
+    fn from(instant: chrono::DateTime<Z>) -> Self {
+        Self(instant.to_rfc3339())
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = Infallible;
+
+    /// Any text is taken: senders go beyond RFC 3339.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+impl AsRef<str> for DateTime {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for DateTime {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for DateTime {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
     }
 }
 

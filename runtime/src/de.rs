@@ -82,7 +82,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     /// As `value`.
     pub fn nullable<T: Deserialize<'de>>(&mut self, slot: &mut Option<Nullable<T>>) -> Result<(), A::Error> {
-        let mut value = slot.take().map(Nullable::into_value);
+        let mut value = slot.take().map(Nullable::into_option);
         self.optional(&mut value)?;
         *slot = value.map(|value| value.map_or(Nullable::Null, Nullable::Value));
         Ok(())
@@ -115,7 +115,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         key: &str,
         extra: &mut Map<String, Value>,
     ) -> Result<(), A::Error> {
-        let mut read = slot.take().map(|text| text.into_value().map(|text| PerhapsEmpty(Some(text))));
+        let mut read = slot.take().map(|text| text.into_option().map(|text| PerhapsEmpty(Some(text))));
         self.optional(&mut read)?;
         *slot = read.map(|text| match text {
             None => Nullable::Null,

@@ -13,11 +13,14 @@ use std::fmt;
 mod batch;
 mod drift;
 mod event_type;
+mod invalid_header;
 mod read_body;
 
 pub use batch::{Batch, BatchItem};
 pub use drift::Drift;
+#[doc(hidden)]
 pub use event_type::{event_type, read};
+pub use invalid_header::InvalidHeader;
 pub use read_body::ReadBody;
 
 /// Where in a request a value stands; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
@@ -58,7 +61,7 @@ impl Expression {
     }
 }
 
-/// An enum over the events of one provider; implemented by generated code.
+/// An enum over the events of one provider; implemented by generated code alone, so that it may get further items.
 pub trait Event: Serialize + Sized {
     /// All event types that have a variant.
     const EVENT_TYPES: &'static [&'static str];
@@ -95,6 +98,7 @@ pub trait Event: Serialize + Sized {
     fn unknown(event: Unknown) -> Self;
 }
 
+#[doc(hidden)]
 /// Reads the body of an event whose type is known already.
 ///
 /// # Errors
@@ -129,12 +133,14 @@ fn failed<E: Event>(event_type: &str, body: Body<'_>) -> Result<E, ParseError> {
     Err(ParseError::InvalidPayload(InvalidPayload::new(event_type, body.bytes, violations)))
 }
 
+#[doc(hidden)]
 /// The keys of an event that its document does not declare, as JSON pointers.
 pub fn additional_properties<E: Event>(event: &E, event_type: &str) -> Vec<String> {
     let value = serde_json::to_value(event).unwrap_or_default();
     schema::additional_properties(&E::payload_schema(event_type), &value)
 }
 
+#[doc(hidden)]
 /// An event as JSON, with every JSON text as the value that it holds.
 pub fn expanded<E: Event>(event: &E, event_type: &str) -> Value {
     let value = serde_json::to_value(event).unwrap_or_default();
@@ -202,8 +208,9 @@ fn several<E: Event>(body: Body<'_>, error: ParseError) -> Result<E, ParseError>
 ///
 /// # Errors
 /// When the text is not the JSON of such a value.
-pub fn header<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|_| text.to_owned())
+#[doc(hidden)]
+pub fn header<T: DeserializeOwned>(text: &str) -> Result<T, InvalidHeader> {
+    serde_json::from_str(text).map_err(|_| InvalidHeader { text: text.to_owned() })
 }
 
 /// A body.

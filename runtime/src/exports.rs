@@ -5,8 +5,8 @@ pub use crate::axum;
 #[cfg(feature = "captured")]
 pub use crate::captured::Captured;
 pub use crate::date_time::DateTime;
-pub use crate::event::{Batch, BatchItem, Drift, ParseError, Unknown};
-pub use crate::integer::Integer;
+pub use crate::event::{Batch, BatchItem, Drift, InvalidHeader, ParseError, Unknown};
+pub use crate::integer::{Integer, NotAnInteger};
 pub use crate::invalid_payload::{InvalidPayload, Violation};
 pub use crate::json_text::JsonText;
 pub use crate::nullable::Nullable;

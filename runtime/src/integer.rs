@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::num::TryFromIntError;
+use std::str::FromStr;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,8 @@ pub(crate) const NAME: &str = "$webhook_runtime::Integer";
 /// let count: Integer = serde_json::from_str("42")?;
 /// assert_eq!(count.as_i64(), Some(42));
 /// assert!(count == 42 && count < 43);
+/// assert_eq!(usize::try_from(&count), Ok(42));
+/// assert_eq!(Integer::from(42_u8), count);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone)]
@@ -160,7 +163,57 @@ macro_rules! try_into {
     )*};
 }
 
-try_into!(i32 u32 i64 u64);
+try_into!(i8 u8 i16 u16 i32 u32 i64 u64 isize usize);
+
+impl TryFrom<&Integer> for i128 {
+    type Error = TryFromIntError;
+
+    fn try_from(integer: &Integer) -> Result<Self, TryFromIntError> {
+        let closest = integer.closest();
+        if Integer::from(closest) != *integer {
+            // The error has no constructor; this has it.
+            u8::try_from(Self::MIN)?;
+        }
+        Ok(closest)
+    }
+}
+
+impl TryFrom<Integer> for i128 {
+    type Error = TryFromIntError;
+
+    fn try_from(integer: Integer) -> Result<Self, TryFromIntError> {
+        (&integer).try_into()
+    }
+}
+
+/// An integer that is written with a fraction, or is no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotAnInteger;
+
+impl fmt::Display for NotAnInteger {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not an integer")
+    }
+}
+
+impl std::error::Error for NotAnInteger {}
+
+impl TryFrom<f64> for Integer {
+    type Error = NotAnInteger;
+
+    fn try_from(value: f64) -> Result<Self, NotAnInteger> {
+        if value.is_finite() && value.fract() == 0.0 { Ok(Self(Spelled::Float(value))) } else { Err(NotAnInteger) }
+    }
+}
+
+impl FromStr for Integer {
+    type Err = NotAnInteger;
+
+    fn from_str(text: &str) -> Result<Self, NotAnInteger> {
+        Self::from_digits(text).ok_or(NotAnInteger)
+    }
+}
 
 // With `i64` alone, so that literals beside an `Integer` are of that type.
 impl PartialEq<i64> for Integer {
@@ -193,15 +246,34 @@ impl From<u64> for Integer {
     }
 }
 
-impl From<i32> for Integer {
-    fn from(value: i32) -> Self {
-        i64::from(value).into()
+macro_rules! from {
+    ($($primitive:ty)*) => {$(
+        impl From<$primitive> for Integer {
+            fn from(value: $primitive) -> Self {
+                i64::from(value).into()
+            }
+        }
+    )*};
+}
+
+from!(i8 u8 i16 u16 i32 u32);
+
+impl From<i128> for Integer {
+    fn from(value: i128) -> Self {
+        let small = i64::try_from(value).map(Self::from).or_else(|_| u64::try_from(value).map(Self::from));
+        small.unwrap_or_else(|_| Self(Spelled::Digits(value.to_string().into())))
     }
 }
 
-impl From<u32> for Integer {
-    fn from(value: u32) -> Self {
-        i64::from(value).into()
+impl From<isize> for Integer {
+    fn from(value: isize) -> Self {
+        (value as i128).into()
+    }
+}
+
+impl From<usize> for Integer {
+    fn from(value: usize) -> Self {
+        (value as i128).into()
     }
 }
 

@@ -1,7 +1,18 @@
 use std::fmt;
 
 /// A body of a documented event that does not fit the event's type. Nothing of it is lost.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// ```
+/// use webhook_runtime::InvalidPayload;
+///
+/// fn report(invalid: &InvalidPayload) {
+///     println!("{} does not fit: {} bytes", invalid.event_type, invalid.body.len());
+///     for violation in &invalid.violations {
+///         println!("{}: expected {}, found {}", violation.pointer, violation.expected, violation.found);
+///     }
+/// }
+/// ```
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidPayload {
     /// The event type that the body carries.
@@ -40,6 +51,16 @@ pub struct Violation {
     pub expected: String,
     /// What is there: the kind of value, never the value itself, so that it can be logged.
     pub found: String,
+}
+
+/// Without the body: that may hold what must not get into a log.
+impl fmt::Debug for InvalidPayload {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { event_type, body, violations, more } = self;
+        let mut shown = formatter.debug_struct("InvalidPayload");
+        shown.field("event_type", event_type).field("body", &format_args!("{} bytes", body.len()));
+        shown.field("violations", violations).field("more", more).finish()
+    }
 }
 
 impl fmt::Display for InvalidPayload {

@@ -17,6 +17,16 @@ pub(crate) const NAME: &str = "$webhook_runtime::JsonText";
 /// letter; a sender that puts the value there without the string is understood too, and gets it
 /// back that way. Changing the value through `DerefMut` drops the old text: what is written then is
 /// the changed value, in the form it came in.
+///
+/// ```
+/// use webhook_runtime::JsonText;
+///
+/// let mut sizes: JsonText<Vec<u8>> = serde_json::from_str(r#""[1, 2]""#)?;
+/// assert_eq!((sizes.len(), sizes.text()), (2, Some("[1, 2]")));
+/// sizes.push(3);
+/// assert_eq!(serde_json::to_string(&sizes)?, r#""[1,2,3]""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct JsonText<T> {
     /// Boxed: it was parsed from a text of its own, and a type may hold several beside each other, most of them absent.
@@ -56,6 +66,18 @@ impl<T> JsonText<T> {
     /// The value by move.
     pub fn into_inner(self) -> T {
         *self.value
+    }
+}
+
+impl<T> From<T> for JsonText<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<T> AsRef<T> for JsonText<T> {
+    fn as_ref(&self) -> &T {
+        &self.value
     }
 }
 

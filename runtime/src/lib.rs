@@ -11,6 +11,7 @@ pub mod axum;
 #[cfg(feature = "captured")]
 mod captured;
 mod date_time;
+#[doc(hidden)]
 pub mod de;
 pub mod event;
 #[doc(hidden)]
@@ -26,14 +27,16 @@ mod pointer;
 mod raw_body;
 #[cfg(feature = "receive")]
 pub mod receive;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 pub mod ser;
 
 #[cfg(feature = "captured")]
 pub use captured::Captured;
 pub use date_time::DateTime;
-pub use event::{Batch, BatchItem, Expression, ParseError, Unknown};
-pub use integer::Integer;
+pub use event::{Batch, BatchItem, Expression, InvalidHeader, ParseError, Unknown};
+pub use integer::{Integer, NotAnInteger};
 pub use invalid_payload::{InvalidPayload, Violation};
 pub use json_text::JsonText;
 pub use nullable::Nullable;

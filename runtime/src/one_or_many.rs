@@ -11,6 +11,15 @@ pub(crate) const NAME: &str = "$webhook_runtime::OneOrMany";
 /// A value that a sender writes alone or inside an array, kept in the form it came in.
 ///
 /// Stands for `oneOf: [S, {type: array, items: S}]`.
+///
+/// ```
+/// use webhook_runtime::OneOrMany;
+///
+/// let names: OneOrMany<String> = serde_json::from_str(r#"["a", "b"]"#)?;
+/// assert_eq!(names.as_slice(), ["a", "b"]);
+/// assert_eq!(OneOrMany::from(1).into_vec(), [1]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OneOrMany<T> {
     /// The value alone.
@@ -28,9 +37,47 @@ impl<T> OneOrMany<T> {
         }
     }
 
+    /// The values by move, whichever form they came in.
+    pub fn into_vec(self) -> Vec<T> {
+        match self {
+            Self::One(value) => vec![value],
+            Self::Many(values) => values,
+        }
+    }
+
     /// The value, or the first of the array; `None` for an empty array.
     pub fn first(&self) -> Option<&T> {
         self.as_slice().first()
+    }
+}
+
+impl<T> From<T> for OneOrMany<T> {
+    fn from(value: T) -> Self {
+        Self::One(value)
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self::Many(values)
+    }
+}
+
+impl<T> IntoIterator for OneOrMany<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_vec().into_iter()
+    }
+}
+
+impl<'o, T> IntoIterator for &'o OneOrMany<T> {
+    type Item = &'o T;
+    type IntoIter = std::slice::Iter<'o, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.as_slice().iter()
     }
 }
 

@@ -111,9 +111,22 @@ fn ids_are_numbers_or_text_as_they_came() {
 
 #[test]
 fn the_types_tell_number_text_and_surprise_apart() {
-    let amount = |number: &str| duration(number).0.into_value();
+    let amount = |number: &str| duration(number).0.into_option();
     assert_eq!(amount("15"), Some(common::AmountOrText::Number(15.into())));
     assert_eq!(amount("\"15\""), Some(common::AmountOrText::String("15".to_owned())));
     assert_eq!(amount("[15]"), Some(common::AmountOrText::Other(Value::from(vec![15]))));
     assert_eq!(amount("null"), None);
+}
+
+#[test]
+fn a_string_enum_is_its_text() {
+    use webhook_events::askelephant::tag::WebhookTagEventType as Kind;
+    for (text, kind) in [("v1.tag.created", Kind::TagCreated), ("v9", Kind::Other("v9".to_owned()))] {
+        assert_eq!((text.parse::<Kind>(), Kind::from(text.to_owned())), (Ok(kind.clone()), kind.clone()));
+        assert_eq!(
+            (kind.to_string().as_str(), kind.as_ref(), format!("{kind:>20}")),
+            (text, text, format!("{text:>20}"))
+        );
+        assert!(kind == text && kind == *text);
+    }
 }

@@ -7,7 +7,7 @@ use syn::{Fields, Item, Type};
 use webhook_codegen::files::Files;
 
 /// What generated code imports, whether this module does or not.
-const IMPORTS: &str = "use webhook_runtime::{DateTime, Integer, JsonText, Map, Nullable, Number, OrderedMap, \
+const IMPORTS: &str = "use webhook_runtime::{DateTime, InvalidHeader, Integer, JsonText, Map, Nullable, Number, OrderedMap, \
     OneOrMany, RawBody, Unknown, Value};";
 
 /// Modules that read every field, match every variant, use every alias and call every accessor of `files`, from anywhere

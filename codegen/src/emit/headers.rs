@@ -35,7 +35,7 @@ impl Context<'_> {
     /// The type of a header's field.
     pub fn header(&self, header: &Header) -> TokenStream {
         let ty = self.ty(&header.ty, Here::Provider);
-        if header.is_text { quote!(Option<#ty>) } else { quote!(Option<Result<#ty, String>>) }
+        if header.is_text { quote!(Option<#ty>) } else { quote!(Option<Result<#ty, InvalidHeader>>) }
     }
 }
 

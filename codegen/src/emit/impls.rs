@@ -138,6 +138,50 @@ fn open_enum(context: &Context<'_>, name: &Ident, values: &[String]) -> Vec<Toke
         },
         deserialize(name, &quote!(de::text(deserializer))),
         serialize(name, &quote!(serializer.serialize_str(self.as_str()))),
+        quote! {
+            impl std::fmt::Display for super::#name {
+                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    formatter.pad(self.as_str())
+                }
+            }
+        },
+        quote! {
+            impl std::str::FromStr for super::#name {
+                type Err = std::convert::Infallible;
+
+                fn from_str(text: &str) -> Result<Self, Self::Err> {
+                    Ok(text.into())
+                }
+            }
+        },
+        quote! {
+            impl From<String> for super::#name {
+                fn from(text: String) -> Self {
+                    text.as_str().into()
+                }
+            }
+        },
+        quote! {
+            impl AsRef<str> for super::#name {
+                fn as_ref(&self) -> &str {
+                    self.as_str()
+                }
+            }
+        },
+        quote! {
+            impl PartialEq<str> for super::#name {
+                fn eq(&self, other: &str) -> bool {
+                    self.as_str() == other
+                }
+            }
+        },
+        quote! {
+            impl PartialEq<&str> for super::#name {
+                fn eq(&self, other: &&str) -> bool {
+                    self.as_str() == *other
+                }
+            }
+        },
     ]
 }
 

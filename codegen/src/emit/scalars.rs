@@ -65,7 +65,7 @@ fn shown(provider: &Provider, ty: &Type, deeper: usize) -> Option<TokenStream> {
     match ty {
         Type::Named(id) => match provider.types.shape(*id) {
             Shape::Alias(inner) => shown(provider, inner, deeper),
-            Shape::Enum(_) => Some(quote!(formatter.write_str(value.as_str()))),
+            Shape::Enum(_) => Some(itself),
             Shape::Union(union) => {
                 let mut variants = union.variants.iter();
                 variants.all(|variant| shown(provider, &variant.ty, deeper).is_some()).then_some(itself)

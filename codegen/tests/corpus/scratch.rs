@@ -83,7 +83,7 @@ pub fn lay_out(documents: &BTreeMap<String, PathBuf>, folder: &Path) -> PathBuf 
 }
 
 fn generate(specs: &Path) -> Generated {
-    webhook_codegen::generate(specs).unwrap_or_else(|failure| panic!("{failure}"))
+    webhook_codegen::Config::new(specs).features().generate().unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 fn example(sender: &Sender, event: &str) -> Value {

@@ -50,7 +50,7 @@ impl Draft {
 
     /// What is generated of it.
     pub fn generated(&self) -> Generated {
-        let generated = webhook_codegen::generate(self.folder.path().join("specs"));
+        let generated = webhook_codegen::Config::new(self.folder.path().join("specs")).features().generate();
         generated.unwrap_or_else(|failure| panic!("{failure}"))
     }
 

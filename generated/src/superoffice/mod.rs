@@ -27,7 +27,7 @@
     missing_docs
 )]
 
-use webhook_runtime::{Integer, Unknown};
+use webhook_runtime::{Integer, InvalidHeader, Unknown};
 
 mod impls;
 pub mod events;
@@ -652,10 +652,10 @@ pub struct Headers {
     /// Absent from the deliveries of a webhook that has none.
     pub x_superoffice_signature: Option<String>,
     /// `X-Superoffice-Retry`: How many attempts came before this one.
-    pub x_superoffice_retry: Option<Result<Integer, String>>,
+    pub x_superoffice_retry: Option<Result<Integer, InvalidHeader>>,
     /// `X-Hook-Test`: `true` for the delivery that tests the endpoint, as when a webhook is
     /// registered.
-    pub x_hook_test: Option<Result<bool, String>>,
+    pub x_hook_test: Option<Result<bool, InvalidHeader>>,
 }
 
 /// Verifies, unwraps and parses what SuperOffice sends.

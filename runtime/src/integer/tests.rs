@@ -45,3 +45,21 @@ fn compared_by_value() {
     assert_eq!(i32::try_from(of("-3")).ok(), Some(-3));
     assert_eq!(format!("{} {:?}", of("12"), of("-3")), "12 -3");
 }
+
+/// What does not fit is an error, not another number.
+#[test]
+fn converted_without_loss() {
+    let of = |text: &str| text.parse::<Integer>().unwrap();
+    assert_eq!((u8::try_from(of("255")), usize::try_from(of("7.0"))), (Ok(255), Ok(7)));
+    assert!(u8::try_from(of("256")).is_err() && usize::try_from(of("-1")).is_err());
+    let largest = i128::MAX.to_string();
+    assert_eq!(i128::try_from(of(&largest)), Ok(i128::MAX));
+    assert!(i128::try_from(of("170141183460469231731687303715884105728")).is_err());
+    for integer in [Integer::from(i128::MIN), Integer::from(usize::MAX), Integer::from(-3_i8)] {
+        assert_eq!(of(&integer.to_string()), integer);
+    }
+    assert!(
+        Integer::try_from(2.5).is_err() && Integer::try_from(f64::NAN).is_err() && "1.5".parse::<Integer>().is_err()
+    );
+    assert_eq!(Integer::try_from(-2.0).map(|integer| integer == -2), Ok(true));
+}

@@ -103,7 +103,7 @@ impl<E: Receive> Receiver<E> {
 
     /// The longest body that it takes, in bytes.
     #[must_use]
-    pub fn body_limit(&self) -> usize {
+    pub fn max_body_size(&self) -> usize {
         self.max_body
     }
 

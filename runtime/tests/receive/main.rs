@@ -25,6 +25,7 @@ mod secrets;
 mod standard_webhooks;
 mod table;
 mod tampered;
+mod threads;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod unsigned;

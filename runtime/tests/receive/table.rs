@@ -267,5 +267,5 @@ fn a_body_of_exactly_the_limit_is_taken() {
     let receiver = Receiver::<Svix>::new(SECRET).unwrap().max_body(PING.len());
     let signed = receiver.sign("msg_1", at(NOW), PING).unwrap();
     assert!(receiver.receive_at((&signed.headers, &signed.body), at(NOW)).is_ok());
-    assert_eq!(receiver.body_limit(), PING.len());
+    assert_eq!(receiver.max_body_size(), PING.len());
 }

@@ -25,7 +25,7 @@
     missing_docs
 )]
 
-use webhook_runtime::{DateTime, Integer, Unknown};
+use webhook_runtime::{DateTime, Integer, InvalidHeader, Unknown};
 
 mod impls;
 pub mod events;
@@ -62,7 +62,7 @@ pub struct Headers {
     /// Example: `1`.
     ///
     /// Declared for `order-was-paid`.
-    pub x_attempt: Option<Result<Integer, String>>,
+    pub x_attempt: Option<Result<Integer, InvalidHeader>>,
     /// `X-Topic`
     ///
     /// It comes with every event.
@@ -70,7 +70,7 @@ pub struct Headers {
     /// `X-Test`
     ///
     /// Declared for `order-was-shipped`.
-    pub x_test: Option<Result<bool, String>>,
+    pub x_test: Option<Result<bool, InvalidHeader>>,
     /// `X-Sent`
     ///
     /// Declared for `order-was-shipped`.

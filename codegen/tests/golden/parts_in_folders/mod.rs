@@ -25,7 +25,7 @@
     missing_docs
 )]
 
-use webhook_runtime::Unknown;
+use webhook_runtime::{InvalidHeader, Unknown};
 
 mod impls;
 pub mod order;
@@ -56,7 +56,7 @@ pub struct Headers {
     /// `X-Attempt`
     ///
     /// Declared for `order.paid`.
-    pub x_attempt: Option<Result<order::Attempt, String>>,
+    pub x_attempt: Option<Result<order::Attempt, InvalidHeader>>,
 }
 
 /// Verifies, unwraps and parses what parts_in_folders sends.

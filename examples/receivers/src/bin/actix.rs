@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let receiver = Data::new(Receiver::new(&std::env::var("WEBHOOK_SECRET")?)?);
     let app = move || {
         App::new()
-            .app_data(PayloadConfig::new(receiver.body_limit()))
+            .app_data(PayloadConfig::new(receiver.max_body_size()))
             .app_data(receiver.clone())
             .route("/webhooks/askelephant", post().to(handle).wrap(from_fn(answer_always)))
     };

@@ -18,7 +18,7 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 async fn handle(request: Request<Incoming>, receiver: Arc<Receiver>) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
-    let body = read(body, receiver.body_limit()).await;
+    let body = read(body, receiver.max_body_size()).await;
     match body.and_then(|body| receiver.receive((&parts.headers, &body))) {
         Ok(delivery) => answer(StatusCode::OK, delivery.event.event_type()),
         Err(ReceiveError::InvalidPayload(invalid)) => answer(StatusCode::OK, &invalid.to_string()),

@@ -111,6 +111,44 @@ impl Serialize for super::AllOfConflictingPropertiesPayloadStatus {
     }
 }
 
+impl std::fmt::Display for super::AllOfConflictingPropertiesPayloadStatus {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::AllOfConflictingPropertiesPayloadStatus {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::AllOfConflictingPropertiesPayloadStatus {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::AllOfConflictingPropertiesPayloadStatus {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::AllOfConflictingPropertiesPayloadStatus {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::AllOfConflictingPropertiesPayloadStatus {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::AllOfConflictingPropertiesPayloadStatus {
     const SCHEMA: Schema = Schema::Enum(&["open", "closed"]);
 }

@@ -97,6 +97,44 @@ impl Serialize for super::AnyOfEnumOrStringPayloadColorString {
     }
 }
 
+impl std::fmt::Display for super::AnyOfEnumOrStringPayloadColorString {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::AnyOfEnumOrStringPayloadColorString {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::AnyOfEnumOrStringPayloadColorString {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::AnyOfEnumOrStringPayloadColorString {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::AnyOfEnumOrStringPayloadColorString {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::AnyOfEnumOrStringPayloadColorString {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::AnyOfEnumOrStringPayloadColorString {
     const SCHEMA: Schema = Schema::Enum(&["red", "green"]);
 }
@@ -129,6 +167,44 @@ impl<'de> Deserialize<'de> for super::AnyOfEnumOrStringPayloadTurnedString {
 impl Serialize for super::AnyOfEnumOrStringPayloadTurnedString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::AnyOfEnumOrStringPayloadTurnedString {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::AnyOfEnumOrStringPayloadTurnedString {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::AnyOfEnumOrStringPayloadTurnedString {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::AnyOfEnumOrStringPayloadTurnedString {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::AnyOfEnumOrStringPayloadTurnedString {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::AnyOfEnumOrStringPayloadTurnedString {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 

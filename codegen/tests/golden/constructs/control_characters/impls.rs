@@ -120,6 +120,44 @@ impl Serialize for super::ControlCharactersPayloadValues {
     }
 }
 
+impl std::fmt::Display for super::ControlCharactersPayloadValues {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::ControlCharactersPayloadValues {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::ControlCharactersPayloadValues {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::ControlCharactersPayloadValues {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::ControlCharactersPayloadValues {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::ControlCharactersPayloadValues {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::ControlCharactersPayloadValues {
     const SCHEMA: Schema = Schema::Enum(&["\u{202e}", "\r", "\0", "\u{200b}"]);
 }

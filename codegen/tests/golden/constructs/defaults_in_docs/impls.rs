@@ -124,6 +124,44 @@ impl Serialize for super::DefaultsInDocsPayloadLevel {
     }
 }
 
+impl std::fmt::Display for super::DefaultsInDocsPayloadLevel {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::DefaultsInDocsPayloadLevel {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::DefaultsInDocsPayloadLevel {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::DefaultsInDocsPayloadLevel {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::DefaultsInDocsPayloadLevel {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::DefaultsInDocsPayloadLevel {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::DefaultsInDocsPayloadLevel {
     const SCHEMA: Schema = Schema::Enum(&["low", "high"]);
 }

@@ -148,6 +148,44 @@ impl Serialize for super::DefinitionsAroundPayloadReason {
     }
 }
 
+impl std::fmt::Display for super::DefinitionsAroundPayloadReason {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::DefinitionsAroundPayloadReason {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::DefinitionsAroundPayloadReason {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::DefinitionsAroundPayloadReason {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::DefinitionsAroundPayloadReason {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::DefinitionsAroundPayloadReason {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::DefinitionsAroundPayloadReason {
     const SCHEMA: Schema = Schema::Enum(&["late", "lost"]);
 }

@@ -142,6 +142,44 @@ impl Serialize for super::DeprecatedPayloadChoice {
     }
 }
 
+impl std::fmt::Display for super::DeprecatedPayloadChoice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::DeprecatedPayloadChoice {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::DeprecatedPayloadChoice {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::DeprecatedPayloadChoice {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::DeprecatedPayloadChoice {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::DeprecatedPayloadChoice {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::DeprecatedPayloadChoice {
     const SCHEMA: Schema = Schema::Enum(&["one", "two"]);
 }

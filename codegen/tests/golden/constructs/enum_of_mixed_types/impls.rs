@@ -97,6 +97,44 @@ impl Serialize for super::EnumOfMixedTypesPayloadValueString {
     }
 }
 
+impl std::fmt::Display for super::EnumOfMixedTypesPayloadValueString {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumOfMixedTypesPayloadValueString {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumOfMixedTypesPayloadValueString {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumOfMixedTypesPayloadValueString {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumOfMixedTypesPayloadValueString {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumOfMixedTypesPayloadValueString {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::EnumOfMixedTypesPayloadValueString {
     const SCHEMA: Schema = Schema::Enum(&["auto"]);
 }
@@ -138,7 +176,7 @@ impl Serialize for super::EnumOfMixedTypesPayloadValue {
 impl std::fmt::Display for super::EnumOfMixedTypesPayloadValue {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::String(value) => formatter.write_str(value.as_str()),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
             Self::Number(value) => std::fmt::Display::fmt(value, formatter),
             Self::Boolean(value) => std::fmt::Display::fmt(value, formatter),
             Self::Other(Value::String(text)) => formatter.write_str(text),
@@ -194,6 +232,44 @@ impl Serialize for super::EnumOfMixedTypesPayloadTypedString {
     }
 }
 
+impl std::fmt::Display for super::EnumOfMixedTypesPayloadTypedString {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumOfMixedTypesPayloadTypedString {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumOfMixedTypesPayloadTypedString {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumOfMixedTypesPayloadTypedString {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumOfMixedTypesPayloadTypedString {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumOfMixedTypesPayloadTypedString {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::EnumOfMixedTypesPayloadTypedString {
     const SCHEMA: Schema = Schema::Enum(&["none"]);
 }
@@ -233,7 +309,7 @@ impl Serialize for super::EnumOfMixedTypesPayloadTyped {
 impl std::fmt::Display for super::EnumOfMixedTypesPayloadTyped {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::String(value) => formatter.write_str(value.as_str()),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
             Self::Integer(value) => std::fmt::Display::fmt(value, formatter),
             Self::Other(Value::String(text)) => formatter.write_str(text),
             Self::Other(value) => std::fmt::Display::fmt(value, formatter),

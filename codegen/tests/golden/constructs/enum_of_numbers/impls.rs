@@ -94,6 +94,44 @@ impl Serialize for super::EnumOfNumbersPayloadMixedString {
     }
 }
 
+impl std::fmt::Display for super::EnumOfNumbersPayloadMixedString {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumOfNumbersPayloadMixedString {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumOfNumbersPayloadMixedString {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumOfNumbersPayloadMixedString {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumOfNumbersPayloadMixedString {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumOfNumbersPayloadMixedString {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::EnumOfNumbersPayloadMixedString {
     const SCHEMA: Schema = Schema::Enum(&["auto"]);
 }
@@ -133,7 +171,7 @@ impl Serialize for super::EnumOfNumbersPayloadMixed {
 impl std::fmt::Display for super::EnumOfNumbersPayloadMixed {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::String(value) => formatter.write_str(value.as_str()),
+            Self::String(value) => std::fmt::Display::fmt(value, formatter),
             Self::Number(value) => std::fmt::Display::fmt(value, formatter),
             Self::Other(Value::String(text)) => formatter.write_str(text),
             Self::Other(value) => std::fmt::Display::fmt(value, formatter),

@@ -135,6 +135,44 @@ impl Serialize for super::EnumValuesAsNamesPayloadValue {
     }
 }
 
+impl std::fmt::Display for super::EnumValuesAsNamesPayloadValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumValuesAsNamesPayloadValue {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumValuesAsNamesPayloadValue {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumValuesAsNamesPayloadValue {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumValuesAsNamesPayloadValue {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumValuesAsNamesPayloadValue {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::EnumValuesAsNamesPayloadValue {
     const SCHEMA: Schema = Schema::Enum(
         &[

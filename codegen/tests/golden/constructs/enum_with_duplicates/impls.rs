@@ -91,6 +91,44 @@ impl Serialize for super::EnumWithDuplicatesPayloadValue {
     }
 }
 
+impl std::fmt::Display for super::EnumWithDuplicatesPayloadValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumWithDuplicatesPayloadValue {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumWithDuplicatesPayloadValue {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumWithDuplicatesPayloadValue {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumWithDuplicatesPayloadValue {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumWithDuplicatesPayloadValue {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::EnumWithDuplicatesPayloadValue {
     const SCHEMA: Schema = Schema::Enum(&["a", "b"]);
 }

@@ -112,6 +112,44 @@ impl Serialize for super::EnumWithNullPayloadState {
     }
 }
 
+impl std::fmt::Display for super::EnumWithNullPayloadState {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumWithNullPayloadState {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumWithNullPayloadState {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumWithNullPayloadState {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumWithNullPayloadState {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumWithNullPayloadState {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::EnumWithNullPayloadState {
     const SCHEMA: Schema = Schema::Enum(&["open", "closed"]);
 }
@@ -147,6 +185,44 @@ impl Serialize for super::EnumWithNullPayloadReason {
     }
 }
 
+impl std::fmt::Display for super::EnumWithNullPayloadReason {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumWithNullPayloadReason {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumWithNullPayloadReason {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumWithNullPayloadReason {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumWithNullPayloadReason {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumWithNullPayloadReason {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::EnumWithNullPayloadReason {
     const SCHEMA: Schema = Schema::Enum(&["spam"]);
 }
@@ -179,6 +255,44 @@ impl<'de> Deserialize<'de> for super::EnumWithNullPayloadTyped {
 impl Serialize for super::EnumWithNullPayloadTyped {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::EnumWithNullPayloadTyped {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::EnumWithNullPayloadTyped {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::EnumWithNullPayloadTyped {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::EnumWithNullPayloadTyped {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::EnumWithNullPayloadTyped {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::EnumWithNullPayloadTyped {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 

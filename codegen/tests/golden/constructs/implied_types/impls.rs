@@ -205,6 +205,44 @@ impl Serialize for super::ImpliedTypesPayloadChoice {
     }
 }
 
+impl std::fmt::Display for super::ImpliedTypesPayloadChoice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::ImpliedTypesPayloadChoice {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::ImpliedTypesPayloadChoice {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::ImpliedTypesPayloadChoice {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::ImpliedTypesPayloadChoice {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::ImpliedTypesPayloadChoice {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::ImpliedTypesPayloadChoice {
     const SCHEMA: Schema = Schema::Enum(&["a", "b"]);
 }

@@ -140,6 +140,44 @@ impl Serialize for super::KeywordsAsNamesPayloadUnion {
     }
 }
 
+impl std::fmt::Display for super::KeywordsAsNamesPayloadUnion {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::KeywordsAsNamesPayloadUnion {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::KeywordsAsNamesPayloadUnion {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::KeywordsAsNamesPayloadUnion {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::KeywordsAsNamesPayloadUnion {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::KeywordsAsNamesPayloadUnion {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::KeywordsAsNamesPayloadUnion {
     const SCHEMA: Schema = Schema::Enum(&["self", "crate", "async", "type", "super"]);
 }

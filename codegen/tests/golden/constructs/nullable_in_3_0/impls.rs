@@ -115,6 +115,44 @@ impl Serialize for super::NullableIn3_0PayloadColour {
     }
 }
 
+impl std::fmt::Display for super::NullableIn3_0PayloadColour {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::NullableIn3_0PayloadColour {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::NullableIn3_0PayloadColour {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::NullableIn3_0PayloadColour {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::NullableIn3_0PayloadColour {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::NullableIn3_0PayloadColour {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::NullableIn3_0PayloadColour {
     const SCHEMA: Schema = Schema::Enum(&["red", "green"]);
 }

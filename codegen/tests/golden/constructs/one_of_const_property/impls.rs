@@ -140,6 +140,44 @@ impl Serialize for super::OneOfConstPropertyPayloadShapeCircleKind {
     }
 }
 
+impl std::fmt::Display for super::OneOfConstPropertyPayloadShapeCircleKind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OneOfConstPropertyPayloadShapeCircleKind {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OneOfConstPropertyPayloadShapeCircleKind {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OneOfConstPropertyPayloadShapeCircleKind {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OneOfConstPropertyPayloadShapeCircleKind {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OneOfConstPropertyPayloadShapeCircleKind {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::OneOfConstPropertyPayloadShapeCircleKind {
     const SCHEMA: Schema = Schema::Enum(&["circle"]);
 }
@@ -225,6 +263,44 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeSquareKind {
 impl Serialize for super::OneOfConstPropertyPayloadShapeSquareKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::OneOfConstPropertyPayloadShapeSquareKind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OneOfConstPropertyPayloadShapeSquareKind {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OneOfConstPropertyPayloadShapeSquareKind {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OneOfConstPropertyPayloadShapeSquareKind {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OneOfConstPropertyPayloadShapeSquareKind {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OneOfConstPropertyPayloadShapeSquareKind {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 
@@ -315,6 +391,44 @@ impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObjectKind {
 impl Serialize for super::OneOfConstPropertyPayloadShapeObjectKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::OneOfConstPropertyPayloadShapeObjectKind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OneOfConstPropertyPayloadShapeObjectKind {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OneOfConstPropertyPayloadShapeObjectKind {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OneOfConstPropertyPayloadShapeObjectKind {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OneOfConstPropertyPayloadShapeObjectKind {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OneOfConstPropertyPayloadShapeObjectKind {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 

@@ -94,6 +94,44 @@ impl Serialize for super::OneOfConstsPayloadRole {
     }
 }
 
+impl std::fmt::Display for super::OneOfConstsPayloadRole {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OneOfConstsPayloadRole {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OneOfConstsPayloadRole {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OneOfConstsPayloadRole {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OneOfConstsPayloadRole {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OneOfConstsPayloadRole {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::OneOfConstsPayloadRole {
     const SCHEMA: Schema = Schema::Enum(&["admin", "guest"]);
 }
@@ -130,6 +168,44 @@ impl<'de> Deserialize<'de> for super::OneOfConstsPayloadSize {
 impl Serialize for super::OneOfConstsPayloadSize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::OneOfConstsPayloadSize {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OneOfConstsPayloadSize {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OneOfConstsPayloadSize {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OneOfConstsPayloadSize {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OneOfConstsPayloadSize {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OneOfConstsPayloadSize {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 

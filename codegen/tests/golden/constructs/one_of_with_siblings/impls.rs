@@ -208,6 +208,44 @@ impl Serialize for super::OneOfWithSiblingsPayloadClosedNote {
     }
 }
 
+impl std::fmt::Display for super::OneOfWithSiblingsPayloadClosedNote {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OneOfWithSiblingsPayloadClosedNote {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OneOfWithSiblingsPayloadClosedNote {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OneOfWithSiblingsPayloadClosedNote {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OneOfWithSiblingsPayloadClosedNote {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OneOfWithSiblingsPayloadClosedNote {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::OneOfWithSiblingsPayloadClosedNote {
     const SCHEMA: Schema = Schema::Enum(&["done", "dropped"]);
 }

@@ -118,6 +118,44 @@ impl Serialize for super::SchemasElsewherePayloadType {
     }
 }
 
+impl std::fmt::Display for super::SchemasElsewherePayloadType {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::SchemasElsewherePayloadType {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::SchemasElsewherePayloadType {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::SchemasElsewherePayloadType {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::SchemasElsewherePayloadType {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::SchemasElsewherePayloadType {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::SchemasElsewherePayloadType {
     const SCHEMA: Schema = Schema::Enum(&["schemas-elsewhere"]);
 }

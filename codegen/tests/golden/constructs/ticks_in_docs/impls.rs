@@ -106,6 +106,44 @@ impl Serialize for super::TicksInDocsPayloadValue {
     }
 }
 
+impl std::fmt::Display for super::TicksInDocsPayloadValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::TicksInDocsPayloadValue {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::TicksInDocsPayloadValue {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::TicksInDocsPayloadValue {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::TicksInDocsPayloadValue {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::TicksInDocsPayloadValue {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::TicksInDocsPayloadValue {
     const SCHEMA: Schema = Schema::Enum(&["```", "`"]);
 }

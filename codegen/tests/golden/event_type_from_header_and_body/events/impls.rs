@@ -92,6 +92,44 @@ impl Serialize for super::PullRequestOpenedPayloadAction {
     }
 }
 
+impl std::fmt::Display for super::PullRequestOpenedPayloadAction {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::PullRequestOpenedPayloadAction {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::PullRequestOpenedPayloadAction {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::PullRequestOpenedPayloadAction {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::PullRequestOpenedPayloadAction {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::PullRequestOpenedPayloadAction {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::PullRequestOpenedPayloadAction {
     const SCHEMA: Schema = Schema::Enum(&["opened"]);
 }
@@ -175,6 +213,44 @@ impl<'de> Deserialize<'de> for super::PullRequestClosedPayloadAction {
 impl Serialize for super::PullRequestClosedPayloadAction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::PullRequestClosedPayloadAction {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::PullRequestClosedPayloadAction {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::PullRequestClosedPayloadAction {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::PullRequestClosedPayloadAction {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::PullRequestClosedPayloadAction {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::PullRequestClosedPayloadAction {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 

@@ -179,6 +179,44 @@ impl Serialize for super::OpenedPayloadDataAttributesEventName {
     }
 }
 
+impl std::fmt::Display for super::OpenedPayloadDataAttributesEventName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OpenedPayloadDataAttributesEventName {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OpenedPayloadDataAttributesEventName {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OpenedPayloadDataAttributesEventName {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OpenedPayloadDataAttributesEventName {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OpenedPayloadDataAttributesEventName {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::OpenedPayloadDataAttributesEventName {
     const SCHEMA: Schema = Schema::Enum(&["ticket opened"]);
 }
@@ -344,6 +382,44 @@ impl<'de> Deserialize<'de> for super::ClosedPayloadDataAttributesEventName {
 impl Serialize for super::ClosedPayloadDataAttributesEventName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::ClosedPayloadDataAttributesEventName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::ClosedPayloadDataAttributesEventName {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::ClosedPayloadDataAttributesEventName {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::ClosedPayloadDataAttributesEventName {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::ClosedPayloadDataAttributesEventName {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::ClosedPayloadDataAttributesEventName {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 

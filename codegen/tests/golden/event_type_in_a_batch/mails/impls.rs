@@ -132,6 +132,44 @@ impl Serialize for super::DeliveredEvent {
     }
 }
 
+impl std::fmt::Display for super::DeliveredEvent {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::DeliveredEvent {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::DeliveredEvent {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::DeliveredEvent {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::DeliveredEvent {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::DeliveredEvent {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::DeliveredEvent {
     const SCHEMA: Schema = Schema::Enum(&["delivered"]);
 }
@@ -212,6 +250,44 @@ impl<'de> Deserialize<'de> for super::BouncedEvent {
 impl Serialize for super::BouncedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for super::BouncedEvent {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::BouncedEvent {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::BouncedEvent {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::BouncedEvent {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::BouncedEvent {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::BouncedEvent {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
     }
 }
 

@@ -89,6 +89,44 @@ impl Serialize for super::OrderLostEvent {
     }
 }
 
+impl std::fmt::Display for super::OrderLostEvent {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for super::OrderLostEvent {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+impl From<String> for super::OrderLostEvent {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for super::OrderLostEvent {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<str> for super::OrderLostEvent {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for super::OrderLostEvent {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
 impl Described for super::OrderLostEvent {
     const SCHEMA: Schema = Schema::Enum(&["order.lost"]);
 }
