@@ -45,6 +45,7 @@ mod signer;
 mod trace;
 mod verifier;
 mod verify;
+mod watch;
 
 use clock::Clock;
 pub use delivery::{Delivery, Received};

@@ -2,11 +2,12 @@
 
 use super::engine::Engine;
 use super::key::{Purpose, Secret};
+use super::watch::Watch;
 use super::{
     Clock, Delivery, Incoming, Receive, ReceiveError, Received, Scheme, SecretError, SignError, Signed, Signer,
     Verified, VerifyError, delivery_id, header, trace,
 };
-use crate::event::{Body, Drift};
+use crate::event::Body;
 use crate::invalid_payload::InvalidPayload;
 use http::{HeaderMap, HeaderValue, Uri};
 use std::fmt;
@@ -21,9 +22,6 @@ pub const DEFAULT_MAX_BODY: usize = 1 << 20;
 #[cfg(feature = "axum")]
 pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What is called for an event that has something its document does not declare.
-type Watch = dyn Fn(&Drift) + Send + Sync;
-
 /// Receives the deliveries of one provider.
 ///
 /// Its keys are prepared once: keep it for the life of the program, and share it (it needs no lock).
@@ -34,7 +32,7 @@ type Watch = dyn Fn(&Drift) + Send + Sync;
 pub struct Receiver<E: Receive> {
     engine: Engine,
     custom: Option<Box<dyn Scheme>>,
-    watch: Option<Box<Watch>>,
+    pub(super) watch: Option<Box<Watch>>,
     max_body: usize,
     #[cfg(feature = "axum")]
     pub(crate) read_timeout: Duration,
@@ -90,14 +88,6 @@ impl<E: Receive> Receiver<E> {
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
-        self
-    }
-
-    /// Calls `watch` for each event that has something its document does not declare: for counters, or a line in a log. A
-    /// second walk through the body pays for it.
-    #[must_use]
-    pub fn on_drift(mut self, watch: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
-        self.watch = Some(Box::new(watch));
         self
     }
 
@@ -224,10 +214,7 @@ impl<E: Receive> Receiver<E> {
         let body = Body::new(&verified.payload);
         let event = E::read_body(body, |name| header::text(incoming.headers, name), delivery_id::of_item::<E>);
         let (event, invalid) = event.map(|event| (event, None)).or_else(|error| unread(error.into()))?;
-        if let Some(watch) = &self.watch {
-            let drift = E::drift(body, |name| header::text(incoming.headers, name));
-            drift.iter().filter(|drift| !drift.is_empty()).for_each(watch);
-        }
+        self.watch(body, incoming);
         for invalid in event.invalid() {
             trace::refused::<E>(&ReceiveError::InvalidPayload(Box::new(invalid.clone())), incoming);
         }
