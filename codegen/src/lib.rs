@@ -1,5 +1,5 @@
 //! OpenAPI 3.1 webhooks in, a typed Rust crate out.
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 mod build_script;
 pub mod files;

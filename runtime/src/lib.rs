@@ -4,6 +4,8 @@
 //! them stands here: the lossless field types ([`Nullable`], [`Integer`], [`DateTime`],
 //! [`JsonText`], [`OneOrMany`], [`OrderedMap`]), the helpers of the hand-shaped serde impls ([`de`], [`ser`]), finding out which
 //! event a body is ([`event`]), and the error for a body that does not fit its type ([`InvalidPayload`]).
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![deny(missing_docs)]
 #![cfg_attr(feature = "receive", doc = "Verifying and reading whole requests is [`receive`].")]
 
 #[cfg(feature = "axum")]
