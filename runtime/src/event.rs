@@ -102,7 +102,7 @@ pub trait Event: Serialize + Sized {
 /// Reads the body of an event whose type is known already.
 ///
 /// # Errors
-/// When the body is no JSON or does not fit the event's type.
+/// When the body is not JSON or does not fit the event's type.
 pub fn parse<E: Event>(event_type: &str, body: Body<'_>) -> Result<E, ParseError> {
     E::parse(event_type, body).or_else(|_| failed(event_type, body))
 }
@@ -150,7 +150,7 @@ pub fn expanded<E: Event>(event: &E, event_type: &str) -> Value {
 /// Reads a body, finding out its event from the body alone.
 ///
 /// # Errors
-/// When the body is no JSON or does not fit its event's type.
+/// When the body is not JSON or does not fit its event's type.
 pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body);
     match (E::EVENT_TYPE, E::EVENT_TYPES) {
@@ -163,7 +163,7 @@ pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
 /// Reads a body as the event `name`: an event type, or the key of a webhook in its document.
 ///
 /// # Errors
-/// When the body is no JSON or does not fit that event's type.
+/// When the body is not JSON or does not fit that event's type.
 pub fn from_slice_as<E: Event>(name: &str, body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body);
     named(name, body).or_else(|error| several(body, error))

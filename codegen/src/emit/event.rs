@@ -119,7 +119,7 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
             /// Reads a body, finding out its event from the body.
             ///
             /// # Errors
-            /// When the body is no JSON or does not fit the type of its event.
+            /// When the body is not JSON or does not fit the type of its event.
             pub fn from_slice(body: &[u8]) -> Result<Self, ParseError> {
                 event::from_slice(body)
             }
@@ -127,7 +127,7 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
             /// Reads a body as the event `name`: an event type, or the key of a webhook in its document.
             ///
             /// # Errors
-            /// When the body is no JSON or does not fit the type of that event.
+            /// When the body is not JSON or does not fit the type of that event.
             pub fn from_slice_as(name: &str, body: &[u8]) -> Result<Self, ParseError> {
                 event::from_slice_as(name, body)
             }

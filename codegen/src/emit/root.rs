@@ -159,7 +159,7 @@ fn event_items(Columns { names, modules, gates, docs, .. }: &Columns) -> Vec<Tok
                 /// Reads a body that `provider` sent, finding out its event from the body.
                 ///
                 /// # Errors
-                /// When the body is no JSON or does not fit the type of its event.
+                /// When the body is not JSON or does not fit the type of its event.
                 pub fn from_slice(provider: Provider, body: &[u8]) -> Result<Self, ParseError> {
                     match provider {
                         #(#gates Provider::#names => super::#modules::Event::from_slice(body).map(Self::#names),)*

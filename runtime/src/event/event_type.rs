@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// Reads the body of a request, finding out its event; `header` gives the text of a header by its name in lower case.
 ///
 /// # Errors
-/// When the body is no JSON or does not fit its event's type.
+/// When the body is not JSON or does not fit its event's type.
 pub fn read<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Result<E, ParseError> {
     let event_type = event_type::<E>(body, header);
     match E::UNLISTED {

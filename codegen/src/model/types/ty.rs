@@ -12,7 +12,7 @@ pub enum Type {
     Any,
     /// Null and nothing else.
     Null,
-    /// A body that is no JSON.
+    /// A body that is not JSON.
     Raw,
     /// `true` or `false`.
     Boolean,
