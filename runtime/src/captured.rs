@@ -123,7 +123,10 @@ impl TryFrom<Line<'_>> for Captured {
             (Some(_), Some(_)) => return Err("there is both a `body` and a `body_base64`".to_owned()),
         };
         Ok(Self {
-            received_at: line.received_at.into(),
+            received_at: line
+                .received_at
+                .try_into()
+                .map_err(|_| "no clock shows the time in `received_at`".to_owned())?,
             method: line.method.parse().map_err(|_| format!("`{}` is no method", line.method))?,
             url: line.url.parse().map_err(|_| format!("`{}` is no URL", line.url))?,
             headers,
