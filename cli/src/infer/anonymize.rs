@@ -1,5 +1,6 @@
 //! Examples without what says who they are about.
 
+use super::draft::keys::Keys;
 use super::draft::vocabulary;
 use super::events::is_id;
 use super::evidence::{Format, Graph, NodeId};
@@ -8,13 +9,14 @@ use webhook_codegen::words::words;
 
 /// The example with other values in it, of the same types and forms: what stays is what the provider chose itself, such
 /// as the words of a list, and what `kept` lists.
-pub fn anonymized(graph: &Graph, node: NodeId, example: &Value, kept: &[Option<String>]) -> Value {
+pub fn anonymized(keys: &Keys<'_>, node: NodeId, example: &Value, kept: &[Option<String>]) -> Value {
     let kept = kept.iter().flatten().map(String::as_str).collect();
-    Anonymizer { graph, kept }.value(Some(node), "", example)
+    Anonymizer { graph: keys.graph, keys, kept }.value(Some(node), "", example)
 }
 
 struct Anonymizer<'g> {
     graph: &'g Graph,
+    keys: &'g Keys<'g>,
     kept: Vec<&'g str>,
 }
 
@@ -22,9 +24,15 @@ impl Anonymizer<'_> {
     fn value(&self, node: Option<NodeId>, key: &str, value: &Value) -> Value {
         match value {
             Value::Object(members) => {
+                let objects = node.map(|node| self.graph.objects_at(node)).unwrap_or_default();
+                let objects = objects.into_iter().map(|object| self.graph.get_object(object));
+                let vocabulary: Vec<_> =
+                    objects.filter_map(|object| vocabulary::of_siblings(self.graph, object)).flatten().collect();
                 let member = |(name, value): (&String, &Value)| {
                     let below = node.and_then(|node| self.below(node, name));
-                    (self.key(node, name), self.value(below, name, value))
+                    let is_of_list = value.as_str().is_some_and(|text| vocabulary.contains(&text));
+                    let value = if is_of_list { value.clone() } else { self.value(below, name, value) };
+                    (self.key(node, name), value)
                 };
                 members.iter().map(member).collect()
             }
@@ -61,7 +69,7 @@ impl Anonymizer<'_> {
         let is_kept = self.kept.contains(&text)
             || text.is_empty()
             || is_kind(key, text)
-            || node.is_some_and(|node| vocabulary::values(self.graph.get(node), key).is_some());
+            || node.is_some_and(|node| vocabulary::values(self.keys, self.graph.get(node), key).is_some());
         if is_kept { text.to_owned() } else { replaced(key, text) }
     }
 

@@ -139,7 +139,7 @@ impl Observed {
 
 /// Marks what lies between a body and the event type in it.
 fn pin(graph: &mut Graph, node: NodeId, pointer: &[String]) {
-    let Some((token, deeper)) = pointer.split_first() else { return };
+    let Some((token, deeper)) = pointer.split_first() else { return graph.pin_node(node) };
     let (items, text) = (graph.get(node).items, graph.get(node).text);
     if let Some(items) = items {
         pin(graph, items, if token == "0" { deeper } else { pointer });

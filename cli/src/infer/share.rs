@@ -11,8 +11,15 @@ const ALIKE_BY_NAME: f64 = 0.5;
 /// Those of different names need more, and keys enough that it is no chance.
 const ALIKE: f64 = 0.8;
 const KEYS_BY_CHANCE: usize = 3;
+/// What they hold under a common key needs less.
+const ALIKE_BELOW: f64 = 0.3;
+/// So deep it is looked at what they hold.
+const DEEPEST: usize = 3;
 /// As many of the types under common keys may differ.
 const CONFLICT: f64 = 0.1;
+
+/// Keys of which the last word is one of these hold what somebody else than the provider names.
+const OPEN: [&str; 6] = ["metadata", "labels", "attributes", "fields", "params", "variables"];
 
 /// The names under which each object stands, with how many locations have it under that name.
 pub type Names = HashMap<ObjectId, BTreeMap<String, usize>>;
@@ -32,8 +39,19 @@ pub fn share(graph: &mut Graph, roots: &[(&str, NodeId)]) {
 /// Tells maps and unions from structs, and leaves each object where it stands.
 pub fn apart(graph: &mut Graph) {
     graph.find_maps();
+    find_open_maps(graph);
     find_one_or_many(graph);
     find_unions(graph);
+}
+
+/// Objects under a key such as `metadata` have the keys that somebody else chose.
+fn find_open_maps(graph: &mut Graph) {
+    let is_open = |key: &str| words(key).last().is_some_and(|word| OPEN.contains(&word.as_str()));
+    let fields = graph.objects().flat_map(|id| graph.get_object(id).fields.iter());
+    let nodes: Vec<_> = fields.filter(|(key, _)| is_open(key)).map(|(_, field)| field.node).collect();
+    for id in nodes.into_iter().flat_map(|node| graph.objects_at(node)).collect::<BTreeSet<_>>() {
+        graph.fold_open_keys(id);
+    }
 }
 
 /// What stands under a key is the same in the bodies of events that are alike, such as `order.paid` and `order.lost`.
@@ -59,9 +77,47 @@ fn unify_fields(graph: &mut Graph, one: ObjectId, other: ObjectId) {
 /// Whether what stands at two nodes may be of one shape, and says nothing of the event.
 fn are_alike(graph: &Graph, one: NodeId, other: NodeId) -> bool {
     let (ones, others) = (graph.objects_at(one), graph.objects_at(other));
-    let is_free = ones.iter().chain(&others).all(|id| !graph.get_object(*id).is_pinned);
+    let is_free = !says_event(graph, one) && !says_event(graph, other);
     let mut pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other)));
-    is_free && pairs.all(|(one, other)| graph.likeness(one, other) >= ALIKE_BY_NAME)
+    let are_one = |one, other| !are_kinds(graph, one, other) && hold_alike(graph, one, other, 0);
+    is_free && pairs.all(|(one, other)| graph.likeness(one, other) >= ALIKE_BY_NAME && are_one(one, other))
+}
+
+/// Whether the event type is at a node, or in what it holds.
+fn says_event(graph: &Graph, id: NodeId) -> bool {
+    let node = graph.get(id);
+    let is_pinned = graph.objects_at(id).into_iter().any(|object| graph.get_object(object).is_pinned);
+    node.is_event_type || is_pinned || node.items.into_iter().chain(node.text).any(|below| says_event(graph, below))
+}
+
+/// Whether a tag says of two objects that they are of different kinds, and their keys do not speak against it.
+fn are_kinds(graph: &Graph, one: ObjectId, other: ObjectId) -> bool {
+    graph.are_tagged_apart(one, other) && graph.likeness(one, other) < ALIKE_IN_UNION
+}
+
+/// Whether what two objects hold under common keys may be of one shape too: a whole repository and a reference to one are
+/// not, and nor are what holds them.
+fn hold_alike(graph: &Graph, one: ObjectId, other: ObjectId, depth: usize) -> bool {
+    let (left, right) = (graph.get_object(one), graph.get_object(other));
+    let mut shared = left.fields.iter().filter_map(|(key, field)| Some((field.node, right.fields.get(key)?.node)));
+    depth == DEEPEST || shared.all(|(left, right)| are_alike_below(graph, left, right, depth + 1))
+}
+
+fn are_alike_below(graph: &Graph, one: NodeId, other: NodeId, depth: usize) -> bool {
+    if let (Some(one), Some(other)) = (graph.get(one).items, graph.get(other).items)
+        && !are_alike_below(graph, one, other, depth)
+    {
+        return false;
+    }
+    let (ones, others) = (graph.objects_at(one), graph.objects_at(other));
+    let ([one], [other]) = (ones.as_slice(), others.as_slice()) else { return true };
+    let is_struct = |id: ObjectId| !graph.get_object(id).fields.is_empty();
+    let are_structs = is_struct(*one) && is_struct(*other);
+    one == other
+        || !are_structs
+        || graph.likeness(*one, *other) >= ALIKE_BELOW
+            && !are_kinds(graph, *one, *other)
+            && hold_alike(graph, *one, *other, depth)
 }
 
 /// An object that holds one with the same keys holds one of its own kind.
@@ -186,13 +242,26 @@ fn cluster_among(graph: &mut Graph, ids: &[ObjectId], names: &Names) -> bool {
 fn are_one(graph: &Graph, one: ObjectId, other: ObjectId, names: &Names) -> bool {
     let of = |id: ObjectId| names.get(&id);
     let have_name = of(one).zip(of(other)).is_some_and(|(one, other)| one.keys().any(|name| other.contains_key(name)));
+    let have_last_word = || {
+        of(one)
+            .zip(of(other))
+            .is_some_and(|(one, other)| last_words(one).any(|word| last_words(other).any(|same| word == same)))
+    };
     let fewest = graph.get_object(one).fields.len().min(graph.get_object(other).fields.len());
     let wanted = match have_name {
         true => ALIKE_BY_NAME,
-        false if fewest > KEYS_BY_CHANCE => ALIKE,
+        false if fewest > KEYS_BY_CHANCE || have_last_word() => ALIKE,
         false => return false,
     };
-    graph.likeness(one, other) >= wanted && graph.conflict(one, other) <= CONFLICT
+    graph.likeness(one, other) >= wanted
+        && graph.conflict(one, other) <= CONFLICT
+        && !are_kinds(graph, one, other)
+        && hold_alike(graph, one, other, 0)
+}
+
+/// The last words of names: what they say that it is.
+fn last_words(names: &BTreeMap<String, usize>) -> impl Iterator<Item = String> {
+    names.keys().filter_map(|name| words(name).pop())
 }
 
 /// The names under which objects stand: keys, and for the items of arrays the key's singular.

@@ -5,10 +5,9 @@ use jsonschema::{Draft as Dialect, Registry, Validator};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
-use tempfile::TempDir;
+use webhook_codegen::Config;
 use webhook_codegen::model::{self, Event};
 use webhook_codegen::pipeline::Documents;
-use webhook_codegen::{Config, Generated};
 use webhook_codegen_cli::infer::{observe, written};
 
 /// The document's name within a [`Registry`].
@@ -20,7 +19,7 @@ pub struct Draft {
     pub model: model::Provider,
     validators: HashMap<String, Validator>,
     observed: webhook_codegen_cli::infer::Observed,
-    folder: TempDir,
+    files: [(&'static str, String); 2],
 }
 
 impl Draft {
@@ -45,13 +44,12 @@ impl Draft {
         let location = observed.location.as_ref().map(ToString::to_string).unwrap_or_default();
         let validators = validators(&document);
         let model = model.providers.remove(0);
-        Self { location, model, validators, observed, folder }
+        Self { location, model, validators, observed, files }
     }
 
-    /// What is generated of it.
-    pub fn generated(&self) -> Generated {
-        let generated = webhook_codegen::Config::new(self.folder.path().join("specs")).features().generate();
-        generated.unwrap_or_else(|failure| panic!("{failure}"))
+    /// The files of its folder.
+    pub fn files(&self) -> &[(&'static str, String)] {
+        &self.files
     }
 
     /// The event that a body says it is, if it was drafted.

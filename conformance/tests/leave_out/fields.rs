@@ -3,6 +3,7 @@
 use crate::draft::Draft;
 use crate::figures::Figures;
 use crate::providers::Body;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use webhook_codegen::Config;
@@ -29,7 +30,13 @@ impl Own {
 /// Compares the events of the bodies that were drafted from.
 pub fn compare(own: &Own, draft: &Draft, bodies: &[&Body], figures: &mut Figures) {
     let events: BTreeMap<_, _> = bodies.iter().map(|body| (&body.webhook, *body)).collect();
-    let mut walk = Walk { own: &own.0, draft: &draft.model, seen: BTreeSet::new(), figures };
+    let mut values = Values::default();
+    for body in bodies {
+        if let Some(webhook) = own.0.webhooks.iter().find(|webhook| webhook.key == *body.webhook) {
+            values.add(&own.0, &webhook.payload, &body.payload);
+        }
+    }
+    let mut walk = Walk { own: &own.0, draft: &draft.model, values, seen: BTreeSet::new(), figures };
     for (key, body) in events {
         let webhook = own.0.webhooks.iter().find(|webhook| webhook.key == **key);
         if let (Some(webhook), Some(event)) = (webhook, draft.event(body)) {
@@ -38,9 +45,36 @@ pub fn compare(own: &Own, draft: &Draft, bodies: &[&Body], figures: &mut Figures
     }
 }
 
+/// The texts that bodies have under the keys of the document's structs.
+#[derive(Default)]
+struct Values(BTreeMap<(TypeId, String), BTreeSet<String>>);
+
+impl Values {
+    fn add(&mut self, own: &Provider, ty: &Type, value: &Value) {
+        match (resolved(own, ty), value) {
+            (Type::Array(inner), Value::Array(items)) => items.iter().for_each(|item| self.add(own, inner, item)),
+            (Type::Map(inner), Value::Object(members)) => {
+                members.values().for_each(|value| self.add(own, inner, value))
+            }
+            (Type::Named(id), Value::Object(members)) => {
+                let Shape::Struct(record) = &own.get(*id).shape else { return };
+                for field in &record.fields {
+                    let Some(value) = members.get(&field.key) else { continue };
+                    if let Some(text) = value.as_str() {
+                        self.0.entry((*id, field.key.clone())).or_default().insert(text.to_owned());
+                    }
+                    self.add(own, &field.ty, value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 struct Walk<'w> {
     own: &'w Provider,
     draft: &'w Provider,
+    values: Values,
     seen: BTreeSet<(TypeId, TypeId)>,
     figures: &'w mut Figures,
 }
@@ -49,30 +83,38 @@ impl Walk<'_> {
     fn types(&mut self, own: &Type, draft: &Type) {
         match (resolved(self.own, own), resolved(self.draft, draft)) {
             (Type::Array(own), Type::Array(draft)) | (Type::Map(own), Type::Map(draft)) => self.types(own, draft),
-            (Type::Named(own), Type::Named(draft)) if self.seen.insert((*own, *draft)) => {
-                let shapes = (&self.own.get(*own).shape, &self.draft.get(*draft).shape);
+            (Type::Named(id), Type::Named(draft)) if self.seen.insert((*id, *draft)) => {
+                let shapes = (&self.own.get(*id).shape, &self.draft.get(*draft).shape);
                 if let (Shape::Struct(own), Shape::Struct(draft)) = shapes {
-                    self.fields(own, draft);
+                    self.fields((*id, own), draft);
                 }
             }
             _ => {}
         }
     }
 
-    fn fields(&mut self, own: &Struct, draft: &Struct) {
+    fn fields(&mut self, (id, own): (TypeId, &Struct), draft: &Struct) {
         for field in &own.fields {
             let Some(drafted) = draft.fields.iter().find(|drafted| drafted.key == field.key) else { continue };
             let (declared, found) = (resolved(self.own, &field.ty), resolved(self.draft, &drafted.ty));
             let (own_kind, kind) = (kind(self.own, declared), kind(self.draft, found));
+            let is_list = matches!(kind, "enum string" | "const string");
             let fields = &mut self.figures.fields;
             fields.all += 1;
-            fields.same_type += usize::from(own_kind.trim_start_matches("enum ") == kind.trim_start_matches("enum "));
+            fields.same_type += usize::from(last_word(own_kind) == last_word(kind));
             fields.same_optionality += usize::from(field.required == drafted.required);
             fields.same_nullability += usize::from(field.nullable == (drafted.nullable || kind == "any"));
             fields.any += usize::from(kind == "any" && own_kind != "any");
             fields.enums += usize::from(own_kind == "enum string");
-            fields.enums_found += usize::from(own_kind == "enum string" && kind == "enum string");
-            fields.enums_invented += usize::from(own_kind == "string" && kind == "enum string");
+            fields.enums_found += usize::from(own_kind == "enum string" && is_list);
+            fields.enums_invented +=
+                usize::from(last_word(own_kind) == "string" && own_kind != "enum string" && kind == "enum string");
+            fields.too_optional += usize::from(field.required && !drafted.required);
+            fields.too_required += usize::from(!field.required && drafted.required);
+            let seen = self.values.0.get(&(id, field.key.clone())).cloned().unwrap_or_default();
+            let is_evident = own_kind == "enum string" && seen.len() > 1;
+            fields.enums_evident += usize::from(is_evident);
+            fields.evident_found += usize::from(is_evident && is_list);
             self.types(&field.ty, &drafted.ty);
         }
     }
@@ -88,6 +130,11 @@ fn resolved<'t>(provider: &'t Provider, ty: &'t Type) -> &'t Type {
         },
         _ => ty,
     }
+}
+
+/// The JSON type of a kind.
+fn last_word(kind: &str) -> &str {
+    kind.rsplit(' ').next().unwrap_or(kind)
 }
 
 fn kind(provider: &Provider, ty: &Type) -> &'static str {
@@ -106,8 +153,8 @@ fn kind(provider: &Provider, ty: &Type) -> &'static str {
         Type::Nullable(inner) | Type::Boxed(inner) => kind(provider, inner),
         Type::Named(id) => match &provider.get(*id).shape {
             Shape::Struct(_) => "object",
-            // One value is no list to be found.
-            Shape::Enum(values) if values.len() < 2 => "string",
+            // The event type is one value in the bodies of one event, whatever the document lists.
+            Shape::Enum(values) if values.len() < 2 => "const string",
             Shape::Enum(_) => "enum string",
             Shape::Union(_) => "union",
             Shape::Alias(inner) | Shape::Newtype(inner) => kind(provider, inner),

@@ -33,9 +33,15 @@ pub struct Fields {
     pub same_nullability: usize,
     /// Any JSON in the draft, though the document says more.
     pub any: usize,
+    /// Required by the document and not by the draft, and the other way round.
+    pub too_optional: usize,
+    pub too_required: usize,
     /// Enums of the document, and those of them that were found.
     pub enums: usize,
     pub enums_found: usize,
+    /// The same of those of which the bodies showed two values.
+    pub enums_evident: usize,
+    pub evident_found: usize,
     /// Enums of the draft that are none in the document.
     pub enums_invented: usize,
 }
@@ -66,7 +72,11 @@ impl Figures {
         fields.same_nullability += more.same_nullability;
         fields.any += more.any;
         fields.enums += more.enums;
+        fields.too_optional += more.too_optional;
+        fields.too_required += more.too_required;
         fields.enums_found += more.enums_found;
+        fields.enums_evident += more.enums_evident;
+        fields.evident_found += more.evident_found;
         fields.enums_invented += more.enums_invented;
     }
 }
@@ -90,22 +100,59 @@ pub fn report(senders: &BTreeMap<String, Figures>, seeds: u64) -> String {
     }
     text.push_str(
         "\nProperties that the provider's own document declares too, and what the draft says of them:\n\n\
-         | sender | properties | same type | same optionality | same nullability | any JSON instead | enums found | enums invented |\n\
-         |---|---|---|---|---|---|---|---|\n",
+         | sender | properties | same type | same optionality | same nullability | any JSON instead | enums found | of those with \
+         two values seen | enums invented |\n|---|---|---|---|---|---|---|---|---|\n",
     );
     for (sender, Figures { fields, .. }) in senders.iter().filter(|(_, figures)| figures.fields.all > 0) {
         let of_all = |part| share(part, fields.all);
         _ = writeln!(
             text,
-            "| {sender} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {sender} | {} | {} | {} | {} | {} | {} | {} | {} |",
             fields.all,
             of_all(fields.same_type),
-            of_all(fields.same_optionality),
+            format_args!(
+                "{} ({} optional, {} required instead)",
+                of_all(fields.same_optionality),
+                of_all(fields.too_optional),
+                of_all(fields.too_required)
+            ),
             of_all(fields.same_nullability),
             fields.any,
             share(fields.enums_found, fields.enums),
+            share(fields.evident_found, fields.enums_evident),
             fields.enums_invented
         );
+    }
+    text
+}
+
+/// What compiled types did with bodies, over all seeds.
+#[derive(Default)]
+pub struct Compiled {
+    /// Bodies held back, and those of them that are typed and come back equal.
+    held_back: (usize, usize),
+    /// The same of the bodies that were drafted from.
+    drafted_from: (usize, usize),
+}
+
+impl Compiled {
+    pub fn add(&mut self, is_held_back: bool, comes_back: bool) {
+        let (all, equal) = if is_held_back { &mut self.held_back } else { &mut self.drafted_from };
+        *all += 1;
+        *equal += usize::from(comes_back);
+    }
+}
+
+/// The report on compiled types, in Markdown.
+pub fn compiled(senders: &BTreeMap<String, Compiled>, seeds: u64) -> String {
+    let mut text = format!(
+        "# What compiled types of the drafts do with bodies\n\nSums over {seeds} ways to draw the halves; bodies of drafted \
+         events. A body is typed and equal if it is read as its event, and the same JSON is written again.\n\n\
+         | sender | bodies held back | typed and equal | bodies drafted from | typed and equal |\n|---|---|---|---|---|\n"
+    );
+    for (sender, Compiled { held_back, drafted_from }) in senders {
+        let (held, from) = (share(held_back.1, held_back.0), share(drafted_from.1, drafted_from.0));
+        _ = writeln!(text, "| {sender} | {} | {held} | {} | {from} |", held_back.0, drafted_from.0);
     }
     text
 }

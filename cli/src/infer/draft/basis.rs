@@ -1,6 +1,7 @@
 //! What a document is drafted from.
 
 use super::components::Components;
+use super::keys::Keys;
 use super::presence::Presence;
 use crate::infer::evidence::{Graph, NodeId, ObjectId, Tag};
 use crate::infer::observe::Observed;
@@ -13,6 +14,7 @@ pub struct Draft<'o> {
     pub(super) graph: &'o Graph,
     pub(super) components: Components,
     pub(super) presence: Presence,
+    pub(super) keys: Keys<'o>,
     /// Whether no schema is a component.
     pub(super) is_inline: bool,
     /// Whether events come alone as well as in arrays.
@@ -33,16 +35,16 @@ impl<'o> Draft<'o> {
     pub(super) fn new(observed: &'o Observed) -> Self {
         let graph = &observed.graph;
         let nodes = || observed.events.values().map(|event| graph.get(event.node));
-        let are_several = |nodes: usize| nodes > 1;
-        let is_one_or_many = are_several(nodes().filter(|node| node.arrays > 0).count())
-            && are_several(nodes().filter(|node| !node.objects.is_empty()).count());
+        let is_one_or_many = nodes().any(|node| node.arrays > 0) && nodes().any(|node| !node.objects.is_empty());
         let bodies = observed.events.iter();
         let bodies = bodies.filter_map(|(event, seen)| Some((event.as_str(), body_object(graph, seen.node)?)));
         let bodies: Vec<_> = bodies.collect();
-        let components = Components::name(graph, &bodies, &share::names(graph));
+        let keys = Keys::of(graph);
+        let components = Components::name(graph, &bodies, &share::names(graph), &keys);
         let presence = Presence::of(graph, &bodies);
         let bodies = bodies.into_iter().map(|(_, body)| body).collect();
-        Self { observed, graph, components, presence, is_inline: false, is_one_or_many, bodies, tags: tags(graph) }
+        let tags = tags(graph);
+        Self { observed, graph, components, presence, keys, is_inline: false, is_one_or_many, bodies, tags }
     }
 
     /// Whether an object is the body of an event, or an item of it.

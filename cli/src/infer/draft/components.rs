@@ -1,5 +1,8 @@
 //! Which objects become schemas of their own, and what they are called.
 
+use super::holders::Holders;
+use super::keys::Keys;
+use super::names::pascal;
 use crate::infer::evidence::{Graph, NodeId, ObjectId};
 use crate::infer::share::Names;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -23,6 +26,12 @@ const GENERAL: [&str; 14] = [
     "item",
 ];
 
+/// These say nothing of what a shape is: a tag in it does.
+const VAGUE: [&str; 9] =
+    ["object", "data", "payload", "resource", "item", "entity", "attributes", "object_attributes", "element"];
+/// Shapes of one name, of which none is so much more frequent than another.
+const RIVAL: usize = 4;
+
 /// The objects that are schemas of their own.
 #[derive(Debug, Default)]
 pub struct Components {
@@ -33,42 +42,70 @@ pub struct Components {
 
 impl Components {
     /// Names the bodies of events, and the shapes that stand at several locations.
-    pub fn name(graph: &Graph, bodies: &[(&str, ObjectId)], names: &Names) -> Self {
+    pub fn name(graph: &Graph, bodies: &[(&str, ObjectId)], names: &Names, keys: &Keys<'_>) -> Self {
         let mut components = Self::default();
+        let holders = Holders::of(graph, bodies);
         let mut taken = BTreeSet::new();
         for (event_type, id) in bodies {
-            components.add(*id, pascal(event_type), &mut taken);
+            components.add(*id, &[pascal(event_type)], &mut taken);
         }
-        let mut shared: Vec<_> = references(graph).into_iter().filter(|(_, count)| *count > 1).collect();
-        // The most frequent first, so that it has the best name.
-        shared.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-        for (id, _) in shared {
-            let object = graph.get_object(id);
-            let is_shape = object.map.is_none() && (object.fields.len() > 1 || holds_itself(graph, id));
-            if is_shape && !components.names.contains_key(&id) {
-                let name = names.get(&id).and_then(best).unwrap_or_else(|| "Object".to_owned());
-                components.add(id, pascal(&name), &mut taken);
+        let references = references(graph, keys);
+        let mut named = Vec::new();
+        for (id, count) in &references {
+            let object = graph.get_object(*id);
+            let tagged =
+                kind(graph, *id).filter(|_| names.get(id).is_some_and(|names| names.keys().all(|name| is_vague(name))));
+            let is_shape = object.map.is_none() && (object.fields.len() > 1 || holds_itself(graph, *id));
+            if is_shape && (*count > 1 || tagged.is_some()) && !components.names.contains_key(id) {
+                let name = tagged.or_else(|| names.get(id).and_then(best)).unwrap_or_else(|| "Object".to_owned());
+                named.push((*id, *count, pascal(&name)));
             }
+        }
+        // The most frequent first, so that it has the best name.
+        named.sort_by_key(|(id, count, _)| (std::cmp::Reverse(*count), *id));
+        for (id, count, name) in &named {
+            let qualified = holders.qualified(*id, name);
+            let is_rival = |(other, often, same): &&(ObjectId, usize, String)| {
+                other != id && same == name && count < &(often * RIVAL)
+            };
+            // Of several that are as frequent, none is what the name alone says.
+            let has_rival = !qualified.is_empty() && named.iter().any(|other| is_rival(&other));
+            let (first, last) = if has_rival { (None, Some(name)) } else { (Some(name), None) };
+            let all: Vec<_> = first.into_iter().chain(&qualified).chain(last).cloned().collect();
+            components.add(*id, &all, &mut taken);
         }
         components
     }
 
-    fn add(&mut self, id: ObjectId, name: String, taken: &mut BTreeSet<String>) {
+    /// Adds an object by the first of its names that is free.
+    fn add(&mut self, id: ObjectId, names: &[String], taken: &mut BTreeSet<String>) {
         if self.names.contains_key(&id) {
             return;
         }
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(&name.to_lowercase()));
-        let name = free.unwrap_or(name);
-        taken.insert(name.to_lowercase());
-        self.names.insert(id, name);
-        self.order.push(id);
+        let numbered = names.first().into_iter().flat_map(|name| (2..).map(move |number| format!("{name}{number}")));
+        let mut all = names.iter().cloned().chain(numbered);
+        if let Some(name) = all.find(|name| taken.insert(name.to_lowercase())) {
+            self.names.insert(id, name);
+            self.order.push(id);
+        }
     }
 
     /// The name of an object that is a schema of its own.
     pub fn get(&self, id: ObjectId) -> Option<&str> {
         self.names.get(&id).map(String::as_str)
     }
+}
+
+/// What the only tag of an object says that it is.
+fn kind(graph: &Graph, id: ObjectId) -> Option<String> {
+    let (key, kinds) = graph.kinds_of(id)?;
+    let only = kinds.keys().next().filter(|_| kinds.len() == 1 && words(key).iter().any(|word| word != "event"))?;
+    Some(only.clone()).filter(|kind| !kind.contains(['.', ':', '/']))
+}
+
+/// Whether a key says only that something is there.
+fn is_vague(key: &str) -> bool {
+    VAGUE.contains(&key)
 }
 
 /// Whether an object of one key stands below itself.
@@ -103,14 +140,18 @@ fn objects_below(graph: &Graph, id: ObjectId) -> Vec<ObjectId> {
 }
 
 /// At how many locations each object stands.
-fn references(graph: &Graph) -> BTreeMap<ObjectId, usize> {
+fn references(graph: &Graph, keys: &Keys<'_>) -> BTreeMap<ObjectId, usize> {
     let mut references = BTreeMap::new();
     let mut refer = |node: NodeId| {
         graph.objects_at(node).into_iter().for_each(|object| *references.entry(object).or_insert(0) += 1);
     };
     for id in graph.objects() {
         let object = graph.get_object(id);
-        object.fields.values().for_each(|field| refer(field.node));
+        for (key, field) in &object.fields {
+            // Where only null was seen, what others have under the key is referred to.
+            let elsewhere = keys.elsewhere(key).filter(|_| graph.get(field.node).present() == 0);
+            refer(elsewhere.unwrap_or(field.node));
+        }
         object.map.iter().for_each(|map| refer(map.values));
     }
     for id in graph.nodes() {
@@ -120,21 +161,20 @@ fn references(graph: &Graph) -> BTreeMap<ObjectId, usize> {
     references
 }
 
-/// The name that says what a shape is.
+/// The name that says what a shape is: the words that all its names end with, or else the most frequent one.
 fn best(names: &BTreeMap<String, usize>) -> Option<String> {
-    let general = GENERAL.iter().find(|name| names.contains_key(**name)).map(|name| (*name).to_owned());
-    general.or_else(|| {
-        names.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(name.len()))).map(|(name, _)| name.clone())
-    })
+    let general = || GENERAL.iter().find(|name| names.contains_key(**name)).map(|name| (*name).to_owned());
+    let most = || names.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(name.len())));
+    common_ending(names).or_else(general).or_else(|| most().map(|(name, _)| name.clone()))
 }
 
-/// A name as components have it: `order.paid` is `OrderPaid`.
-pub fn pascal(name: &str) -> String {
-    let capital = |word: &String| {
-        let mut characters = word.chars();
-        let first = characters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(characters).filter(char::is_ascii_alphanumeric).collect::<String>()
-    };
-    let name: String = words(name).iter().map(capital).collect();
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("Event{name}") }
+/// `billing_address` and `shipping_address` are addresses.
+fn common_ending(names: &BTreeMap<String, usize>) -> Option<String> {
+    let mut all = names.keys().map(|name| words(name));
+    let mut common = all.next().filter(|_| names.len() > 1)?;
+    for words in all {
+        let same = common.iter().rev().zip(words.iter().rev()).take_while(|(one, other)| one == other).count();
+        common.drain(..common.len() - same);
+    }
+    (!common.is_empty()).then(|| common.join("_"))
 }

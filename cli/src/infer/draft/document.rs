@@ -1,6 +1,7 @@
 //! The document around the schemas.
 
 use super::basis::{Draft, body_object, times};
+use super::keys::ENOUGH;
 use super::schema::{At, below};
 use crate::infer::anonymize;
 use crate::infer::evidence::ObjectId;
@@ -66,7 +67,7 @@ impl Draft<'_> {
         if let Some(example) = &event.example {
             let example = match keep_values {
                 true => example.clone(),
-                false => anonymize::anonymized(self.graph, event.node, example, &event.texts),
+                false => anonymize::anonymized(&self.keys, event.node, example, &event.texts),
             };
             content["example"] = example;
         }
@@ -111,11 +112,11 @@ impl Draft<'_> {
         schemas
     }
 
-    /// The schema of an event's bodies. Where other events come alone and in arrays, so may this one.
+    /// The schema of an event's bodies. Where other events come in arrays too, so may this one of which few came.
     fn content(&self, event: &Event, at: At<'_>) -> Value {
         let schema = self.schema(event.node, at);
         let name = body_object(self.graph, event.node).and_then(|object| self.components.get(object));
-        match name.filter(|_| self.is_one_or_many) {
+        match name.filter(|_| self.is_one_or_many && event.count < ENOUGH) {
             Some(name) => {
                 let body = json!({"$ref": format!("#/components/schemas/{name}")});
                 json!({"oneOf": [body, {"type": "array", "items": body}]})

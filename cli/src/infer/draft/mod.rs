@@ -3,6 +3,9 @@
 mod basis;
 mod components;
 mod document;
+mod holders;
+pub(super) mod keys;
+mod names;
 mod presence;
 mod schema;
 pub(super) mod vocabulary;

@@ -1,12 +1,12 @@
 //! Which properties are required.
 
+use super::keys::{ENOUGH, Keys};
 use crate::infer::evidence::{Graph, ObjectId};
 use std::collections::HashMap;
 use webhook_codegen::words::words;
 
-/// In so many deliveries an object has to be, and the property in all of them, to be called required. `leave_out` in
-/// conformance/ shows what other numbers cost.
-pub const ENOUGH: u64 = 5;
+/// Of so many bodies one may be without a key that nearly all events have.
+const WITHOUT: u64 = 20;
 
 /// What bodies of other events say of the properties that bodies have.
 #[derive(Debug)]
@@ -42,16 +42,22 @@ impl Presence {
     }
 
     /// Whether a property is required.
-    pub fn is_required(&self, graph: &Graph, id: ObjectId, key: &str) -> bool {
+    pub fn is_required(&self, graph: &Graph, keys: &Keys<'_>, id: ObjectId, key: &str) -> bool {
         let object = graph.get_object(id);
         let is_in_all = object.fields.get(key).is_some_and(|field| field.count == object.count);
-        is_in_all && (object.deliveries.count() >= ENOUGH || self.is_in_all_of_family(id, key))
+        let is_in_others = || match self.families.contains_key(&id) {
+            true => self.is_in_all_of_family(id, key),
+            false => keys.is_always_there(key),
+        };
+        let enough = if keys.is_missing_elsewhere(key) { 3 * ENOUGH } else { ENOUGH };
+        is_in_all && (object.deliveries.count() >= enough || is_in_others())
     }
 
     fn is_in_all_of_family(&self, id: ObjectId, key: &str) -> bool {
         let is_in_all = |family: &str| {
             let bodies = self.bodies.get(family).copied().unwrap_or_default();
-            bodies >= ENOUGH && self.keys.get(&(family.to_owned(), key.to_owned())) == Some(&bodies)
+            let with_key = self.keys.get(&(family.to_owned(), key.to_owned())).copied().unwrap_or_default();
+            bodies >= ENOUGH && (bodies - with_key) * WITHOUT <= bodies
         };
         self.families.get(&id).is_some_and(|family| is_in_all(family) || is_in_all(ALL))
     }

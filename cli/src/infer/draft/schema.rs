@@ -1,7 +1,7 @@
 //! What was seen at a node, as a schema.
 
 use super::basis::{Draft, times};
-use super::presence::ENOUGH;
+use super::keys::ENOUGH;
 use super::vocabulary;
 use crate::infer::evidence::{Field, Format, Map, Node, NodeId, Object, ObjectId, Tag};
 use serde_json::{Map as Members, Value, json};
@@ -18,6 +18,11 @@ pub(super) struct At<'a> {
 impl<'a> At<'a> {
     pub fn key(key: &'a str) -> Self {
         Self { key, constants: &[] }
+    }
+
+    /// The event type, if it is here and a number.
+    fn number(self) -> Option<i64> {
+        self.constants.iter().find(|(pointer, _)| pointer.is_empty())?.1.parse().ok()
     }
 }
 
@@ -36,14 +41,32 @@ impl Draft<'_> {
         }
         alternatives.extend(self.objects(id, at));
         let mut schema = match alternatives.len() {
-            0 => return unknown(node),
+            0 => return self.unknown(node, at.key),
             1 => alternatives.remove(0),
             _ => one_of(alternatives),
         };
-        if node.nulls > 0 {
+        if node.nulls > 0 || self.keys.is_null_elsewhere(at.key, node) {
             schema = nullable(schema);
         }
         schema
+    }
+
+    /// Of null alone nobody knows what else comes, unless other objects have something under the same key.
+    fn unknown(&self, node: &Node, key: &str) -> Value {
+        let so_far = match node.nulls {
+            0 => return json!({}),
+            nulls => format!("Null so far, {}.", times(nulls)),
+        };
+        match self.elsewhere(key) {
+            Some(elsewhere) => described(nullable(self.property(elsewhere, key)), so_far),
+            None => json!({"description": so_far}),
+        }
+    }
+
+    /// What other objects have under a key, where it can be said without writing an object again.
+    fn elsewhere(&self, key: &str) -> Option<NodeId> {
+        let is_component = |object: &ObjectId| self.components.get(*object).is_some();
+        self.keys.elsewhere(key).filter(|node| self.keys.objects(*node).iter().all(is_component))
     }
 
     fn scalars(&self, node: &Node, at: At<'_>) -> Vec<Value> {
@@ -53,6 +76,7 @@ impl Draft<'_> {
         }
         match (node.integers, node.fractions) {
             (0, 0) => {}
+            (_, 0) if at.number().is_some() => scalars.push(json!({"type": "integer", "const": at.number()})),
             (_, 0) => scalars.push(json!({"type": "integer"})),
             _ => scalars.push(json!({"type": "number"})),
         }
@@ -74,9 +98,8 @@ impl Draft<'_> {
             let content = self.schema(text, at);
             return json!({"type": "string", "contentMediaType": "application/json", "contentSchema": content});
         }
-        if let Some(values) = vocabulary::values(node, at.key) {
-            let seen = format!("{} values, seen {}.", values.len(), times(node.strings.count));
-            return json!({"type": "string", "description": seen, "enum": values});
+        if let Some(values) = vocabulary::values(&self.keys, node, at.key) {
+            return list(&values, node.strings.count);
         }
         match node.strings.format().and_then(Format::name) {
             Some(format) => json!({"type": "string", "format": format}),
@@ -86,7 +109,12 @@ impl Draft<'_> {
 
     fn array(&self, node: &Node, at: At<'_>) -> Value {
         let Some(items) = node.items else {
-            return json!({"type": "array", "description": format!("Empty so far, {}.", times(node.arrays))});
+            let so_far = format!("Empty so far, {}.", times(node.arrays));
+            let elsewhere = self.elsewhere(at.key).and_then(|elsewhere| self.graph.get(elsewhere).items);
+            return match elsewhere {
+                Some(items) => json!({"type": "array", "description": so_far, "items": self.property(items, at.key)}),
+                None => json!({"type": "array", "description": so_far}),
+            };
         };
         let constants = below(at, "0");
         json!({"type": "array", "items": self.schema(items, At { key: at.key, constants: &constants })})
@@ -138,18 +166,19 @@ impl Draft<'_> {
         if let Some(map) = &object.map {
             return self.map(map, at);
         }
-        let mut properties = Members::new();
-        let mut required = Vec::new();
+        let (mut properties, mut required) = (Members::new(), Vec::new());
+        let vocabulary = vocabulary::of_siblings(self.graph, object);
         for (key, field) in &object.fields {
             let is_tag = tags.iter().any(|tag| tag.key == *key);
             let constants = below(at, key);
-            let schema = match is_tag {
-                true => tag_schema(tags),
-                false => self.field(object, key, field, &constants),
+            let schema = match &vocabulary {
+                _ if is_tag => tag_schema(tags),
+                Some(values) => presence(object, field, list(values, self.graph.get(field.node).strings.count)),
+                None => presence(object, field, self.schema(field.node, At { key, constants: &constants })),
             };
             properties.insert(key.clone(), schema);
             let is_constant = !constants.is_empty() && field.count == object.count;
-            if is_tag || is_constant || self.presence.is_required(self.graph, id, key) {
+            if is_tag || is_constant || self.presence.is_required(self.graph, &self.keys, id, key) {
                 required.push(key.as_str());
             }
         }
@@ -163,14 +192,6 @@ impl Draft<'_> {
         schema
     }
 
-    fn field(&self, object: &Object, key: &str, field: &Field, constants: &[(&[String], &str)]) -> Value {
-        let schema = self.schema(field.node, At { key, constants });
-        match field.count {
-            count if count < object.count => described(schema, format!("In {count} of {}.", object.count)),
-            _ => schema,
-        }
-    }
-
     fn map(&self, map: &Map, at: At<'_>) -> Value {
         let values = self.schema(map.values, At::key(at.key));
         match map.keys.pattern() {
@@ -178,6 +199,20 @@ impl Draft<'_> {
             None => json!({"type": "object", "additionalProperties": values}),
         }
     }
+}
+
+/// The schema of a property, which says how often it was there if it was not always.
+fn presence(object: &Object, field: &Field, schema: Value) -> Value {
+    match field.count {
+        count if count < object.count => described(schema, format!("In {count} of {}.", object.count)),
+        _ => schema,
+    }
+}
+
+/// Strings of a list.
+fn list(values: &[&str], seen: u64) -> Value {
+    let description = format!("{} values, seen {}.", values.len(), times(seen));
+    json!({"type": "string", "description": description, "enum": values})
 }
 
 /// Whether the strings at a location are meant to hold JSON, and do not only look like it once or twice.
@@ -206,14 +241,6 @@ fn tag_schema(tags: &[&Tag]) -> Value {
     }
 }
 
-/// Of null alone nobody knows what else may stand there.
-fn unknown(node: &Node) -> Value {
-    match node.nulls {
-        0 => json!({}),
-        nulls => json!({"description": format!("Null so far, {}.", times(nulls))}),
-    }
-}
-
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
@@ -238,9 +265,17 @@ fn one_of(alternatives: Vec<Value>) -> Value {
     }
 }
 
+fn is_nullable(schema: &Value, nothing: &Value) -> bool {
+    let has = |keyword: &str, value: &Value| schema[keyword].as_array().is_some_and(|known| known.contains(value));
+    has("oneOf", nothing) || has("type", &nothing["type"])
+}
+
 /// The same, or null.
 fn nullable(mut schema: Value) -> Value {
     let nothing = json!({"type": "null"});
+    if is_nullable(&schema, &nothing) {
+        return schema;
+    }
     if let Some(Value::Array(alternatives)) = schema.get_mut("oneOf") {
         alternatives.push(nothing);
         return schema;

@@ -1,15 +1,19 @@
 //! Strings of a list, told from texts, names and ids.
 
+use super::keys::Keys;
 use crate::infer::events::is_label;
-use crate::infer::evidence::Node;
+use crate::infer::evidence::{Graph, Node, Object};
+use indexmap::IndexSet;
 use webhook_codegen::words::words;
 
 /// More are no list that a person would write.
 const MOST: usize = 24;
-/// Each has to have been seen so often, taken together.
-const REPEATED: u64 = 2;
-/// Where the key does not say that it is a list.
-const REPEATED_WITHOUT_NAME: u64 = 8;
+/// Where the key does not say that it is a list, each value has to have been seen so often, taken together.
+const REPEATED_WITHOUT_NAME: u64 = 4;
+/// Of so many strings one may be a value that came only once.
+const ONCE: u64 = 8;
+/// So many keys next to each other, or more, may have the values of one list.
+const SIBLINGS: usize = 4;
 
 /// Keys of which the last word is one of these hold one of few values.
 const LISTS: [&str; 24] = [
@@ -39,7 +43,7 @@ const LISTS: [&str; 24] = [
     "association",
 ];
 /// Keys with one of these words hold what people or machines write, however often it is the same.
-const TEXTS: [&str; 38] = [
+const TEXTS: [&str; 53] = [
     "id",
     "ids",
     "uuid",
@@ -78,19 +82,55 @@ const TEXTS: [&str; 38] = [
     "host",
     "domain",
     "version",
+    "currency",
+    "country",
+    "locale",
+    "language",
+    "lang",
+    "timezone",
+    "zone",
+    "topic",
+    "topics",
+    "tags",
+    "attributes",
+    "metadata",
+    "labels",
+    "properties",
+    "fields",
 ];
 
-/// The values of a list, in the order in which they were seen first, if what stands at a node is one.
-pub fn values<'n>(node: &'n Node, key: &str) -> Option<Vec<&'n str>> {
-    let values = node.strings.values.as_ref().filter(|values| (2..=MOST).contains(&values.len()))?;
+/// The values of a list, in the order in which they were seen first, if the strings at a node under a key are of one. What
+/// other objects have under that key counts as well, if they have a value in common.
+pub fn values<'g>(keys: &Keys<'g>, node: &'g Node, key: &str) -> Option<Vec<&'g str>> {
+    let own = node.strings.values.as_ref().filter(|own| (2..=MOST).contains(&own.len()))?;
     let words = words(key);
     let is_list = words.last().is_some_and(|word| LISTS.contains(&word.as_str()));
     let is_text = words.iter().any(|word| TEXTS.contains(&word.as_str()));
-    let once = values.values().filter(|count| **count == 1).count();
-    let repeated = if is_list { REPEATED } else { REPEATED_WITHOUT_NAME };
-    let is_repeated = node.strings.count >= repeated * values.len() as u64 && once * 3 <= values.len();
-    let are_words = values.keys().all(|value| is_label(value) && (is_list || is_word(value)));
-    (is_repeated && are_words && (is_list || !is_text)).then(|| values.keys().map(String::as_str).collect())
+    let are_words = own.keys().all(|value| is_label(value) && (is_list || is_word(value)));
+    if !are_words || (is_text && !is_list) {
+        return None;
+    }
+    let all = keys.strings(key, node);
+    let once = all.values().filter(|count| **count == 1).count() as u64;
+    let (seen, repeated) = (all.values().sum::<u64>(), if is_list { 1 } else { REPEATED_WITHOUT_NAME });
+    // As many values as came once are likely to come new.
+    let is_repeated = all.len() <= MOST && seen >= repeated * all.len() as u64 && once * ONCE <= seen;
+    is_repeated.then(|| own.keys().map(String::as_str).collect())
+}
+
+/// The values of the list that all properties of an object share, such as permissions.
+pub fn of_siblings<'g>(graph: &'g Graph, object: &'g Object) -> Option<Vec<&'g str>> {
+    let nodes = || object.fields.values().map(|field| graph.get(field.node));
+    let is_string = |node: &Node| node.strings.count > 0 && node.strings.count == node.count;
+    if object.fields.len() < SIBLINGS || !nodes().all(is_string) {
+        return None;
+    }
+    let mut all = IndexSet::new();
+    for node in nodes() {
+        all.extend(node.strings.values.as_ref()?.keys().map(String::as_str));
+    }
+    let is_shared = all.len() >= 2 && all.len() * 2 <= object.fields.len() && all.len() <= SIBLINGS;
+    (is_shared && all.iter().all(|value| is_word(value))).then(|| all.into_iter().collect())
 }
 
 /// Whether a text is one word, as a list without a name of its own would have it.

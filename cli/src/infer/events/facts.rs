@@ -1,7 +1,7 @@
 //! What is looked at of a delivery to find out where it says its event type.
 
 use super::look::is_label;
-use super::names::is_generic_header;
+use super::names::{is_generic_header, likelihood};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -66,6 +66,10 @@ impl Facts {
                 if let Ok(held) = serde_json::from_str(text) {
                     self.walk(pointer, &held, depth);
                 }
+            }
+            // A number is no label, unless it is under the name of one.
+            Value::Number(number) if depth > 0 && likelihood(&Expression::Body(pointer.to_owned())) >= 0.9 => {
+                self.labels.insert((true, pointer.to_owned()), number.to_string());
             }
             Value::Array(items) => items.first().into_iter().for_each(|item| {
                 self.walk(pointer, item, depth);

@@ -6,7 +6,7 @@ use super::{Field, Graph, NodeId, ObjectId, Tag};
 use serde_json::{Map, Value};
 
 /// What tells kinds of objects apart is mostly called so; the first that an object has counts.
-const TAG_KEYS: [&str; 13] = [
+pub(super) const TAG_KEYS: [&str; 13] = [
     "type",
     "object",
     "kind",

@@ -60,6 +60,8 @@ pub struct Node {
     pub items: Option<NodeId>,
     /// The objects, apart by what their tag says.
     pub objects: Vec<(Option<Tag>, ObjectId)>,
+    /// Whether the event type is here, or a part of it: it is then never one with that of another event.
+    pub is_event_type: bool,
     /// Whether the tags were found not to tell the objects apart.
     is_joined: bool,
 }
@@ -174,6 +176,11 @@ impl Graph {
         objects.sort();
         objects.dedup();
         objects
+    }
+
+    /// Marks a node as one that says the event type.
+    pub fn pin_node(&mut self, id: NodeId) {
+        self.get_mut(id).is_event_type = true;
     }
 
     /// Marks an object as one that says which event it is in.

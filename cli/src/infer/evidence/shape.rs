@@ -1,6 +1,8 @@
 //! How alike objects are.
 
+use super::fold::TAG_KEYS;
 use super::{Graph, Node, NodeId, ObjectId};
+use indexmap::IndexMap;
 
 /// The JSON types of a node, null apart, a bit each.
 pub type Kinds = u8;
@@ -32,6 +34,20 @@ impl Graph {
             conflicts += f64::from(u8::from(left & right == 0 && left != 0 && right != 0));
         }
         if all == 0.0 { 0.0 } else { conflicts / all }
+    }
+
+    /// The key that says what kind of object it is, and what it says there.
+    pub fn kinds_of(&self, id: ObjectId) -> Option<(&str, &IndexMap<String, u64>)> {
+        let fields = &self.get_object(id).fields;
+        TAG_KEYS.iter().find_map(|key| Some((*key, self.get(fields.get(*key)?.node).strings.values.as_ref()?)))
+    }
+
+    /// Whether the same key says of one object that it is of other kinds than the other.
+    pub fn are_tagged_apart(&self, one: ObjectId, other: ObjectId) -> bool {
+        let pair = self.kinds_of(one).zip(self.kinds_of(other));
+        pair.is_some_and(|((key, ones), (same, others))| {
+            key == same && !ones.is_empty() && !others.is_empty() && !ones.keys().any(|kind| others.contains_key(kind))
+        })
     }
 
     /// Whether each has a key in all of its objects that the other never has: no person would write one struct of them.

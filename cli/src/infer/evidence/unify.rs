@@ -55,6 +55,7 @@ impl Graph {
         node.fractions += other.fractions;
         node.arrays += other.arrays;
         node.is_joined |= other.is_joined;
+        node.is_event_type |= other.is_event_type;
         node.strings.merge(other.strings);
         pairs.extend(joined(&mut node.items, other.items));
         pairs.extend(joined(&mut node.text, other.text));
