@@ -19,7 +19,7 @@ const SHOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/infer/shop/captur
 /// The folder of a provider that was drafted from the shop's deliveries.
 fn drafted() -> TempDir {
     let mut observed = observe(&[PathBuf::from(SHOP)], None).unwrap();
-    observed.share();
+    observed.find_shapes();
     let specs = tempfile::tempdir().unwrap();
     let folder = specs.path().join("shop");
     fs::create_dir(&folder).unwrap();

@@ -14,7 +14,7 @@ use webhook_goldens::Goldens;
 
 fn infer(captures: &Path) -> (Observed, [(&'static str, String); 2]) {
     let mut observed = observe(&[captures.to_owned()], None).unwrap();
-    observed.share();
+    observed.find_shapes();
     let name = captures.parent().and_then(Path::file_name).unwrap().to_string_lossy();
     let files = written(&observed, &name, false).unwrap();
     (observed, files)

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     let location = infer::location(&arguments.event_type_location).map_err(|problem| format!("error: {problem}\n"))?;
     let mut observed = observe(&arguments.captures, location).map_err(|error| format!("error: {error}\n"))?;
-    observed.share();
+    observed.find_shapes();
     let name = arguments.out.file_name().unwrap_or_default().to_string_lossy();
     let files = written(&observed, &name, arguments.keep_values).map_err(|problem| format!("error: {problem}\n"))?;
     std::fs::create_dir_all(&arguments.out).map_err(io_error)?;

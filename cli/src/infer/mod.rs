@@ -8,7 +8,7 @@ mod headers;
 mod observe;
 mod payload;
 mod provider;
-mod share;
+mod shapes;
 mod update;
 mod widen;
 mod write;
@@ -24,14 +24,14 @@ pub use update::{Update, overlay_of, update};
 
 impl Observed {
     /// Tells maps and unions from structs, for a document that is there already.
-    pub fn apart(&mut self) {
-        share::apart(&mut self.graph);
+    pub fn separate(&mut self) {
+        shapes::separate(&mut self.graph);
     }
 
     /// Finds the shapes that recur, after all deliveries were folded.
-    pub fn share(&mut self) {
+    pub fn find_shapes(&mut self) {
         let roots: Vec<_> = self.events.iter().map(|(name, event)| (name.as_str(), event.node)).collect();
-        share::share(&mut self.graph, &roots);
+        shapes::find(&mut self.graph, &roots);
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Update {
 pub fn update(paths: &[PathBuf], provider: &Provider, folder: &Folder) -> Result<Update, CaptureError> {
     let expressions = provider.event_type.clone();
     let mut observed = observe(paths, Some(EventTypeLocation { expressions, reason: String::new() }))?;
-    observed.apart();
+    observed.separate();
     let (mut update, mut known) = (Update::default(), vec![Vec::new(); folder.documents.len()]);
     for name in observed.events.keys() {
         match schema(provider, folder, name) {

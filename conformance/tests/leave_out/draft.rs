@@ -30,7 +30,7 @@ impl Draft {
         let lines: String = bodies.iter().map(|body| captured(body)).collect();
         fs::write(&captures, lines).expect("it can be written");
         let mut observed = observe(&[captures], None).unwrap_or_else(|error| panic!("{error}"));
-        observed.share();
+        observed.find_shapes();
         let files = written(&observed, &provider.name, false).unwrap_or_else(|error| panic!("{error}"));
         let specs = folder.path().join("specs");
         fs::create_dir_all(specs.join("draft")).expect("it can be made");

@@ -5,7 +5,7 @@ use super::keys::Keys;
 use super::presence::Presence;
 use crate::infer::evidence::{Graph, NodeId, ObjectId, Tag};
 use crate::infer::observe::Observed;
-use crate::infer::share;
+use crate::infer::shapes;
 use std::collections::{HashMap, HashSet};
 
 /// What a document is drafted from.
@@ -40,7 +40,7 @@ impl<'o> Draft<'o> {
         let bodies = bodies.filter_map(|(event, seen)| Some((event.as_str(), body_object(graph, seen.node)?)));
         let bodies: Vec<_> = bodies.collect();
         let keys = Keys::of(graph);
-        let components = Components::name(graph, &bodies, &share::names(graph), &keys);
+        let components = Components::name(graph, &bodies, &shapes::names(graph), &keys);
         let presence = Presence::of(graph, &bodies);
         let bodies = bodies.into_iter().map(|(_, body)| body).collect();
         let tags = tags(graph);

@@ -4,7 +4,7 @@ use super::holders::Holders;
 use super::keys::Keys;
 use super::names::pascal;
 use crate::infer::evidence::{Graph, NodeId, ObjectId};
-use crate::infer::share::Names;
+use crate::infer::shapes::Names;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use webhook_codegen::words::words;
 
