@@ -75,7 +75,7 @@ fn is_broken(file: &Path) -> bool {
     file.to_string_lossy().contains(".as-printed.")
 }
 
-/// Only what stands inside an event.
+/// Only what is inside an event.
 fn is_part(file: &Path) -> bool {
     let name = file.to_string_lossy();
     [".resource.", ".domain-event."].iter().any(|mark| name.contains(mark))

@@ -1,5 +1,5 @@
 //! One change each: a folder in `tests/diff` with the documents of both sides, and what is said about them. What
-//! stands on both sides is a document, or a folder of them.
+//! is on both sides is a document, or a folder of them.
 //!
 //! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen-cli --test diff` writes the texts anew.
 

@@ -95,7 +95,7 @@ fn examples_hold_no_personal_data() {
         "Hello",
     ];
     for text in personal {
-        assert!(!document.contains(text), "{text} stands in\n{document}");
+        assert!(!document.contains(text), "{text} is in\n{document}");
     }
 }
 

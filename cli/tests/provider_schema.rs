@@ -17,7 +17,7 @@ fn schema() -> Validator {
     jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
 }
 
-/// Each `provider.yaml` that stands in one of the folders of `home`.
+/// Each `provider.yaml` that is in one of the folders of `home`.
 fn providers(home: &str) -> Vec<(PathBuf, Value)> {
     let entries = fs::read_dir(root().join(home)).unwrap().map(|entry| entry.unwrap().path().join("provider.yaml"));
     let read = |path: PathBuf| {
@@ -45,7 +45,7 @@ fn what_is_used_fits_the_schema() {
 }
 
 /// A key more, a key less: the schema accepts what the generator accepts, and no unknown key that it refuses. What keys mean
-/// together (a time that is signed and stands nowhere) only the generator knows.
+/// together (a signed time that is nowhere) only the generator knows.
 #[test]
 fn the_schema_knows_the_keys_of_the_generator() {
     let schema = schema();

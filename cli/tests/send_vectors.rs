@@ -11,7 +11,7 @@ use webhook_runtime::http::{HeaderName, HeaderValue, Request};
 use webhook_signatures_tests::{Outcome, PROVIDERS};
 
 const TESTS: &str = "../tests/signatures";
-/// Those whose signature stands in the URL or the body, or covers a header of the request: the user has to put it there.
+/// Those whose signature is in the URL or the body, or covers a header of the request: the user has to put it there.
 const BY_HAND: [&str; 7] = ["adyen", "figma", "graph", "mailgun", "mercadopago", "midtrans", "pandadoc"];
 
 /// A folder of specifications with all providers.

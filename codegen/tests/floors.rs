@@ -21,7 +21,7 @@ const FLOORS: [&[&str]; 10] = [
     &["config", "files", "keywords", "scc", "words"],
 ];
 
-/// Those of the command, which stands on all of the above.
+/// Those of the command, which rests on all of the above.
 const COMMAND: [&[&str]; 7] = [
     &["main"],
     &["lib"],

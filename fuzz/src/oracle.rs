@@ -41,7 +41,7 @@ pub fn read<E: Event + Debug + PartialEq>(
     let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     match &read {
         Ok(event) => {
-            assert!(is_json, "accepted what is no JSON: {event:?}");
+            assert!(is_json, "accepted what is not JSON: {event:?}");
             accepted(event, event_type(event), text);
         }
         Err(ParseError::InvalidPayload(invalid)) => {

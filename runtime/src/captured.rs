@@ -15,7 +15,7 @@ use std::time::SystemTime;
 /// {"received_at": "2026-11-25T12:00:00Z", "method": "POST", "url": "/hooks", "headers": [["webhook-id", "1"]], "body": "{}"}
 /// ```
 ///
-/// A body that is not UTF-8 stands in `body_base64`. It is made of whatever a [`Receiver`] takes, and a receiver takes it:
+/// A body that is not UTF-8 is in `body_base64`. It is made of whatever a [`Receiver`] takes, and a receiver takes it:
 /// its signature is then judged by the time at which it came.
 ///
 /// ```
@@ -65,7 +65,7 @@ impl<E: Receive> Delivery<E> {
     /// type is `Unknown`, with the violations in [`invalid`](Self::invalid).
     ///
     /// # Errors
-    /// When the body is no JSON, or the request is a handshake.
+    /// When the body is not JSON, or the request is a handshake.
     pub fn from_captured(captured: &Captured) -> Result<Self, ReceiveError> {
         Receiver::unverified().max_body(usize::MAX).receive_any(&captured.into())
     }
@@ -113,7 +113,7 @@ impl TryFrom<Line<'_>> for Captured {
         for (name, value) in &line.headers {
             let name: HeaderName = name.parse().map_err(|_| format!("`{name}` is no name of a header"))?;
             let value = HeaderValue::from_bytes(value.as_bytes());
-            let value = value.map_err(|_| format!("the value of `{name}` cannot stand in a header"))?;
+            let value = value.map_err(|_| format!("the value of `{name}` cannot be in a header"))?;
             headers.append(name, value);
         }
         let body = match (line.body, line.body_base64) {

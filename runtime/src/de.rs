@@ -52,10 +52,10 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
 pub struct Members<A>(A);
 
 impl<'de, A: MapAccess<'de>> Members<A> {
-    /// The next key; borrowed from the input wherever it stands there unescaped.
+    /// The next key; borrowed from the input where it is not escaped.
     ///
     /// # Errors
-    /// When the input is no JSON.
+    /// When the input is not JSON.
     pub fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
         self.0.next_key_seed(Key)
     }
@@ -160,7 +160,7 @@ pub trait Extra<'de> {
     /// The type of a value.
     type Value: Deserialize<'de>;
 
-    /// Puts a value in, and gives back what stood there under the same key.
+    /// Puts a value in, and gives back what was there under the same key.
     fn insert(&mut self, key: String, value: Self::Value) -> Option<Self::Value>;
 }
 
@@ -255,7 +255,7 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// The error for an object without a key that must stand there.
+/// The error for an object without a required key.
 #[cold]
 pub fn missing<E: Error>(key: &'static str) -> E {
     E::missing_field(key)

@@ -23,7 +23,7 @@ pub use event_type::{event_type, read};
 pub use invalid_header::InvalidHeader;
 pub use read_body::ReadBody;
 
-/// Where in a request a value stands; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
+/// Where in a request a value is; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
 /// concern a request, without the ones that a webhook has no use for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expression {
@@ -45,7 +45,7 @@ pub enum Expression {
 }
 
 impl Expression {
-    /// The value in headers or the body, as text; `None` where nothing or no single value stands there.
+    /// The value in headers or the body, as text; `None` where there is no value, or more than one.
     pub fn evaluate<'b>(&self, body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Option<Cow<'b, str>> {
         match self {
             Self::Header(name) => header(name).map(Cow::Borrowed),
@@ -70,7 +70,7 @@ pub trait Event: Serialize + Sized {
     /// The event types that are spelled like webhooks' keys and listed by no schema: of these, letters and digits alone are
     /// compared, and their case is ignored.
     const KEYS: &'static [&'static str] = &[];
-    /// The event type of a body that has nothing where event types stand, if only one webhook has such bodies.
+    /// The event type of a body that has nothing at the event type location, if only one webhook has such bodies.
     const ABSENT: Option<&'static str> = None;
     /// The event type of a body whose own is not listed, if only one webhook has such bodies.
     const UNLISTED: Option<&'static str> = None;

@@ -18,11 +18,11 @@ use serde::ser::{Serialize, Serializer};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Nullable<T> {
-    /// The key does not stand in the object.
+    /// The key is not in the object.
     Absent,
-    /// The key stands there with `null`.
+    /// The key is there, with `null`.
     Null,
-    /// The key stands there with a value.
+    /// The key is there with a value.
     Value(T),
 }
 
@@ -70,12 +70,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether the key does not stand in the object.
+    /// Whether the key is not in the object.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the key stands there with `null`.
+    /// Whether the key is there with `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }

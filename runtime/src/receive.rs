@@ -5,7 +5,7 @@
 //! verified is ever read.
 //!
 //! How a provider signs is data ([`Receive::VERIFY`], from its `provider.yaml`), and so are the requests by which it tests
-//! an endpoint ([`Receive::HANDSHAKES`]). One mechanism does what they say. The cryptography stands behind features, so
+//! an endpoint ([`Receive::HANDSHAKES`]). One mechanism does what they say. The cryptography is behind features, so
 //! that only what is in use is compiled:
 //!
 //! | feature | what it is for |
@@ -77,7 +77,7 @@ pub trait Receive: ReadBody {
     /// What is the same for all attempts of one delivery, in order of preference.
     const DELIVERY_ID: &'static [DeliveryId] = &[];
     /// The header that marks, with the value `true`, a delivery that only tests the endpoint.
-    const PROBE_HEADER: Option<HeaderName> = None;
+    const TEST_HEADER: Option<HeaderName> = None;
     /// What the provider takes for success.
     const RESPOND: Respond;
 }
@@ -89,7 +89,7 @@ impl<E: Receive + Event> Receive for Batch<E> {
     const HANDSHAKES: &'static [Handshake] = E::HANDSHAKES;
     const METHODS: &'static [Method] = E::METHODS;
     const DELIVERY_ID: &'static [DeliveryId] = E::DELIVERY_ID;
-    const PROBE_HEADER: Option<HeaderName> = E::PROBE_HEADER;
+    const TEST_HEADER: Option<HeaderName> = E::TEST_HEADER;
     const RESPOND: Respond = E::RESPOND;
 }
 

@@ -16,7 +16,7 @@ pub(super) fn read(path: &Path, reader: impl Read, each: &mut Each<'_>) -> Resul
         match std::str::from_utf8(line).map(str::trim_end) {
             Ok("") => break,
             Ok(text) if number == 1 && is_request_line(text) => request_line(text, &mut captured),
-            // A body alone that is no JSON, such as a token.
+            // A body alone that is not JSON, such as a token.
             Ok(text) if number == 1 && !text.contains(':') => {
                 return each(Captured { body: content, ..captured });
             }

@@ -22,7 +22,7 @@ event.
 With --update the documents stay as they are: what deliveries contradict in them goes into overlay.yaml, behind \
 what that says already.
 
-What is drafted stands on what was seen: look through it, correct it, and generate.";
+A draft rests on what was seen: look through it, correct it, and generate.";
 
 #[derive(Args)]
 pub(super) struct Arguments {

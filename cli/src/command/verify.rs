@@ -67,7 +67,7 @@ struct Verified {
 fn verify(event: Option<&str>, provider: &Provider, captured: &Captured) -> Result<Verified, String> {
     // Whatever holds it, the body is JSON.
     let path = &captured.location.0.with_extension("json");
-    let payload = payload(captured).ok_or_else(|| format!("error: {}: the body is no JSON\n", path.display()))?;
+    let payload = payload(captured).ok_or_else(|| format!("error: {}: the body is not JSON\n", path.display()))?;
     let said = match event {
         Some(name) => event_named(provider, name).ok_or_else(|| name.to_owned()),
         None => event_of(provider, &captured.headers, &payload.value),

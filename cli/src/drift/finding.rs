@@ -22,7 +22,7 @@ pub struct Finding {
 /// A kind of thing that is not declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// The body is no JSON.
+    /// The body is not JSON.
     NotJson,
     /// No document declares the event.
     UndocumentedEvent,

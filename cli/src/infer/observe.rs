@@ -30,7 +30,7 @@ pub struct Observed {
     pub headers: Headers,
     /// How many deliveries were folded.
     pub deliveries: u64,
-    /// How many have a body that is no JSON, and where the first of them is.
+    /// How many have a body that is not JSON, and where the first of them is.
     pub not_json: (u64, Option<String>),
     /// How many say no event type, and where the first of them is.
     pub without_event_type: (u64, Option<String>),

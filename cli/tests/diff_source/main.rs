@@ -60,7 +60,7 @@ fn editions() -> Vec<Pair> {
         webhook_goldens::skipped("Adyen's editions, as WEBHOOK_CORPUS is not set");
         return Vec::new();
     };
-    // A relative path starts where the workspace stands.
+    // A relative path starts where the workspace is.
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(corpus);
     let file = |name: &str| corpus.join("adyen").join(format!("{name}.json"));
     let pairs = EDITIONS.iter().flat_map(|editions| editions.windows(2));

@@ -60,7 +60,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder of this test");
     for entry in entries(from) {
-        let target = to.join(entry.file_name().expect("it stands in a folder"));
+        let target = to.join(entry.file_name().expect("it is in a folder"));
         if entry.is_dir() {
             copy(&entry, &target);
         } else {

@@ -21,7 +21,7 @@ const SHOP: &str = r##"{"openapi": "3.1.0", "info": {"title": "Shop", "version":
 const SIGNED: &str = "event_type: [$request.header.x-kind, $request.body#/action]\ndelivery_id: $request.header.x-id\n\
     verify: {scheme: hmac, algorithm: sha256, signature: $request.header.X-Sign, format: 'sha256={signature}', encoding: hex}\nrespond: {within_ms: 300}\n";
 
-/// Makes it: `plain` says nothing, `signed` what stands above.
+/// Makes it: `plain` says nothing, `signed` what is above.
 pub fn shop() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (provider, settings) in [("plain", "{}"), ("signed", SIGNED)] {

@@ -130,8 +130,8 @@ fn method(context: &Context<'_>, groups: &[Group], accessor: &Accessor) -> Optio
     });
     let list: String = accessor.pointers.iter().map(|pointer| format!("\n- {}", code(pointer))).collect();
     let docs = own(&match accessor.pointers.as_slice() {
-        [only] => format!("What stands at {} in the body.", code(only)),
-        _ => format!("What stands at the first of these locations of the body where something does:\n{list}"),
+        [only] => format!("The value at {} in the body.", code(only)),
+        _ => format!("The value at the first of these locations of the body that has one:\n{list}"),
     });
     let name = name::bindings([accessor.name.as_str()]);
     Some(quote! {

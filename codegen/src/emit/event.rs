@@ -42,7 +42,7 @@ fn how_to_find(provider: &Provider) -> String {
             .to_owned(),
         (_, []) => String::new(),
         (_, headers) => format!(
-            "\n\nWhich one it is stands in the header {}, too: with a body alone, name it to \
+            "\n\nThe header {} says which one it is, too: with a body alone, name it to \
              `Event::from_slice_as`.",
             headers.join(", ")
         ),

@@ -13,8 +13,8 @@ pub fn structure(context: &Context<'_>) -> Option<TokenStream> {
     let head = own(match context.provider.headers.iter().all(|header| header.is_text) {
         true => "The headers that the documents declare, as far as a delivery brings them.",
         false => {
-            "The headers that the documents declare, as far as a delivery brings them.\n\nNone refuses a delivery: \
-             `Err` holds a value that does not fit, as it came."
+            "The headers that the documents declare, as far as a delivery brings them.\n\nA value that does not \
+             fit its type refuses no delivery: it is `Err`, with the text as it came."
         }
     });
     let fields = context.provider.headers.iter().zip(names(context)).map(|(header, name)| {

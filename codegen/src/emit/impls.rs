@@ -117,7 +117,7 @@ fn open_enum(context: &Context<'_>, name: &Ident, values: &[String]) -> Vec<Toke
     vec![
         quote! {
             impl super::#name {
-                /// The value as it stands in a body.
+                /// The value as it is in a body.
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#names => #values,)*

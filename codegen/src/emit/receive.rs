@@ -37,9 +37,9 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
     let id = (!settings.delivery_id.is_empty())
         .then(|| quote!(const DELIVERY_ID: &'static [webhook_runtime::DeliveryId] = &[#(#ids),*];));
     let methods = methods(context.provider);
-    let probe = settings.test_header.as_ref().map(|header| {
+    let test_header = settings.test_header.as_ref().map(|header| {
         let header = header_name(header);
-        quote!(const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
+        quote!(const TEST_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
     });
     let headers = from_request(context).map(|from_request| quote!(#gate #from_request));
     let status = Literal::u16_unsuffixed(settings.respond.status);
@@ -52,7 +52,7 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
             #handshakes
             #methods
             #id
-            #probe
+            #test_header
             const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond { status: #status, within_ms: #within };
         }
 

@@ -5,7 +5,7 @@ use super::walk::walk;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Where the anchors of a document stand.
+/// Where the anchors of a document are.
 #[derive(Default)]
 pub(crate) struct Anchors(HashMap<String, Vec<Anchor>>);
 

@@ -27,7 +27,7 @@ pub(super) struct Notes {
     merge_key: MergeKey,
     path: Vec<String>,
     pub(super) problems: Vec<Problem>,
-    /// Whether a key stands twice in an object; only the index of spans knows where.
+    /// Whether a key of an object is repeated; only the index of spans knows where.
     pub(super) duplicates: bool,
     /// How much more the values may take.
     left: usize,

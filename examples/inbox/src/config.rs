@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fmt, fs};
 
-/// What `inbox.toml` says. What it does not say stands in [`Config::default`].
+/// What `inbox.toml` says; [`Config::default`] has the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
@@ -21,7 +21,7 @@ pub struct Config {
     pub jetstream: Option<JetStream>,
     /// What opens the page and `/metrics`; without it there are none.
     pub token: Option<Secret>,
-    /// How often secrets that stand in files are read again.
+    /// How often secrets that are in files are read again.
     #[serde(with = "humantime_serde")]
     pub reload: Duration,
     pub providers: BTreeMap<String, ProviderConfig>,
@@ -150,7 +150,7 @@ pub struct ProviderConfig {
     pub order_by: Option<String>,
 }
 
-/// Where a secret stands; never the secret itself.
+/// Where a secret is; never the secret itself.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Secret {
@@ -158,7 +158,7 @@ pub enum Secret {
     File(PathBuf),
 }
 
-/// A URL that may hold a password: itself, or where it stands.
+/// A URL that may hold a password: itself, or where it is.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Url {

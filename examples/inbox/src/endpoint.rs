@@ -55,7 +55,7 @@ type Id = Result<Option<String>, ReceiveError>;
 fn verified<E: Receive + Event>(receiver: &Receiver<E>, captured: &Captured) -> Result<Id, Outcome> {
     match receiver.handle(captured) {
         Ok(Received::Handshake(response)) => Err(Outcome::Answer(response)),
-        Ok(Received::Delivery(delivery)) if delivery.probe => Err(Outcome::Answer(Response::default())),
+        Ok(Received::Delivery(delivery)) if delivery.is_test => Err(Outcome::Answer(Response::default())),
         Ok(Received::Delivery(delivery)) => Ok(Ok(delivery.id)),
         Err(ReceiveError::InvalidPayload(_) | ReceiveError::Parse(_)) => {
             Ok(Delivery::<E>::from_captured(captured).map(|delivery| delivery.id))
@@ -132,7 +132,7 @@ fn unwrapped<E: Receive>(captured: &Captured) -> Option<Vec<u8>> {
     Some(receiver.verify(captured).ok()?.payload.into_owned())
 }
 
-/// The text or number at a JSON pointer, which leads into JSON that stands in a text as well.
+/// The text or number at a JSON pointer, which leads into JSON in strings as well.
 fn text_at(payload: &[u8], pointer: &str) -> Option<String> {
     let mut value: Value = serde_json::from_slice(payload).ok()?;
     for token in pointer.split('/').skip(1) {
@@ -149,7 +149,7 @@ fn text_at(payload: &[u8], pointer: &str) -> Option<String> {
     }
 }
 
-/// Tokens and passwords stand in the request itself. Whoever reads the store must not be able to make deliveries up.
+/// Tokens and passwords are part of the request. Whoever reads the store must not be able to make deliveries up.
 fn without_secrets<E: Receive>(mut captured: Captured, secrets: &[String]) -> Captured {
     let holds = |text: &str| secrets.iter().any(|secret| !secret.is_empty() && text.contains(secret.as_str()));
     if matches!(E::VERIFY.algorithm, Algorithm::None | Algorithm::Shared | Algorithm::Basic { .. }) {

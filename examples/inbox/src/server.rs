@@ -32,7 +32,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
                 let connection = graceful.watch(connection(stream, router.clone(), limits.head_within));
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {
-                        debug!(%error, "a connection broke off");
+                        debug!(%error, "a connection closed early");
                     }
                     drop(slot);
                 });

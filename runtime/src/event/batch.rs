@@ -27,7 +27,7 @@ use std::ops::Deref;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Batch<E> {
-    /// The events, in the order in which they stand in the body.
+    /// The events, in the order in which they are in the body.
     pub items: Vec<BatchItem<E>>,
     /// Whether they came in an array.
     pub is_array: bool,
@@ -48,7 +48,7 @@ impl<E: Event> Batch<E> {
     /// Reads a body, finding out of each event which one it is.
     ///
     /// # Errors
-    /// When the body is no JSON. An event that does not fit its type is an item of the batch.
+    /// When the body is not JSON. An event that does not fit its type is an item of the batch.
     pub fn from_slice(body: &[u8]) -> Result<Self, ParseError> {
         Self::read(Body::new(body), |item| from_slice(item.bytes), |_| None)
     }

@@ -10,7 +10,7 @@ pub trait ReadBody: Serialize + Sized {
     /// events.
     ///
     /// # Errors
-    /// When the body is no JSON, or its only event does not fit its type.
+    /// When the body is not JSON, or its only event does not fit its type.
     fn read_body<'b>(
         body: Body<'b>,
         header: impl Fn(&str) -> Option<&'b str>,

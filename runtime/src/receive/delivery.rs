@@ -24,7 +24,7 @@ pub struct Delivery<E> {
     pub timestamp: Option<SystemTime>,
     /// Whether the provider only tests the endpoint, as when it is being registered: answer with
     /// success, and do not act on the event. It is read from a header that no scheme signs.
-    pub probe: bool,
+    pub is_test: bool,
     /// The event.
     pub event: E,
     /// Why the event is `Unknown` though its type is documented: its body does not fit. Set by the extractor of axum

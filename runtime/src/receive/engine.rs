@@ -107,7 +107,7 @@ impl Engine {
         let context = Context { incoming, url: &url, id: &id, timestamp: &timestamp, secret: None };
         context.check(self.verify.signed)?;
         let (secret, found) = self.matching(context)?;
-        // What stands in the body is looked at once the body is verified.
+        // What is in the body is looked at once the body is verified.
         let late = || Location::first(&self.timestamp, incoming).and_then(|text| self.time(&text, incoming.now));
         let sent = if is_late { Some(late()?) } else { sent.or(found) };
         let id = match id {
@@ -135,7 +135,7 @@ impl Engine {
         Err(refused.or_else(|| self.signature.first().map(Location::missing)).unwrap_or(VerifyError::NoMatch))
     }
 
-    /// The secret that one of the signatures is by, and the time that stands beside it.
+    /// The secret that made one of the signatures, and the time beside it.
     fn matching(&self, context: Context<'_>) -> Result<(&Secret, Option<Duration>), VerifyError> {
         self.any(context.incoming, |location, text| {
             let mut refused = None;
@@ -149,7 +149,7 @@ impl Engine {
         })
     }
 
-    /// Whether one of the signatures in a text is this secret's; the time that stands beside it.
+    /// Whether one of the signatures in a text is this secret's; the time beside it.
     fn matches<'c>(
         &self,
         context: Context<'c>,
@@ -159,7 +159,7 @@ impl Engine {
         let format = &self.verify.format;
         let mut context = Context { secret: Some(secret), ..context };
         let has_time = format.has(Field::Timestamp);
-        // A signature may stand before its time.
+        // A signature may come before its time.
         if has_time {
             context.timestamp = format.first(text, Field::Timestamp).unwrap_or_default();
         }

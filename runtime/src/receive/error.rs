@@ -92,7 +92,7 @@ impl fmt::Display for ReceiveError {
         match self {
             Self::TooLarge { limit } => write!(formatter, "the body is longer than {limit} bytes"),
             Self::TooSlow { limit } => write!(formatter, "the body took longer than {limit:?} to arrive"),
-            Self::Incomplete => formatter.write_str("the connection broke off before the end of the body"),
+            Self::Incomplete => formatter.write_str("the connection closed before the end of the body"),
             Self::Unverified(error) => error.fmt(formatter),
             Self::Parse(error) => error.fmt(formatter),
             Self::InvalidPayload(invalid) => invalid.fmt(formatter),
@@ -107,7 +107,7 @@ impl std::error::Error for ReceiveError {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The id is empty or cannot stand in a header.
+    /// The id is empty or cannot be in a header.
     Id,
     /// The time lies before 1970.
     Time,
@@ -115,7 +115,7 @@ pub enum SignError {
     NoPrivateKey,
     /// A header or the URL that is signed is missing.
     Incomplete,
-    /// The signature stands in the URL or the body, where only the sender can put it.
+    /// The signature is in the URL or the body, where only the sender can put it.
     NotInHeaders,
     /// The key failed.
     Failed,
@@ -124,11 +124,11 @@ pub enum SignError {
 impl fmt::Display for SignError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Id => "the id is empty or cannot stand in a header",
+            Self::Id => "the id is empty or cannot be in a header",
             Self::Time => "the time lies before 1970",
             Self::NoPrivateKey => "the key can verify only",
             Self::Incomplete => "a header or the URL that is signed is missing",
-            Self::NotInHeaders => "the signature stands in the URL or the body, where it has to be put by hand",
+            Self::NotInHeaders => "the signature is in the URL or the body, where it has to be put by hand",
             Self::Failed => "the key failed to sign",
         })
     }

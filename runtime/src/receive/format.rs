@@ -34,7 +34,7 @@ impl Format {
     }
 }
 
-/// What stands between separators, which are ASCII: a search for bytes finds whole characters.
+/// The text between separators, which are ASCII: a search for bytes finds whole characters.
 fn tokens<'t>(text: &'t str, separators: &'static [u8]) -> impl Iterator<Item = &'t str> {
     let mut rest = Some(text);
     let next = move || {

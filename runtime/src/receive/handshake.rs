@@ -42,7 +42,7 @@ pub struct Reply {
     pub headers: &'static [(&'static str, &'static [Part])],
     /// The body.
     pub body: &'static [Part],
-    /// Whether the body is JSON and the values stand in strings of it.
+    /// Whether the body is JSON and the values are in strings of it.
     pub is_json: bool,
 }
 

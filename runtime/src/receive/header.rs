@@ -1,4 +1,4 @@
-//! Headers that may stand in a request once.
+//! Headers that a request may have once.
 
 use super::VerifyError;
 use http::{HeaderMap, HeaderName, HeaderValue};

@@ -59,7 +59,7 @@ impl Engine {
         }
     }
 
-    /// A token that stands beside the body.
+    /// A token beside the body.
     fn beside<'r>(&self, token: &Token, text: &str, incoming: &Incoming<'r>) -> Result<Checked<'_, 'r>, VerifyError> {
         let parts = Compact::split(text.as_bytes()).ok_or(VerifyError::NotAToken)?;
         if token.detached {

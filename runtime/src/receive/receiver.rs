@@ -126,7 +126,7 @@ impl<E: Receive> Receiver<E> {
         self
     }
 
-    /// What the provider calls this endpoint, for schemes that sign the URL, where a proxy stands in front: as
+    /// What the provider calls this endpoint, for schemes that sign the URL, behind a proxy: as
     /// `https://example.com`, or with the path where the proxy changes it. The query is that of the request.
     #[must_use]
     pub fn public_url(mut self, url: Uri) -> Self {
@@ -221,7 +221,7 @@ impl<E: Receive> Receiver<E> {
         Ok(Delivery {
             id: delivery_id::of::<E>(&verified, body, incoming.headers),
             timestamp: verified.timestamp,
-            probe: is_probe::<E>(incoming.headers),
+            is_test: is_test::<E>(incoming.headers),
             event,
             invalid,
         })
@@ -263,7 +263,7 @@ impl<E: Receive> Receiver<E> {
     /// Signs a body as the provider does, with the receiver's own keys: for tests, and for senders.
     ///
     /// # Errors
-    /// When the key can verify only, the id or the time cannot stand in a header, or more than the body is signed
+    /// When the key can verify only, the id or the time cannot be in a header, or more than the body is signed
     /// ([`sign_request`](Self::sign_request)).
     pub fn sign(&self, id: &str, at: SystemTime, body: &[u8]) -> Result<Signed, SignError> {
         self.sign_request(id, Incoming::new(&HeaderMap::new(), body).at(at))
@@ -289,7 +289,7 @@ impl<E: Receive> fmt::Debug for Receiver<E> {
     }
 }
 
-fn is_probe<E: Receive>(headers: &HeaderMap) -> bool {
+fn is_test<E: Receive>(headers: &HeaderMap) -> bool {
     let marks = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"true");
-    E::PROBE_HEADER.is_some_and(|name| matches!(header::single(headers, &name), Ok(Some(value)) if marks(value)))
+    E::TEST_HEADER.is_some_and(|name| matches!(header::single(headers, &name), Ok(Some(value)) if marks(value)))
 }

@@ -49,7 +49,7 @@ impl<'r> Incoming<'r> {
         Self { now, ..self }
     }
 
-    /// The text of a value; none where nothing stands there.
+    /// The text of a value; none where nothing is there.
     pub(super) fn text(&self, at: &Expression) -> Option<Cow<'r, str>> {
         match at {
             Expression::Header(name) => header::text(self.headers, name).map(Cow::Borrowed),

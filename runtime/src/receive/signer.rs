@@ -29,7 +29,7 @@ impl Signer {
     /// must be those that are sent, as far as the scheme covers them.
     ///
     /// # Errors
-    /// When the key can verify only, the id or the time cannot stand in a header, or something that is signed is missing.
+    /// When the key can verify only, the id or the time cannot be in a header, or something that is signed is missing.
     pub fn sign(&self, id: &str, incoming: &Incoming<'_>) -> Result<Signed, SignError> {
         self.0.sign(id, incoming)
     }
@@ -112,7 +112,7 @@ impl Engine {
         parts.join(format.separator)
     }
 
-    /// Writes a value where the receiver looks for it first. In a body it stands already.
+    /// Writes a value where the receiver looks for it first. In a body it is there already.
     pub(super) fn put(
         &self,
         headers: &mut HeaderMap,
@@ -160,7 +160,7 @@ impl Engine {
     }
 }
 
-/// The claims of a token that stands beside the body.
+/// The claims of a token beside the body.
 #[cfg(feature = "jwt")]
 fn claims(token: &super::Token, incoming: &Incoming<'_>) -> Result<String, SignError> {
     /// How long a token holds.

@@ -6,7 +6,7 @@ use super::{Incoming, Receive, ReceiveError};
 #[cfg(feature = "tracing")]
 use crate::event::Expression;
 
-/// Of the request no more than the delivery's id, if it stands in a header. The reason names headers and JSON pointers,
+/// Of the request no more than the delivery's id, if it is in a header. The reason names headers and JSON pointers,
 /// never a value of the body or a key.
 #[cfg(feature = "tracing")]
 pub(super) fn refused<E: Receive>(error: &ReceiveError, incoming: &Incoming<'_>) {

@@ -9,23 +9,23 @@ pub struct Verify {
     pub algorithm: Algorithm,
     /// How the text of a secret becomes a key.
     pub key: KeyForm,
-    /// Where signatures stand; one that matches is enough.
+    /// Where signatures are; one that matches is enough.
     pub signature: &'static [Expression],
-    /// What stands there.
+    /// What is there.
     pub format: Format,
     /// How the bytes of a signature are written.
     pub encoding: Encoding,
     /// What is signed.
     pub signed: &'static [Part],
-    /// Where the id stands that [`Part::Id`] means; the first that is there.
+    /// Where [`Part::Id`] is; the first that is there.
     pub id: &'static [Expression],
-    /// Where the time stands that [`Part::Timestamp`] means, unless the format has it; the first that is there.
+    /// Where [`Part::Timestamp`] is, unless the format has it; the first that is there.
     pub timestamp: &'static [Expression],
     /// How that time is written.
     pub unit: Unit,
     /// How far it may lie from the receiver's clock.
     pub tolerance: Tolerance,
-    /// Where what stands in `signature` is a JSON Web Token.
+    /// What the JSON Web Token in `signature` must be.
     pub token: Option<Token>,
 }
 
@@ -52,7 +52,7 @@ impl Verify {
 pub enum Algorithm {
     /// Nothing is signed.
     None,
-    /// The secret itself stands where a signature would.
+    /// The secret itself is where a signature would be.
     Shared,
     /// HTTP Basic (RFC 7617). Without a user here, the secret is `user:password`.
     Basic {
@@ -134,12 +134,12 @@ pub enum Tolerance {
     Unlimited,
 }
 
-/// What stands where a signature does.
+/// What is found where a signature is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     /// What its parts are, in order. Parts that are none of these are ignored.
     pub slots: &'static [Slot],
-    /// The characters that may part them. None: there is one part, with all that stands there.
+    /// The characters that may separate them. None: there is one part, the whole text.
     pub separators: &'static str,
     /// What the provider writes between them.
     pub separator: &'static str,
@@ -148,18 +148,18 @@ pub struct Format {
 impl Format {
     /// A signature, or several with commas, semicolons or spaces between them.
     pub const SIGNATURES: Self = Self { slots: &[Slot::SIGNATURE], separators: ",; ", separator: "," };
-    /// All that stands there.
+    /// The whole text.
     pub const WHOLE: Self = Self { separators: "", ..Self::SIGNATURES };
 }
 
 /// A part of a header, such as `v1=…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
-    /// What stands before the value. Where neither this nor the suffix is there, the order tells which value it is.
+    /// What is before the value. Where neither this nor the suffix is there, the order tells which value it is.
     pub label: &'static str,
     /// The value.
     pub field: Field,
-    /// What stands after it.
+    /// What is after it.
     pub suffix: &'static str,
 }
 
@@ -222,7 +222,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Whether its claims are what is delivered, where it stands in the body.
+    /// Whether its claims are what is delivered, where it is in the body.
     #[cfg(feature = "jwt")]
     pub(super) fn is_payload(&self) -> bool {
         !self.detached && self.body_digest.is_none()

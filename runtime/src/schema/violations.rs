@@ -74,7 +74,7 @@ impl Search {
         }
     }
 
-    /// Goes on inside a string, as if what it holds stood there itself.
+    /// Goes on inside a string, as if its content were there itself.
     fn text(&mut self, inner: &Schema, text: &str, path: &Path<'_>) {
         if crate::json::check_grammar(text).is_err() {
             return self.violations.add(|| path.pointer(), "JSON inside a string", "other text");

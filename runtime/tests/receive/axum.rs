@@ -102,7 +102,7 @@ fn a_body_that_breaks_off_is_no_body() {
     let broken = Body::new(broken);
     assert_eq!(
         send(app(), request("/", signed(PING), broken)),
-        (StatusCode::BAD_REQUEST, "the connection broke off before the end of the body".to_owned())
+        (StatusCode::BAD_REQUEST, "the connection closed before the end of the body".to_owned())
     );
 }
 

@@ -69,7 +69,7 @@ impl Serialize for Content {
     }
 }
 
-/// A provider: its name, where its event type stands, and its `Receive`.
+/// A provider: its name, where its event type is, and its `Receive`.
 macro_rules! provider {
     ($name:ident, $event_type:expr, { $($receive:tt)* }) => {
         #[derive(Debug, Clone, PartialEq)]

@@ -17,7 +17,7 @@ provider!(SuperOffice, Expression::Body(&["Event"]), {
         ..Verify::NONE
     };
     const DELIVERY_ID: &'static [DeliveryId] = &[DeliveryId::At(Expression::Body(&["EventId"]))];
-    const PROBE_HEADER: Option<HeaderName> = Some(HeaderName::from_static("x-hook-test"));
+    const TEST_HEADER: Option<HeaderName> = Some(HeaderName::from_static("x-hook-test"));
     const RESPOND: Respond = Respond { status: 200, within_ms: None };
 });
 
@@ -109,16 +109,16 @@ fn only_an_explicit_choice_accepts_what_is_not_signed() {
 }
 
 #[test]
-fn the_probe_is_recognised_and_must_be_signed_too() {
+fn a_test_delivery_is_recognised_and_must_be_signed_too() {
     let receiver = Receiver::<SuperOffice>::new("Jefe").unwrap();
     let mut headers = receiver.sign("", at(0), BODY).unwrap().headers;
-    for (value, probe) in [("true", true), ("True", true), ("false", false), ("", false)] {
+    for (value, is_test) in [("true", true), ("True", true), ("false", false), ("", false)] {
         headers.insert("X-Hook-Test", value.parse().unwrap());
-        assert_eq!(receiver.receive((&headers, BODY)).unwrap().probe, probe, "{value}");
+        assert_eq!(receiver.receive((&headers, BODY)).unwrap().is_test, is_test, "{value}");
     }
     headers.insert("X-Hook-Test", "true".parse().unwrap());
     headers.append("X-Hook-Test", "false".parse().unwrap());
-    assert!(!receiver.receive((&headers, BODY)).unwrap().probe, "it is open which one is meant");
+    assert!(!receiver.receive((&headers, BODY)).unwrap().is_test, "it is open which one is meant");
     let unsigned = crate::fake::headers(&[("X-Hook-Test", "true")]);
     unverified(receiver.receive((&unsigned, BODY)));
 }

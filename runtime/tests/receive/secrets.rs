@@ -62,7 +62,7 @@ fn a_shared_key_has_three_bytes_or_more() {
     }
 }
 
-/// As the user typed it: what stands inside a secret is nobody else's business.
+/// As the user typed it: what is inside a secret is nobody else's business.
 #[test]
 fn any_visible_text_is_a_secret() {
     for secret in

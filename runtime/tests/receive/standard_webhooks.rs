@@ -69,7 +69,7 @@ fn published_vectors_hold_under_both_names() {
             let delivery = svix.receive_at((&headers, body), now).unwrap();
             assert_eq!(delivery.id.as_deref(), Some(vector.id));
             assert_eq!(delivery.timestamp, Some(now));
-            assert!(!delivery.probe);
+            assert!(!delivery.is_test);
             assert!(matches!(delivery.event.0, Content::Unknown(_)));
             let standard = Receiver::<Standard>::new(vector.secret).unwrap();
             assert_eq!(standard.receive_at((&headers, body), now).unwrap().id.as_deref(), Some(vector.id));

@@ -95,7 +95,7 @@ const ROWS: &[Row] = &[
         name: "with the header twice",
         change: |headers, _| _ = headers.append("svix-signature", headers["svix-signature"].clone()),
         status: 401,
-        text: "the header `svix-signature` stands there more than once",
+        text: "the header `svix-signature` is repeated",
         ..ROW
     },
     Row {

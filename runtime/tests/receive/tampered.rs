@@ -143,7 +143,7 @@ fn every_header_is_needed_once_and_in_ascii() {
             let value = headers[name].clone();
             headers.append(name, value);
         });
-        assert_eq!(repeated.unwrap_err().to_string(), format!("the header `{name}` stands there more than once"));
+        assert_eq!(repeated.unwrap_err().to_string(), format!("the header `{name}` is repeated"));
         for value in [&b""[..], b"\xff"] {
             let value = HeaderValue::from_bytes(value).unwrap();
             let malformed = with(|headers| _ = headers.insert(name, value)).unwrap_err();

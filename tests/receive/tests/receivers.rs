@@ -46,7 +46,7 @@ fn superoffice_is_received_by_hmac() {
     let Signed { mut headers, .. } = receiver.sign("", SystemTime::now(), &body).unwrap();
     let delivery = receiver.receive((&headers, &body)).unwrap();
     assert_eq!(delivery.id.as_deref(), Some("8337ae4a-1dd6-40fd-8dc7-a050664a0af7"));
-    assert!(!delivery.probe);
+    assert!(!delivery.is_test);
     let mut value: serde_json::Value = serde_json::from_slice(&body).unwrap();
     value.as_object_mut().unwrap().remove("EventId");
     let without = value.to_string().into_bytes();
@@ -56,9 +56,9 @@ fn superoffice_is_received_by_hmac() {
     assert!(matches!(delivery.event, superoffice::Event::ContactChanged(_)), "{:?}", delivery.event);
 
     headers.insert("x-hook-test", HeaderValue::from_static("true"));
-    assert!(receiver.receive((&headers, &body)).unwrap().probe);
+    assert!(receiver.receive((&headers, &body)).unwrap().is_test);
     headers.remove("x-superoffice-signature");
-    assert_eq!(receiver.receive((&headers, &body)).unwrap_err().status(), 401, "a probe must be signed, too");
+    assert_eq!(receiver.receive((&headers, &body)).unwrap_err().status(), 401, "a test must be signed, too");
 }
 
 #[test]

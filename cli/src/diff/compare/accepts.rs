@@ -9,7 +9,7 @@ use crate::diff::change::{Cause, Deliveries, Mismatch};
 use crate::diff::side::Side;
 use webhook_codegen::model::{Field, Shape, Struct, Type, TypeId};
 
-/// Types within types within types are compared so deep; what stands deeper is compared where it is defined.
+/// Types within types are compared to this depth; deeper ones are compared where they are defined.
 const DEEPEST: usize = 100;
 
 /// The two editions, one as code and one as bodies.

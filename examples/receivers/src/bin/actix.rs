@@ -17,7 +17,7 @@ async fn handle(request: HttpRequest, body: Bytes, receiver: Data<Receiver>) -> 
         let name = HeaderName::from_bytes(name.as_str().as_bytes()).ok()?;
         Some((name, HeaderValue::from_bytes(value.as_bytes()).ok()?))
     });
-    // Collected with all values of a header: one that stands twice is not to be trusted.
+    // Collected with all values of a header: a repeated one is not to be trusted.
     let mut all = HeaderMap::new();
     headers.for_each(|(name, value)| _ = all.append(name, value));
     match receiver.receive((&all, &body)) {

@@ -11,7 +11,7 @@ pub enum SecretError {
     /// It holds a control character, or begins or ends with a character that cannot be seen, such as
     /// a byte order mark.
     HiddenCharacter,
-    /// It stands in quotation marks, which belong to the file or the shell that it comes from.
+    /// It is in quotation marks, which belong to the file or the shell that it comes from.
     Quoted,
     /// It is not in base64; that of a shared key has the standard alphabet and padding.
     NotBase64,
@@ -49,7 +49,7 @@ impl fmt::Display for SecretError {
             Self::HiddenCharacter => formatter.write_str(
                 "the secret holds a character that cannot be seen, such as a byte order mark or a control character",
             ),
-            Self::Quoted => formatter.write_str("the secret stands in quotation marks: take them off"),
+            Self::Quoted => formatter.write_str("the secret is in quotation marks: take them off"),
             Self::NotBase64 => formatter.write_str("the secret is not valid base64"),
             Self::TooShort { least } => {
                 write!(formatter, "the secret is shorter than {least} bytes")

@@ -12,7 +12,7 @@ pub enum VerifyError {
         /// Its name; the one that the provider sends, where the scheme knows several.
         name: HeaderName,
     },
-    /// A header stands there more than once, so that it is open which one counts.
+    /// A header is repeated, so that it is open which one counts.
     RepeatedHeader {
         /// Its name.
         name: HeaderName,
@@ -26,12 +26,12 @@ pub enum VerifyError {
     },
     /// A value that the scheme needs is not there.
     MissingValue {
-        /// Where it should stand.
+        /// Where it should be.
         at: Expression,
     },
     /// A value is not of its form.
     MalformedValue {
-        /// Where it stands.
+        /// Where it is.
         at: Expression,
         /// Its form.
         expected: &'static str,
@@ -54,7 +54,7 @@ pub enum VerifyError {
     },
     /// No signature is of a known kind, by a known key, and over these bytes.
     NoMatch,
-    /// No signed token in compact form stands where one should.
+    /// There is no signed token in compact form where one should be.
     NotAToken,
     /// The token's own header contradicts how it must be signed.
     TokenHeader,
@@ -75,7 +75,7 @@ impl fmt::Display for VerifyError {
         match self {
             Self::MissingHeader { name } => write!(formatter, "the header `{name}` is missing"),
             Self::RepeatedHeader { name } => {
-                write!(formatter, "the header `{name}` stands there more than once")
+                write!(formatter, "the header `{name}` is repeated")
             }
             Self::MalformedHeader { name, expected } => {
                 write!(formatter, "the header `{name}` is not {expected}")

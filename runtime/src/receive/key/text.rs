@@ -46,7 +46,7 @@ impl Pem {
         text.contains("-----BEGIN").then(|| Self(unescape()))
     }
 
-    /// What stands between the lines of a label.
+    /// What is between the lines of a label.
     pub(super) fn block(&self, label: &str) -> Option<&str> {
         let (_, after) = self.0.split_once(&format!("-----BEGIN {label}-----"))?;
         let inside = after.split_once(&format!("-----END {label}-----"));

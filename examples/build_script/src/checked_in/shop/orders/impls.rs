@@ -62,7 +62,7 @@ impl Described for super::OrderPaid {
 }
 
 impl super::OrderPaidType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderPaid => "order.paid",
@@ -183,7 +183,7 @@ impl Described for super::CartLeft {
 }
 
 impl super::CartLeftType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::CartLeft => "cart.left",
