@@ -1425,7 +1425,7 @@ impl webhook_runtime::Receive for super::Event {
         webhook_runtime::DeliveryId::At(Expression::Body(&["EventId"])),
         webhook_runtime::DeliveryId::At(Expression::Header("x-superoffice-eventid")),
     ];
-    const PROBE_HEADER: Option<webhook_runtime::http::HeaderName> = Some(
+    const TEST_HEADER: Option<webhook_runtime::http::HeaderName> = Some(
         webhook_runtime::http::HeaderName::from_static("x-hook-test"),
     );
     const RESPOND: webhook_runtime::Respond = webhook_runtime::Respond {

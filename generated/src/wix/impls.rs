@@ -191,7 +191,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at the first of these locations of the body where something does:
+    /// The value at the first of these locations of the body that has one:
     ///
     /// - `/data/data/createdEvent/entity`
     /// - `/data/data/createdEvent/entityAsJson`
@@ -286,7 +286,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at `/data/data/triggeredByAnonymizeRequest` in the body.
+    /// The value at `/data/data/triggeredByAnonymizeRequest` in the body.
     pub fn triggered_by_anonymize_request(&self) -> Option<bool> {
         match self {
             Self::ContactCreated(event)

@@ -108,7 +108,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at the first of these locations of the body where something does:
+    /// The value at the first of these locations of the body that has one:
     ///
     /// - `/made/contact`
     /// - `/changed/now`
@@ -157,7 +157,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at `/test` in the body.
+    /// The value at `/test` in the body.
     pub fn is_test(&self) -> Option<bool> {
         match self {
             Self::ContactMade(event) | Self::ContactChanged(event) => {
@@ -174,7 +174,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at the first of these locations of the body where something does:
+    /// The value at the first of these locations of the body that has one:
     ///
     /// - `/made/contact/name`
     /// - `/changed/now/name`
@@ -199,7 +199,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at `/at` in the body.
+    /// The value at `/at` in the body.
     pub fn at(&self) -> Option<&DateTime> {
         match self {
             Self::ContactMade(event) | Self::ContactChanged(event) => event.at.as_ref(),
@@ -207,7 +207,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at `/choice/kind` in the body.
+    /// The value at `/choice/kind` in the body.
     pub fn r#type(&self) -> Option<&super::contacts::ContactEventChoicePersonKind> {
         match self {
             Self::ContactMade(event) | Self::ContactChanged(event) => {
@@ -225,7 +225,7 @@ impl super::Event {
         }
     }
 
-    /// What stands at `/made/contact/next` in the body.
+    /// The value at `/made/contact/next` in the body.
     pub fn next(&self) -> Option<&super::contacts::Contact> {
         match self {
             Self::ContactMade(event) | Self::ContactChanged(event) => {

@@ -32,7 +32,7 @@ pub mod events;
 
 /// An event that event_type_from_header sends.
 ///
-/// Which one it is stands in the header `x-topic`, too: with a body alone, name it to
+/// The header `x-topic` says which one it is, too: with a body alone, name it to
 /// `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -47,7 +47,7 @@ pub enum Event {
 
 /// The headers that the documents declare, as far as a delivery brings them.
 ///
-/// None refuses a delivery: `Err` holds a value that does not fit, as it came.
+/// A value that does not fit its type refuses no delivery: it is `Err`, with the text as it came.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Headers {

@@ -32,7 +32,7 @@ pub mod events;
 
 /// An event that event_type_from_header_and_body sends.
 ///
-/// Which one it is stands in the header `x-sender-event`, too: with a body alone, name it to
+/// The header `x-sender-event` says which one it is, too: with a body alone, name it to
 /// `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

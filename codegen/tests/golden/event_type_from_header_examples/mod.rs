@@ -32,7 +32,7 @@ pub mod orders;
 
 /// An event that event_type_from_header_examples sends.
 ///
-/// Which one it is stands in the header `x-topic`, too: with a body alone, name it to
+/// The header `x-topic` says which one it is, too: with a body alone, name it to
 /// `Event::from_slice_as`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

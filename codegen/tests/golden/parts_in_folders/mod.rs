@@ -49,7 +49,7 @@ pub enum Event {
 
 /// The headers that the documents declare, as far as a delivery brings them.
 ///
-/// None refuses a delivery: `Err` holds a value that does not fit, as it came.
+/// A value that does not fit its type refuses no delivery: it is `Err`, with the text as it came.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Headers {

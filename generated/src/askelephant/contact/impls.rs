@@ -11,7 +11,7 @@ use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookContactEventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactCreated => "v1.contact.created",
@@ -90,7 +90,7 @@ impl Described for super::WebhookContactEventType {
 }
 
 impl super::ContactObject {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Contact => "contact",

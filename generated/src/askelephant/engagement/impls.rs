@@ -11,7 +11,7 @@ use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookEngagementEventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::EngagementCreated => "v1.engagement.created",
@@ -101,7 +101,7 @@ impl Described for super::WebhookEngagementEventType {
 }
 
 impl super::EngagementObject {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Engagement => "engagement",
@@ -174,7 +174,7 @@ impl Described for super::EngagementObject {
 }
 
 impl super::EngagementEngagementType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Meeting => "MEETING",
@@ -261,7 +261,7 @@ impl Described for super::EngagementEngagementType {
 }
 
 impl super::EngagementProcessingStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "PENDING",
@@ -392,7 +392,7 @@ impl Described for super::CrmAssociation {
 }
 
 impl super::EngagementCompaniesItemsObject {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::EngagementCompany => "engagement_company",

@@ -11,7 +11,7 @@ use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl super::CallHookType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::CallBooked => "Call booked",
@@ -279,7 +279,7 @@ impl Described for super::EventType {
 }
 
 impl super::OwnerType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Closer => "closer",
@@ -392,7 +392,7 @@ impl Described for super::EventTypeOwner {
 }
 
 impl super::CallType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::StrategyCall => "STRATEGY_CALL",

@@ -167,7 +167,7 @@ impl Described for super::FlagOrText {
 }
 
 impl super::DurationUnit {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Minutes => "MINUTES",
@@ -242,7 +242,7 @@ impl Described for super::DurationUnit {
 }
 
 impl super::SchedulerEventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::DiscoveryEvent => "DISCOVERY_EVENT",

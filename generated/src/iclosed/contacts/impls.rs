@@ -11,7 +11,7 @@ use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Schema, Union, Variant};
 
 impl super::ContactHookType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactCreated => "Contact created",
@@ -333,7 +333,7 @@ impl Described for super::ContactEventDisqualifyingGroup {
 }
 
 impl super::ContactStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Potential => "POTENTIAL",

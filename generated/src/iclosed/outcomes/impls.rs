@@ -11,7 +11,7 @@ use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl super::OutcomeHookType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OutcomeAdded => "Outcome added",
@@ -250,7 +250,7 @@ impl Described for super::OutcomeEvent {
 }
 
 impl super::CallOutcome {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sale => "SALE",
@@ -351,7 +351,7 @@ impl Described for super::CallOutcome {
 }
 
 impl super::NoSaleReason {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::FollowUpSchedule => "FOLLOW_UP_SCHEDULE",
@@ -449,7 +449,7 @@ impl Described for super::NoSaleReason {
 }
 
 impl super::Objection {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Money => "MONEY",

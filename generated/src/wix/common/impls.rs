@@ -11,7 +11,7 @@ use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Schema};
 
 impl super::IdentityType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "UNKNOWN",

@@ -67,7 +67,7 @@ impl Described for super::Claims {
 }
 
 impl super::EventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactCreated => "wix.contacts.v4.contact_created",
@@ -232,7 +232,7 @@ impl Described for super::Envelope {
 }
 
 impl super::Slug {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -814,7 +814,7 @@ impl Described for super::Contact {
 }
 
 impl super::ContactSourceType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OtherValue => "OTHER",
@@ -993,7 +993,7 @@ impl Described for super::ContactSource {
 }
 
 impl super::ContactActivityType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::General => "GENERAL",
@@ -1466,7 +1466,7 @@ impl Described for super::ContactEmails {
 }
 
 impl super::EmailTag {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Untagged => "UNTAGGED",
@@ -1643,7 +1643,7 @@ impl Described for super::ContactPhones {
 }
 
 impl super::PhoneTag {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Untagged => "UNTAGGED",
@@ -1836,7 +1836,7 @@ impl Described for super::ContactAddresses {
 }
 
 impl super::AddressTag {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Untagged => "UNTAGGED",
@@ -2268,7 +2268,7 @@ impl Described for super::ContactPicture {
 }
 
 impl super::SubscriptionStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::NoSubscriptionStatus => "NO_SUBSCRIPTION_STATUS",
@@ -2351,7 +2351,7 @@ impl Described for super::SubscriptionStatus {
 }
 
 impl super::EmailDeliverabilityStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::NotSet => "NOT_SET",
@@ -2498,7 +2498,7 @@ impl Described for super::PrimaryEmail {
 }
 
 impl super::PhoneDeliverabilityStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::NoPhoneDeliverabilityStatus => "NO_PHONE_DELIVERABILITY_STATUS",
@@ -2652,7 +2652,7 @@ impl Described for super::PrimaryPhone {
 }
 
 impl super::MemberStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "PENDING",
@@ -2822,7 +2822,7 @@ impl Described for super::MemberInfo {
 }
 
 impl super::PrivacyStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Private => "PRIVATE",
@@ -2960,7 +2960,7 @@ impl Described for super::MemberProfile {
 }
 
 impl super::MemberRole {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::UnspecifiedRole => "UNSPECIFIED_ROLE",

@@ -67,7 +67,7 @@ impl Described for super::Claims {
 }
 
 impl super::EventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ExtendedFieldCreated => "wix.contacts.v4.extended-field_created",
@@ -231,7 +231,7 @@ impl Described for super::Envelope {
 }
 
 impl super::Slug {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -599,7 +599,7 @@ impl Described for super::DeletedEvent {
 }
 
 impl super::FieldDataType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "TEXT",
@@ -678,7 +678,7 @@ impl Described for super::FieldDataType {
 }
 
 impl super::FieldType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::System => "SYSTEM",

@@ -67,7 +67,7 @@ impl Described for super::Claims {
 }
 
 impl super::EventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::LabelCreated => "wix.contacts.v4.label_created",
@@ -229,7 +229,7 @@ impl Described for super::Envelope {
 }
 
 impl super::Slug {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -591,7 +591,7 @@ impl Described for super::DeletedEvent {
 }
 
 impl super::LabelType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::System => "SYSTEM",

@@ -90,7 +90,7 @@ impl Described for super::ContactEvent {
 }
 
 impl super::ContactEventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactMade => "contact.made",
@@ -308,7 +308,7 @@ impl Described for super::ContactEventChoicePerson {
 }
 
 impl super::ContactEventChoicePersonKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Person => "person",
@@ -427,7 +427,7 @@ impl Described for super::ContactEventChoiceShop {
 }
 
 impl super::ContactEventChoiceShopKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Shop => "shop",
@@ -651,7 +651,7 @@ impl Described for super::OrderEvent {
 }
 
 impl super::OrderEventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderSold => "order.sold",

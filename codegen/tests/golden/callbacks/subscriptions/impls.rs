@@ -62,7 +62,7 @@ impl Described for super::OrderPaidPayload {
 }
 
 impl super::OrderPaidPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderPaid => "order.paid",
@@ -176,7 +176,7 @@ impl Described for super::OrderPaidPayload2 {
 }
 
 impl super::OrderPaidPayloadType2 {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderRefunded => "order.refunded",
@@ -338,7 +338,7 @@ impl Described for super::OrderLostPayload {
 }
 
 impl super::OrderLostPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderLost => "order.lost",

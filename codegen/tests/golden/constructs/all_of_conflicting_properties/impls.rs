@@ -79,7 +79,7 @@ impl Described for super::AllOfConflictingPropertiesPayload {
 }
 
 impl super::AllOfConflictingPropertiesPayloadStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",

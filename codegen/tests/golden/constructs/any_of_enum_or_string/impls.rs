@@ -65,7 +65,7 @@ impl Described for super::AnyOfEnumOrStringPayload {
 }
 
 impl super::AnyOfEnumOrStringPayloadColorString {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
@@ -140,7 +140,7 @@ impl Described for super::AnyOfEnumOrStringPayloadColorString {
 }
 
 impl super::AnyOfEnumOrStringPayloadTurnedString {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Blue => "blue",

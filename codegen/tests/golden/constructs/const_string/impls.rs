@@ -70,7 +70,7 @@ impl Described for super::ConstStringPayload {
 }
 
 impl super::ConstStringPayloadKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Ping => "ping",
@@ -143,7 +143,7 @@ impl Described for super::ConstStringPayloadKind {
 }
 
 impl super::ConstStringPayloadVersion {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::V1 => "v1",
@@ -216,7 +216,7 @@ impl Described for super::ConstStringPayloadVersion {
 }
 
 impl super::ConstStringPayloadOnly {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Always => "always",

@@ -84,7 +84,7 @@ impl Described for super::ControlCharactersPayload {
 }
 
 impl super::ControlCharactersPayloadValues {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::U202e => "\u{202e}",

@@ -92,7 +92,7 @@ impl Described for super::DefaultsInDocsPayload {
 }
 
 impl super::DefaultsInDocsPayloadLevel {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",

@@ -116,7 +116,7 @@ impl Described for super::DefinitionsAroundPayloadResult {
 }
 
 impl super::DefinitionsAroundPayloadReason {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Late => "late",

@@ -110,7 +110,7 @@ impl Described for super::DeprecatedPayloadObject {
 }
 
 impl super::DeprecatedPayloadChoice {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::One => "one",

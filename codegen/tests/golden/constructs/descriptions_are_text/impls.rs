@@ -77,7 +77,7 @@ impl Described for super::DescriptionsAreTextPayload {
 }
 
 impl super::DescriptionsAreTextPayloadChoice {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Details => "</details>",

@@ -76,7 +76,7 @@ impl Described for super::Order {
 }
 
 impl super::OrderKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Big => "big",

@@ -77,7 +77,7 @@ impl Described for super::EnumComponentPayload {
 }
 
 impl super::EnumComponentPayloadRestricted {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",
@@ -150,7 +150,7 @@ impl Described for super::EnumComponentPayloadRestricted {
 }
 
 impl super::Level {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",

@@ -67,7 +67,7 @@ impl Described for super::EnumOfMixedTypesPayload {
 }
 
 impl super::EnumOfMixedTypesPayloadValueString {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Auto => "auto",
@@ -202,7 +202,7 @@ impl Described for super::EnumOfMixedTypesPayloadValue {
 }
 
 impl super::EnumOfMixedTypesPayloadTypedString {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::None => "none",

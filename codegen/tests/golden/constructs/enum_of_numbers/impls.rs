@@ -64,7 +64,7 @@ impl Described for super::EnumOfNumbersPayload {
 }
 
 impl super::EnumOfNumbersPayloadMixedString {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Auto => "auto",

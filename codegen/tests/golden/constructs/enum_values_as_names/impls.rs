@@ -57,7 +57,7 @@ impl Described for super::EnumValuesAsNamesPayload {
 }
 
 impl super::EnumValuesAsNamesPayloadValue {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",

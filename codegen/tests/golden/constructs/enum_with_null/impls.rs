@@ -80,7 +80,7 @@ impl Described for super::EnumWithNullPayload {
 }
 
 impl super::EnumWithNullPayloadState {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -155,7 +155,7 @@ impl Described for super::EnumWithNullPayloadState {
 }
 
 impl super::EnumWithNullPayloadReason {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Spam => "spam",
@@ -228,7 +228,7 @@ impl Described for super::EnumWithNullPayloadReason {
 }
 
 impl super::EnumWithNullPayloadTyped {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",

@@ -173,7 +173,7 @@ impl Described for super::ImpliedTypesPayloadObjectsItem {
 }
 
 impl super::ImpliedTypesPayloadChoice {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",

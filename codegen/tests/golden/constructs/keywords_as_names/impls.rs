@@ -102,7 +102,7 @@ impl Described for super::KeywordsAsNamesPayload {
 }
 
 impl super::KeywordsAsNamesPayloadUnion {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::SelfValue => "self",

@@ -62,7 +62,7 @@ impl Described for super::NullByEnumPayload {
 }
 
 impl super::NullByEnumKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Large => "large",

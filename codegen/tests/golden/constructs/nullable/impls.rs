@@ -83,7 +83,7 @@ impl Described for super::NullablePayload {
 }
 
 impl super::NullablePayloadInEnum {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Up => "up",

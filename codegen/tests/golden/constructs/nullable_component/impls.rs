@@ -135,7 +135,7 @@ impl Described for super::Owner {
 }
 
 impl super::Level {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",

@@ -83,7 +83,7 @@ impl Described for super::NullableIn3_0Payload {
 }
 
 impl super::NullableIn3_0PayloadColour {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",

@@ -110,7 +110,7 @@ impl Described for super::OneOfConstPropertyPayloadShapeCircle {
 }
 
 impl super::OneOfConstPropertyPayloadShapeCircleKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Circle => "circle",
@@ -236,7 +236,7 @@ impl Described for super::OneOfConstPropertyPayloadShapeSquare {
 }
 
 impl super::OneOfConstPropertyPayloadShapeSquareKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Square => "square",
@@ -362,7 +362,7 @@ impl Described for super::OneOfConstPropertyPayloadShapeObject {
 }
 
 impl super::OneOfConstPropertyPayloadShapeObjectKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Line => "line",

@@ -62,7 +62,7 @@ impl Described for super::OneOfConstsPayload {
 }
 
 impl super::OneOfConstsPayloadRole {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Admin => "admin",
@@ -137,7 +137,7 @@ impl Described for super::OneOfConstsPayloadRole {
 }
 
 impl super::OneOfConstsPayloadSize {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Small => "small",

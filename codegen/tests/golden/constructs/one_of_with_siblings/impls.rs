@@ -176,7 +176,7 @@ impl Described for super::OneOfWithSiblingsPayloadClosed {
 }
 
 impl super::OneOfWithSiblingsPayloadClosedNote {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Done => "done",

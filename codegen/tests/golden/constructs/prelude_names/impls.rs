@@ -358,7 +358,7 @@ impl Described for super::EventSchema {
 }
 
 impl super::ValueSchema {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::One => "one",
@@ -725,7 +725,7 @@ impl Described for super::PartialEq {
 }
 
 impl super::From {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Here => "here",

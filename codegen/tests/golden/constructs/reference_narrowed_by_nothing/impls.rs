@@ -172,7 +172,7 @@ impl Described for super::NarrowedData {
 }
 
 impl super::NarrowedStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Paid => "paid",

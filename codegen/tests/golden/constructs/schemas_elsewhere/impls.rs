@@ -88,7 +88,7 @@ impl Described for super::SchemasElsewherePayload {
 }
 
 impl super::SchemasElsewherePayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::SchemasElsewhere => "schemas-elsewhere",

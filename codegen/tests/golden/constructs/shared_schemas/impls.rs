@@ -59,7 +59,7 @@ impl Described for super::Person {
 }
 
 impl super::Level {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",

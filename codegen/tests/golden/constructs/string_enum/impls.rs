@@ -85,7 +85,7 @@ impl Described for super::StringEnumPayload {
 }
 
 impl super::StringEnumPayloadLevel {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Info => "info",
@@ -162,7 +162,7 @@ impl Described for super::StringEnumPayloadLevel {
 }
 
 impl super::StringEnumPayloadShade {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Light => "light",
@@ -237,7 +237,7 @@ impl Described for super::StringEnumPayloadShade {
 }
 
 impl super::StringEnumPayloadDaysItem {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mon => "mon",
@@ -312,7 +312,7 @@ impl Described for super::StringEnumPayloadDaysItem {
 }
 
 impl super::StringEnumPayloadByDayValue {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",

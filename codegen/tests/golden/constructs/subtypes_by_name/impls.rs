@@ -276,7 +276,7 @@ impl Described for super::Bird {
 }
 
 impl super::BirdKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Parrot => "parrot",

@@ -74,7 +74,7 @@ impl Described for super::TicksInDocsPayload {
 }
 
 impl super::TicksInDocsPayloadValue {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::U60U60U60 => "```",

@@ -100,7 +100,7 @@ impl Described for super::CreatedPayload {
 }
 
 impl super::CreatedPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::UserCreated => "user.created",
@@ -221,7 +221,7 @@ impl Described for super::DeletedPayload {
 }
 
 impl super::DeletedPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::UserDeleted => "user.deleted",

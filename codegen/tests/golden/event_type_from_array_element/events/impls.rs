@@ -92,7 +92,7 @@ impl Described for super::OpenedEventsItem {
 }
 
 impl super::OpenedEventsItemName {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Opened => "opened",
@@ -248,7 +248,7 @@ impl Described for super::ClosedEventsItem {
 }
 
 impl super::ClosedEventsItemName {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Closed => "closed",

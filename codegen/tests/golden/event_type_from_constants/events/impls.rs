@@ -65,7 +65,7 @@ impl Described for super::OpenedPayload {
 }
 
 impl super::OpenedPayloadVersion {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::V1 => "v1",
@@ -138,7 +138,7 @@ impl Described for super::OpenedPayloadVersion {
 }
 
 impl super::OpenedPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::TicketOpened => "ticket.opened",
@@ -265,7 +265,7 @@ impl Described for super::ClosedPayload {
 }
 
 impl super::ClosedPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::TicketClosed => "ticket.closed",

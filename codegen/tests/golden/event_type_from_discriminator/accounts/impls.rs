@@ -261,7 +261,7 @@ impl Described for super::ConnectionDeleted {
 }
 
 impl super::ConnectionDeletedName {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ConnectionDeleted => "connection.deleted",
@@ -385,7 +385,7 @@ impl Described for super::Connection {
 }
 
 impl super::ConnectionProtocol {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Saml => "saml",

@@ -94,7 +94,7 @@ impl Described for super::OrderWasShippedPayload {
 }
 
 impl super::Region {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Eu => "eu",
@@ -169,7 +169,7 @@ impl Described for super::Region {
 }
 
 impl super::XTopic {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrdersPaid => "orders/paid",

@@ -62,7 +62,7 @@ impl Described for super::PullRequestOpenedPayload {
 }
 
 impl super::PullRequestOpenedPayloadAction {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Opened => "opened",
@@ -186,7 +186,7 @@ impl Described for super::PullRequestClosedPayload {
 }
 
 impl super::PullRequestClosedPayloadAction {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Closed => "closed",

@@ -146,7 +146,7 @@ impl Described for super::DataPayloadContent {
 }
 
 impl super::DataPayloadContentKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Opened => "opened",

@@ -149,7 +149,7 @@ impl Described for super::OpenedPayloadDataAttributes {
 }
 
 impl super::OpenedPayloadDataAttributesEventName {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::TicketOpened => "ticket opened",
@@ -355,7 +355,7 @@ impl Described for super::ClosedPayloadDataAttributes {
 }
 
 impl super::ClosedPayloadDataAttributesEventName {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::TicketClosed => "ticket closed",

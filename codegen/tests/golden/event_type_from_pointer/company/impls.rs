@@ -52,7 +52,7 @@ impl Described for super::CompanyEvent {
 }
 
 impl super::CompanyEventType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::CompanyCreated => "v1.company.created",

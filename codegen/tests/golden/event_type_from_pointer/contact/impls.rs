@@ -62,7 +62,7 @@ impl Described for super::ContactCreatedPayload {
 }
 
 impl super::ContactCreatedPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactCreated => "v1.contact.created",
@@ -183,7 +183,7 @@ impl Described for super::Changed {
 }
 
 impl super::ChangedType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactChanged => "v1.contact.changed",

@@ -79,7 +79,7 @@ impl Described for super::ItemErrorWebhookPayload {
 }
 
 impl super::ItemErrorWebhookPayloadCode {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Error => "ERROR",
@@ -152,7 +152,7 @@ impl Described for super::ItemErrorWebhookPayloadCode {
 }
 
 impl super::ItemErrorWebhookPayloadKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Item => "ITEM",
@@ -225,7 +225,7 @@ impl Described for super::ItemErrorWebhookPayloadKind {
 }
 
 impl super::ItemErrorWebhookPayloadEnvironment {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Production => "production",
@@ -357,7 +357,7 @@ impl Described for super::ItemRemovedWebhookPayload {
 }
 
 impl super::ItemRemovedWebhookPayloadCode {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Removed => "REMOVED",
@@ -487,7 +487,7 @@ impl Described for super::AuthErrorWebhookPayload {
 }
 
 impl super::AuthErrorWebhookPayloadKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Auth => "AUTH",
@@ -617,7 +617,7 @@ impl Described for super::AuthRevokedWebhookPayload {
 }
 
 impl super::AuthRevokedWebhookPayloadCode {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Revoked => "REVOKED",

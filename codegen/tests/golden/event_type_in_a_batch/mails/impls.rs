@@ -102,7 +102,7 @@ impl Described for super::Delivered {
 }
 
 impl super::DeliveredEvent {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Delivered => "delivered",
@@ -223,7 +223,7 @@ impl Described for super::Bounced {
 }
 
 impl super::BouncedEvent {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Bounced => "bounced",

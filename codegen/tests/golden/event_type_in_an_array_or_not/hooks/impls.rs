@@ -56,7 +56,7 @@ impl Described for super::Contact {
 }
 
 impl super::ContactHookType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactCreated => "Contact created",
@@ -174,7 +174,7 @@ impl Described for super::Change {
 }
 
 impl super::ChangeHookType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactRenamed => "Contact renamed",
@@ -294,7 +294,7 @@ impl Described for super::Call {
 }
 
 impl super::CallHookType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::CallBooked => "Call booked",

@@ -59,7 +59,7 @@ impl Described for super::Letter {
 }
 
 impl super::LetterType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ASent => "a.sent",

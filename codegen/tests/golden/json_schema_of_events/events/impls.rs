@@ -52,7 +52,7 @@ impl Described for super::Events2 {
 }
 
 impl super::Events2Type {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Ping => "ping",
@@ -214,7 +214,7 @@ impl Described for super::OrderPaid {
 }
 
 impl super::OrderPaidType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderPaid => "order.paid",
@@ -335,7 +335,7 @@ impl Described for super::OrderLost {
 }
 
 impl super::OrderLostType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderLost => "order.lost",

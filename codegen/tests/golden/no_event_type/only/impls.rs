@@ -75,7 +75,7 @@ impl Described for super::NewShowPayload {
 }
 
 impl super::NewShowPayloadEvent {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Concert => "concert",
@@ -150,7 +150,7 @@ impl Described for super::NewShowPayloadEvent {
 }
 
 impl super::NewShowPayloadStatus {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Planned => "planned",
@@ -268,7 +268,7 @@ impl Described for super::NewShowPayloadVenue {
 }
 
 impl super::NewShowPayloadVenueKind {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Hall => "hall",

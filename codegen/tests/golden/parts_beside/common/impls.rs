@@ -56,7 +56,7 @@ impl Described for super::Money {
 }
 
 impl super::Currency {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Eur => "EUR",

@@ -67,7 +67,7 @@ impl Described for super::OrderPaidPayload {
 }
 
 impl super::OrderPaidPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderPaid => "order.paid",
@@ -191,7 +191,7 @@ impl Described for super::OrderSentPayload {
 }
 
 impl super::OrderSentPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderSent => "order.sent",
@@ -531,7 +531,7 @@ impl Described for super::Money {
 }
 
 impl super::MoneyCurrency {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Eur => "EUR",
@@ -701,7 +701,7 @@ impl Described for super::Payer {
 }
 
 impl super::Unit {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Piece => "piece",
@@ -829,7 +829,7 @@ impl Described for super::LostPayload {
 }
 
 impl super::LostPayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OrderLost => "order.lost",

@@ -77,7 +77,7 @@ impl Described for super::RefundMadePayload {
 }
 
 impl super::RefundMadePayloadType {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::RefundMade => "refund.made",
@@ -376,7 +376,7 @@ impl Described for super::Money {
 }
 
 impl super::MoneyCurrency {
-    /// The value as it stands in a body.
+    /// The value as it is in a body.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Eur => "EUR",
