@@ -7,7 +7,7 @@
 use fastrand::Rng;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use webhook_fuzz::{changed_body, mutate, oracle};
-use webhook_runtime::event::{Event as _, from_slice_as};
+use webhook_runtime::event::from_slice_as;
 
 #[allow(dead_code, unused_imports, unexpected_cfgs)]
 #[rustfmt::skip]
