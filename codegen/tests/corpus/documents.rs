@@ -53,15 +53,21 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// How many operations of a document's webhooks have a body; counted without the generator's help.
+/// How many operations of a document's webhooks and callbacks have a body; counted without the generator's help.
 pub fn operations_with_a_body(document: &Path) -> usize {
     let source = Source::read(document).unwrap_or_else(|failure| panic!("{failure}"));
-    let items = source.value["webhooks"].as_object().into_iter().flatten();
-    let operations = items.flat_map(|(_, item)| {
-        let item = resolve(&source.value, item);
-        METHODS.iter().map(|method| &item[method])
-    });
-    operations.filter(|operation| !resolve(&source.value, &operation["requestBody"]).is_null()).count()
+    let webhooks = operations(&source.value, &source.value["webhooks"]);
+    let calls = operations(&source.value, &source.value["paths"]);
+    let callbacks = calls.iter().flat_map(|operation| operation["callbacks"].as_object().into_iter().flatten());
+    let called = callbacks.flat_map(|(_, callback)| operations(&source.value, resolve(&source.value, callback)));
+    let bodies = webhooks.into_iter().chain(called).map(|operation| resolve(&source.value, &operation["requestBody"]));
+    bodies.filter(|body| !body.is_null()).count()
+}
+
+/// What path items have under the names of methods; `null` where they have nothing.
+fn operations<'v>(document: &'v Value, items: &'v Value) -> Vec<&'v Value> {
+    let items = items.as_object().into_iter().flatten();
+    items.flat_map(|(_, item)| METHODS.iter().map(|method| &resolve(document, item)[method])).collect()
 }
 
 fn resolve<'v>(document: &'v Value, mut node: &'v Value) -> &'v Value {
