@@ -72,6 +72,35 @@ fn drifting(event_type: &str, body: &mut Value) {
     }
 }
 
+/// Drafts a folder of captured deliveries, and says what then drifts in the same deliveries.
+fn drift_of_own_draft(captures: &Path) -> String {
+    let mut observed = observe(&[captures.to_owned()], None).unwrap();
+    observed.find_shapes();
+    let specs = tempfile::tempdir().unwrap();
+    let folder = specs.path().join("drafted");
+    fs::create_dir(&folder).unwrap();
+    for (name, text) in written(&observed, "drafted", false).unwrap() {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let found = drift(&[captures.to_owned()], &read(specs.path()).0).unwrap();
+    assert!(found.deliveries > 0, "{}", captures.display());
+    if found.is_there() { format!("{}: {:?}\n", captures.display(), found.findings) } else { String::new() }
+}
+
+/// Whatever was drafted from, nothing drifts in it: the golden deliveries, and events that only ever come in arrays.
+#[test]
+fn what_was_drafted_from_never_drifts() {
+    let goldens = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/infer");
+    let cases = fs::read_dir(goldens).unwrap().map(|entry| entry.unwrap().path().join("captures.jsonl"));
+    let folder = tempfile::tempdir().unwrap();
+    let batches = folder.path().join("batches.jsonl");
+    let event = |event_type: &str, id: u64| json!({"type": event_type, "id": id, "who": {"name": "x"}});
+    let bodies = [json!([event("a.one", 1), event("a.one", 2)]), json!([event("b.two", 3)])];
+    fs::write(&batches, bodies.map(|body| json!({"headers": [], "body": body}).to_string() + "\n").concat()).unwrap();
+    let found: String = cases.chain([batches]).map(|captures| drift_of_own_draft(&captures)).collect();
+    assert!(found.is_empty(), "{found}");
+}
+
 #[test]
 fn what_was_drafted_does_not_drift() {
     let specs = drafted();

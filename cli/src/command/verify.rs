@@ -81,11 +81,12 @@ fn verify(event: Option<&str>, provider: &Provider, captured: &Captured) -> Resu
             return Ok(Verified { summary, found: error.into(), sources: Vec::new() });
         }
     };
-    let mut found: Vec<_> = violations(&provider.types, &event.payload, &payload.value, "")
+    let body = provider.webhooks[event.webhook].body(&event.payload);
+    let mut found: Vec<_> = violations(&provider.types, &body, &payload.value, "")
         .into_iter()
         .map(|(pointer, message)| Diagnostic::error(path, pointer, message))
         .collect();
-    let walk = Walk::of(&provider.types, &event.payload, &payload.value);
+    let walk = Walk::of(&provider.types, &body, &payload.value);
     found.extend(walk.found.into_iter().map(|(kind, at, detail)| {
         let message = match kind {
             Kind::AdditionalProperty => "no document declares this property".to_owned(),

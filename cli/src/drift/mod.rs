@@ -86,11 +86,12 @@ impl Drift {
         };
         let name = &event.event_type;
         *self.events.entry(name.clone()).or_default() += 1;
-        let walk = Walk::of(&provider.types, &event.payload, &payload.value);
+        let body = provider.webhooks[event.webhook].body(&event.payload);
+        let walk = Walk::of(&provider.types, &body, &payload.value);
         for (kind, path, detail) in walk.found {
             self.found(Finding::new(name, kind, &path.pattern, &detail), captured);
         }
-        for (pointer, message) in violations(&provider.types, &event.payload, &payload.value, "") {
+        for (pointer, message) in violations(&provider.types, &body, &payload.value, "") {
             self.found(Finding::new(name, Kind::Violation, &without_indices(&pointer), message.trim()), captured);
         }
         self.present.entry(name.clone()).or_default().extend(walk.present);
@@ -108,7 +109,8 @@ impl Drift {
     fn never_seen(&mut self, provider: &Provider) {
         for event in provider.events.iter().filter(|event| self.events.contains_key(&event.event_type)) {
             let present = self.present.get(&event.event_type);
-            for pointer in walk::declared(&provider.types, &event.payload) {
+            let body = provider.webhooks[event.webhook].body(&event.payload);
+            for pointer in walk::declared(&provider.types, &body) {
                 let (holder, _) = pointer.rsplit_once('/').unwrap_or_default();
                 let has = |pointer: &str| present.is_some_and(|present| present.contains(pointer));
                 // Of a value that never came, it is not said again what it would have held.
