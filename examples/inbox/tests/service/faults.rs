@@ -197,12 +197,15 @@ async fn what_no_worker_survives_is_dead() {
 }
 
 #[tokio::test]
-async fn what_was_handled_long_ago_is_forgotten() {
+async fn what_was_handled_long_ago_is_forgotten_and_a_repeat_of_it_is_handled_again() {
     let inbox = start(Role::All, |_| {}).await;
     inbox.deliver("msg_1", TAG).await;
     inbox.settled().await;
     assert_eq!(inbox.store.purge(Duration::from_secs(3600)).await.unwrap(), 0);
     sleep(Duration::from_millis(20)).await;
     assert_eq!(inbox.store.purge(Duration::ZERO).await.unwrap(), 1);
+    assert_eq!(inbox.kept().await.len(), 0);
+    inbox.deliver("msg_1", TAG).await;
+    assert_eq!(inbox.settled().await[0].state, "handled");
     inbox.stop().await;
 }
