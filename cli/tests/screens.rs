@@ -1,4 +1,4 @@
-//! What a terminal of 80 columns shows.
+//! What a terminal of 80 or 120 columns shows.
 //!
 //! `UPDATE_GOLDENS=1 cargo test -p webhook-codegen-cli --test screens` writes `screens/` anew.
 
@@ -6,25 +6,38 @@ use std::path::Path;
 use std::process::Command;
 use webhook_goldens::Goldens;
 
+const DIAGNOSTICS: &str = "../codegen/tests/diagnostics";
+
 #[test]
-fn eighty_columns_are_enough() {
-    let diagnostics = "../codegen/tests/diagnostics";
+fn what_is_shown_has_the_width_of_the_terminal() {
     let mut goldens = Goldens::new();
     for (name, arguments) in [
         ("help", "--help".to_owned()),
         ("check_help", "check --help".to_owned()),
-        ("broken_document", format!("check --specs {diagnostics}/several_files")),
-        ("one_long_line", format!("check --specs {diagnostics}/json_in_one_long_line")),
-        ("warnings", format!("check --specs {diagnostics}/warning_keywords_that_no_type_says")),
+        ("broken_document", format!("check --specs {DIAGNOSTICS}/several_files")),
+        ("one_long_line", format!("check --specs {DIAGNOSTICS}/json_in_one_long_line")),
+        ("warnings", format!("check --specs {DIAGNOSTICS}/warning_keywords_that_no_type_says")),
+        ("list", "list --specs ../specs".to_owned()),
+        ("diff", "diff tests/diff/field_required/old.yaml tests/diff/field_required/new.yaml".to_owned()),
     ] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_webhook-codegen"));
-        let output = command.args(arguments.split(' ')).env("COLUMNS", "80").output().expect("cargo built it");
-        let shown = [output.stderr, output.stdout].concat();
-        let shown = String::from_utf8(shown).expect("all of it is UTF-8");
-        let is_free = |line: &str| line.contains("= at: ") || line.contains(diagnostics);
-        let longest = shown.lines().filter(|line| !is_free(line)).map(|line| line.chars().count()).max();
-        assert!(longest <= Some(80), "{shown}");
-        goldens.compare(Path::new("tests/screens").join(format!("{name}.txt")), &shown);
+        for columns in [80, 120] {
+            let shown = shown(&arguments, columns);
+            goldens.compare(Path::new("tests/screens").join(columns.to_string()).join(format!("{name}.txt")), &shown);
+        }
     }
     goldens.assert();
+}
+
+/// What the command writes to a terminal of so many columns. Paths alone may be longer: they are whole, to be copied.
+fn shown(arguments: &str, columns: usize) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_webhook-codegen"));
+    let output = command.args(arguments.split(' ')).env("COLUMNS", columns.to_string()).output();
+    let output = output.expect("cargo built it");
+    // A slow machine shows on stderr what it is busy with.
+    let stderr = if arguments.starts_with("check") { output.stderr } else { Vec::new() };
+    let shown = String::from_utf8([stderr, output.stdout].concat()).expect("all of it is UTF-8");
+    let is_path = |line: &str| line.contains("= at: ") || line.contains(DIAGNOSTICS);
+    let longest = shown.lines().filter(|line| !is_path(line)).map(|line| line.chars().count()).max();
+    assert!(longest <= Some(columns), "{shown}");
+    shown
 }
