@@ -36,7 +36,7 @@ fn shown(arguments: &str, columns: usize) -> String {
     // A slow machine shows on stderr what it is busy with.
     let stderr = if arguments.starts_with("check") { output.stderr } else { Vec::new() };
     let shown = String::from_utf8([stderr, output.stdout].concat()).expect("all of it is UTF-8");
-    let is_path = |line: &str| line.contains("= at: ") || line.contains(DIAGNOSTICS);
+    let is_path = |line: &str| ["= at: ", DIAGNOSTICS, ".yaml:"].iter().any(|path| line.contains(path));
     let longest = shown.lines().filter(|line| !is_path(line)).map(|line| line.chars().count()).max();
     assert!(longest <= Some(columns), "{shown}");
     shown

@@ -94,9 +94,9 @@ impl Paint {
         let path = super::one_line(&change.path);
         let (verdicts, path) = (self.with(style, &verdicts), self.with(BOLD, &path));
         _ = writeln!(text, "  {verdicts}{gap}  {path}: {}", change.what());
-        let aside = [change.note().unwrap_or_default(), change.locations()];
-        let aside: Vec<_> = aside.into_iter().filter(|part| !part.is_empty()).collect();
         let gap = " ".repeat(width);
-        _ = writeln!(text, "  {gap}  {}", self.with(DIM, &aside.join("; ")));
+        for line in [change.note().unwrap_or_default(), change.locations()].iter().filter(|line| !line.is_empty()) {
+            _ = writeln!(text, "  {gap}  {}", self.with(DIM, line));
+        }
     }
 }
