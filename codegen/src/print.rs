@@ -17,7 +17,23 @@ fn importable(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] 
         Kind::Impls => &[
             ("serde::de", &["Deserialize", "Deserializer", "MapAccess", "VariantAccess"]),
             ("serde::ser", &["Serialize", "Serializer"]),
-            ("webhook_runtime", &["Map", "OrderedMap", "Value", "de", "schema", "ser"]),
+            (
+                "webhook_runtime",
+                &[
+                    "DateTime",
+                    "Integer",
+                    "JsonText",
+                    "Map",
+                    "Nullable",
+                    "Number",
+                    "OneOrMany",
+                    "OrderedMap",
+                    "Value",
+                    "de",
+                    "schema",
+                    "ser",
+                ],
+            ),
             ("webhook_runtime::schema", &["Described", "Optional", "Required", "Schema", "Tag", "Union", "Variant"]),
         ],
         Kind::Events => {

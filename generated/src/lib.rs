@@ -25,6 +25,9 @@
 //! does not list in the variant `Other`, and events that no document describes in `Event::Unknown`: what was read is
 //! written as it came.
 //!
+//! To make a payload, in a test, call `new` of its struct with the fields that must have a value, or `default` where none
+//! must. All fields are public. A struct with more than seven such fields has no `new`: read it from JSON.
+//!
 //! # Features
 //!
 //! | types and events | with receiver | |

@@ -47,6 +47,8 @@ pub enum Item {
     Header,
     /// A type.
     Type,
+    /// What makes a value of a struct: `new` or `Default`.
+    Constructor,
     /// A field of a struct.
     Field,
     /// A listed value.

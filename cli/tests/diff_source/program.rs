@@ -10,8 +10,8 @@ use webhook_codegen::files::Files;
 const IMPORTS: &str = "use webhook_runtime::{DateTime, InvalidHeader, Integer, JsonText, Map, Nullable, Number, OrderedMap, \
     OneOrMany, RawBody, Unknown, Value};";
 
-/// Modules that read every field, match every variant, use every alias and call every accessor of `files`, from anywhere
-/// in that crate.
+/// Modules that make every value, read every field, match every variant, use every alias and call every accessor of
+/// `files`, from anywhere in that crate.
 pub fn program(files: &Files) -> String {
     let mut program = String::new();
     for (path, text) in files.iter() {
@@ -44,7 +44,12 @@ fn uses(text: &str, module: &[String]) -> String {
     let mut uses = String::new();
     for (index, item) in file.items.iter().enumerate() {
         match item {
-            Item::Struct(item) => structure(&mut uses, index, item, module),
+            Item::Struct(item) => {
+                structure(&mut uses, index, item, module);
+                if derives(&item.attrs, "Default") {
+                    _ = writeln!(uses, "fn default_{index}() -> {} {{ Default::default() }}", item.ident);
+                }
+            }
             Item::Enum(item) => {
                 enumeration(&mut uses, index, item, module);
                 if derives(&item.attrs, "Hash") {
@@ -66,18 +71,22 @@ fn derives(attributes: &[syn::Attribute], name: &str) -> bool {
     lists.map(|list| list.meta.to_token_stream().to_string()).any(|list| list.contains(name))
 }
 
-/// Calls the methods of events that take nothing but the event, and writes what has a text.
+/// Makes what has a constructor, calls the methods of events that take nothing but the event, and writes what has a text.
 fn calls(text: &str, module: &[String]) -> String {
     let file = syn::parse_file(text).expect("it was printed from a parsed file");
     let module: Vec<_> = module.iter().cloned().chain(["impls".to_owned()]).collect();
     let mut calls = String::new();
     for (index, item) in file.items.iter().enumerate() {
         let Item::Impl(item) = item else { continue };
-        if let Some((path, _)) = &item.trait_
-            && path.segments.last().is_some_and(|last| last.ident == "Display")
-        {
-            let ty = written(&item.self_ty, &module);
-            _ = writeln!(calls, "fn write_{index}(value: &{ty}) -> &impl std::fmt::Display {{ value }}");
+        let ty = written(&item.self_ty, &module);
+        let name = item.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+        match name.map(|name| name.ident.to_string()).as_deref() {
+            Some("Display") => {
+                _ = writeln!(calls, "fn write_{index}(value: &{ty}) -> &impl std::fmt::Display {{ value }}");
+            }
+            Some("Default") => _ = writeln!(calls, "fn default_{index}() -> {ty} {{ Default::default() }}"),
+            None => calls.extend(item.items.iter().map(|member| made(index, &ty, member, &module))),
+            Some(_) => {}
         }
         if item.trait_.is_some() || item.self_ty.to_token_stream().to_string() != "super :: Event" {
             continue;
@@ -92,6 +101,21 @@ fn calls(text: &str, module: &[String]) -> String {
         }
     }
     calls
+}
+
+/// Passes every argument on to `new`.
+fn made(index: usize, ty: &str, member: &syn::ImplItem, module: &[String]) -> String {
+    let syn::ImplItem::Fn(method) = member else { return String::new() };
+    if method.sig.ident != "new" {
+        return String::new();
+    }
+    let arguments = method.sig.inputs.iter().enumerate().map(|(number, argument)| match argument {
+        syn::FnArg::Typed(argument) => format!("a{number}: {}, ", written(&argument.ty, module)),
+        syn::FnArg::Receiver(_) => String::new(),
+    });
+    let arguments: String = arguments.collect();
+    let passed: String = (0..method.sig.inputs.len()).map(|number| format!("a{number}, ")).collect();
+    format!("fn make_{index}({arguments}) -> {ty} {{ <{ty}>::new({passed}) }}\n")
 }
 
 /// A type as the module writes it, spelled so that it means the same elsewhere in the crate.

@@ -187,7 +187,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
 fn schemas(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> Vec<TokenStream> {
     let mut arms: Vec<(String, TokenStream, TokenStream, Vec<&String>)> = Vec::new();
     for ((event, event_type), gate) in context.provider.events.iter().zip(types).zip(gates) {
-        let schema = context.schema(&event.payload, Here::Provider);
+        let schema = context.schema(&event.payload, Here::ProviderImpls);
         let same = format!("{gate} {schema}");
         match arms.iter_mut().find(|arm| arm.0 == same) {
             Some((.., types)) => types.push(event_type),

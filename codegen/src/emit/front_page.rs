@@ -9,6 +9,10 @@ const KEPT: &str = " Nothing of a payload is lost. Keys that a document does not
  does not list in the variant `Other`, and events that no document describes in `Event::Unknown`: what was read is
  written as it came.";
 
+const MADE: &str = "
+ To make a payload, in a test, call `new` of its struct with the fields that must have a value, or `default` where none
+ must. All fields are public. A struct with more than seven such fields has no `new`: read it from JSON.";
+
 /// The lines of its `//!` block.
 pub fn front_page(providers: &[Provider], config: &Config) -> Vec<String> {
     let mut page = lines("Typed webhooks: a type for every payload, an enum over every event.");
@@ -17,6 +21,7 @@ pub fn front_page(providers: &[Provider], config: &Config) -> Vec<String> {
     page.extend(example(providers, config));
     page.push(String::new());
     page.extend(KEPT.lines().map(str::to_owned));
+    page.extend(MADE.lines().map(str::to_owned));
     page.extend(if config.features { features(providers) } else { Vec::new() });
     page
 }

@@ -1,5 +1,6 @@
 //! How a document's types are read and written.
 
+use super::constructors::{constructor, extra_map};
 use super::context::{Context, IMPL_SHARDS, extra_name};
 use super::scalars;
 use super::ty::Here;
@@ -17,9 +18,9 @@ pub fn items<'c>(context: &'c Context<'_>, document: usize, part: usize) -> impl
 }
 
 fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {
-    let (name, here) = (&context.types[&id], Here::Document(def.document));
+    let (name, here) = (&context.types[&id], Here::DocumentImpls(def.document));
     let (mut items, schema) = match &def.shape {
-        Shape::Struct(record) => (structure(context, name, record), context.struct_schema(record, here)),
+        Shape::Struct(record) => (structure(context, name, def, record), context.struct_schema(record, here)),
         Shape::Enum(values) => (open_enum(context, name, values), quote!(Schema::Enum(&[#(#values),*]))),
         Shape::Union(one_of) => (union(name, one_of), context.union_schema(id, one_of, here)),
         Shape::Newtype(ty) => (newtype(name), context.schema(ty, here)),
@@ -32,12 +33,12 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {
     items
 }
 
-fn structure(context: &Context<'_>, name: &Ident, record: &Struct) -> Vec<TokenStream> {
+fn structure(context: &Context<'_>, name: &Ident, def: &TypeDef, record: &Struct) -> Vec<TokenStream> {
     let names = name::fields(record);
     let read = read(context, record, &names);
     let write = record.fields.iter().zip(&names).map(|(field, name)| write(context, field, name));
     let extra = extra_name(&names);
-    vec![
+    let impls = [
         deserialize(name, &quote!(de::object(deserializer))),
         quote! {
             impl<'de> de::Object<'de> for super::#name {
@@ -52,7 +53,8 @@ fn structure(context: &Context<'_>, name: &Ident, record: &Struct) -> Vec<TokenS
                 members.end()
             },
         ),
-    ]
+    ];
+    constructor(context, name, def, record).into_iter().chain(impls).collect()
 }
 
 fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream {
@@ -60,10 +62,7 @@ fn read(context: &Context<'_>, record: &Struct, names: &[Ident]) -> TokenStream 
     let members = local("members", names);
     let key = local("key", names);
     let extra = extra_name(names);
-    let map = match record.extra {
-        Type::Any => quote!(Map),
-        _ => quote!(OrderedMap),
-    };
+    let map = extra_map(record);
     let values = record.fields.iter().zip(names).map(|(field, name)| {
         let key = &field.key;
         match context.provider.presence(field) {

@@ -1,6 +1,7 @@
 //! The model to Rust: one file per kind of item, pure functions of the model.
 
 mod accessors;
+mod constructors;
 mod context;
 mod docs;
 mod event;
@@ -27,6 +28,7 @@ use quote::quote;
 use std::path::{Path, PathBuf};
 
 pub use accessors::signatures as event_methods;
+pub use constructors::Constructor;
 pub use context::{Context, IMPL_SHARDS, extra_name};
 pub use docs::lines as doc_lines;
 pub use features::table as features;

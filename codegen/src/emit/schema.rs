@@ -42,12 +42,7 @@ impl Context<'_> {
         if let Shape::Alias(ty) = &def.shape {
             return inferred(def.type_inferred, self.schema(ty, here));
         }
-        let (module, name) = (&self.modules[def.document], &self.types[&id]);
-        let path = match here {
-            Here::Document(document) if document == def.document => quote!(super::#name),
-            Here::Document(_) => quote!(super::super::#module::#name),
-            Here::Provider | Here::ProviderImpls => quote!(super::#module::#name),
-        };
+        let path = self.path(id, here);
         quote!(Schema::Named(schema::of::<#path>))
     }
 

@@ -1,14 +1,15 @@
 //! How a type is written.
 
 use super::context::Context;
-use crate::model::{Field, Presence, Type};
+use crate::model::{Field, Presence, Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Where a type is written: within a document's module, in the module above, or beside those.
+/// Where a type is written: within a document's module or that of its impls, in the module above, or beside those.
 #[derive(Clone, Copy)]
 pub enum Here {
     Document(usize),
+    DocumentImpls(usize),
     Provider,
     ProviderImpls,
 }
@@ -35,16 +36,21 @@ impl Context<'_> {
             Type::JsonText(value) => wrapped(quote!(JsonText), value),
             Type::OneOrMany(value) => wrapped(quote!(OneOrMany), value),
             Type::Boxed(value) => wrapped(quote!(Box), value),
-            Type::Named(id) => {
-                let name = &self.types[id];
-                let document = self.provider.get(*id).document;
-                let module = &self.modules[document];
-                match here {
-                    Here::Document(here) if here == document => quote!(#name),
-                    Here::Document(_) | Here::ProviderImpls => quote!(super::#module::#name),
-                    Here::Provider => quote!(#module::#name),
-                }
-            }
+            Type::Named(id) => self.path(*id, here),
+        }
+    }
+
+    /// The path of a type with a name.
+    pub fn path(&self, id: TypeId, here: Here) -> TokenStream {
+        let name = &self.types[&id];
+        let document = self.provider.get(id).document;
+        let module = &self.modules[document];
+        match here {
+            Here::Document(here) if here == document => quote!(#name),
+            Here::DocumentImpls(here) if here == document => quote!(super::#name),
+            Here::DocumentImpls(_) => quote!(super::super::#module::#name),
+            Here::Document(_) | Here::ProviderImpls => quote!(super::#module::#name),
+            Here::Provider => quote!(#module::#name),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The types of a document, without their impls.
 
+use super::constructors::is_default_derived;
 use super::context::{Context, extra_name};
 use super::docs::{self, own};
 use super::scalars;
@@ -24,11 +25,15 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
     let (record, list) =
         (derive(&["Debug", "Clone", "PartialEq"]), derive(&["Debug", "Clone", "PartialEq", "Eq", "Hash"]));
     match &def.shape {
-        Shape::Struct(fields) => {
-            let fields = self::fields(context, fields, here);
+        Shape::Struct(of) => {
+            let fields = self::fields(context, of, here);
+            let derived = match is_default_derived(context.provider, of) {
+                true => derive(&["Debug", "Clone", "Default", "PartialEq"]),
+                false => record,
+            };
             quote! {
                 #head
-                #record
+                #derived
                 #[non_exhaustive]
                 pub struct #name { #fields }
             }

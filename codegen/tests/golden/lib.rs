@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | [`accessors`] | accessors | [3](accessors::Event) |
 //! | [`callbacks`] | callbacks | [3](callbacks::Event) |
-//! | [`constructs`] | constructs | [153](constructs::Event) |
+//! | [`constructs`] | constructs | [154](constructs::Event) |
 //! | [`document_names`] | document_names | [11](document_names::Event) |
 //! | [`event_type_for_most_webhooks`] | event_type_for_most_webhooks | [4](event_type_for_most_webhooks::Event) |
 //! | [`event_type_from_array_element`] | event_type_from_array_element | [3](event_type_from_array_element::Event) |
@@ -48,6 +48,9 @@
 //! Nothing of a payload is lost. Keys that a document does not declare are kept in the field `extra`, values that an enum
 //! does not list in the variant `Other`, and events that no document describes in `Event::Unknown`: what was read is
 //! written as it came.
+//!
+//! To make a payload, in a test, call `new` of its struct with the fields that must have a value, or `default` where none
+//! must. All fields are public. A struct with more than seven such fields has no `new`: read it from JSON.
 //!
 //! # Features
 //!

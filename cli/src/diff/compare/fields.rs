@@ -4,7 +4,7 @@ use super::accepts::{of_fields, of_types};
 use super::comparison::Comparison;
 use super::members::{Pair, join, pairs, similar, unpaired};
 use crate::diff::change::{Action, Cause, Change, Compared, Deliveries, Item};
-use webhook_codegen::emit::extra_name;
+use webhook_codegen::emit::{Constructor, extra_name};
 use webhook_codegen::model::{Field, Struct, TypeId};
 use webhook_codegen::name;
 
@@ -50,19 +50,35 @@ impl Comparison<'_, '_> {
         shapes: (&Struct, &Struct),
     ) -> Vec<(String, String)> {
         if self.are_equal(shapes.0, shapes.1) {
+            self.constructor(path, ids, shapes);
             return shapes.0.fields.iter().map(|field| (field.key.clone(), field.key.clone())).collect();
         }
         let (old, new) = (Record::new(ids.0, shapes.0), Record::new(ids.1, shapes.1));
         let mut found = pairs(&old.keys(), &new.keys());
         self.renamed(&old, &new, &mut found);
-        let mut keys = Vec::new();
+        let (mut keys, known) = (Vec::new(), self.changes.len());
         for (before, after) in found {
             let (was, is) = (before.map(|index| old.member(index)), after.map(|index| new.member(index)));
             keys.extend(was.zip(is).map(|(was, is)| (was.field.key.clone(), is.field.key.clone())));
             self.field(path, (&old, was), (&new, is));
         }
         self.extra(path, &old, &new);
+        // Who changes code for a field sees the arguments as well.
+        if !self.changes[known..].iter().any(|change| change.source) {
+            self.constructor(path, ids, shapes);
+        }
         keys
+    }
+
+    /// Whether a value is made of other arguments.
+    fn constructor(&mut self, path: &str, ids: (TypeId, TypeId), shapes: (&Struct, &Struct)) {
+        let old = Constructor::of(self.old.model, self.old.def(ids.0), shapes.0);
+        let new = Constructor::of(self.new.model, self.new.def(ids.1), shapes.1);
+        if old != new {
+            let compared = self.of_types(Item::Constructor, path, ids);
+            let action = Action::Changed(written(&old), written(&new));
+            self.changes.push(compared.change(action).source_if(old != Constructor::None));
+        }
     }
 
     /// Whether nothing differs at all, as in most structs of a long document: names are not even made for it.
@@ -158,6 +174,18 @@ impl Comparison<'_, '_> {
             });
             self.changes.push(compared.change(action).source().wire(wire));
         }
+    }
+}
+
+/// How a value is made, as code.
+fn written(constructor: &Constructor) -> String {
+    match constructor {
+        Constructor::Default => "default()".to_owned(),
+        Constructor::New(arguments) => {
+            let arguments: Vec<_> = arguments.iter().map(ToString::to_string).collect();
+            format!("new({})", arguments.join(", "))
+        }
+        Constructor::None => "no constructor".to_owned(),
     }
 }
 

@@ -43,6 +43,7 @@ impl super::Event {
             Self::ConstOfAnyType(_) => "const-of-any-type",
             Self::ConstString(_) => "const-string",
             Self::ConstraintsInDocs(_) => "constraints-in-docs",
+            Self::Constructors(_) => "constructors",
             Self::ContentEncoding(_) => "content-encoding",
             Self::ContentEncodingOfJson(_) => "content-encoding-of-json",
             Self::ControlCharacters(_) => "control-characters",
@@ -232,6 +233,7 @@ impl event::Event for super::Event {
         "const-of-any-type",
         "const-string",
         "constraints-in-docs",
+        "constructors",
         "content-encoding",
         "content-encoding-of-json",
         "control-characters",
@@ -413,6 +415,7 @@ impl event::Event for super::Event {
             "const-of-any-type" => Self::ConstOfAnyType(body.parse()?),
             "const-string" => Self::ConstString(body.parse()?),
             "constraints-in-docs" => Self::ConstraintsInDocs(body.parse()?),
+            "constructors" => Self::Constructors(body.parse()?),
             "content-encoding" => Self::ContentEncoding(body.parse()?),
             "content-encoding-of-json" => Self::ContentEncodingOfJson(body.parse()?),
             "control-characters" => Self::ControlCharacters(body.parse()?),
@@ -657,6 +660,9 @@ impl event::Event for super::Event {
                 Schema::Named(
                     schema::of::<super::constraints_in_docs::ConstraintsInDocsPayload>,
                 )
+            }
+            "constructors" => {
+                Schema::Named(schema::of::<super::constructors::ConstructorsPayload>)
             }
             "content-encoding" => {
                 Schema::Named(
@@ -1196,6 +1202,7 @@ impl Serialize for super::Event {
             Self::ConstOfAnyType(event) => event.serialize(serializer),
             Self::ConstString(event) => event.serialize(serializer),
             Self::ConstraintsInDocs(event) => event.serialize(serializer),
+            Self::Constructors(event) => event.serialize(serializer),
             Self::ContentEncoding(event) => event.serialize(serializer),
             Self::ContentEncodingOfJson(event) => event.serialize(serializer),
             Self::ControlCharacters(event) => event.serialize(serializer),

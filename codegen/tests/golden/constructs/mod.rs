@@ -2,7 +2,7 @@
 
 //! The webhooks of constructs.
 //!
-//! [`Event`] has a variant for each event: 153.
+//! [`Event`] has a variant for each event: 154.
 
 #![allow(
     clippy::pedantic,
@@ -52,6 +52,7 @@ pub mod body_that_is_not_json;
 pub mod const_of_any_type;
 pub mod const_string;
 pub mod constraints_in_docs;
+pub mod constructors;
 pub mod content_encoding;
 pub mod content_encoding_of_json;
 pub mod control_characters;
@@ -242,6 +243,8 @@ pub enum Event {
     ConstString(Box<const_string::ConstStringPayload>),
     /// `constraints-in-docs`
     ConstraintsInDocs(Box<constraints_in_docs::ConstraintsInDocsPayload>),
+    /// `constructors`
+    Constructors(Box<constructors::ConstructorsPayload>),
     /// `content-encoding`
     ContentEncoding(Box<content_encoding::ContentEncodingPayload>),
     /// `content-encoding-of-json`

@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{DateTime, Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookCompanyEventType {
@@ -162,6 +162,16 @@ impl Described for super::CompanyObject {
     const SCHEMA: Schema = Schema::Enum(&["company"]);
 }
 
+impl super::CompanyDomainsItems {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(domain: impl Into<String>) -> Self {
+        Self {
+            domain: domain.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::CompanyDomainsItems {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -201,6 +211,22 @@ impl Described for super::CompanyDomainsItems {
         &[Required("domain", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::CrmAssociation {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        crm_object_id: impl Into<String>,
+        object_type: impl Into<String>,
+        source: impl Into<String>,
+    ) -> Self {
+        Self {
+            object_type: object_type.into(),
+            crm_object_id: crm_object_id.into(),
+            source: source.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::CrmAssociation {
@@ -260,6 +286,31 @@ impl Described for super::CrmAssociation {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Company {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        created_at: impl Into<DateTime>,
+        id: impl Into<String>,
+        updated_at: impl Into<DateTime>,
+    ) -> Self {
+        Self {
+            object: "company".into(),
+            id: id.into(),
+            name: Nullable::Absent,
+            description: None,
+            industry: None,
+            website: None,
+            number_of_employees: None,
+            logo_url: None,
+            domains: None,
+            crm_association: None,
+            created_at: created_at.into(),
+            updated_at: updated_at.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Company {
@@ -379,6 +430,17 @@ impl Described for super::Company {
     );
 }
 
+impl super::WebhookCompanyPayloadData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(object: super::Company) -> Self {
+        Self {
+            object,
+            previous_attributes: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::WebhookCompanyPayloadData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -429,6 +491,28 @@ impl Described for super::WebhookCompanyPayloadData {
         ],
         &Schema::Any,
     );
+}
+
+impl super::WebhookCompanyPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        api_version: impl Into<String>,
+        created_at: impl Into<DateTime>,
+        data: super::WebhookCompanyPayloadData,
+        id: impl Into<String>,
+        r#type: impl Into<super::WebhookCompanyEventType>,
+        workspace_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            r#type: r#type.into(),
+            api_version: api_version.into(),
+            created_at: created_at.into(),
+            workspace_id: workspace_id.into(),
+            data,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::WebhookCompanyPayload {

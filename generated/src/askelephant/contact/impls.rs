@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{DateTime, Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookContactEventType {
@@ -162,6 +162,17 @@ impl Described for super::ContactObject {
     const SCHEMA: Schema = Schema::Enum(&["contact"]);
 }
 
+impl super::ResourceRef {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>, object: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            object: object.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ResourceRef {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -210,6 +221,17 @@ impl Described for super::ResourceRef {
     );
 }
 
+impl super::ContactEmailsItems {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(email: impl Into<String>, is_primary: bool) -> Self {
+        Self {
+            email: email.into(),
+            is_primary,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ContactEmailsItems {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -256,6 +278,17 @@ impl Described for super::ContactEmailsItems {
         &[Required("email", &Schema::String), Required("is_primary", &Schema::Boolean)],
         &Schema::Any,
     );
+}
+
+impl super::ContactPhoneNumbersItems {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(is_primary: bool, phone_number: impl Into<String>) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            is_primary,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ContactPhoneNumbersItems {
@@ -307,6 +340,22 @@ impl Described for super::ContactPhoneNumbersItems {
         ],
         &Schema::Any,
     );
+}
+
+impl super::CrmAssociation {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        crm_object_id: impl Into<String>,
+        object_type: impl Into<String>,
+        source: impl Into<String>,
+    ) -> Self {
+        Self {
+            object_type: object_type.into(),
+            crm_object_id: crm_object_id.into(),
+            source: source.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::CrmAssociation {
@@ -366,6 +415,31 @@ impl Described for super::CrmAssociation {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Contact {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        created_at: impl Into<DateTime>,
+        id: impl Into<String>,
+        updated_at: impl Into<DateTime>,
+    ) -> Self {
+        Self {
+            object: "contact".into(),
+            id: id.into(),
+            first_name: Nullable::Absent,
+            last_name: Nullable::Absent,
+            description: None,
+            company: None,
+            emails: None,
+            phone_numbers: None,
+            crm_association: None,
+            time_zone: None,
+            created_at: created_at.into(),
+            updated_at: updated_at.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Contact {
@@ -486,6 +560,17 @@ impl Described for super::Contact {
     );
 }
 
+impl super::WebhookContactPayloadData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(object: super::Contact) -> Self {
+        Self {
+            object,
+            previous_attributes: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::WebhookContactPayloadData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -536,6 +621,28 @@ impl Described for super::WebhookContactPayloadData {
         ],
         &Schema::Any,
     );
+}
+
+impl super::WebhookContactPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        api_version: impl Into<String>,
+        created_at: impl Into<DateTime>,
+        data: super::WebhookContactPayloadData,
+        id: impl Into<String>,
+        r#type: impl Into<super::WebhookContactEventType>,
+        workspace_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            r#type: r#type.into(),
+            api_version: api_version.into(),
+            created_at: created_at.into(),
+            workspace_id: workspace_id.into(),
+            data,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::WebhookContactPayload {

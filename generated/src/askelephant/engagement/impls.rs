@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{DateTime, Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookEngagementEventType {
@@ -507,6 +507,50 @@ impl Described for super::EngagementCompaniesItems {
     );
 }
 
+impl super::Engagement {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        created_at: impl Into<DateTime>,
+        engagement_type: impl Into<super::EngagementEngagementType>,
+        id: impl Into<String>,
+        processing_status: impl Into<super::EngagementProcessingStatus>,
+        title: impl Into<String>,
+        updated_at: impl Into<DateTime>,
+    ) -> Self {
+        Self {
+            object: "engagement".into(),
+            id: id.into(),
+            title: title.into(),
+            description: None,
+            engagement_type: engagement_type.into(),
+            data_source: Nullable::Absent,
+            processing_status: processing_status.into(),
+            is_private: None,
+            is_internal: Nullable::Absent,
+            engagement_at: Nullable::Absent,
+            start_at: Nullable::Absent,
+            end_at: Nullable::Absent,
+            duration_seconds: Nullable::Absent,
+            meeting_url: None,
+            external_url: Nullable::Absent,
+            owner_user_id: Nullable::Absent,
+            host_user_id: None,
+            crm_association: None,
+            transcript: Nullable::Absent,
+            media_url: Nullable::Absent,
+            companies: Nullable::Absent,
+            contacts: Nullable::Absent,
+            owner: Nullable::Absent,
+            action_items: Nullable::Absent,
+            signals: Nullable::Absent,
+            tags: Nullable::Absent,
+            created_at: created_at.into(),
+            updated_at: updated_at.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Engagement {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -717,6 +761,17 @@ impl Described for super::Engagement {
     );
 }
 
+impl super::WebhookEngagementPayloadData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(object: super::Engagement) -> Self {
+        Self {
+            object,
+            previous_attributes: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::WebhookEngagementPayloadData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -767,6 +822,28 @@ impl Described for super::WebhookEngagementPayloadData {
         ],
         &Schema::Any,
     );
+}
+
+impl super::WebhookEngagementPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        api_version: impl Into<String>,
+        created_at: impl Into<DateTime>,
+        data: super::WebhookEngagementPayloadData,
+        id: impl Into<String>,
+        r#type: impl Into<super::WebhookEngagementEventType>,
+        workspace_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            r#type: r#type.into(),
+            api_version: api_version.into(),
+            created_at: created_at.into(),
+            workspace_id: workspace_id.into(),
+            data,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::WebhookEngagementPayload {

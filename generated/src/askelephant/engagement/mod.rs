@@ -75,7 +75,7 @@ pub enum EngagementProcessingStatus {
 
 /// Record in a CRM that stands for the same thing. No document shows one on an engagement; the
 /// keys are those of contacts and companies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrmAssociation {
     /// Kind of record in the CRM, for example `contact` or `account`.
@@ -99,7 +99,7 @@ pub enum EngagementCompaniesItemsObject {
 }
 
 /// A company that took part; what else it holds is not documented.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EngagementCompaniesItems {
     /// The only key that is documented.

@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{DateTime, Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
 impl super::WebhookTagEventType {
@@ -162,6 +162,28 @@ impl Described for super::TagObject {
     const SCHEMA: Schema = Schema::Enum(&["tag"]);
 }
 
+impl super::Tag {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        created_at: impl Into<DateTime>,
+        id: impl Into<String>,
+        name: impl Into<String>,
+        updated_at: impl Into<DateTime>,
+    ) -> Self {
+        Self {
+            object: "tag".into(),
+            id: id.into(),
+            name: name.into(),
+            hex_color: Nullable::Absent,
+            description: Nullable::Absent,
+            auto_tagging_enabled: Nullable::Absent,
+            created_at: created_at.into(),
+            updated_at: updated_at.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Tag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -252,6 +274,17 @@ impl Described for super::Tag {
     );
 }
 
+impl super::WebhookTagPayloadData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(object: super::Tag) -> Self {
+        Self {
+            object,
+            previous_attributes: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::WebhookTagPayloadData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -302,6 +335,28 @@ impl Described for super::WebhookTagPayloadData {
         ],
         &Schema::Any,
     );
+}
+
+impl super::WebhookTagPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        api_version: impl Into<String>,
+        created_at: impl Into<DateTime>,
+        data: super::WebhookTagPayloadData,
+        id: impl Into<String>,
+        r#type: impl Into<super::WebhookTagEventType>,
+        workspace_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            r#type: r#type.into(),
+            api_version: api_version.into(),
+            created_at: created_at.into(),
+            workspace_id: workspace_id.into(),
+            data,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::WebhookTagPayload {

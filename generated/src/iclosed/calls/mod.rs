@@ -29,7 +29,7 @@ pub enum CallHookType {
 }
 
 /// A booked call with the event it was booked on and the person who booked it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallEvent {
     /// The scheduler event that the call was booked on.
@@ -55,7 +55,7 @@ pub struct CallEvent {
 }
 
 /// A scheduler event, the thing that calls are booked on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventType {
     /// The scheduler event's id; despite its name not a UUID. Text in the documentation, a number in
@@ -92,7 +92,7 @@ pub enum OwnerType {
 }
 
 /// Whose scheduler event it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTypeOwner {
     /// The owner's role.
@@ -115,7 +115,7 @@ pub enum CallType {
 
 /// A call with its times, given three times over - in UTC, for the host and for the invitee - and
 /// who holds it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
     /// The call's id; despite its name not a UUID. It stays when the call is moved.
@@ -220,7 +220,7 @@ pub enum AssignedValue {
 pub type ExtendedAssignedTo = OrderedMap<Assignee>;
 
 /// A host of a call.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Assignee {
     /// The host's name.
@@ -234,7 +234,7 @@ pub struct Assignee {
 }
 
 /// The setter of a call. Without one the fields are empty text, and `name` is a single blank.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Setter {
     /// The first name.
@@ -252,7 +252,7 @@ pub struct Setter {
 }
 
 /// The user who named a setter. Without one the fields are empty text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetBy {
     /// The first name.
@@ -266,7 +266,7 @@ pub struct SetBy {
 }
 
 /// The person who booked a call. More fields are to be expected than are declared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Invitee {
     /// Where to look at the contact in iClosed.
@@ -302,7 +302,7 @@ pub struct Invitee {
 }
 
 /// A question of the form with its answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuestionAndAnswer {
     /// The question's text.

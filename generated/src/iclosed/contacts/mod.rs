@@ -33,7 +33,7 @@ pub enum ContactHookType {
 
 /// A contact in full. Fields that only the REST API is known to have, such as `tagId`,
 /// `referrerUrl` or `deletedAt`, are kept as undeclared keys should they arrive.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvent {
     /// The contact's id.
@@ -133,7 +133,7 @@ pub enum ContactStatus {
 pub type QuestionsAndAnswers = OrderedMap<Option<super::common::Answer>>;
 
 /// A scheduler event, the thing that contacts book calls with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SchedulerEvent {
     /// The event's id.
@@ -151,7 +151,7 @@ pub struct SchedulerEvent {
 }
 
 /// A call as the contact event tells of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LatestCall {
     /// The call's id. May be absent.
@@ -167,7 +167,7 @@ pub struct LatestCall {
 }
 
 /// An iClosed user.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallUser {
     /// The user's id.

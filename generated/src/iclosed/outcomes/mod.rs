@@ -26,7 +26,7 @@ pub enum OutcomeHookType {
 }
 
 /// The result of a call, with the contact and the deal that came of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomeEvent {
     /// The outcome's id; despite its name not a UUID.
@@ -149,7 +149,7 @@ pub enum Objection {
 }
 
 /// A deal.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deal {
     /// The kind of deal; `SALE` in the sample, `WON` in the REST API.

@@ -7,8 +7,34 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{DateTime, Integer, Map, Nullable, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::EntityEvent {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        changed_by_associate_id: impl Into<Integer>,
+        event: impl Into<String>,
+        primary_key: impl Into<Integer>,
+        timestamp: impl Into<DateTime>,
+        webhook_name: impl Into<String>,
+    ) -> Self {
+        Self {
+            event_id: None,
+            timestamp: timestamp.into(),
+            changes: Nullable::Absent,
+            values: None,
+            event: event.into(),
+            primary_key: primary_key.into(),
+            entity: None,
+            context_identifier: Nullable::Absent,
+            changed_by_associate_id: changed_by_associate_id.into(),
+            webhook_name: webhook_name.into(),
+            field_values: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::EntityEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

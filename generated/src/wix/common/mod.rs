@@ -24,7 +24,7 @@ pub enum IdentityType {
 }
 
 /// Who caused an event. One of the four ids is present, the one that `identityType` names.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
     /// The kind of party.
@@ -42,7 +42,7 @@ pub struct Identity {
 }
 
 /// The account that an event belongs to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInfo {
     /// The account's id.
@@ -56,7 +56,7 @@ pub struct AccountInfo {
 }
 
 /// About the deletion that a restoration undid.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreInfo {
     /// When the contact had been deleted.
@@ -66,7 +66,7 @@ pub struct RestoreInfo {
 }
 
 /// An image kept by Wix or elsewhere.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
     /// The image's id in the Wix media service.

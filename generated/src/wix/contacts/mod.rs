@@ -116,7 +116,7 @@ pub struct ContactEvent {
 }
 
 /// The content of a creation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedEvent {
     /// The contact as created.
@@ -130,7 +130,7 @@ pub struct CreatedEvent {
 }
 
 /// The content of an update.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatedEvent {
     /// The contact after the update.
@@ -146,7 +146,7 @@ pub struct UpdatedEvent {
 }
 
 /// The content of a deletion, an empty object in all samples.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedEvent {
     /// The contact as it was. Wix's own client knows the field; samples lack it.
@@ -158,7 +158,7 @@ pub struct DeletedEvent {
 }
 
 /// The content of an event that is neither creation, update nor deletion.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionEvent {
     /// What the action did.
@@ -170,7 +170,7 @@ pub struct ActionEvent {
 }
 
 /// A merge of contacts into one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMerged {
     /// Id of the contact that remains.
@@ -185,7 +185,7 @@ pub struct ContactMerged {
 
 /// A contact of a Wix site. Any field may be absent; a new contact has few of them, and
 /// undeclared ones are to be expected.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
     /// The contact's id, a GUID.
@@ -262,7 +262,7 @@ pub enum ContactSourceType {
 }
 
 /// Where a contact came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSource {
     /// The kind of source.
@@ -364,7 +364,7 @@ pub enum ContactActivityType {
 }
 
 /// Something a contact did.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactActivity {
     /// When it was.
@@ -376,7 +376,7 @@ pub struct ContactActivity {
 }
 
 /// The main e-mail address and phone number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryContactInfo {
     /// The main e-mail address.
@@ -388,7 +388,7 @@ pub struct PrimaryContactInfo {
 }
 
 /// The details of a contact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactInfo {
     /// The contact's name.
@@ -418,7 +418,7 @@ pub struct ContactInfo {
 }
 
 /// A contact's name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactName {
     /// The first name.
@@ -430,7 +430,7 @@ pub struct ContactName {
 }
 
 /// A contact's e-mail addresses.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEmails {
     /// The addresses, 50 at most.
@@ -456,7 +456,7 @@ pub enum EmailTag {
 }
 
 /// One e-mail address.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEmail {
     /// The entry's id, a GUID.
@@ -472,7 +472,7 @@ pub struct ContactEmail {
 }
 
 /// A contact's phone numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactPhones {
     /// The numbers, 50 at most.
@@ -502,7 +502,7 @@ pub enum PhoneTag {
 }
 
 /// One phone number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactPhone {
     /// The entry's id, a GUID.
@@ -522,7 +522,7 @@ pub struct ContactPhone {
 }
 
 /// A contact's postal addresses.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAddresses {
     /// The addresses, 50 at most.
@@ -550,7 +550,7 @@ pub enum AddressTag {
 }
 
 /// One postal address with its use.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAddress {
     /// The entry's id, a GUID.
@@ -564,7 +564,7 @@ pub struct ContactAddress {
 }
 
 /// A postal address. Its first line is given either as `streetAddress` or as `addressLine`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     /// Street and house number apart.
@@ -594,7 +594,7 @@ pub struct Address {
 }
 
 /// A street and what is needed to find the door.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StreetAddress {
     /// The house number, as text.
@@ -608,7 +608,7 @@ pub struct StreetAddress {
 }
 
 /// A place on the map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Geocode {
     /// The latitude in degrees.
@@ -620,7 +620,7 @@ pub struct Geocode {
 }
 
 /// The labels attached to a contact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LabelKeys {
     /// Keys of the labels, `custom.white-tea` for example.
@@ -630,7 +630,7 @@ pub struct LabelKeys {
 }
 
 /// Fields beyond the fixed ones.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedFields {
     /// Values by the field's key. Keys contain dots, as in `emailSubscriptions.effectiveEmail` or
@@ -641,7 +641,7 @@ pub struct ExtendedFields {
 }
 
 /// A contact's picture.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactPicture {
     /// The image.
@@ -687,7 +687,7 @@ pub enum EmailDeliverabilityStatus {
 }
 
 /// A contact's main e-mail address with its marketing state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryEmail {
     /// The address.
@@ -713,7 +713,7 @@ pub enum PhoneDeliverabilityStatus {
 }
 
 /// A contact's main phone number with its marketing state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryPhone {
     /// The country, as an ISO 3166-1 alpha-2 code.
@@ -751,7 +751,7 @@ pub enum MemberStatus {
 }
 
 /// The site membership of a contact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MemberInfo {
     /// The member's id, a GUID.
@@ -791,7 +791,7 @@ pub enum PrivacyStatus {
 }
 
 /// The profile of a site member.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MemberProfile {
     /// The name that is shown.
@@ -823,7 +823,7 @@ pub enum MemberRole {
 }
 
 /// The Wix user behind a site member.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MemberUser {
     /// The user's id, a GUID.
@@ -835,7 +835,7 @@ pub struct MemberUser {
 }
 
 /// The logins of a site member.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MemberSessions {
     /// The last login to the site.
@@ -849,7 +849,7 @@ pub struct MemberSessions {
 }
 
 /// The groups of a site member.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MemberGroups {
     /// The groups' ids.

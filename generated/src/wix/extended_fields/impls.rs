@@ -7,8 +7,20 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{DateTime, JsonText, Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::Claims {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(data: impl Into<JsonText<super::Envelope>>) -> Self {
+        Self {
+            data: data.into(),
+            iat: None,
+            exp: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::Claims {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -147,6 +159,23 @@ impl Described for super::EventType {
             "wix.contacts.v4.extended-field_deleted",
         ],
     );
+}
+
+impl super::Envelope {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        data: impl Into<JsonText<super::ExtendedFieldEvent>>,
+        event_type: impl Into<super::EventType>,
+    ) -> Self {
+        Self {
+            event_type: event_type.into(),
+            instance_id: Nullable::Absent,
+            data: data.into(),
+            identity: None,
+            account_info: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Envelope {
@@ -305,6 +334,32 @@ impl PartialEq<&str> for super::Slug {
 
 impl Described for super::Slug {
     const SCHEMA: Schema = Schema::Enum(&["created", "updated", "deleted"]);
+}
+
+impl super::ExtendedFieldEvent {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        entity_fqdn: impl Into<String>,
+        entity_id: impl Into<String>,
+        event_time: impl Into<DateTime>,
+        id: impl Into<String>,
+        slug: impl Into<super::Slug>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            entity_fqdn: entity_fqdn.into(),
+            slug: slug.into(),
+            entity_id: entity_id.into(),
+            created_event: None,
+            updated_event: None,
+            deleted_event: None,
+            event_time: event_time.into(),
+            triggered_by_anonymize_request: Nullable::Absent,
+            originated_from: Nullable::Absent,
+            entity_event_sequence: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ExtendedFieldEvent {

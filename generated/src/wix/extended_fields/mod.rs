@@ -103,7 +103,7 @@ pub struct ExtendedFieldEvent {
 }
 
 /// The content of a creation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedEvent {
     /// The extended field as created.
@@ -118,7 +118,7 @@ pub struct CreatedEvent {
 }
 
 /// The content of an update.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatedEvent {
     /// The extended field after the update.
@@ -131,7 +131,7 @@ pub struct UpdatedEvent {
 }
 
 /// The content of a deletion, as a rule an empty object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedEvent {
     /// The extended field as it was. Wix's own client knows the field.
@@ -171,7 +171,7 @@ pub enum FieldType {
 }
 
 /// A field that contacts have beyond the fixed ones.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedField {
     /// The part of the key before the dot, `custom` for fields of the site's own.

@@ -101,7 +101,7 @@ pub struct LabelEvent {
 }
 
 /// The content of a creation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedEvent {
     /// The label as created.
@@ -115,7 +115,7 @@ pub struct CreatedEvent {
 }
 
 /// The content of an update.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatedEvent {
     /// The label after the update.
@@ -128,7 +128,7 @@ pub struct UpdatedEvent {
 }
 
 /// The content of a deletion, as a rule an empty object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedEvent {
     /// The label as it was. Wix's own client knows the field.
@@ -154,7 +154,7 @@ pub enum LabelType {
 }
 
 /// A label that contacts can carry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Label {
     /// The part of the key before the dot, `custom` for labels of the site's own.

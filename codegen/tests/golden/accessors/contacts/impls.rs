@@ -7,8 +7,24 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Map, Nullable, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
+
+impl super::ContactEvent {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(r#type: impl Into<super::ContactEventType>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            made: None,
+            changed: None,
+            all: None,
+            choice: None,
+            test: Nullable::Absent,
+            at: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::ContactEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -164,6 +180,13 @@ impl Described for super::ContactEventType {
     const SCHEMA: Schema = Schema::Enum(&["contact.made", "contact.changed"]);
 }
 
+impl super::ContactEventMade {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(contact: super::Contact) -> Self {
+        Self { contact, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ContactEventMade {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -251,6 +274,17 @@ impl Described for super::ContactEventChanged {
         ],
         &Schema::Any,
     );
+}
+
+impl super::ContactEventChoicePerson {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(contact: super::Contact) -> Self {
+        Self {
+            kind: "person".into(),
+            contact,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ContactEventChoicePerson {
@@ -378,6 +412,15 @@ impl PartialEq<&str> for super::ContactEventChoicePersonKind {
 
 impl Described for super::ContactEventChoicePersonKind {
     const SCHEMA: Schema = Schema::Enum(&["person"]);
+}
+
+impl Default for super::ContactEventChoiceShop {
+    fn default() -> Self {
+        Self {
+            kind: "shop".into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ContactEventChoiceShop {
@@ -549,6 +592,17 @@ impl Described for super::ContactEventChoice {
     });
 }
 
+impl super::Contact {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            next: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Contact {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -595,6 +649,17 @@ impl Described for super::Contact {
         ],
         &Schema::Any,
     );
+}
+
+impl Default for super::OrderEvent {
+    fn default() -> Self {
+        Self {
+            r#type: "order.sold".into(),
+            test: None,
+            made: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OrderEvent {

@@ -49,7 +49,7 @@ pub struct ContactEventMade {
 }
 
 /// `changed` of [`ContactEvent`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEventChanged {
     pub now: Option<Contact>,
@@ -143,7 +143,7 @@ pub enum OrderEventType {
 }
 
 /// Here a contact is something else, which the method of that name does not give.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderEventMade {
     pub contact: Option<Integer>,

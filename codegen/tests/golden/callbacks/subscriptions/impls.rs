@@ -7,8 +7,19 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Integer, Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::OrderPaidPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(total: super::Money) -> Self {
+        Self {
+            r#type: "order.paid".into(),
+            total,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::OrderPaidPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -134,6 +145,15 @@ impl Described for super::OrderPaidPayloadType {
     const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
 }
 
+impl Default for super::OrderPaidPayload2 {
+    fn default() -> Self {
+        Self {
+            r#type: "order.refunded".into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OrderPaidPayload2 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -248,6 +268,16 @@ impl Described for super::OrderPaidPayloadType2 {
     const SCHEMA: Schema = Schema::Enum(&["order.refunded"]);
 }
 
+impl super::Money {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(amount: impl Into<Integer>) -> Self {
+        Self {
+            amount: amount.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -287,6 +317,16 @@ impl Described for super::Money {
         &[Required("amount", &Schema::Integer)],
         &Schema::Any,
     );
+}
+
+impl Default for super::OrderLostPayload {
+    fn default() -> Self {
+        Self {
+            r#type: "order.lost".into(),
+            why: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OrderLostPayload {

@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl super::AdditionalPropertiesFalsePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::AdditionalPropertiesFalsePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

@@ -7,8 +7,19 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{OrderedMap, de, ser};
+use webhook_runtime::{Nullable, OrderedMap, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::AdditionalPropertiesTypedWithPropertiesPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            count: Nullable::Absent,
+            extra: OrderedMap::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::AdditionalPropertiesTypedWithPropertiesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

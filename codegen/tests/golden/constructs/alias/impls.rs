@@ -7,8 +7,29 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, Nullable, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::AliasPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        at: impl Into<super::Moment>,
+        id: impl Into<super::Id>,
+        ids: super::Ids,
+        labels: super::Labels,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            same: None,
+            ids,
+            labels,
+            at: at.into(),
+            any: Nullable::Absent,
+            maybe: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::AliasPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

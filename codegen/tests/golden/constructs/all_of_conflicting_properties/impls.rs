@@ -10,6 +10,19 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::AllOfConflictingPropertiesPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            status: None,
+            amount: None,
+            owner: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::AllOfConflictingPropertiesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -151,6 +164,17 @@ impl PartialEq<&str> for super::AllOfConflictingPropertiesPayloadStatus {
 
 impl Described for super::AllOfConflictingPropertiesPayloadStatus {
     const SCHEMA: Schema = Schema::Enum(&["open", "closed"]);
+}
+
+impl super::AllOfConflictingPropertiesPayloadOwner {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(email: impl Into<String>) -> Self {
+        Self {
+            name: None,
+            email: email.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::AllOfConflictingPropertiesPayloadOwner {

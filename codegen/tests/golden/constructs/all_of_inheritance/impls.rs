@@ -7,8 +7,19 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
+
+impl super::AllOfInheritancePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(pet: super::Pet) -> Self {
+        Self {
+            pet,
+            cat: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::AllOfInheritancePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -108,6 +119,17 @@ impl Described for super::Pet {
     });
 }
 
+impl super::Cat {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(lives: impl Into<Integer>) -> Self {
+        Self {
+            kind: "cat".into(),
+            lives: lives.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Cat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -154,6 +176,17 @@ impl Described for super::Cat {
         &[Required("kind", &Schema::String), Required("lives", &Schema::Integer)],
         &Schema::Any,
     );
+}
+
+impl super::Dog {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(tricks: Vec<String>) -> Self {
+        Self {
+            kind: "dog".into(),
+            tricks,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Dog {

@@ -10,6 +10,18 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
+impl super::AllOfInheritanceBothWaysPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(pet: super::Pet) -> Self {
+        Self {
+            pet,
+            cat: None,
+            plain: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::AllOfInheritanceBothWaysPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -110,6 +122,17 @@ impl Described for super::Pet {
     });
 }
 
+impl super::PetCat {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            lives: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::PetCat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -153,6 +176,17 @@ impl Described for super::PetCat {
         &[Required("kind", &Schema::String), Optional("lives", &Schema::Integer)],
         &Schema::Any,
     );
+}
+
+impl super::PetDog {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            tricks: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::PetDog {
@@ -203,6 +237,16 @@ impl Described for super::PetDog {
     );
 }
 
+impl super::PetPlain {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::PetPlain {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -242,6 +286,17 @@ impl Described for super::PetPlain {
         &[Required("kind", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::Cat {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            lives: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Cat {
@@ -287,6 +342,16 @@ impl Described for super::Cat {
         &[Required("kind", &Schema::String), Optional("lives", &Schema::Integer)],
         &Schema::Any,
     );
+}
+
+impl super::Plain {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Plain {

@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::AllOfMergePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(data: super::AllOfMergePayloadData, id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            data,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::AllOfMergePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -59,6 +70,17 @@ impl Described for super::AllOfMergePayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::AllOfMergePayloadData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            email: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::AllOfMergePayloadData {

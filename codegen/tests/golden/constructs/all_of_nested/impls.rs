@@ -7,8 +7,20 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Integer, Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::AllOfNestedPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(a: impl Into<Integer>, c: impl Into<String>) -> Self {
+        Self {
+            c: c.into(),
+            b: None,
+            a: a.into(),
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::AllOfNestedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayload {
@@ -60,6 +60,17 @@ impl Described for super::AllOfWithOneOfPayload {
     });
 }
 
+impl super::AllOfWithOneOfPayloadCreated {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(created: impl Into<String>, id: impl Into<Integer>) -> Self {
+        Self {
+            id: id.into(),
+            created: created.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadCreated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -106,6 +117,17 @@ impl Described for super::AllOfWithOneOfPayloadCreated {
         &[Required("id", &Schema::Integer), Required("created", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::AllOfWithOneOfPayloadDeleted {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(deleted: impl Into<Integer>, id: impl Into<Integer>) -> Self {
+        Self {
+            id: id.into(),
+            deleted: deleted.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::AllOfWithOneOfPayloadDeleted {

@@ -7,8 +7,20 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
+
+impl super::Answer {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            text: text.into(),
+            to: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -61,6 +73,18 @@ impl Described for super::Answer {
         ],
         &Schema::Any,
     );
+}
+
+impl super::AnswerTo {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<Integer>, text: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            text: text.into(),
+            to: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::AnswerTo {
@@ -117,6 +141,18 @@ impl Described for super::AnswerTo {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Folder {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(children: Vec<super::Folder>, name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            children,
+            color: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Folder {
@@ -178,6 +214,18 @@ impl Described for super::Folder {
     );
 }
 
+impl super::NamedNextAllOf {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>, weight: impl Into<Integer>) -> Self {
+        Self {
+            name: name.into(),
+            next: None,
+            weight: weight.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::NamedNextAllOf {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -232,6 +280,17 @@ impl Described for super::NamedNextAllOf {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Link {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            next: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Link {
@@ -326,6 +385,17 @@ impl Described for super::Term {
     });
 }
 
+impl super::TermValue {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(value: impl Into<Integer>) -> Self {
+        Self {
+            id: None,
+            value: value.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::TermValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -369,6 +439,17 @@ impl Described for super::TermValue {
         &[Optional("id", &Schema::Integer), Required("value", &Schema::Integer)],
         &Schema::Any,
     );
+}
+
+impl super::TermTerms {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(terms: Vec<super::TermOneOf1TermsItem>) -> Self {
+        Self {
+            id: None,
+            terms,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::TermTerms {

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `anchors.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnchorsPayload {
     pub by_anchor: Option<HolderContact>,
@@ -19,7 +19,7 @@ pub struct AnchorsPayload {
 }
 
 /// The schema `Holder.Contact`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderContact {
     pub name: Option<String>,

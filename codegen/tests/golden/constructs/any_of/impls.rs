@@ -7,8 +7,15 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
+
+impl super::AnyOfPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(target: super::AnyOfPayloadTarget) -> Self {
+        Self { target, extra: Map::new() }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::AnyOfPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -95,6 +102,16 @@ impl Described for super::AnyOfPayloadTarget {
     });
 }
 
+impl super::Named {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Named {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -134,6 +151,16 @@ impl Described for super::Named {
         &[Required("name", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::Numbered {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(number: impl Into<Integer>) -> Self {
+        Self {
+            number: number.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Numbered {

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `any-of-text-formats.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnyOfTextFormatsPayload {
     pub when: Option<String>,

@@ -7,8 +7,22 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, Nullable, Value, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::AnyValuePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(empty: Value) -> Self {
+        Self {
+            empty,
+            r#true: Nullable::Absent,
+            described: Nullable::Absent,
+            list: None,
+            items: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::AnyValuePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

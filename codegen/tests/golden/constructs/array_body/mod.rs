@@ -12,7 +12,7 @@ mod impls;
 pub type ArrayBodyPayload = Vec<ArrayBodyPayloadItem>;
 
 /// `item` of [`ArrayBodyPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArrayBodyPayloadItem {
     pub id: Option<Integer>,

@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::ArrayOfObjectsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(lines: Vec<super::ArrayOfObjectsPayloadLinesItem>) -> Self {
+        Self { lines, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -56,6 +63,17 @@ impl Described for super::ArrayOfObjectsPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::ArrayOfObjectsPayloadLinesItem {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(sku: impl Into<String>) -> Self {
+        Self {
+            sku: sku.into(),
+            tags: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ArrayOfObjectsPayloadLinesItem {

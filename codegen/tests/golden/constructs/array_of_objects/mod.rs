@@ -28,7 +28,7 @@ pub struct ArrayOfObjectsPayloadLinesItem {
 }
 
 /// `lines.item.tags.item.item` of [`ArrayOfObjectsPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArrayOfObjectsPayloadLinesItemTagsItemItem {
     pub name: Option<String>,

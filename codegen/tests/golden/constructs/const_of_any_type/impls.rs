@@ -10,6 +10,20 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl Default for super::ConstOfAnyTypePayload {
+    fn default() -> Self {
+        Self {
+            one: 1i64.into(),
+            half: None,
+            yes: true,
+            nothing: (),
+            origin: None,
+            pair: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ConstOfAnyTypePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

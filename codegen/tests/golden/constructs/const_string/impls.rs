@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl Default for super::ConstStringPayload {
+    fn default() -> Self {
+        Self {
+            kind: "ping".into(),
+            version: None,
+            only: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ConstStringPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

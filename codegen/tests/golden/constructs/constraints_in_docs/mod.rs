@@ -13,7 +13,7 @@ mod impls;
 /// Not checked: `minProperties` `1`, `propertyNames` `{"pattern":"^[a-z]+$"}`,
 /// `dependentRequired` `{"code":["count"]}`, `if` `{"properties":{"count":{"const":0}}}`, `then`
 /// `{"required":["code"]}`, `else` `{"required":["tags"]}`, `unevaluatedProperties` `false`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConstraintsInDocsPayload {
     /// Not checked: `minLength` `2`, `maxLength` `8`, `pattern` `"^[A-Z]+$"`.

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `cross-document-ref.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrossDocumentRefPayload {
     pub person: Option<super::shared_schemas::Person>,
@@ -19,7 +19,7 @@ pub struct CrossDocumentRefPayload {
 }
 
 /// The schema `Address`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     pub city: Option<String>,

@@ -7,8 +7,21 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{DateTime, Map, Nullable, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::DateTimePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(at: impl Into<DateTime>) -> Self {
+        Self {
+            at: at.into(),
+            until: Nullable::Absent,
+            history: None,
+            by_name: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::DateTimePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

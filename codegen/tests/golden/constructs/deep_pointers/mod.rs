@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `deep-pointers.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeepPointersPayload {
     pub street: Option<PersonAddress>,
@@ -21,7 +21,7 @@ pub struct DeepPointersPayload {
 }
 
 /// The schema `Person.address`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonAddress {
     pub city: Option<String>,
@@ -30,7 +30,7 @@ pub struct PersonAddress {
 }
 
 /// The schema `Person.phones.item`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonPhonesItem {
     pub number: Option<String>,
@@ -39,7 +39,7 @@ pub struct PersonPhonesItem {
 }
 
 /// The schema `Person.Own`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonOwn {
     pub e: Option<Integer>,
@@ -48,7 +48,7 @@ pub struct PersonOwn {
 }
 
 /// The schema `Whole.allOf.1`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WholeAllOf1 {
     pub b: Option<Integer>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `deep-pointers-escaped.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeepPointersEscapedPayload {
     pub escaped: Option<PersonABC2>,
@@ -19,7 +19,7 @@ pub struct DeepPointersEscapedPayload {
 }
 
 /// The schema `Person`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     /// `a/b c`
@@ -29,7 +29,7 @@ pub struct Person {
 }
 
 /// `a/b c` of [`Person`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonABC {
     pub d: Option<Integer>,
@@ -38,7 +38,7 @@ pub struct PersonABC {
 }
 
 /// The schema `Person.a/b c`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonABC2 {
     pub d: Option<Integer>,

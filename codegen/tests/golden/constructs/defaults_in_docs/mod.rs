@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Nullable, Number, Value};
 mod impls;
 
 /// The schema `defaults-in-docs.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultsInDocsPayload {
     /// Default: `"a"`.
@@ -49,7 +49,7 @@ pub enum DefaultsInDocsPayloadLevel {
 /// `object` of [`DefaultsInDocsPayload`].
 ///
 /// Default: `{"on":true}`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultsInDocsPayloadObject {
     /// Default: `false`.

@@ -7,8 +7,19 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Map, Number, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::DefinitionsAroundPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(result: super::DefinitionsAroundPayloadResult) -> Self {
+        Self {
+            result,
+            reason: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::DefinitionsAroundPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -62,6 +73,17 @@ impl Described for super::DefinitionsAroundPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::DefinitionsAroundPayloadResult {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(score: impl Into<Number>) -> Self {
+        Self {
+            score: score.into(),
+            next: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::DefinitionsAroundPayloadResult {

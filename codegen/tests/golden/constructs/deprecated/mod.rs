@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `deprecated.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeprecatedPayload {
     /// Gone soon.
@@ -26,7 +26,7 @@ pub struct DeprecatedPayload {
 
 /// `object` of [`DeprecatedPayload`].
 #[deprecated]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeprecatedPayloadObject {
     #[deprecated]
@@ -50,7 +50,7 @@ pub enum DeprecatedPayloadChoice {
 
 /// The schema `Old`.
 #[deprecated]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Old {
     pub c: Option<String>,

@@ -10,7 +10,7 @@ mod impls;
 
 /// The schema `Old`.
 #[deprecated]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Old {
     pub id: Option<Integer>,

@@ -10,6 +10,20 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::DescriptionsAreTextPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            blank: None,
+            crlf: None,
+            long: None,
+            choice: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::DescriptionsAreTextPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

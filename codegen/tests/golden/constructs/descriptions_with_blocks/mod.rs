@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `descriptions-with-blocks.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescriptionsWithBlocksPayload {
     /// See <https://example.com/?a=b&c=d>, and (<https://example.com/>).

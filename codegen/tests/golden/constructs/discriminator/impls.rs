@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
+impl super::DiscriminatorPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(pet: super::DiscriminatorPayloadPet) -> Self {
+        Self { pet, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::DiscriminatorPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -101,6 +108,18 @@ impl Described for super::DiscriminatorPayloadPet {
     });
 }
 
+impl super::Cat {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(species: impl Into<String>) -> Self {
+        Self {
+            species: species.into(),
+            name: None,
+            lives: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Cat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -152,6 +171,18 @@ impl Described for super::Cat {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Dog {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(species: impl Into<String>) -> Self {
+        Self {
+            species: species.into(),
+            name: None,
+            tricks: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Dog {

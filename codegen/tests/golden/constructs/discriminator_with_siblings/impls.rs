@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
+impl super::DiscriminatorWithSiblingsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(pet: super::DiscriminatorWithSiblingsPayloadPet) -> Self {
+        Self { pet, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -54,6 +61,19 @@ impl Described for super::DiscriminatorWithSiblingsPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::DiscriminatorWithSiblingsPayloadPetCat {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(species: impl Into<String>) -> Self {
+        Self {
+            species: species.into(),
+            id: None,
+            name: None,
+            lives: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayloadPetCat {
@@ -112,6 +132,19 @@ impl Described for super::DiscriminatorWithSiblingsPayloadPetCat {
         ],
         &Schema::Any,
     );
+}
+
+impl super::DiscriminatorWithSiblingsPayloadPetDog {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(species: impl Into<String>) -> Self {
+        Self {
+            species: species.into(),
+            id: None,
+            name: None,
+            tricks: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::DiscriminatorWithSiblingsPayloadPetDog {

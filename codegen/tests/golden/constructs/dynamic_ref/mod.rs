@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `dynamic-ref.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DynamicRefPayload {
     pub tree: Option<Tree>,
@@ -18,7 +18,7 @@ pub struct DynamicRefPayload {
 }
 
 /// The schema `Tree`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     pub children: Option<Vec<Tree>>,

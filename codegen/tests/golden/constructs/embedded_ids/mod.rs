@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `Order`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     pub id: Option<Integer>,
@@ -35,7 +35,7 @@ pub enum OrderKind {
 }
 
 /// The schema `Person`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
@@ -45,7 +45,7 @@ pub struct Person {
 }
 
 /// The schema `Place`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     pub city: Option<String>,

@@ -7,8 +7,19 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, Value, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::EmptyObjectPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(payload: Map<String, Value>) -> Self {
+        Self {
+            payload,
+            closed: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::EmptyObjectPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -7,8 +7,22 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::EnumComponentPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(level: impl Into<super::Level>) -> Self {
+        Self {
+            level: level.into(),
+            optional: None,
+            nullable: Nullable::Absent,
+            list: None,
+            restricted: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::EnumComponentPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -7,8 +7,21 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Integer, Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::EnumOfIntegersPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(priority: impl Into<Integer>) -> Self {
+        Self {
+            priority: priority.into(),
+            factor: None,
+            flag: None,
+            untyped: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::EnumOfIntegersPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Number, Value};
 mod impls;
 
 /// The schema `enum-of-mixed-types.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnumOfMixedTypesPayload {
     pub value: Option<EnumOfMixedTypesPayloadValue>,

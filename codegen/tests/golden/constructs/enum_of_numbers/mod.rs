@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Number, Value};
 mod impls;
 
 /// The schema `enum-of-numbers.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnumOfNumbersPayload {
     /// One of `0.5`, `1`, `2`.

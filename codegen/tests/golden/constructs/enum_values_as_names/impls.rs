@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl super::EnumValuesAsNamesPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(value: impl Into<super::EnumValuesAsNamesPayloadValue>) -> Self {
+        Self {
+            value: value.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::EnumValuesAsNamesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

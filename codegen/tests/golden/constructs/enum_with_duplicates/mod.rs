@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Number, Value};
 mod impls;
 
 /// The schema `enum-with-duplicates.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnumWithDuplicatesPayload {
     pub value: Option<EnumWithDuplicatesPayloadValue>,

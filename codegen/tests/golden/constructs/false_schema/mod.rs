@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Nullable, Value};
 mod impls;
 
 /// The schema `false-schema.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FalseSchemaPayload {
     pub anything: Nullable<Value>,
@@ -23,7 +23,7 @@ pub struct FalseSchemaPayload {
 }
 
 /// `closed` of [`FalseSchemaPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FalseSchemaPayloadClosed {
     pub never: Nullable<Value>,

@@ -7,8 +7,23 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::ImpliedTypesPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(object: super::ImpliedTypesPayloadObject) -> Self {
+        Self {
+            object,
+            objects: None,
+            list: None,
+            map: None,
+            format: Nullable::Absent,
+            choice: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::ImpliedTypesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -130,6 +145,16 @@ impl Described for super::ImpliedTypesPayloadObject {
     const SCHEMA: Schema = Schema::Inferred(
         &Schema::Object(&[Optional("a", &Schema::String)], &Schema::Any),
     );
+}
+
+impl super::ImpliedTypesPayloadObjectsItem {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(a: impl Into<String>) -> Self {
+        Self {
+            a: a.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ImpliedTypesPayloadObjectsItem {

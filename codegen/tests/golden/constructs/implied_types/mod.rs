@@ -23,7 +23,7 @@ pub struct ImpliedTypesPayload {
 }
 
 /// `object` of [`ImpliedTypesPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImpliedTypesPayloadObject {
     pub a: Option<String>,

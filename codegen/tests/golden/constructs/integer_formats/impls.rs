@@ -7,8 +7,22 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Integer, Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::IntegerFormatsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(plain: impl Into<Integer>) -> Self {
+        Self {
+            plain: plain.into(),
+            int32: None,
+            int64: None,
+            uint64: None,
+            own: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::IntegerFormatsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -26,7 +26,7 @@ pub type JsonTextPayloadCountContent = Integer;
 pub type JsonTextPayloadNullableContent = Vec<String>;
 
 /// The schema `Outer`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Outer {
     pub id: Option<String>,
@@ -36,7 +36,7 @@ pub struct Outer {
 }
 
 /// The schema `Outer.inner.content`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OuterInnerContent {
     pub deep: Option<bool>,

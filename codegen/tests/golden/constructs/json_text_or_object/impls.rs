@@ -7,8 +7,18 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{JsonText, Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
+
+impl super::JsonTextOrObjectPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(data: impl Into<JsonText<super::Data>>) -> Self {
+        Self {
+            data: data.into(),
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::JsonTextOrObjectPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -54,6 +64,16 @@ impl Described for super::JsonTextOrObjectPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Data {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Data {

@@ -50,7 +50,7 @@ pub enum KeywordsAsNamesPayloadUnion {
 }
 
 /// The schema `match`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Match {
     pub r#fn: Option<String>,
@@ -59,7 +59,7 @@ pub struct Match {
 }
 
 /// The schema `Self`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfSchema {
     pub r#dyn: Option<String>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `mutually-recursive.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MutuallyRecursivePayload {
     pub person: Option<Person>,
@@ -18,7 +18,7 @@ pub struct MutuallyRecursivePayload {
 }
 
 /// The schema `Person`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub employer: Option<Box<Company>>,
@@ -27,7 +27,7 @@ pub struct Person {
 }
 
 /// The schema `Company`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Company {
     pub owner: Option<Person>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `names-that-are-no-identifiers.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatAreNoIdentifiersPayload {
     /// `" "`
@@ -45,7 +45,7 @@ pub struct NamesThatAreNoIdentifiersPayload {
 }
 
 /// `a/b~c` of [`NamesThatAreNoIdentifiersPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatAreNoIdentifiersPayloadABC {
     pub d: Option<Integer>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Number, Value};
 mod impls;
 
 /// The schema `names-that-collide.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayload {
     /// `requestId`
@@ -30,7 +30,7 @@ pub struct NamesThatCollidePayload {
 }
 
 /// `a.b` of [`NamesThatCollidePayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadAB {
     pub x: Option<String>,
@@ -39,7 +39,7 @@ pub struct NamesThatCollidePayloadAB {
 }
 
 /// `a_b` of [`NamesThatCollidePayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadAB2 {
     pub y: Option<String>,
@@ -48,7 +48,7 @@ pub struct NamesThatCollidePayloadAB2 {
 }
 
 /// `inline` of [`NamesThatCollidePayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadInline {
     pub address: Option<NamesThatCollidePayloadInlineAddress>,
@@ -57,7 +57,7 @@ pub struct NamesThatCollidePayloadInline {
 }
 
 /// `inline.address` of [`NamesThatCollidePayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesThatCollidePayloadInlineAddress {
     pub z: Option<String>,
@@ -66,7 +66,7 @@ pub struct NamesThatCollidePayloadInlineAddress {
 }
 
 /// The schema `Address`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     pub u: Option<Integer>,
@@ -75,7 +75,7 @@ pub struct Address {
 }
 
 /// The schema `address`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address2 {
     pub l: Option<Integer>,

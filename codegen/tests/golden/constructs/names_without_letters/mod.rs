@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `names-without-letters.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload {
     /// `""`
@@ -31,7 +31,7 @@ pub struct NamesWithoutLettersPayload {
 }
 
 /// `🎉` of [`NamesWithoutLettersPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload3 {
     pub e: Option<Integer>,
@@ -40,7 +40,7 @@ pub struct NamesWithoutLettersPayload3 {
 }
 
 /// `*` of [`NamesWithoutLettersPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamesWithoutLettersPayload2 {
     pub f: Option<Integer>,

@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::NestedInlineObjectPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(order: super::NestedInlineObjectPayloadOrder) -> Self {
+        Self { order, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::NestedInlineObjectPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -54,6 +61,16 @@ impl Described for super::NestedInlineObjectPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::NestedInlineObjectPayloadOrder {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(customer: super::NestedInlineObjectPayloadOrderCustomer) -> Self {
+        Self {
+            customer,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::NestedInlineObjectPayloadOrder {

@@ -27,7 +27,7 @@ pub struct NestedInlineObjectPayloadOrder {
 }
 
 /// `order.customer` of [`NestedInlineObjectPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedInlineObjectPayloadOrderCustomer {
     /// Where it goes.
@@ -37,7 +37,7 @@ pub struct NestedInlineObjectPayloadOrderCustomer {
 }
 
 /// Where it goes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedInlineObjectPayloadOrderCustomerAddress {
     pub city: Option<String>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, OrderedMap, Value};
 mod impls;
 
 /// The schema `notes-on-parts.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotesOnPartsPayload {
     pub items: Option<Vec<String>>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Nullable, Value};
 mod impls;
 
 /// The schema `null-by-enum.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullByEnumPayload {
     pub kind: Option<NullByEnumKind>,

@@ -7,8 +7,18 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, Nullable, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl Default for super::NullOnlyPayload {
+    fn default() -> Self {
+        Self {
+            always: (),
+            sometimes: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::NullOnlyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

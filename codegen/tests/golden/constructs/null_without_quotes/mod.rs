@@ -10,7 +10,7 @@ use webhook_runtime::{Integer, Map, Nullable, Value};
 mod impls;
 
 /// The schema `null-without-quotes.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullWithoutQuotesPayload {
     pub listed: Option<String>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Nullable, Value};
 mod impls;
 
 /// The schema `nullable-component.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullableComponentPayload {
     pub owner: Option<Owner>,
@@ -23,7 +23,7 @@ pub struct NullableComponentPayload {
 }
 
 /// The schema `Owner`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
     pub name: Option<String>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Nullable, Value};
 mod impls;
 
 /// The schema `nullable-in-3-0.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullableIn3_0Payload {
     pub id: Option<String>,
@@ -34,7 +34,7 @@ pub enum NullableIn3_0PayloadColour {
 }
 
 /// The schema `NullableOwner`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullableOwner {
     pub name: Option<String>,

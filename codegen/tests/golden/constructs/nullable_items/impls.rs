@@ -7,8 +7,24 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Integer, Map, OrderedMap, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::NullableItemsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        items: Vec<Option<Integer>>,
+        lists: Vec<Option<Vec<Option<super::Named>>>>,
+        values: OrderedMap<Option<String>>,
+    ) -> Self {
+        Self {
+            items,
+            values,
+            lists,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::NullableItemsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

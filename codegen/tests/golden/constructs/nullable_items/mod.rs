@@ -20,7 +20,7 @@ pub struct NullableItemsPayload {
 }
 
 /// The schema `Named`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
     pub name: Option<String>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Nullable, Value};
 mod impls;
 
 /// The schema `nullable-of-3-0.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullableOf3_0Payload {
     pub id: Option<String>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Nullable, Value};
 mod impls;
 
 /// The schema `nullable-ref.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullableRefPayload {
     pub one_of: Option<Person>,
@@ -22,7 +22,7 @@ pub struct NullableRefPayload {
 }
 
 /// The schema `Person`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,

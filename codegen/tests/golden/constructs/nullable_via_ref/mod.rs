@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Nullable, Value};
 mod impls;
 
 /// The schema `nullable-via-ref.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullableViaRefPayload {
     pub owner: Nullable<Person>,
@@ -19,7 +19,7 @@ pub struct NullableViaRefPayload {
 }
 
 /// The schema `Person`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,

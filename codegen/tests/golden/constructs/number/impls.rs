@@ -7,8 +7,22 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Map, Nullable, Number, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::NumberPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(amount: impl Into<Number>) -> Self {
+        Self {
+            amount: amount.into(),
+            float: None,
+            double: None,
+            either: None,
+            nullable: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::NumberPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, OrderedMap, Value};
 mod impls;
 
 /// The schema `one-of-arrays.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfArraysPayload {
     pub ids: Option<OneOfArraysPayloadIds>,

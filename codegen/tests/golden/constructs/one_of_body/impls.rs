@@ -54,6 +54,16 @@ impl Described for super::OneOfBodyPayload {
     });
 }
 
+impl super::Opened {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(opened_by: impl Into<String>) -> Self {
+        Self {
+            opened_by: opened_by.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Opened {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -93,6 +103,16 @@ impl Described for super::Opened {
         &[Required("opened_by", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::Closed {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(closed_by: impl Into<String>) -> Self {
+        Self {
+            closed_by: closed_by.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Closed {

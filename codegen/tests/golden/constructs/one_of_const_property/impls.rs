@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
+impl super::OneOfConstPropertyPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(shape: super::OneOfConstPropertyPayloadShape) -> Self {
+        Self { shape, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -54,6 +61,16 @@ impl Described for super::OneOfConstPropertyPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl Default for super::OneOfConstPropertyPayloadShapeCircle {
+    fn default() -> Self {
+        Self {
+            kind: "circle".into(),
+            size: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeCircle {
@@ -182,6 +199,16 @@ impl Described for super::OneOfConstPropertyPayloadShapeCircleKind {
     const SCHEMA: Schema = Schema::Enum(&["circle"]);
 }
 
+impl Default for super::OneOfConstPropertyPayloadShapeSquare {
+    fn default() -> Self {
+        Self {
+            kind: "square".into(),
+            size: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeSquare {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -306,6 +333,19 @@ impl PartialEq<&str> for super::OneOfConstPropertyPayloadShapeSquareKind {
 
 impl Described for super::OneOfConstPropertyPayloadShapeSquareKind {
     const SCHEMA: Schema = Schema::Enum(&["square"]);
+}
+
+impl super::OneOfConstPropertyPayloadShapeObject {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        kind: impl Into<super::OneOfConstPropertyPayloadShapeObjectKind>,
+    ) -> Self {
+        Self {
+            kind: kind.into(),
+            size: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfConstPropertyPayloadShapeObject {

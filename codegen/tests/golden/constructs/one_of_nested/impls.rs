@@ -7,8 +7,15 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
+
+impl super::OneOfNestedPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(value: super::OneOfNestedPayloadValue) -> Self {
+        Self { value, extra: Map::new() }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::OneOfNestedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -246,6 +253,16 @@ impl Described for super::Range {
     });
 }
 
+impl super::RangeFrom {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(from: impl Into<Integer>) -> Self {
+        Self {
+            from: from.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::RangeFrom {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -285,6 +302,16 @@ impl Described for super::RangeFrom {
         &[Required("from", &Schema::Integer)],
         &Schema::Any,
     );
+}
+
+impl super::RangeTo {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(to: impl Into<Integer>) -> Self {
+        Self {
+            to: to.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::RangeTo {

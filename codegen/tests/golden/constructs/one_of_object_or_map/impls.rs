@@ -53,6 +53,16 @@ impl Described for super::OneOfObjectOrMapPayload {
     );
 }
 
+impl super::OneOfObjectOrMapPayloadValueId {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfObjectOrMapPayloadValueId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

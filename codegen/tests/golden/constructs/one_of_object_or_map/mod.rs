@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, OrderedMap, Value};
 mod impls;
 
 /// The schema `one-of-object-or-map.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfObjectOrMapPayload {
     pub value: Option<OneOfObjectOrMapPayloadValue>,

@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
+impl super::OneOfObjectsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(payment: super::OneOfObjectsPayloadPayment) -> Self {
+        Self { payment, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfObjectsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -54,6 +61,16 @@ impl Described for super::OneOfObjectsPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::OneOfObjectsPayloadPaymentCashInHand {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(received_by: impl Into<String>) -> Self {
+        Self {
+            received_by: received_by.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfObjectsPayloadPaymentCashInHand {
@@ -147,6 +164,16 @@ impl Described for super::OneOfObjectsPayloadPayment {
     });
 }
 
+impl super::Card {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(last4: impl Into<String>) -> Self {
+        Self {
+            last4: last4.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Card {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -186,6 +213,16 @@ impl Described for super::Card {
         &[Required("last4", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::Transfer {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(iban: impl Into<String>) -> Self {
+        Self {
+            iban: iban.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Transfer {

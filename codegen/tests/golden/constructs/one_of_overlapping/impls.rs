@@ -7,8 +7,15 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
+
+impl super::OneOfOverlappingPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(actor: super::OneOfOverlappingPayloadActor) -> Self {
+        Self { actor, extra: Map::new() }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -94,6 +101,17 @@ impl Described for super::OneOfOverlappingPayloadActorAnybody {
     );
 }
 
+impl super::OneOfOverlappingPayloadActorUser {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>, user_id: impl Into<Integer>) -> Self {
+        Self {
+            name: name.into(),
+            user_id: user_id.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorUser {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -142,6 +160,13 @@ impl Described for super::OneOfOverlappingPayloadActorUser {
     );
 }
 
+impl super::OneOfOverlappingPayloadActorService {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(service: super::OneOfOverlappingPayloadActorServiceService) -> Self {
+        Self { service, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorService {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -188,6 +213,16 @@ impl Described for super::OneOfOverlappingPayloadActorService {
         ],
         &Schema::Any,
     );
+}
+
+impl super::OneOfOverlappingPayloadActorServiceService {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfOverlappingPayloadActorServiceService {

@@ -18,7 +18,7 @@ pub struct OneOfOverlappingPayload {
 }
 
 /// `actor.Anybody` of [`OneOfOverlappingPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfOverlappingPayloadActorAnybody {
     pub name: Option<String>,

@@ -7,8 +7,15 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
+
+impl super::OneOfRefsWithSiblingsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(pet: super::OneOfRefsWithSiblingsPayloadPet) -> Self {
+        Self { pet, extra: Map::new() }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -54,6 +61,17 @@ impl Described for super::OneOfRefsWithSiblingsPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::OneOfRefsWithSiblingsPayloadPetCat {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>, lives: impl Into<Integer>) -> Self {
+        Self {
+            kind: kind.into(),
+            lives: lives.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayloadPetCat {
@@ -102,6 +120,17 @@ impl Described for super::OneOfRefsWithSiblingsPayloadPetCat {
         &[Required("kind", &Schema::String), Required("lives", &Schema::Integer)],
         &Schema::Any,
     );
+}
+
+impl super::OneOfRefsWithSiblingsPayloadPetDog {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>, tricks: Vec<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            tricks,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfRefsWithSiblingsPayloadPetDog {

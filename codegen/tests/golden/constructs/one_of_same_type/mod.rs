@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `one-of-same-type.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfSameTypePayload {
     pub text: Option<String>,
@@ -19,7 +19,7 @@ pub struct OneOfSameTypePayload {
 }
 
 /// The schema `Name`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Name {
     pub first: Option<String>,

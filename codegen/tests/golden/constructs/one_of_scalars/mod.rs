@@ -35,7 +35,7 @@ pub enum OneOfScalarsPayloadValue {
 }
 
 /// `list.item.text` of [`OneOfScalarsPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneOfScalarsPayloadListItemText {
     pub text: Option<String>,

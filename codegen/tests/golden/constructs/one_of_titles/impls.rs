@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
+impl super::OneOfTitlesPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(value: super::OneOfTitlesPayloadValue) -> Self {
+        Self { value, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -56,6 +63,16 @@ impl Described for super::OneOfTitlesPayload {
     );
 }
 
+impl super::OneOfTitlesPayloadValueA {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(a: impl Into<String>) -> Self {
+        Self {
+            a: a.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueA {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -97,6 +114,16 @@ impl Described for super::OneOfTitlesPayloadValueA {
     );
 }
 
+impl super::OneOfTitlesPayloadValueB {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(b: impl Into<String>) -> Self {
+        Self {
+            b: b.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueB {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -136,6 +163,16 @@ impl Described for super::OneOfTitlesPayloadValueB {
         &[Required("b", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::OneOfTitlesPayloadValueObject {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(c: impl Into<String>) -> Self {
+        Self {
+            c: c.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfTitlesPayloadValueObject {
@@ -239,6 +276,16 @@ impl Described for super::OneOfTitlesPayloadValue {
             Variant(&[], &Schema::Number),
         ],
     });
+}
+
+impl super::Object {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(d: impl Into<String>) -> Self {
+        Self {
+            d: d.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Object {

@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayload {
@@ -58,6 +58,18 @@ impl Described for super::OneOfWithSiblingsPayload {
             ),
         ],
     });
+}
+
+impl super::OneOfWithSiblingsPayloadOpened {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<Integer>, opened_by: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            note: None,
+            opened_by: opened_by.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadOpened {
@@ -114,6 +126,18 @@ impl Described for super::OneOfWithSiblingsPayloadOpened {
         ],
         &Schema::Any,
     );
+}
+
+impl super::OneOfWithSiblingsPayloadClosed {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(closed_by: impl Into<String>, id: impl Into<Integer>) -> Self {
+        Self {
+            id: id.into(),
+            note: None,
+            closed_by: closed_by.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OneOfWithSiblingsPayloadClosed {

@@ -7,8 +7,20 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Map, Nullable, OneOrMany, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::OneOrManyPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(contact: impl Into<OneOrMany<super::Contact>>) -> Self {
+        Self {
+            contact: contact.into(),
+            tags: None,
+            ids: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::OneOrManyPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -64,6 +76,16 @@ impl Described for super::OneOrManyPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Contact {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Contact {

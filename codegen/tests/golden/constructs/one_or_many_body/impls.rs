@@ -7,8 +7,18 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{Integer, Map, de, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
+
+impl super::EventSchema {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<Integer>) -> Self {
+        Self {
+            id: id.into(),
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::EventSchema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl super::ThingPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(made: impl Into<String>) -> Self {
+        Self {
+            made: made.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ThingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -51,6 +61,16 @@ impl Described for super::ThingPayload {
     );
 }
 
+impl super::Question {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(question: impl Into<String>) -> Self {
+        Self {
+            question: question.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Question {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -90,6 +110,16 @@ impl Described for super::Question {
         &[Required("question", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::Copy {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(copy: impl Into<String>) -> Self {
+        Self {
+            copy: copy.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Copy {

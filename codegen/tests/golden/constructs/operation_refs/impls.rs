@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl super::ThingsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(changed: impl Into<String>) -> Self {
+        Self {
+            changed: changed.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ThingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -49,6 +59,16 @@ impl Described for super::ThingsPayload {
         &[Required("changed", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::XContentApplicationJsonSchema {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(made: impl Into<String>) -> Self {
+        Self {
+            made: made.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::XContentApplicationJsonSchema {

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Nullable, OrderedMap, Value};
 mod impls;
 
 /// The schema `optional-nullable.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionalNullablePayload {
     pub text: Nullable<String>,
@@ -21,7 +21,7 @@ pub struct OptionalNullablePayload {
 }
 
 /// `object` of [`OptionalNullablePayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionalNullablePayloadObject {
     pub a: Option<String>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `Ping.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PingPayload {
     pub zen: Option<String>,

@@ -7,8 +7,18 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{OrderedMap, Value, de, schema, ser};
+use webhook_runtime::{Integer, OrderedMap, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
+
+impl super::PatternPropertiesWithPropertiesPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<Integer>) -> Self {
+        Self {
+            id: id.into(),
+            extra: OrderedMap::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::PatternPropertiesWithPropertiesPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

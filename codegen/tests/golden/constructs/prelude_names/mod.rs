@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Nullable, Number, OrderedMap, Value};
 mod impls;
 
 /// The schema `prelude-names.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreludeNamesPayload {
     pub option: Option<OptionSchema>,
@@ -42,7 +42,7 @@ pub struct PreludeNamesPayload {
 }
 
 /// The schema `Option`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionSchema {
     pub a: Option<String>,
@@ -51,7 +51,7 @@ pub struct OptionSchema {
 }
 
 /// The schema `String`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringSchema {
     pub next: Option<Box<StringSchema>>,
@@ -60,7 +60,7 @@ pub struct StringSchema {
 }
 
 /// The schema `Error`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     pub message: Nullable<String>,
@@ -69,7 +69,7 @@ pub struct Error {
 }
 
 /// The schema `400`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct _400 {
     pub d: Option<Integer>,
@@ -78,7 +78,7 @@ pub struct _400 {
 }
 
 /// The schema `Event`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSchema {
     pub e: Nullable<Value>,
@@ -99,7 +99,7 @@ pub enum ValueSchema {
 }
 
 /// The schema `Vec`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VecSchema {
     pub f: Option<Vec<String>>,
@@ -108,7 +108,7 @@ pub struct VecSchema {
 }
 
 /// The schema `Box`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoxSchema {
     pub r#box: Option<Box<BoxSchema>>,
@@ -117,7 +117,7 @@ pub struct BoxSchema {
 }
 
 /// The schema `Result`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Result {
     pub ok: Option<bool>,
@@ -126,7 +126,7 @@ pub struct Result {
 }
 
 /// The schema `Map`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MapSchema {
     pub g: Nullable<Value>,
@@ -135,7 +135,7 @@ pub struct MapSchema {
 }
 
 /// The schema `Some`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SomeSchema {
     pub h: Nullable<Value>,
@@ -144,7 +144,7 @@ pub struct SomeSchema {
 }
 
 /// The schema `Clone`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Clone {
     pub i: Nullable<Value>,
@@ -153,7 +153,7 @@ pub struct Clone {
 }
 
 /// The schema `Debug`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Debug {
     pub j: Nullable<Value>,
@@ -162,7 +162,7 @@ pub struct Debug {
 }
 
 /// The schema `PartialEq`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartialEq {
     pub k: Nullable<Value>,
@@ -183,7 +183,7 @@ pub enum From {
 }
 
 /// The schema `Serialize`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Serialize {
     pub l: Nullable<Value>,
@@ -192,7 +192,7 @@ pub struct Serialize {
 }
 
 /// The schema `Deserialize`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deserialize {
     pub m: Nullable<Value>,
@@ -201,7 +201,7 @@ pub struct Deserialize {
 }
 
 /// The schema `Unknown`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Unknown {
     pub n: Nullable<Value>,
@@ -210,7 +210,7 @@ pub struct Unknown {
 }
 
 /// The schema `i64`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct I64 {
     pub o: Option<Integer>,
@@ -219,7 +219,7 @@ pub struct I64 {
 }
 
 /// The schema `bool`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bool {
     pub p: Option<bool>,
@@ -228,7 +228,7 @@ pub struct Bool {
 }
 
 /// The schema `str`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Str {
     pub q: Option<String>,
@@ -249,7 +249,7 @@ pub enum Other {
 }
 
 /// The schema `A`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct A {
     pub s: Nullable<Value>,
@@ -258,7 +258,7 @@ pub struct A {
 }
 
 /// The schema `S`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct S {
     pub t: Nullable<Value>,
@@ -267,7 +267,7 @@ pub struct S {
 }
 
 /// The schema `Number`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NumberSchema {
     pub u: Option<Number>,

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, OrderedMap, Value};
 mod impls;
 
 /// The schema `recursive-alias.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecursiveAliasPayload {
     pub lists: Option<Lists>,

@@ -7,8 +7,19 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Integer, Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::RecursiveInlinePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<Integer>) -> Self {
+        Self {
+            id: id.into(),
+            previous: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::RecursiveInlinePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema, Union, Variant};
 
+impl super::RecursiveUnionPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(filter: super::Filter) -> Self {
+        Self { filter, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::RecursiveUnionPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -98,6 +105,16 @@ impl Described for super::Filter {
     });
 }
 
+impl super::FilterField {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(field: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::FilterField {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -137,6 +154,13 @@ impl Described for super::FilterField {
         &[Required("field", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::FilterNegation {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(not: super::Filter) -> Self {
+        Self { not, extra: Map::new() }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::FilterNegation {

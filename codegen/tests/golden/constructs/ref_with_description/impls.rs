@@ -10,6 +10,18 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::RefWithDescriptionPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(buyer: super::Person) -> Self {
+        Self {
+            buyer,
+            seller: None,
+            broker: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::RefWithDescriptionPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

@@ -22,7 +22,7 @@ pub struct RefWithDescriptionPayload {
 }
 
 /// Somebody.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,

@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::RefWithSiblingsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(buyer: super::RefWithSiblingsPayloadBuyer) -> Self {
+        Self { buyer, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::RefWithSiblingsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -54,6 +61,17 @@ impl Described for super::RefWithSiblingsPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::RefWithSiblingsPayloadBuyer {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            vat: None,
+            name: name.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::RefWithSiblingsPayloadBuyer {

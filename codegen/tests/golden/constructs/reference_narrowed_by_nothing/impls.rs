@@ -10,6 +10,20 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::ReferenceNarrowedByNothingPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(data: super::NarrowedData) -> Self {
+        Self {
+            data,
+            status: None,
+            beside: None,
+            union: None,
+            narrower: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ReferenceNarrowedByNothingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -78,6 +92,17 @@ impl Described for super::ReferenceNarrowedByNothingPayload {
     );
 }
 
+impl super::ReferenceNarrowedByNothingPayloadNarrower {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>, note: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            note: note.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ReferenceNarrowedByNothingPayloadNarrower {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -124,6 +149,17 @@ impl Described for super::ReferenceNarrowedByNothingPayloadNarrower {
         &[Required("id", &Schema::String), Required("note", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::NarrowedData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            note: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::NarrowedData {

@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::RequiredAndOptionalPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            note: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::RequiredAndOptionalPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

@@ -7,8 +7,23 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Map, Nullable, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::SchemasElsewherePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(price: Value) -> Self {
+        Self {
+            r#type: "schemas-elsewhere".into(),
+            price,
+            discount: Nullable::Absent,
+            paid: Nullable::Absent,
+            items: None,
+            address: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::SchemasElsewherePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -158,6 +173,16 @@ impl PartialEq<&str> for super::SchemasElsewherePayloadType {
 
 impl Described for super::SchemasElsewherePayloadType {
     const SCHEMA: Schema = Schema::Enum(&["schemas-elsewhere"]);
+}
+
+impl super::SchemasElsewherePayloadAddress {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(city: impl Into<String>) -> Self {
+        Self {
+            city: city.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::SchemasElsewherePayloadAddress {

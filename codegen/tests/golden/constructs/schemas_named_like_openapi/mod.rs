@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `schemas-named-like-openapi.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SchemasNamedLikeOpenapiPayload {
     pub content: Option<Content>,
@@ -27,7 +27,7 @@ pub struct SchemasNamedLikeOpenapiPayload {
 }
 
 /// `required` of [`SchemasNamedLikeOpenapiPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SchemasNamedLikeOpenapiPayloadRequired {
     pub r#enum: Option<String>,
@@ -36,7 +36,7 @@ pub struct SchemasNamedLikeOpenapiPayloadRequired {
 }
 
 /// The schema `content`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Content {
     pub a: Option<Integer>,
@@ -45,7 +45,7 @@ pub struct Content {
 }
 
 /// The schema `schema`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
     pub b: Option<Integer>,
@@ -54,7 +54,7 @@ pub struct Schema {
 }
 
 /// The schema `properties`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Properties {
     pub c: Option<Integer>,
@@ -63,7 +63,7 @@ pub struct Properties {
 }
 
 /// The schema `items`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Items {
     pub d: Option<Integer>,
@@ -72,7 +72,7 @@ pub struct Items {
 }
 
 /// The schema `post`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Post {
     pub e: Option<Integer>,

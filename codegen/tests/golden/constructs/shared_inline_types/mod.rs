@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Number, Value};
 mod impls;
 
 /// The schema `shared-inline-types.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SharedInlineTypesPayload {
     pub billing: Option<Address>,
@@ -20,7 +20,7 @@ pub struct SharedInlineTypesPayload {
 }
 
 /// The schema `Address`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     pub city: Option<String>,
@@ -30,7 +30,7 @@ pub struct Address {
 }
 
 /// `geo` of [`Address`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressGeo {
     pub lat: Option<Number>,

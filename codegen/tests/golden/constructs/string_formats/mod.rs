@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Nullable, Value};
 mod impls;
 
 /// The schema `string-formats.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringFormatsPayload {
     pub date: Option<String>,

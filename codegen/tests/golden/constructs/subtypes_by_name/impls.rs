@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
+impl super::SubtypesByNamePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(pets: Vec<super::Pet>) -> Self {
+        Self {
+            pets,
+            any: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::SubtypesByNamePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -111,6 +122,18 @@ impl Described for super::Pet {
     });
 }
 
+impl super::Cat {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            lives: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Cat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -162,6 +185,19 @@ impl Described for super::Cat {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Lion {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            lives: None,
+            mane: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Lion {
@@ -220,6 +256,18 @@ impl Described for super::Lion {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Bird {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<super::BirdKind>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            words: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Bird {
@@ -348,6 +396,17 @@ impl PartialEq<&str> for super::BirdKind {
 
 impl Described for super::BirdKind {
     const SCHEMA: Schema = Schema::Enum(&["parrot", "crow"]);
+}
+
+impl super::Fish {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Fish {

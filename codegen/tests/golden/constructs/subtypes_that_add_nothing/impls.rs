@@ -10,6 +10,19 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
 
+impl super::SubtypesThatAddNothingPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(pets: Vec<super::Pet>) -> Self {
+        Self {
+            pets,
+            fish: None,
+            narrowed: None,
+            lone: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::SubtypesThatAddNothingPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -71,6 +84,17 @@ impl Described for super::SubtypesThatAddNothingPayload {
         ],
         &Schema::Any,
     );
+}
+
+impl super::SubtypesThatAddNothingPayloadNarrowedBase {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: name.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::SubtypesThatAddNothingPayloadNarrowedBase {
@@ -247,6 +271,17 @@ impl Described for super::Pet {
     });
 }
 
+impl super::PetBase {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::PetBase {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -290,6 +325,17 @@ impl Described for super::PetBase {
         &[Required("kind", &Schema::String), Optional("name", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl Default for super::Cat {
+    fn default() -> Self {
+        Self {
+            kind: "cat".into(),
+            name: None,
+            lives: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Cat {
@@ -345,6 +391,16 @@ impl Described for super::Cat {
     );
 }
 
+impl Default for super::Fish {
+    fn default() -> Self {
+        Self {
+            kind: "fish".into(),
+            name: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Fish {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -388,6 +444,16 @@ impl Described for super::Fish {
         &[Required("kind", &Schema::String), Optional("name", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl Default for super::Bird {
+    fn default() -> Self {
+        Self {
+            kind: "bird".into(),
+            name: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Bird {
@@ -477,6 +543,16 @@ impl Described for super::Plant {
             ),
         ],
     });
+}
+
+impl Default for super::Tree {
+    fn default() -> Self {
+        Self {
+            sort: "tree".into(),
+            height: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Tree {

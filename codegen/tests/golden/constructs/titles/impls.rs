@@ -103,6 +103,16 @@ impl Described for super::TitlesPayloadObject {
     );
 }
 
+impl super::TitlesPayloadUnionFirstChoice {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(a: impl Into<String>) -> Self {
+        Self {
+            a: a.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::TitlesPayloadUnionFirstChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -142,6 +152,16 @@ impl Described for super::TitlesPayloadUnionFirstChoice {
         &[Required("a", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::TitlesPayloadUnionSecondChoice {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(b: impl Into<String>) -> Self {
+        Self {
+            b: b.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::TitlesPayloadUnionSecondChoice {

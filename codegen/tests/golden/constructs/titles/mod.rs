@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The body
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TitlesPayload {
     /// Amount in cents
@@ -25,7 +25,7 @@ pub struct TitlesPayload {
 }
 
 /// Some Object
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TitlesPayloadObject {
     pub a: Option<String>,

@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayload {
@@ -52,6 +52,22 @@ impl Described for super::TwoGroupsPayload {
             Variant(&[], &Schema::Named(schema::of::<super::TwoGroupsPayloadVariant2>)),
         ],
     });
+}
+
+impl super::TwoGroupsPayloadVariant1City {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        city: impl Into<String>,
+        email: impl Into<String>,
+        id: impl Into<Integer>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            email: email.into(),
+            city: city.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1City {
@@ -111,6 +127,22 @@ impl Described for super::TwoGroupsPayloadVariant1City {
         ],
         &Schema::Any,
     );
+}
+
+impl super::TwoGroupsPayloadVariant1Country {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        country: super::TwoGroupsPayloadVariant1CountryCountry,
+        email: impl Into<String>,
+        id: impl Into<Integer>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            email: email.into(),
+            country,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant1Country {
@@ -265,6 +297,22 @@ impl Described for super::TwoGroupsPayloadVariant1 {
     });
 }
 
+impl super::TwoGroupsPayloadVariant2City {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        city: impl Into<String>,
+        id: impl Into<Integer>,
+        phone: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            phone: phone.into(),
+            city: city.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant2City {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -322,6 +370,22 @@ impl Described for super::TwoGroupsPayloadVariant2City {
         ],
         &Schema::Any,
     );
+}
+
+impl super::TwoGroupsPayloadVariant2Country {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        country: super::TwoGroupsPayloadVariant2CountryCountry,
+        id: impl Into<Integer>,
+        phone: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            phone: phone.into(),
+            country,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::TwoGroupsPayloadVariant2Country {

@@ -43,7 +43,7 @@ pub struct TwoGroupsPayloadVariant1Country {
 }
 
 /// `variant 1.country.country` of [`TwoGroupsPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoGroupsPayloadVariant1CountryCountry {
     pub code: Option<String>,

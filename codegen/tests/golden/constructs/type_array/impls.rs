@@ -7,8 +7,23 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Map, Nullable, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Union, Variant};
+
+impl super::TypeArrayPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: super::TypeArrayPayloadId) -> Self {
+        Self {
+            id,
+            value: Nullable::Absent,
+            whole: None,
+            list: None,
+            object: None,
+            all: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::TypeArrayPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -73,7 +73,7 @@ pub enum TypeArrayPayloadList {
 }
 
 /// `object.on` of [`TypeArrayPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypeArrayPayloadObjectOn {
     pub on: Option<bool>,

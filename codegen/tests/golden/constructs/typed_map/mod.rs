@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Number, OrderedMap, Value};
 mod impls;
 
 /// The schema `typed-map.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypedMapPayload {
     pub integers: Option<OrderedMap<Integer>>,
@@ -22,7 +22,7 @@ pub struct TypedMapPayload {
 }
 
 /// `objects.value` of [`TypedMapPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypedMapPayloadObjectsValue {
     pub a: Option<String>,
@@ -31,7 +31,7 @@ pub struct TypedMapPayloadObjectsValue {
 }
 
 /// The schema `Price`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
     pub amount: Option<Number>,

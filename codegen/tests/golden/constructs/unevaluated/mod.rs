@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Nullable, OrderedMap};
 mod impls;
 
 /// The schema `unevaluated.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnevaluatedPayload {
     pub id: Nullable<Integer>,

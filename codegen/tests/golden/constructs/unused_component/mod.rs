@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `unused-component.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnusedComponentPayload {
     pub used: Option<Used>,
@@ -18,7 +18,7 @@ pub struct UnusedComponentPayload {
 }
 
 /// The schema `Used`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Used {
     pub a: Option<Integer>,

@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::WebhookExtensionsPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(made: impl Into<String>) -> Self {
+        Self {
+            made: made.into(),
+            x_real: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::WebhookExtensionsPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

@@ -7,7 +7,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `Event`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSchema {
     pub id: Option<Integer>,

@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::ChallengePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(challenge: impl Into<String>) -> Self {
+        Self {
+            challenge: challenge.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ChallengePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -49,6 +59,16 @@ impl Described for super::ChallengePayload {
         &[Required("challenge", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl Default for super::CreatedPayload {
+    fn default() -> Self {
+        Self {
+            r#type: "user.created".into(),
+            id: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::CreatedPayload {
@@ -170,6 +190,16 @@ impl PartialEq<&str> for super::CreatedPayloadType {
 
 impl Described for super::CreatedPayloadType {
     const SCHEMA: Schema = Schema::Enum(&["user.created"]);
+}
+
+impl Default for super::DeletedPayload {
+    fn default() -> Self {
+        Self {
+            r#type: "user.deleted".into(),
+            id: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::DeletedPayload {

@@ -15,7 +15,7 @@ pub type OpenedPayload = Vec<Opened>;
 pub type ClosedPayload = Vec<Closed>;
 
 /// The schema `Opened`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Opened {
     pub events: Option<Vec<OpenedEventsItem>>,
@@ -24,7 +24,7 @@ pub struct Opened {
 }
 
 /// `events.item` of [`Opened`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenedEventsItem {
     pub name: Option<OpenedEventsItemName>,
@@ -45,7 +45,7 @@ pub enum OpenedEventsItemName {
 }
 
 /// The schema `Closed`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     pub events: Option<Vec<ClosedEventsItem>>,
@@ -54,7 +54,7 @@ pub struct Closed {
 }
 
 /// `events.item` of [`Closed`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClosedEventsItem {
     pub name: Option<ClosedEventsItemName>,

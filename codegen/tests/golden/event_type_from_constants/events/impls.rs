@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl Default for super::OpenedPayload {
+    fn default() -> Self {
+        Self {
+            version: "v1".into(),
+            r#type: "ticket.opened".into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OpenedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -208,6 +218,17 @@ impl PartialEq<&str> for super::OpenedPayloadType {
 
 impl Described for super::OpenedPayloadType {
     const SCHEMA: Schema = Schema::Enum(&["ticket.opened"]);
+}
+
+impl super::ClosedPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(r#type: impl Into<super::ClosedPayloadType>) -> Self {
+        Self {
+            version: "v1".into(),
+            r#type: r#type.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ClosedPayload {

@@ -66,6 +66,17 @@ impl Described for super::EventPayload {
     });
 }
 
+impl super::UserCreated {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(name: impl Into<String>, user: super::UserCreatedUser) -> Self {
+        Self {
+            name: name.into(),
+            user,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::UserCreated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -117,6 +128,16 @@ impl Described for super::UserCreated {
     );
 }
 
+impl super::UserCreatedUser {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::UserCreatedUser {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -156,6 +177,17 @@ impl Described for super::UserCreatedUser {
         &[Required("id", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::ConnectionActivated {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(connection: super::Connection, name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            connection,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ConnectionActivated {
@@ -207,6 +239,17 @@ impl Described for super::ConnectionActivated {
         ],
         &Schema::Any,
     );
+}
+
+impl super::ConnectionDeleted {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(connection: super::Connection) -> Self {
+        Self {
+            name: "connection.deleted".into(),
+            connection,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ConnectionDeleted {
@@ -331,6 +374,20 @@ impl PartialEq<&str> for super::ConnectionDeletedName {
 
 impl Described for super::ConnectionDeletedName {
     const SCHEMA: Schema = Schema::Enum(&["connection.deleted"]);
+}
+
+impl super::Connection {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        id: impl Into<String>,
+        protocol: impl Into<super::ConnectionProtocol>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            protocol: protocol.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Connection {

@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::OnOrderPlacedPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(event: impl Into<String>, order: impl Into<String>) -> Self {
+        Self {
+            event: event.into(),
+            order: order.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OnOrderPlacedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -58,6 +69,17 @@ impl Described for super::OnOrderPlacedPayload {
     );
 }
 
+impl super::HooksOrderLostPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(event: impl Into<String>) -> Self {
+        Self {
+            event: event.into(),
+            order: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::HooksOrderLostPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -101,6 +123,16 @@ impl Described for super::HooksOrderLostPayload {
         &[Required("event", &Schema::String), Optional("order", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::RefundPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(event: impl Into<String>) -> Self {
+        Self {
+            event: event.into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::RefundPayload {

@@ -9,7 +9,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `order-was-paid.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderWasPaidPayload {
     pub id: Option<Integer>,
@@ -18,7 +18,7 @@ pub struct OrderWasPaidPayload {
 }
 
 /// The schema `order-was-shipped.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderWasShippedPayload {
     pub id: Option<Integer>,

@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl Default for super::PullRequestOpenedPayload {
+    fn default() -> Self {
+        Self {
+            action: "opened".into(),
+            number: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::PullRequestOpenedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -132,6 +142,16 @@ impl PartialEq<&str> for super::PullRequestOpenedPayloadAction {
 
 impl Described for super::PullRequestOpenedPayloadAction {
     const SCHEMA: Schema = Schema::Enum(&["opened"]);
+}
+
+impl Default for super::PullRequestClosedPayload {
+    fn default() -> Self {
+        Self {
+            action: "closed".into(),
+            merged: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::PullRequestClosedPayload {

@@ -50,7 +50,7 @@ pub enum PullRequestClosedPayloadAction {
 }
 
 /// The schema `ping.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PingPayload {
     pub zen: Option<String>,

@@ -10,7 +10,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `orderPaid.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPaidPayload {
     pub id: Option<Integer>,
@@ -19,7 +19,7 @@ pub struct OrderPaidPayload {
 }
 
 /// The schema `orderShipped.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderShippedPayload {
     pub id: Option<Integer>,

@@ -7,8 +7,20 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, ser};
+use webhook_runtime::{DateTime, Map, de, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::TicketOpened {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(at: impl Into<DateTime>, subject: impl Into<String>) -> Self {
+        Self {
+            kind: "ticket.opened".into(),
+            at: at.into(),
+            subject: subject.into(),
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::TicketOpened {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -67,6 +79,18 @@ impl Described for super::TicketOpened {
         ],
         &Schema::Any,
     );
+}
+
+impl super::TicketClosed {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(at: impl Into<DateTime>) -> Self {
+        Self {
+            kind: "ticket.shut".into(),
+            at: at.into(),
+            reason: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::TicketClosed {

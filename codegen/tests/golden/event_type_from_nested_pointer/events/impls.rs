@@ -10,6 +10,13 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::OpenedPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(data: super::OpenedPayloadData) -> Self {
+        Self { data, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OpenedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -49,6 +56,16 @@ impl Described for super::OpenedPayload {
         &[Required("data", &Schema::Named(schema::of::<super::OpenedPayloadData>))],
         &Schema::Any,
     );
+}
+
+impl super::OpenedPayloadData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(attributes: super::OpenedPayloadDataAttributes) -> Self {
+        Self {
+            attributes,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OpenedPayloadData {
@@ -95,6 +112,16 @@ impl Described for super::OpenedPayloadData {
         ],
         &Schema::Any,
     );
+}
+
+impl Default for super::OpenedPayloadDataAttributes {
+    fn default() -> Self {
+        Self {
+            event_name: "ticket opened".into(),
+            by: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OpenedPayloadDataAttributes {
@@ -221,6 +248,13 @@ impl Described for super::OpenedPayloadDataAttributesEventName {
     const SCHEMA: Schema = Schema::Enum(&["ticket opened"]);
 }
 
+impl super::ClosedPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(data: super::ClosedPayloadData) -> Self {
+        Self { data, extra: Map::new() }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ClosedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -260,6 +294,16 @@ impl Described for super::ClosedPayload {
         &[Required("data", &Schema::Named(schema::of::<super::ClosedPayloadData>))],
         &Schema::Any,
     );
+}
+
+impl super::ClosedPayloadData {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(attributes: super::ClosedPayloadDataAttributes) -> Self {
+        Self {
+            attributes,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ClosedPayloadData {
@@ -306,6 +350,15 @@ impl Described for super::ClosedPayloadData {
         ],
         &Schema::Any,
     );
+}
+
+impl Default for super::ClosedPayloadDataAttributes {
+    fn default() -> Self {
+        Self {
+            event_name: "ticket closed".into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::ClosedPayloadDataAttributes {

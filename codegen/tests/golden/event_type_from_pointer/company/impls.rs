@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl super::CompanyEvent {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(r#type: impl Into<super::CompanyEventType>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::CompanyEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

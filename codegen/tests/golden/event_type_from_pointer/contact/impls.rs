@@ -10,6 +10,16 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl Default for super::ContactCreatedPayload {
+    fn default() -> Self {
+        Self {
+            r#type: "v1.contact.created".into(),
+            id: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ContactCreatedPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -132,6 +142,17 @@ impl PartialEq<&str> for super::ContactCreatedPayloadType {
 
 impl Described for super::ContactCreatedPayloadType {
     const SCHEMA: Schema = Schema::Enum(&["v1.contact.created"]);
+}
+
+impl super::Changed {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(r#type: impl Into<super::ChangedType>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            fields: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Changed {

@@ -60,6 +60,18 @@ impl Described for super::Message {
     });
 }
 
+impl super::MessageSent {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(to: impl Into<String>) -> Self {
+        Self {
+            r#type: "message.sent".into(),
+            reply: None,
+            to: to.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::MessageSent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -114,6 +126,17 @@ impl Described for super::MessageSent {
         ],
         &Schema::Any,
     );
+}
+
+impl Default for super::MessageFailed {
+    fn default() -> Self {
+        Self {
+            r#type: "message.failed".into(),
+            reply: None,
+            reason: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::MessageFailed {

@@ -10,6 +10,20 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl super::ItemErrorWebhookPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        environment: impl Into<super::ItemErrorWebhookPayloadEnvironment>,
+    ) -> Self {
+        Self {
+            code: "ERROR".into(),
+            kind: "ITEM".into(),
+            environment: environment.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ItemErrorWebhookPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -299,6 +313,16 @@ impl Described for super::ItemErrorWebhookPayloadEnvironment {
     const SCHEMA: Schema = Schema::Enum(&["production", "sandbox"]);
 }
 
+impl Default for super::ItemRemovedWebhookPayload {
+    fn default() -> Self {
+        Self {
+            code: "REMOVED".into(),
+            kind: "ITEM".into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::ItemRemovedWebhookPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -429,6 +453,16 @@ impl Described for super::ItemRemovedWebhookPayloadCode {
     const SCHEMA: Schema = Schema::Enum(&["REMOVED"]);
 }
 
+impl Default for super::AuthErrorWebhookPayload {
+    fn default() -> Self {
+        Self {
+            code: "ERROR".into(),
+            kind: "AUTH".into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::AuthErrorWebhookPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -557,6 +591,16 @@ impl PartialEq<&str> for super::AuthErrorWebhookPayloadKind {
 
 impl Described for super::AuthErrorWebhookPayloadKind {
     const SCHEMA: Schema = Schema::Enum(&["AUTH"]);
+}
+
+impl Default for super::AuthRevokedWebhookPayload {
+    fn default() -> Self {
+        Self {
+            code: "REVOKED".into(),
+            kind: "AUTH".into(),
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::AuthRevokedWebhookPayload {

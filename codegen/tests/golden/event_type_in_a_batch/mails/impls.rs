@@ -60,6 +60,15 @@ impl Described for super::MailsPayloadItem {
     });
 }
 
+impl Default for super::Delivered {
+    fn default() -> Self {
+        Self {
+            event: "delivered".into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Delivered {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -172,6 +181,16 @@ impl PartialEq<&str> for super::DeliveredEvent {
 
 impl Described for super::DeliveredEvent {
     const SCHEMA: Schema = Schema::Enum(&["delivered"]);
+}
+
+impl Default for super::Bounced {
+    fn default() -> Self {
+        Self {
+            event: "bounced".into(),
+            reason: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Bounced {

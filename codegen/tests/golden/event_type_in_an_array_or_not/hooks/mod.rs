@@ -13,7 +13,7 @@ mod impls;
 pub type ContactsChangedPayload = Vec<Change>;
 
 /// The schema `Contact`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
     /// `hookType`
@@ -34,7 +34,7 @@ pub enum ContactHookType {
 }
 
 /// The schema `Change`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
     /// `hookType`
@@ -60,7 +60,7 @@ pub enum ChangeHookType {
 pub type CallBody = OneOrMany<Call>;
 
 /// The schema `Call`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
     /// `hookType`

@@ -9,7 +9,7 @@ use webhook_runtime::{Map, Value};
 mod impls;
 
 /// The schema `own/inline.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OwnInlinePayload {
     pub slash: Option<String>,
@@ -18,7 +18,7 @@ pub struct OwnInlinePayload {
 }
 
 /// The schema `other/inline.payload`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OtherInlinePayload {
     pub stop: Option<String>,

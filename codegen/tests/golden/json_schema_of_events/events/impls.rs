@@ -7,8 +7,17 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Map, Nullable, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl Default for super::Events2 {
+    fn default() -> Self {
+        Self {
+            r#type: "ping".into(),
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::Events2 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -162,6 +171,17 @@ impl Described for super::Money {
     );
 }
 
+impl super::OrderPaid {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(total: super::Money) -> Self {
+        Self {
+            r#type: "order.paid".into(),
+            total,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OrderPaid {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -284,6 +304,16 @@ impl PartialEq<&str> for super::OrderPaidType {
 
 impl Described for super::OrderPaidType {
     const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
+}
+
+impl Default for super::OrderLost {
+    fn default() -> Self {
+        Self {
+            r#type: "order.lost".into(),
+            why: Nullable::Absent,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::OrderLost {

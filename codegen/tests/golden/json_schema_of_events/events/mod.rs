@@ -25,7 +25,7 @@ pub enum Events2Type {
 }
 
 /// The schema `Money`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Money {
     pub amount: Option<Integer>,

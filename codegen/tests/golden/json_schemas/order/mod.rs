@@ -16,7 +16,7 @@ pub struct Order {
 }
 
 /// The schema `Money`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Money {
     pub amount: Option<Integer>,

@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Required, Schema};
 
+impl super::OrderPaid {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(data: super::super::order::Order) -> Self {
+        Self {
+            event: "order.paid".into(),
+            data,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OrderPaid {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

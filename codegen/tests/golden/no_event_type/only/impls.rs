@@ -10,6 +10,22 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::NewShowPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(
+        status: impl Into<super::NewShowPayloadStatus>,
+        r#type: impl Into<String>,
+    ) -> Self {
+        Self {
+            r#type: r#type.into(),
+            event: None,
+            status: status.into(),
+            venue: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::NewShowPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)

@@ -46,7 +46,7 @@ pub enum NewShowPayloadStatus {
 }
 
 /// `venue` of [`NewShowPayload`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewShowPayloadVenue {
     pub kind: Option<NewShowPayloadVenueKind>,

@@ -6,7 +6,7 @@ use webhook_runtime::{Integer, Map, Value};
 mod impls;
 
 /// The schema `Money`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Money {
     pub cents: Option<Integer>,

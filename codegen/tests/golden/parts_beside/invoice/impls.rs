@@ -7,8 +7,20 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, OrderedMap, de, schema, ser};
+use webhook_runtime::{Map, Nullable, OrderedMap, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::Invoice {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(r#type: impl Into<String>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            price: Nullable::Absent,
+            before: Nullable::Absent,
+            extra: OrderedMap::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::Invoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

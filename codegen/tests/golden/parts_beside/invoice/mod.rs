@@ -17,7 +17,7 @@ pub struct Invoice {
 }
 
 /// The schema `Note`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     pub text: Option<String>,

@@ -7,8 +7,20 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, de, schema, ser};
+use webhook_runtime::{Integer, Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
+
+impl super::OrderPaidPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(order: super::Order) -> Self {
+        Self {
+            r#type: "order.paid".into(),
+            order,
+            by: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::OrderPaidPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -139,6 +151,17 @@ impl Described for super::OrderPaidPayloadType {
     const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
 }
 
+impl super::OrderSentPayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(order: super::Order) -> Self {
+        Self {
+            r#type: "order.sent".into(),
+            order,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OrderSentPayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -261,6 +284,17 @@ impl PartialEq<&str> for super::OrderSentPayloadType {
 
 impl Described for super::OrderSentPayloadType {
     const SCHEMA: Schema = Schema::Enum(&["order.sent"]);
+}
+
+impl super::Order {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(lines: Vec<super::Line>) -> Self {
+        Self {
+            lines,
+            note: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Order {
@@ -480,6 +514,17 @@ impl Described for super::BillingAmount {
         ],
         &Schema::Any,
     );
+}
+
+impl super::Money {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(cents: impl Into<Integer>) -> Self {
+        Self {
+            cents: cents.into(),
+            currency: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Money {
@@ -773,6 +818,17 @@ impl PartialEq<&str> for super::Unit {
 
 impl Described for super::Unit {
     const SCHEMA: Schema = Schema::Enum(&["piece", "box"]);
+}
+
+impl Default for super::LostPayload {
+    fn default() -> Self {
+        Self {
+            r#type: "order.lost".into(),
+            lines: None,
+            note: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::LostPayload {

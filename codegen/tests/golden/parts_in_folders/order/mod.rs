@@ -60,7 +60,7 @@ pub struct Order {
 }
 
 /// `note` of [`Order`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderNote {
     pub text: Option<String>,
@@ -69,7 +69,7 @@ pub struct OrderNote {
 }
 
 /// The schema `Order.note`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderNote2 {
     pub text: Option<String>,
@@ -78,7 +78,7 @@ pub struct OrderNote2 {
 }
 
 /// The schema `Amount`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Amount {
     pub units: Option<Integer>,
@@ -92,7 +92,7 @@ pub struct Amount {
 pub type Attempt = Integer;
 
 /// Its folder's name is before its own, which a component of the document has.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingAmount {
     pub units: Option<Integer>,
@@ -124,7 +124,7 @@ pub enum MoneyCurrency {
 }
 
 /// The schema `Line`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
     pub price: Option<Money>,
@@ -135,7 +135,7 @@ pub struct Line {
 }
 
 /// The schema `Payer`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Payer {
     pub name: Option<String>,

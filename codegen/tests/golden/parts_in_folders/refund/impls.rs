@@ -7,8 +7,22 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, VariantAccess};
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Map, Value, de, schema, ser};
+use webhook_runtime::{Integer, Map, Value, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema, Tag, Union, Variant};
+
+impl super::RefundMadePayload {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(total: super::Money) -> Self {
+        Self {
+            r#type: "refund.made".into(),
+            total,
+            reason: None,
+            order: None,
+            way: None,
+            extra: Map::new(),
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for super::RefundMadePayload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -187,6 +201,17 @@ impl Described for super::Reason1 {
     );
 }
 
+impl super::Card {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            number: None,
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::Card {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -230,6 +255,17 @@ impl Described for super::Card {
         &[Required("kind", &Schema::String), Optional("number", &Schema::String)],
         &Schema::Any,
     );
+}
+
+impl super::Notes {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            coins: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Notes {
@@ -325,6 +361,17 @@ impl Described for super::Way {
             ),
         ],
     });
+}
+
+impl super::Money {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(cents: impl Into<Integer>) -> Self {
+        Self {
+            cents: cents.into(),
+            currency: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::Money {

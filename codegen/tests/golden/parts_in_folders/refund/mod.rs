@@ -32,7 +32,7 @@ pub enum RefundMadePayloadType {
 }
 
 /// The schema `Reason#1`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reason1 {
     pub code: Option<String>,
