@@ -59,6 +59,7 @@ fn an_optional_field_adds_its_own_lines_and_no_others() {
     assert_eq!(
         diff("askelephant/contact.yaml", TIME_ZONE, &format!("{field}{TIME_ZONE}")),
         [
+            "askelephant/contact/impls.rs + nickname: None,",
             "askelephant/contact/impls.rs + let mut nickname = None;",
             "askelephant/contact/impls.rs + \"nickname\" => members.optional(&mut nickname),",
             "askelephant/contact/impls.rs + nickname: de::or_null(nickname, \"nickname\", &mut extra),",
@@ -71,7 +72,7 @@ fn an_optional_field_adds_its_own_lines_and_no_others() {
 }
 
 #[test]
-fn an_optional_field_of_any_type_takes_at_most_nineteen_lines() {
+fn an_optional_field_of_any_type_takes_at_most_twenty_lines() {
     let long = "emergency_contact_phone_number";
     for (file, before, indent, name, schema) in [
         (
@@ -104,7 +105,7 @@ fn an_optional_field_of_any_type_takes_at_most_nineteen_lines() {
         let changes = diff(file, before, &format!("{indent}{name}: {schema}\n{before}"));
         let removed: Vec<_> = changes.iter().filter(|line| line.contains(" - ")).collect();
         assert!(removed.iter().all(|line| line.contains(" - use webhook_runtime::{")), "{removed:#?}");
-        assert!((5..=19).contains(&changes.len()), "{} lines for {name}: {changes:#?}", changes.len());
+        assert!((5..=20).contains(&changes.len()), "{} lines for {name}: {changes:#?}", changes.len());
     }
 }
 

@@ -131,7 +131,8 @@ fn every_format_and_the_status() {
     let (status, lines) = diff("field_added_required", &["--format", "json"]);
     let objects: Vec<serde_json::Value> =
         lines.lines().map(|line| serde_json::from_str(line).expect("this test wrote it")).collect();
-    assert_eq!((status, &objects[0]["kind"], &objects[1]["bump"]), (Some(1), &"field_added".into(), &"major".into()));
+    let kinds = (&objects[0]["kind"], &objects[1]["kind"], &objects[2]["bump"]);
+    assert_eq!((status, kinds), (Some(1), (&"constructor_changed".into(), &"field_added".into(), &"major".into())));
     assert_eq!(diff("field_added_optional", &["--summary"]).0, Some(0));
     assert!(diff("field_removed", &["--format", "markdown"]).1.starts_with("### Webhooks: major"));
     assert!(diff("field_removed", &["--format", "changelog"]).1.starts_with("### Removed"));

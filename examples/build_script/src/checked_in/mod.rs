@@ -19,6 +19,9 @@
 //! Nothing of a payload is lost. Keys that a document does not declare are kept in the field `extra`, values that an enum
 //! does not list in the variant `Other`, and events that no document describes in `Event::Unknown`: what was read is
 //! written as it came.
+//!
+//! To make a payload, in a test, call `new` of its struct with the fields that must have a value, or `default` where none
+//! must. All fields are public. A struct with more than seven such fields has no `new`: read it from JSON.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::doc_markdown)]

@@ -10,6 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use webhook_runtime::{Map, de, schema, ser};
 use webhook_runtime::schema::{Described, Optional, Required, Schema};
 
+impl super::OrderPaid {
+    /// The fields that must have a value, in alphabetical order; the rest is absent, or null.
+    pub fn new(total: impl Into<super::Money>) -> Self {
+        Self {
+            r#type: "order.paid".into(),
+            total: total.into(),
+            extra: Map::new(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for super::OrderPaid {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         de::object(deserializer)
@@ -132,6 +143,16 @@ impl PartialEq<&str> for super::OrderPaidType {
 
 impl Described for super::OrderPaidType {
     const SCHEMA: Schema = Schema::Enum(&["order.paid"]);
+}
+
+impl Default for super::CartLeft {
+    fn default() -> Self {
+        Self {
+            r#type: "cart.left".into(),
+            items: None,
+            extra: Map::new(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for super::CartLeft {
