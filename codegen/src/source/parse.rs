@@ -194,7 +194,11 @@ const KNOWN: [(&str, Option<&str>, &str); 16] = [
     ("trailing characters", None, "a file holds one JSON value"),
     ("key must be a string", None, "JSON has its keys in double quotes, and no comma after the last item"),
     ("more than one document", Some("the file holds more than one document"), "split it at `---`"),
-    ("expected value", Some("expected a value"), "JSON has texts in double quotes, and no comma after the last item"),
+    (
+        "expected value",
+        Some("expected a value"),
+        "JSON strings are in double quotes, and there is no comma after the last item",
+    ),
     ("expected ident", Some("expected `true`, `false` or `null`"), "put a text in double quotes"),
     (
         "recursion limit",
@@ -235,6 +239,6 @@ fn not_utf8(path: &Path, lossy: &str, error: Utf8Error) -> Diagnostic {
     let before = &lossy[..error.valid_up_to()];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let message = format!("the file is not UTF-8: the byte at offset {} fits nothing", error.valid_up_to());
+    let message = format!("the file is not UTF-8 at byte {}", error.valid_up_to());
     Diagnostic::error(path, "", message).at(Span::point(line, column)).help("save it as UTF-8")
 }

@@ -164,7 +164,7 @@ impl FileCache {
         }
         match folder.is_file() && Syntax::of(&folder).is_some() {
             true => format!("there is no {file}: did you mean `{}`?", relative(base, &found.join("/"))),
-            false => format!("{} is no file that ends in .yaml, .yml or .json", folder.display()),
+            false => format!("{} is not a .yaml, .yml or .json file", folder.display()),
         }
     }
 }

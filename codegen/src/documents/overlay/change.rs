@@ -55,7 +55,8 @@ impl<'o> Changes<'o> {
         for pointer in pointers {
             let Some(target) = document.value.pointer_mut(pointer) else { continue };
             if *first.get_or_insert(Shape::of(target)) != Shape::of(target) {
-                let message = format!("the target is {} here, and something else before", Shape::of(target).name());
+                let message =
+                    format!("the targets of an action must be of one type: this one is {}", Shape::of(target).name());
                 merge.conflict(pointer, from, message, "match only objects, only lists, or only plain values");
                 continue;
             }
@@ -131,7 +132,7 @@ impl Merge<'_, '_> {
                 let (is, new) = (Shape::of(target).name(), Shape::of(value).name());
                 let help =
                     "an update cannot change the type of a value: remove the old value in an action before this one";
-                self.conflict(at, from, format!("this is {new}, and would have to merge into {is}"), help);
+                self.conflict(at, from, format!("{new} cannot be merged into {is}"), help);
             }
         }
     }

@@ -63,7 +63,7 @@ impl<'a> Located<'a> {
     /// Whether this version of the specification knows `copy`.
     fn knows_copy(&self) -> bool {
         let Some(version) = self.get("overlay") else {
-            self.report("`overlay` is missing: which version of the specification is this?", VERSION_HELP);
+            self.report("`overlay`, the version of the Overlay Specification, is missing", VERSION_HELP);
             return true;
         };
         let is_version = |start: &str| version.value.as_str().is_some_and(|text| text.starts_with(start));
