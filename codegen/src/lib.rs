@@ -1,4 +1,48 @@
-//! OpenAPI 3.1 webhooks in, a typed Rust crate out.
+//! OpenAPI 3.1 webhooks in, typed and verified Rust out.
+//!
+//! A [`Config`] names a folder that holds a folder of documents for each provider. In a build script, [`Config::build`] writes
+//! one file for `include!`, and [`Config::build_into`] a module into the source tree:
+//!
+//! ```no_run
+//! // in `main` of build.rs
+//! webhook_codegen::Config::new("specs").receivers().build();
+//! ```
+//!
+//! Anywhere else, [`Config::generate`] gives the files as texts:
+//!
+//! ```
+//! # let folder = tempfile::tempdir()?;
+//! # let specs = folder.path();
+//! std::fs::create_dir(specs.join("shop"))?;
+//! std::fs::write(
+//!     specs.join("shop/orders.yaml"),
+//!     r#"
+//! openapi: 3.1.0
+//! info: {title: Orders, version: 1.0.0}
+//! webhooks:
+//!   order.paid:
+//!     post:
+//!       requestBody:
+//!         content:
+//!           application/json:
+//!             schema:
+//!               type: object
+//!               required: [type, total]
+//!               properties:
+//!                 type: {const: order.paid}
+//!                 total: {type: integer, description: In cents.}
+//! "#,
+//! )?;
+//!
+//! let generated = webhook_codegen::Config::new(specs).generate()?;
+//! let types = generated.files.iter().find(|(path, _)| path.ends_with("shop/orders/mod.rs"));
+//! assert!(types.is_some_and(|(_, text)| text.contains("/// In cents.\n    pub total: Integer,")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What is wrong with the documents is a [`Failure`]: [`Diagnostic`](diagnostics::Diagnostic)s with the file, line and column,
+//! which [`render`](diagnostics::render) shows with the source.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 
 mod build_script;

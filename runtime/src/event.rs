@@ -6,22 +6,25 @@ use crate::pointer::Path;
 use crate::schema::{self, Schema, Search};
 use crate::{RawBody, Value};
 use serde::de::DeserializeOwned;
-use serde::ser::{Serialize, Serializer};
+use serde::ser::Serialize;
 use std::borrow::Cow;
-use std::fmt;
 
 mod batch;
 mod drift;
 mod event_type;
 mod invalid_header;
+mod parse_error;
 mod read_body;
+mod unknown;
 
 pub use batch::{Batch, BatchItem};
 pub use drift::Drift;
 #[doc(hidden)]
 pub use event_type::{event_type, read};
 pub use invalid_header::InvalidHeader;
+pub use parse_error::ParseError;
 pub use read_body::ReadBody;
+pub use unknown::Unknown;
 
 /// Where in a request a value is; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
 /// concern a request, without the ones that a webhook has no use for.
@@ -265,59 +268,3 @@ impl<'b> Body<'b> {
 /// That the variant of an event does not hold a body. Why is found out apart.
 #[derive(Debug)]
 pub struct ParseFailure;
-
-/// An event that no document describes (yet), whole; or one that does not have the types that its document implies, and
-/// need not have them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Unknown {
-    /// The event type it carries; empty where none is found.
-    pub event_type: String,
-    /// The body.
-    pub body: Value,
-}
-
-impl Serialize for Unknown {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.body.serialize(serializer)
-    }
-}
-
-/// Why a body could not be read.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ParseError {
-    /// The bytes are not UTF-8.
-    NotUtf8 {
-        /// How many bytes from the start are.
-        offset: usize,
-    },
-    /// The text is not JSON.
-    NotJson {
-        /// The line, from 1.
-        line: usize,
-        /// The column, in bytes from 1.
-        column: usize,
-        /// What is wrong there.
-        message: String,
-    },
-    /// The body is JSON, but does not fit the type of its event, or no type can hold it.
-    InvalidPayload(Box<InvalidPayload>),
-}
-
-impl ParseError {
-    fn not_json(error: &serde_json::Error) -> Self {
-        Self::NotJson { line: error.line(), column: error.column(), message: error.to_string() }
-    }
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotUtf8 { offset } => write!(formatter, "the body is not UTF-8 from byte {offset} on"),
-            Self::NotJson { message, .. } => write!(formatter, "the body is not JSON: {message}"),
-            Self::InvalidPayload(invalid) => invalid.fmt(formatter),
-        }
-    }
-}
-
-impl std::error::Error for ParseError {}

@@ -1,4 +1,4 @@
-//! What an application names, for the root of a generated crate: so that it needs no other dependency.
+//! What an application names: the root of this crate, and that of a generated one, so that it needs no other dependency.
 
 #[cfg(feature = "axum")]
 pub use crate::axum;

@@ -3,14 +3,15 @@ use std::fmt;
 /// A body of a documented event that does not fit the event's type. Nothing of it is lost.
 ///
 /// ```
-/// use webhook_runtime::InvalidPayload;
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/shop.rs")); }
+/// # use shop::Event;
+/// use webhook_runtime::ParseError;
 ///
-/// fn report(invalid: &InvalidPayload) {
-///     println!("{} does not fit: {} bytes", invalid.event_type, invalid.body.len());
-///     for violation in &invalid.violations {
-///         println!("{}: expected {}, found {}", violation.pointer, violation.expected, violation.found);
-///     }
-/// }
+/// let body = br#"{"total": "much", "discount": 1}"#;
+/// let Err(ParseError::InvalidPayload(invalid)) = Event::from_slice_as("order.paid", body) else { panic!("it fits") };
+/// assert_eq!((invalid.event_type.as_str(), invalid.body.as_slice()), ("order.paid", body.as_slice()));
+/// let [violation] = invalid.violations.as_slice() else { panic!("one value does not fit") };
+/// assert_eq!((violation.pointer.as_str(), violation.found.as_str()), ("/total", "a string"));
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -4,6 +4,27 @@
 //! came, takes the payload out of its wrapping and only then parses it: nothing that is not
 //! verified is ever read.
 //!
+//! ```
+//! # mod shop {
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/shop.rs"));
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/receive/shop.rs"));
+//! # }
+//! # use webhook_runtime::http;
+//! use shop::{Event, Receiver}; // a generated module
+//!
+//! let receiver = Receiver::new("a secret")?;
+//! # let signed = receiver.sign("delivery-1", std::time::SystemTime::now(), br#"{"total": 1250}"#)?;
+//! # let mut request = http::Request::post("/hooks").header("shop-event", "order.paid").body(signed.body)?;
+//! # request.headers_mut().extend(signed.headers);
+//!
+//! let delivery = receiver.receive(&request)?;
+//! match delivery.event {
+//!     Event::OrderPaid(order) => println!("paid: {order:?}"),
+//!     Event::Unknown(event) => println!("not documented: {}", event.event_type),
+//!     # _ => unreachable!(),
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //! How a provider signs is data ([`Receive::VERIFY`], from its `provider.yaml`), and so are the requests by which it tests
 //! an endpoint ([`Receive::HANDSHAKES`]). One mechanism does what they say. The cryptography is behind features, so
 //! that only what is in use is compiled:
@@ -49,8 +70,10 @@ mod watch;
 
 use clock::Clock;
 pub use delivery::{Delivery, Received};
+#[doc(hidden)]
 pub use delivery_id::DeliveryId;
 pub use error::{ReceiveError, SecretError, SignError, VerifyError};
+#[doc(hidden)]
 pub use handshake::{Condition, Handshake, Reply};
 #[doc(hidden)]
 pub use header::text as header_text;
@@ -60,7 +83,9 @@ pub use receiver::{DEFAULT_MAX_BODY, Receiver};
 pub use request::Incoming;
 pub use scheme::{DEFAULT_TOLERANCE, Scheme, Signed, Verified};
 pub use signer::Signer;
+#[doc(hidden)]
 pub use verifier::{Checked, Verifier};
+#[doc(hidden)]
 pub use verify::{Algorithm, Encoding, Field, Format, Hash, KeyForm, Part, Slot, Token, Tolerance, Unit, Verify};
 
 /// How the deliveries of a provider are received; implemented by generated code, from the

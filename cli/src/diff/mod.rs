@@ -52,6 +52,18 @@ impl Diff {
 /// Compares what is at two paths: a document each, a provider's folder each, or a folder of those each. Two
 /// documents are the same one, however the files are called, and so are two providers.
 ///
+/// ```no_run
+/// use std::path::Path;
+/// use webhook_codegen_cli::diff::{Bump, between};
+///
+/// let diff = between(Path::new("old"), Path::new("new"))?;
+/// for change in &diff.changes {
+///     println!("{}: {}", change.path, change.what());
+/// }
+/// assert_ne!(diff.bump(), Bump::Major);
+/// # Ok::<(), webhook_codegen::Failure>(())
+/// ```
+///
 /// # Errors
 /// What keeps either side from being generated.
 pub fn between(old: &Path, new: &Path) -> Result<Diff, Failure> {

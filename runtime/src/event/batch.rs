@@ -12,17 +12,19 @@ use std::ops::Deref;
 /// It is written in the form it came in.
 ///
 /// ```
-/// use webhook_runtime::{Batch, ParseError, event::Event};
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/shop.rs")); }
+/// # use shop::Event;
+/// use webhook_runtime::Batch;
 ///
-/// fn print<E: Event + std::fmt::Debug>(body: &[u8]) -> Result<(), ParseError> {
-///     for item in Batch::<E>::from_slice(body)? {
-///         match item.event {
-///             Ok(event) => println!("{event:?}"),
-///             Err(invalid) => println!("{invalid}"),
-///         }
+/// let batch: Batch<Event> = Batch::from_slice(br#"[{"total": 1250}, {"total": 80}]"#)?;
+/// for item in &batch {
+///     match &item.event {
+///         Ok(event) => println!("{event:?}"),
+///         Err(invalid) => println!("{invalid}"),
 ///     }
-///     Ok(())
 /// }
+/// assert_eq!((batch.len(), batch.is_array), (2, true));
+/// # Ok::<(), webhook_runtime::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -5,6 +5,7 @@ use http::Response;
 use std::time::SystemTime;
 
 /// What a request is.
+#[derive(Debug)]
 pub enum Received<E> {
     /// An event.
     Delivery(Box<Delivery<E>>),
@@ -13,6 +14,19 @@ pub enum Received<E> {
 }
 
 /// A verified event.
+///
+/// ```
+/// use std::collections::HashSet;
+/// use webhook_runtime::Delivery;
+///
+/// /// Providers send a delivery again until they see success: its id is what stays the same.
+/// fn handle<E: std::fmt::Debug>(delivery: Delivery<E>, seen: &mut HashSet<String>) {
+///     if delivery.is_test || delivery.id.is_some_and(|id| !seen.insert(id)) {
+///         return;
+///     }
+///     println!("{:?}", delivery.event);
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery<E> {

@@ -13,6 +13,28 @@ pub use secret::SecretError;
 pub use verify::VerifyError;
 
 /// Why no delivery came of a request.
+///
+/// ```
+/// # mod shop {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/receive/shop.rs"));
+/// # }
+/// # use shop::Receiver;
+/// use webhook_runtime::ReceiveError;
+/// use webhook_runtime::http::HeaderMap;
+///
+/// let receiver = Receiver::new("a secret")?;
+/// match receiver.receive((&HeaderMap::new(), br#"{"total": 1250}"#)) {
+///     Ok(delivery) => println!("{:?}", delivery.event),
+///     // It would not fit the next time either: keep it, and answer with success.
+///     Err(ReceiveError::InvalidPayload(invalid)) => println!("{invalid}"),
+///     Err(error) => {
+///         assert_eq!(error.status(), 401);
+///         assert_eq!(error.to_string(), "the header `shop-token` is missing");
+///     }
+/// }
+/// # Ok::<(), webhook_runtime::SecretError>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ReceiveError {

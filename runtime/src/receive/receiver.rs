@@ -4,8 +4,8 @@ use super::engine::Engine;
 use super::key::{Purpose, Secret};
 use super::watch::Watch;
 use super::{
-    Clock, Delivery, Incoming, Receive, ReceiveError, Received, Scheme, SecretError, SignError, Signed, Signer,
-    Verified, VerifyError, delivery_id, header, trace,
+    Clock, Delivery, Incoming, Receive, ReceiveError, Received, Scheme, SecretError, Verified, VerifyError,
+    delivery_id, header, trace,
 };
 use crate::event::Body;
 use crate::invalid_payload::InvalidPayload;
@@ -26,11 +26,30 @@ pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 ///
 /// Its keys are prepared once: keep it for the life of the program, and share it (it needs no lock).
 ///
+/// ```
+/// # mod shop {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/receive/shop.rs"));
+/// # }
+/// # use webhook_runtime::http;
+/// # use shop::{Event, Receiver};
+/// let receiver = Receiver::new("a secret")?;
+/// # let signed = receiver.sign("delivery-1", std::time::SystemTime::now(), br#"{"total": 1250}"#)?;
+/// # let mut request = http::Request::post("/hooks").header("shop-event", "order.paid").body(signed.body)?;
+/// # request.headers_mut().extend(signed.headers);
+/// let delivery = receiver.receive(&request)?;
+/// assert_eq!(delivery.id.as_deref(), Some("delivery-1"));
+/// assert!(matches!(delivery.event, Event::OrderPaid(_)));
+///
+/// let another = Receiver::new("another secret")?;
+/// assert_eq!(another.receive(&request).unwrap_err().status(), 401);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 /// A delivery that is sent a second time is received a second time, be it by the provider, which
 /// retries until it sees success, or by somebody who recorded it. To act once, remember
 /// [`Delivery::id`].
 pub struct Receiver<E: Receive> {
-    engine: Engine,
+    pub(super) engine: Engine,
     custom: Option<Box<dyn Scheme>>,
     pub(super) watch: Option<Box<Watch>>,
     max_body: usize,
@@ -250,31 +269,6 @@ impl<E: Receive> Receiver<E> {
             Some(scheme) => scheme.verify(incoming).map(|verified| (verified, None)),
             None => self.engine.verify(incoming),
         }
-    }
-
-    /// Signs as the provider does, with the private key to what a receiver has, or with the shared secret: for tests.
-    ///
-    /// # Errors
-    /// When the scheme cannot use it.
-    pub fn signer(private_key: &str) -> Result<Signer, SecretError> {
-        Signer::new(E::VERIFY, private_key)
-    }
-
-    /// Signs a body as the provider does, with the receiver's own keys: for tests, and for senders.
-    ///
-    /// # Errors
-    /// When the key can verify only, the id or the time cannot be in a header, or more than the body is signed
-    /// ([`sign_request`](Self::sign_request)).
-    pub fn sign(&self, id: &str, at: SystemTime, body: &[u8]) -> Result<Signed, SignError> {
-        self.sign_request(id, Incoming::new(&HeaderMap::new(), body).at(at))
-    }
-
-    /// Signs a request of which more than the body is signed, as [`Signer::sign`] does.
-    ///
-    /// # Errors
-    /// As `sign`.
-    pub fn sign_request<'r>(&self, id: &str, request: impl Into<Incoming<'r>>) -> Result<Signed, SignError> {
-        self.engine.sign(id, &request.into())
     }
 }
 

@@ -5,13 +5,28 @@ use super::clock::since_1970;
 use super::engine::Engine;
 use super::key::{Purpose, Secret};
 use super::message::Context;
-use super::{Algorithm, Encoding, Field, Incoming, SecretError, SignError, Signed, Verify};
+use super::{Algorithm, Encoding, Field, Incoming, Receive, Receiver, SecretError, SignError, Signed, Verify};
 use crate::event::Expression;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
+use std::time::SystemTime;
 
 /// Signs deliveries as a provider does, for tests and senders. A receiver has the public key only where the scheme is
 /// asymmetric, and cannot.
+///
+/// ```
+/// # mod shop {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/receive/shop.rs"));
+/// # }
+/// # use webhook_runtime::{Incoming, http::HeaderMap};
+/// # use shop::Receiver;
+/// let signer = Receiver::signer("a secret")?;
+/// let signed = signer.sign("delivery-1", &Incoming::new(&HeaderMap::new(), b"{}"))?;
+/// let receiver = Receiver::new("a secret")?;
+/// assert!(receiver.verify((&signed.headers, &signed.body)).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Signer(Engine);
 
 impl Signer {
@@ -32,6 +47,33 @@ impl Signer {
     /// When the key can verify only, the id or the time cannot be in a header, or something that is signed is missing.
     pub fn sign(&self, id: &str, incoming: &Incoming<'_>) -> Result<Signed, SignError> {
         self.0.sign(id, incoming)
+    }
+}
+
+impl<E: Receive> Receiver<E> {
+    /// Signs as the provider does, with the private key to what a receiver has, or with the shared secret: for tests.
+    ///
+    /// # Errors
+    /// When the scheme cannot use it.
+    pub fn signer(private_key: &str) -> Result<Signer, SecretError> {
+        Signer::new(E::VERIFY, private_key)
+    }
+
+    /// Signs a body as the provider does, with the receiver's own keys: for tests, and for senders.
+    ///
+    /// # Errors
+    /// When the key can verify only, the id or the time cannot be in a header, or more than the body is signed
+    /// ([`sign_request`](Self::sign_request)).
+    pub fn sign(&self, id: &str, at: SystemTime, body: &[u8]) -> Result<Signed, SignError> {
+        self.sign_request(id, Incoming::new(&HeaderMap::new(), body).at(at))
+    }
+
+    /// Signs a request of which more than the body is signed, as [`Signer::sign`] does.
+    ///
+    /// # Errors
+    /// As `sign`.
+    pub fn sign_request<'r>(&self, id: &str, request: impl Into<Incoming<'r>>) -> Result<Signed, SignError> {
+        self.engine.sign(id, &request.into())
     }
 }
 

@@ -1,10 +1,10 @@
 //! The events of a provider: which there are, and how to find out which one a delivery is.
 //!
-//! - [`location`]: where in a delivery the event type is found, by an ordered list of strategies.
-//! - [`owner`]: which webhook an event type belongs to, by an ordered list of evidence.
-//! - [`remainder`]: bodies without an event type, or with one that no schema lists.
-//! - [`batch`]: bodies that hold several events.
-//! - [`inference`]: all of it, one after the other.
+//! - `location`: where in a delivery the event type is found, by an ordered list of strategies.
+//! - `owner`: which webhook an event type belongs to, by an ordered list of evidence.
+//! - `remainder`: bodies without an event type, or with one that no schema lists.
+//! - `batch`: bodies that hold several events.
+//! - `inference`: all of it, one after the other.
 
 mod api;
 mod batch;
