@@ -18,7 +18,12 @@ const SHOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/infer/shop/captur
 
 /// The folder of a provider that was drafted from the shop's deliveries.
 fn drafted() -> TempDir {
-    let mut observed = observe(&[PathBuf::from(SHOP)], None).unwrap();
+    drafted_of(Path::new(SHOP))
+}
+
+/// The folder of a provider that was drafted from captured deliveries.
+fn drafted_of(captures: &Path) -> TempDir {
+    let mut observed = observe(&[captures.to_owned()], None).unwrap();
     observed.find_shapes();
     let specs = tempfile::tempdir().unwrap();
     let folder = specs.path().join("shop");
@@ -74,14 +79,7 @@ fn drifting(event_type: &str, body: &mut Value) {
 
 /// Drafts a folder of captured deliveries, and says what then drifts in the same deliveries.
 fn drift_of_own_draft(captures: &Path) -> String {
-    let mut observed = observe(&[captures.to_owned()], None).unwrap();
-    observed.find_shapes();
-    let specs = tempfile::tempdir().unwrap();
-    let folder = specs.path().join("drafted");
-    fs::create_dir(&folder).unwrap();
-    for (name, text) in written(&observed, "drafted", false).unwrap() {
-        fs::write(folder.join(name), text).unwrap();
-    }
+    let specs = drafted_of(captures);
     let found = drift(&[captures.to_owned()], &read(specs.path()).0).unwrap();
     assert!(found.deliveries > 0, "{}", captures.display());
     if found.is_there() { format!("{}: {:?}\n", captures.display(), found.findings) } else { String::new() }
@@ -99,6 +97,38 @@ fn what_was_drafted_from_never_drifts() {
     fs::write(&batches, bodies.map(|body| json!({"headers": [], "body": body}).to_string() + "\n").concat()).unwrap();
     let found: String = cases.chain([batches]).map(|captures| drift_of_own_draft(&captures)).collect();
     assert!(found.is_empty(), "{found}");
+}
+
+/// The items of one array may be of several events: each is drafted, and compared, as its own.
+#[test]
+fn an_array_of_several_events_is_each_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bodies: &[Value]| {
+        let path = folder.path().join(name);
+        let lines = bodies.iter().map(|body| json!({"headers": [], "body": body}).to_string() + "\n");
+        fs::write(&path, lines.collect::<String>()).unwrap();
+        path
+    };
+    let made = |id: u64| json!({"event": "card.made", "id": id, "card": {"digits": "1234"}});
+    let lost = |id: u64| json!({"event": "card.lost", "id": id, "where": "here"});
+    let captures = write("captures.jsonl", &[1, 2, 3, 4, 5].map(|id| json!([made(id), lost(id), made(id + 1)])));
+    let specs = drafted_of(&captures);
+    let (provider, _) = read(specs.path());
+    assert!(provider.has_batches());
+    let found = drift(std::slice::from_ref(&captures), &provider).unwrap();
+    assert!(!found.is_there(), "{:?}", found.findings);
+    assert_eq!((found.deliveries, found.events["card.made"], found.events["card.lost"]), (5, 10, 5));
+
+    let odd = json!([made(1), {"event": "card.lost", "id": "7", "where": "here", "who": 1}, {"event": "card.new"}]);
+    let found = drift(&[write("odd.jsonl", &[odd])], &provider).unwrap();
+    let found = found.findings.keys().filter(|finding| finding.kind != Kind::NeverSeen);
+    let found: Vec<_> = found.map(|it| (it.event_type.as_str(), it.kind, it.pointer.as_str())).collect();
+    let expected = [
+        ("card.lost", Kind::Violation, "/id"),
+        ("card.lost", Kind::AdditionalProperty, "/who"),
+        ("card.new", Kind::UndocumentedEvent, ""),
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -5,13 +5,13 @@ use super::provider;
 use super::terminal::style;
 use crate::capture::{self, Captured};
 use crate::delivery::{event_named, event_suggestion};
-use crate::drift::{Kind, Walk, event_of};
+use crate::drift::{Kind, Walk, event_of, events_in};
 use crate::infer::payload;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use webhook_codegen::diagnostics::{Diagnostic, Diagnostics, Severity, render};
-use webhook_codegen::model::{Provider, violations};
+use webhook_codegen::model::Provider;
 use webhook_codegen::source::Source;
 
 /// What `--help` says last.
@@ -68,37 +68,43 @@ fn verify(event: Option<&str>, provider: &Provider, captured: &Captured) -> Resu
     // Whatever holds it, the body is JSON.
     let path = &captured.location.0.with_extension("json");
     let payload = payload(captured).ok_or_else(|| format!("error: {}: the body is not JSON\n", path.display()))?;
-    let said = match event {
-        Some(name) => event_named(provider, name).ok_or_else(|| name.to_owned()),
-        None => event_of(provider, &captured.headers, &payload.value),
-    };
-    let event = match said {
-        Ok(event) => event,
-        Err(said) => {
-            let error = Diagnostic::error(path, "", format!("no document declares the event `{said}`"))
-                .help(format!("{} name it with --event", event_suggestion(provider, &said)));
-            let summary = format!("unknown to {}", provider.name);
-            return Ok(Verified { summary, found: error.into(), sources: Vec::new() });
-        }
-    };
-    let body = provider.webhooks[event.webhook].body(&event.payload);
-    let mut found: Vec<_> = violations(&provider.types, &body, &payload.value, "")
-        .into_iter()
-        .map(|(pointer, message)| Diagnostic::error(path, pointer, message))
-        .collect();
-    let walk = Walk::of(&provider.types, &body, &payload.value);
-    found.extend(walk.found.into_iter().map(|(kind, at, detail)| {
-        let message = match kind {
-            Kind::AdditionalProperty => "no document declares this property".to_owned(),
-            Kind::UnlistedValue => format!("`{detail}` is none of the values that are listed"),
-            Kind::Null => "null, where none is declared".to_owned(),
-            _ => detail,
+    let (mut names, mut found) = (Vec::new(), Vec::new());
+    for (pointer, payload) in events_in(provider, &payload.value) {
+        let said = match event {
+            Some(name) => event_named(provider, name).ok_or_else(|| name.to_owned()),
+            None => event_of(provider, &captured.headers, payload),
         };
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(path, at.pointer, message) }
-    }));
-    let summary = format!("{} of {}", event.event_type, provider.name);
+        match said {
+            Ok(event) => {
+                names.push(event.event_type.as_str());
+                let walk = Walk::of(&provider.types, &event.payload, payload, &pointer);
+                found.extend(
+                    walk.found.into_iter().map(|(kind, at, detail)| diagnostic(path, kind, at.pointer, detail)),
+                );
+            }
+            Err(said) => found.push(
+                Diagnostic::error(path, pointer, format!("no document declares the event `{said}`"))
+                    .help(format!("{} name it with --event", event_suggestion(provider, &said))),
+            ),
+        }
+    }
+    let summary = match names.as_slice() {
+        [] => format!("unknown to {}", provider.name),
+        names => format!("{} of {}", names.join(", "), provider.name),
+    };
     // A body that is a list has no source that diagnostics could point into.
     let text = String::from_utf8_lossy(&captured.body).into_owned();
     let sources = Source::parse(path, text).into_iter().collect();
     Ok(Verified { summary, found: found.into_iter().collect(), sources })
+}
+
+/// What is wrong with a body, or only not declared.
+fn diagnostic(path: &Path, kind: Kind, pointer: String, detail: String) -> Diagnostic {
+    let (severity, message) = match kind {
+        Kind::AdditionalProperty => (Severity::Warning, "no document declares this property".to_owned()),
+        Kind::UnlistedValue => (Severity::Warning, format!("`{detail}` is none of the values that are listed")),
+        Kind::Null => (Severity::Warning, "null, where none is declared".to_owned()),
+        _ => (Severity::Error, detail),
+    };
+    Diagnostic { severity, ..Diagnostic::error(path, pointer, message) }
 }

@@ -13,7 +13,7 @@ pub struct Finding {
     pub event_type: String,
     /// What kind of thing it is.
     pub kind: Kind,
-    /// The pointer into the body, with `*` for items and keys that are data.
+    /// The pointer into the event, with `*` for items and keys that are data.
     pub pointer: String,
     /// The value that is not listed, or what is wrong.
     pub detail: String,
@@ -26,7 +26,7 @@ pub enum Kind {
     NotJson,
     /// No document declares the event.
     UndocumentedEvent,
-    /// The body does not fit the event's type.
+    /// The event does not fit its type.
     Violation,
     /// A key that no document declares.
     AdditionalProperty,

@@ -10,9 +10,10 @@ use crate::capture::{self, CaptureError, Captured};
 use crate::infer::events::EventTypeLocation;
 use crate::infer::payload;
 use indexmap::IndexMap;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use webhook_codegen::model::{Event, Provider, violations};
+use webhook_codegen::model::{Event, Provider};
 use webhook_codegen::words::same_words;
 
 /// So many different findings are kept; further ones are only counted.
@@ -23,7 +24,7 @@ const MOST: usize = 10_000;
 pub struct Drift {
     /// How many deliveries were read.
     pub deliveries: u64,
-    /// How many deliveries of each declared event came.
+    /// How often each declared event came.
     pub events: BTreeMap<String, u64>,
     /// What was found, with how often.
     pub findings: IndexMap<Finding, Seen>,
@@ -47,11 +48,21 @@ pub fn drift(paths: &[PathBuf], provider: &Provider) -> Result<Drift, CaptureErr
     Ok(drift)
 }
 
+/// The events in a body, each with the pointer to it: where bodies may hold several, the items of an array.
+pub fn events_in<'v>(provider: &Provider, payload: &'v Value) -> Vec<(String, &'v Value)> {
+    match payload {
+        Value::Array(items) if provider.has_batches() => {
+            items.iter().enumerate().map(|(index, item)| (format!("/{index}"), item)).collect()
+        }
+        event => vec![(String::new(), event)],
+    }
+}
+
 /// The event that a delivery is, or the event type that no document declares.
 pub fn event_of<'p>(
     provider: &'p Provider,
     headers: &[(String, String)],
-    payload: &serde_json::Value,
+    payload: &Value,
 ) -> Result<&'p Event, String> {
     let location = EventTypeLocation { expressions: provider.event_type.clone(), reason: String::new() };
     let said = location.event_type(headers, payload).unwrap_or_default();
@@ -80,19 +91,21 @@ impl Drift {
         let Some(payload) = payload(captured) else {
             return self.found(Finding::new("", Kind::NotJson, "", ""), captured);
         };
-        let event = match event_of(provider, &captured.headers, &payload.value) {
+        for (_, event) in events_in(provider, &payload.value) {
+            self.event(provider, event, captured);
+        }
+    }
+
+    fn event(&mut self, provider: &Provider, payload: &Value, captured: &Captured) {
+        let event = match event_of(provider, &captured.headers, payload) {
             Ok(event) => event,
             Err(said) => return self.found(Finding::new(&said, Kind::UndocumentedEvent, "", ""), captured),
         };
         let name = &event.event_type;
         *self.events.entry(name.clone()).or_default() += 1;
-        let body = provider.webhooks[event.webhook].body(&event.payload);
-        let walk = Walk::of(&provider.types, &body, &payload.value);
+        let walk = Walk::of(&provider.types, &event.payload, payload, "");
         for (kind, path, detail) in walk.found {
             self.found(Finding::new(name, kind, &path.pattern, &detail), captured);
-        }
-        for (pointer, message) in violations(&provider.types, &body, &payload.value, "") {
-            self.found(Finding::new(name, Kind::Violation, &without_indices(&pointer), message.trim()), captured);
         }
         self.present.entry(name.clone()).or_default().extend(walk.present);
     }
@@ -109,8 +122,7 @@ impl Drift {
     fn never_seen(&mut self, provider: &Provider) {
         for event in provider.events.iter().filter(|event| self.events.contains_key(&event.event_type)) {
             let present = self.present.get(&event.event_type);
-            let body = provider.webhooks[event.webhook].body(&event.payload);
-            for pointer in walk::declared(&provider.types, &body) {
+            for pointer in walk::declared(&provider.types, &event.payload) {
                 let (holder, _) = pointer.rsplit_once('/').unwrap_or_default();
                 let has = |pointer: &str| present.is_some_and(|present| present.contains(pointer));
                 // Of a value that never came, it is not said again what it would have held.
@@ -122,13 +134,4 @@ impl Drift {
             }
         }
     }
-}
-
-/// A pointer with `*` for the indices of items.
-fn without_indices(pointer: &str) -> String {
-    let token = |token: &str| match token.parse::<usize>() {
-        Ok(_) => "*".to_owned(),
-        Err(_) => token.to_owned(),
-    };
-    pointer.split('/').map(token).collect::<Vec<_>>().join("/")
 }

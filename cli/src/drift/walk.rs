@@ -1,4 +1,4 @@
-//! A body beside the type that documents declare for it.
+//! An event beside the type that documents declare for it.
 
 use super::Kind;
 use serde_json::Value;
@@ -10,10 +10,10 @@ use webhook_codegen::source::pointer::join;
 /// Declared properties are looked for so deep: types may hold themselves.
 const DEEPEST: usize = 12;
 
-/// What a body has and its type does not, and which of the declared properties it has.
+/// What an event has and its type does not, and which of the declared properties it has.
 pub struct Walk<'t> {
     types: &'t Types,
-    /// What was found: its kind, where, and the text that is not listed.
+    /// What was found: its kind, where, and the text that is not listed or what is wrong.
     pub found: Vec<(Kind, Path, String)>,
     /// The declared properties, as patterns.
     pub present: BTreeSet<String>,
@@ -22,9 +22,9 @@ pub struct Walk<'t> {
 /// Where in a body.
 #[derive(Clone, Debug, Default)]
 pub struct Path {
-    /// The pointer.
+    /// The pointer into the body.
     pub pointer: String,
-    /// The pointer with `*` for items and keys that are data.
+    /// The pointer into the event, with `*` for items and keys that are data.
     pub pattern: String,
 }
 
@@ -36,21 +36,35 @@ impl Path {
     fn any(&self, key: &str) -> Self {
         Self { pointer: join(&self.pointer, key), pattern: format!("{}/*", self.pattern) }
     }
+
+    /// An item of what may come alone as well: what is said of it is true of either.
+    fn one_of_many(&self, index: usize) -> Self {
+        Self { pointer: join(&self.pointer, &index.to_string()), pattern: self.pattern.clone() }
+    }
 }
 
 impl<'t> Walk<'t> {
-    /// Of a body and the type of its event.
-    pub fn of(types: &'t Types, ty: &Type, body: &Value) -> Self {
-        let mut walk = Self { types, found: Vec::new(), present: BTreeSet::new() };
-        walk.walk(ty, body, &Path::default());
+    /// Of an event at a pointer in a body, and its type.
+    pub fn of(types: &'t Types, ty: &Type, event: &Value, pointer: &str) -> Self {
+        let violation = |(at, message): (String, String)| {
+            let path = Path { pointer: format!("{pointer}{at}"), pattern: without_indices(&at) };
+            (Kind::Violation, path, message.trim().to_owned())
+        };
+        let found = violations(types, ty, event, "").into_iter().map(violation).collect();
+        let mut walk = Self { types, found, present: BTreeSet::new() };
+        walk.walk(ty, event, &Path { pointer: pointer.to_owned(), pattern: String::new() });
         walk
     }
 
     fn walk(&mut self, ty: &Type, value: &Value, path: &Path) {
         match (ty, value) {
-            (Type::Array(inner) | Type::OneOrMany(inner), Value::Array(items)) => {
+            (Type::Array(inner), Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 items.for_each(|(index, item)| self.walk(inner, item, &path.any(&index.to_string())));
+            }
+            (Type::OneOrMany(inner), Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                items.for_each(|(index, item)| self.walk(inner, item, &path.one_of_many(index)));
             }
             (Type::Map(inner), Value::Object(members)) => {
                 members.iter().for_each(|(key, value)| self.walk(inner, value, &path.any(key)));
@@ -120,9 +134,19 @@ impl<'t> Walk<'t> {
                 let text = tag.as_str().map_or_else(|| tag.to_string(), str::to_owned);
                 self.found.push((Kind::UnlistedValue, path.key(&union.tag), text));
             }
-            (None, None) => self.found.push((Kind::Violation, path.clone(), "fits no variant".to_owned())),
+            // That it fits no variant is a violation already.
+            (None, None) => {}
         }
     }
+}
+
+/// A pointer with `*` for the indices of items.
+fn without_indices(pointer: &str) -> String {
+    let token = |token: &str| match token.parse::<usize>() {
+        Ok(_) => "*".to_owned(),
+        Err(_) => token.to_owned(),
+    };
+    pointer.split('/').map(token).collect::<Vec<_>>().join("/")
 }
 
 /// The properties that a type declares, as pointers with `*` for items and keys that are data.
@@ -131,7 +155,7 @@ pub(super) fn declared(types: &Types, ty: &Type) -> BTreeSet<String> {
     let mut open = vec![(ty, String::new(), Vec::new())];
     while let Some((ty, pointer, within)) = open.pop() {
         match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::OneOrMany(inner) => {
+            Type::Array(inner) | Type::Map(inner) => {
                 open.push((inner, format!("{pointer}/*"), within));
             }
             Type::Named(id) if !within.contains(id) && within.len() < DEEPEST => {

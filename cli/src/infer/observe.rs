@@ -3,9 +3,10 @@
 use super::events::{self, EventTypeLocation, Facts, Sample};
 use super::evidence::{Graph, NodeId};
 use super::headers::Headers;
-use super::payload::payload;
+use super::payload::{Payload, payload};
 use crate::capture::{self, CaptureError, Captured};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use webhook_codegen::documents::provider::Expression;
@@ -72,7 +73,9 @@ fn find_location(paths: &[PathBuf]) -> Result<Option<EventTypeLocation>, Capture
     let mut sample = Sample::default();
     capture::read(paths, &mut |captured| {
         if let Some(payload) = payload(&captured) {
-            sample.add(|| Facts::of(&captured.headers, &payload.value, captured.event));
+            for item in payload.items() {
+                sample.add(|| Facts::of(&captured.headers, item, captured.event.clone()));
+            }
         }
         Ok(())
     })?;
@@ -87,14 +90,36 @@ fn count((count, first): &mut (u64, Option<String>), captured: &Captured) {
 impl Observed {
     fn add(&mut self, captured: Captured) {
         let Some(payload) = payload(&captured) else { return count(&mut self.not_json, &captured) };
-        let headers = &captured.headers;
-        let event_type = match &self.location {
-            Some(location) => location.event_type(headers, &payload.value),
-            None => captured.event.clone().or_else(|| Some(ONLY_EVENT.to_owned())),
-        };
-        let Some(event_type) = event_type else { return count(&mut self.without_event_type, &captured) };
+        let events = self.events_of(&captured, &payload);
+        if events.is_empty() {
+            return count(&mut self.without_event_type, &captured);
+        }
         self.deliveries += 1;
         self.headers.add(&captured, &payload);
+        for (event_type, body) in events {
+            self.add_event(event_type, &body, &captured);
+        }
+    }
+
+    /// The events of a delivery by event type: where an array has items of several events, each has its own of them.
+    fn events_of<'p>(&self, captured: &Captured, payload: &'p Payload) -> Vec<(String, Cow<'p, Value>)> {
+        let Some(location) = &self.location else {
+            let event_type = captured.event.clone().unwrap_or_else(|| ONLY_EVENT.to_owned());
+            return vec![(event_type, Cow::Borrowed(&payload.value))];
+        };
+        if let Some(event_type) = location.event_type(&captured.headers, &payload.value) {
+            return vec![(event_type, Cow::Borrowed(&payload.value))];
+        }
+        let mut arrays: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for item in payload.value.as_array().map(|_| payload.items()).unwrap_or_default() {
+            if let Some(event_type) = location.event_type(&captured.headers, item) {
+                arrays.entry(event_type).or_default().push(item.clone());
+            }
+        }
+        arrays.into_iter().map(|(event_type, items)| (event_type, Cow::Owned(Value::Array(items)))).collect()
+    }
+
+    fn add_event(&mut self, event_type: String, body: &Value, captured: &Captured) {
         let node = match self.events.get_mut(&event_type) {
             Some(event) => {
                 event.count += 1;
@@ -102,14 +127,14 @@ impl Observed {
             }
             None => {
                 let node = self.graph.node();
-                let texts = self.location.as_ref().map(|location| location.texts(headers, &payload.value));
-                let example = self.example(&captured, &payload.value);
+                let texts = self.location.as_ref().map(|location| location.texts(&captured.headers, body));
+                let example = self.example(captured, body);
                 let event = Event { count: 1, node, example, texts: texts.unwrap_or_default() };
                 self.events.insert(event_type, event);
                 node
             }
         };
-        self.graph.fold_body(node, &payload.value);
+        self.graph.fold_body(node, body);
     }
 
     fn example(&mut self, captured: &Captured, payload: &Value) -> Option<Value> {

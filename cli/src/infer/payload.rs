@@ -25,6 +25,16 @@ pub fn payload(captured: &Captured) -> Option<Payload> {
     Some(Payload { value, token: Some(header) })
 }
 
+impl Payload {
+    /// The objects of which each may be an event: the items of an array of objects, or what there is.
+    pub fn items(&self) -> &[Value] {
+        match &self.value {
+            Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_object) => items,
+            value => std::slice::from_ref(value),
+        }
+    }
+}
+
 /// The header and the payload of a JSON Web Token.
 pub fn token(text: &str) -> Option<(Value, Value)> {
     let mut parts = text.trim().split('.');

@@ -30,19 +30,35 @@ incremental = false
 const PROGRAM: &str = r#"
 #[path = "generated/lib.rs"]
 mod generated;
+use serde::Serialize;
 use serde_json::Value;
+use std::fmt::Debug;
+use webhook_runtime::Batch;
+use webhook_runtime::event::{Event, from_slice_as};
 
-fn comes_back<E: webhook_runtime::event::Event + serde::Serialize + std::fmt::Debug>(event: &str, body: &Value) -> bool {
-    let Ok(read) = webhook_runtime::event::from_slice_as::<E>(event, body.to_string().as_bytes()) else { return false };
-    let is_known = !format!("{read:?}").starts_with("Unknown(");
-    is_known && serde_json::to_value(&read).expect("it can be written") == *body
+fn event<E: Event + Serialize + Debug>(event_type: &str, body: &Value) -> bool {
+    let read = from_slice_as::<E>(event_type, body.to_string().as_bytes());
+    read.is_ok_and(|event| is_known(&event) && is_equal(&event, body))
+}
+
+fn batch<E: Event + Serialize + Debug>(_: &str, body: &Value) -> bool {
+    let Ok(read) = Batch::<E>::from_slice(body.to_string().as_bytes()) else { return false };
+    read.iter().all(|item| item.event.as_ref().is_ok_and(is_known)) && is_equal(&read, body)
+}
+
+fn is_known<E: Debug>(event: &E) -> bool {
+    !format!("{event:?}").starts_with("Unknown(")
+}
+
+fn is_equal(read: &impl Serialize, body: &Value) -> bool {
+    serde_json::to_value(read).expect("it can be written") == *body
 }
 
 fn main() {
     let file = std::env::args().nth(1).expect("a file");
     for line in std::fs::read_to_string(file).expect("it can be read").lines() {
         let row: Value = serde_json::from_str(line).expect("a line is JSON");
-        let (event, body) = (row["event"].as_str().expect("a text"), &row["body"]);
+        let (event_type, body) = (row["event"].as_str().expect("a text"), &row["body"]);
         println!("{}", match row["draft"].as_str().expect("a text") {
             ARMS
             other => panic!("{other} was not generated"),
@@ -84,8 +100,11 @@ fn write(folder: &Path, drafts: &[Draft]) {
     }
     let generated = Config::new(&specs).generate().unwrap_or_else(|failure| panic!("{failure}"));
     generated.files.sync(&folder.join("src/generated")).expect("it can be written");
-    let arm = |index| format!("{0:?} => comes_back::<generated::{0}::Event>(event, body),\n", name(index));
-    let arms: String = (0..drafts.len()).map(arm).collect();
+    let arm = |(index, draft): (usize, &Draft)| {
+        let reader = if draft.model.has_batches() { "batch" } else { "event" };
+        format!("{0:?} => {reader}::<generated::{0}::Event>(event_type, body),\n", name(index))
+    };
+    let arms: String = drafts.iter().enumerate().map(arm).collect();
     let runtime = workspace.join("runtime").canonicalize().expect("it stands in the workspace");
     let manifest = MANIFEST.replace("RUNTIME", &runtime.display().to_string());
     fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");

@@ -8,6 +8,7 @@ use std::fs;
 use webhook_codegen::Config;
 use webhook_codegen::model::{self, Event};
 use webhook_codegen::pipeline::Documents;
+use webhook_codegen_cli::drift::events_in;
 use webhook_codegen_cli::infer::{observe, written};
 
 /// The document's name within a [`Registry`].
@@ -58,10 +59,12 @@ impl Draft {
         self.model.events.iter().find(|event| event.event_type == event_type)
     }
 
-    /// What the generated type of an event refuses in a body.
+    /// What the generated type of an event refuses in a body, which may be an array of several.
     pub fn violations(&self, event: &Event, body: &Body) -> Vec<String> {
-        let violations = model::violations(&self.model.types, &event.payload, &body.payload, "");
-        violations.into_iter().map(|(pointer, message)| format!("{pointer} {message}")).collect()
+        let events = events_in(&self.model, &body.payload).into_iter();
+        let violations =
+            events.flat_map(|(at, value)| model::violations(&self.model.types, &event.payload, value, &at));
+        violations.map(|(pointer, message)| format!("{pointer} {message}")).collect()
     }
 
     /// Whether a body fits the document's schema of an event.

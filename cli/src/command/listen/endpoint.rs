@@ -2,11 +2,11 @@
 
 use super::super::send::scheme;
 use crate::capture;
-use crate::drift::{Walk, event_of};
+use crate::drift::{Kind, Path, Walk, event_of, events_in};
 use serde_json::Value;
 use std::fmt::Write;
 use webhook_codegen::documents::provider::{DeliveryId, Expression};
-use webhook_codegen::model::{Event, Provider, text_at, violations};
+use webhook_codegen::model::{Event, Provider, text_at};
 use webhook_codegen::source::pointer::tokens;
 use webhook_runtime::http::Response;
 use webhook_runtime::{Captured, Checked, Incoming, SecretError, Verifier};
@@ -28,8 +28,8 @@ pub(super) enum Outcome {
 
 /// A delivery, in words for people.
 pub(super) struct Described {
-    /// The event type, if a document declares it.
-    pub event_type: Option<String>,
+    /// The event types that a document declares; a batch has several.
+    pub event_types: Vec<String>,
     /// Event type, id, whether it was verified, and what no document declares.
     pub text: String,
     /// The JSON of the body, or of the token that the body is.
@@ -65,31 +65,40 @@ impl Endpoint {
     fn described(&self, captured: &Captured, payload: &[u8]) -> Described {
         let trust = self.trust();
         let Ok(payload) = serde_json::from_slice(payload) else {
-            return Described { event_type: None, text: format!("{trust}, the body is not JSON"), payload: None };
+            return Described {
+                event_types: Vec::new(),
+                text: format!("{trust}, the body is not JSON"),
+                payload: None,
+            };
         };
         let captured = capture::Captured::from(captured.clone());
         let id = self.id(&captured, &payload).map(|id| format!(" {id}")).unwrap_or_default();
-        let (event_type, text) = match event_of(&self.provider, &captured.headers, &payload) {
-            Err(said) => (None, format!("`{said}`{id} {trust}, no document declares this event")),
-            Ok(event) => {
-                let differences = self.differences(event, &payload);
-                (Some(event.event_type.clone()), format!("{}{id} {trust}{differences}", event.event_type))
+        let (mut event_types, mut said, mut notes) = (Vec::new(), Vec::new(), String::new());
+        for (pointer, event) in events_in(&self.provider, &payload) {
+            match event_of(&self.provider, &captured.headers, event) {
+                Err(event_type) => {
+                    said.push(format!("`{event_type}`"));
+                    _ = write!(notes, "\n    no document declares the event `{event_type}`");
+                }
+                Ok(known) => {
+                    said.push(known.event_type.clone());
+                    event_types.push(known.event_type.clone());
+                    notes += &self.differences(known, event, &pointer);
+                }
             }
-        };
-        Described { event_type, text, payload: Some(payload) }
+        }
+        let text = format!("{}{id} {trust}{notes}", said.join(", "));
+        Described { event_types, text, payload: Some(payload) }
     }
 
-    /// What the document of an event does not declare, a line each.
-    fn differences(&self, event: &Event, payload: &Value) -> String {
-        let types = &self.provider.types;
-        let mut text = String::new();
-        for (pointer, message) in violations(types, &event.payload, payload, "") {
-            _ = write!(text, "\n    {}", format!("{pointer} {}", message.trim()).trim());
-        }
-        for (kind, path, _) in Walk::of(types, &event.payload, payload).found {
-            _ = write!(text, "\n    {kind} {}", path.pointer);
-        }
-        text
+    /// What an event has that its document does not declare, a line each.
+    fn differences(&self, event: &Event, payload: &Value, pointer: &str) -> String {
+        let walk = Walk::of(&self.provider.types, &event.payload, payload, pointer);
+        let line = |(kind, path, detail): (Kind, Path, String)| match kind {
+            Kind::Violation => format!("\n    {}", format!("{} {detail}", path.pointer).trim()),
+            kind => format!("\n    {kind} {}", path.pointer),
+        };
+        walk.found.into_iter().map(line).collect()
     }
 
     fn id(&self, captured: &capture::Captured, payload: &Value) -> Option<String> {

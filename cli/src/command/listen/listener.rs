@@ -44,7 +44,7 @@ impl Listener {
             let unknown = if self.endpoints.is_empty() { "" } else { ", no provider has this path" };
             let text = format!("{method} {url} {} bytes{unknown}", body.len());
             let payload = serde_json::from_slice(body).ok();
-            return self.deliver(captured, 200, &Described { event_type: None, text, payload });
+            return self.deliver(captured, 200, &Described { event_types: Vec::new(), text, payload });
         };
         let name = &endpoint.provider.name;
         match endpoint.outcome(&captured) {
@@ -57,7 +57,7 @@ impl Listener {
                 empty(401)
             }
             Outcome::Delivery(described) => {
-                if let Some(event_type) = &described.event_type {
+                for event_type in &described.event_types {
                     *self.counts().events.entry(format!("{name} {event_type}")).or_default() += 1;
                 }
                 let text = format!("{name} {}", described.text);

@@ -38,12 +38,12 @@ pub(super) fn find(facts: &[Facts]) -> Option<EventTypeLocation> {
 }
 
 /// Why these, for people.
-fn reason(several: &[&Candidate], deliveries: usize) -> String {
+fn reason(several: &[&Candidate], events: usize) -> String {
     let texts = |index: usize| several.iter().map(move |candidate| candidate.texts[index].as_deref());
-    let values: BTreeSet<Vec<_>> = (0..deliveries).map(|index| texts(index).collect()).collect();
+    let values: BTreeSet<Vec<_>> = (0..events).map(|index| texts(index).collect()).collect();
     let explained = several.iter().map(|candidate| candidate.explained).fold(0.0, f64::max);
     let shapes = if explained > 0.3 { ", and the shapes of the bodies differ by it" } else { "" };
-    format!("{} different in {deliveries} deliveries{shapes}", values.len())
+    format!("{} different in {events} events{shapes}", values.len())
 }
 
 fn candidates(facts: &[Facts]) -> Vec<Candidate> {
