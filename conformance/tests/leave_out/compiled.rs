@@ -73,8 +73,8 @@ pub fn come_back(drafts: &[Draft], bodies: &[(&Draft, &Body)]) -> Vec<bool> {
     write(&folder, drafts);
     let row = |(draft, body): &(&Draft, &Body)| {
         let index = drafts.iter().position(|known| std::ptr::eq(known, *draft)).expect("it is one of them");
-        let event = draft.event(body).expect("only bodies of drafted events are compared");
-        json!({"draft": name(index), "event": event.event_type, "body": body.payload}).to_string() + "\n"
+        let webhook = draft.webhook(body).expect("only bodies of drafted events are compared");
+        json!({"draft": name(index), "event": webhook.key, "body": body.payload}).to_string() + "\n"
     };
     let rows = folder.join("bodies.jsonl");
     fs::write(&rows, bodies.iter().map(row).collect::<String>()).expect("it can be written");
@@ -92,11 +92,7 @@ fn write(folder: &Path, drafts: &[Draft]) {
         fs::remove_dir_all(&specs).expect("it can be removed");
     }
     for (index, draft) in drafts.iter().enumerate() {
-        let provider = specs.join(name(index));
-        fs::create_dir_all(&provider).expect("it can be made");
-        for (file, text) in draft.files() {
-            fs::write(provider.join(file), text).expect("it can be written");
-        }
+        draft.write(&specs.join(name(index)));
     }
     let generated = Config::new(&specs).generate().unwrap_or_else(|failure| panic!("{failure}"));
     generated.files.sync(&folder.join("src/generated")).expect("it can be written");

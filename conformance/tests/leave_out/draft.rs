@@ -5,21 +5,24 @@ use jsonschema::{Draft as Dialect, Registry, Validator};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
+use std::path::Path;
 use webhook_codegen::Config;
-use webhook_codegen::model::{self, Event};
+use webhook_codegen::model::{self, Webhook};
 use webhook_codegen::pipeline::Documents;
 use webhook_codegen_cli::drift::events_in;
-use webhook_codegen_cli::infer::{observe, written};
+use webhook_codegen_cli::infer::events::EventTypeLocation;
+use webhook_codegen_cli::infer::{DOCUMENT as FILE, observe, written};
 
 /// The document's name within a [`Registry`].
 const DOCUMENT: &str = "https://draft.example/document";
 
-/// A drafted folder of a provider.
+/// A drafted folder of a provider. Each webhook has the name of its event type.
 pub struct Draft {
-    pub location: String,
     pub model: model::Provider,
+    location: Option<EventTypeLocation>,
     validators: HashMap<String, Validator>,
-    observed: webhook_codegen_cli::infer::Observed,
+    /// Those for which a format is a constraint, and not only an annotation.
+    strict: HashMap<String, Validator>,
     files: [(&'static str, String); 2],
 }
 
@@ -33,43 +36,66 @@ impl Draft {
         let mut observed = observe(&[captures], None).unwrap_or_else(|error| panic!("{error}"));
         observed.find_shapes();
         let files = written(&observed, &provider.name, false).unwrap_or_else(|error| panic!("{error}"));
-        let specs = folder.path().join("specs");
-        fs::create_dir_all(specs.join("draft")).expect("it can be made");
-        for (name, text) in &files {
-            fs::write(specs.join("draft").join(name), text).expect("it can be written");
-        }
+        Self::read(observed.location, files)
+    }
+
+    /// The same events by the schemas of another document.
+    pub fn with_document(&self, document: &Value) -> Self {
+        let files = [(FILE, document.to_string()), ("provider.yaml", "title: Another\n".to_owned())];
+        Self::read(self.location.clone(), files)
+    }
+
+    fn read(location: Option<EventTypeLocation>, files: [(&'static str, String); 2]) -> Self {
+        let specs = tempfile::tempdir().expect("there is a folder for temporary files");
+        write(&files, &specs.path().join("draft"));
+        let config = Config::new(specs.path());
+        let documents = Documents::read(&config).unwrap_or_else(|failure| panic!("{failure}"));
+        let model = documents.model(&config).providers.remove(0);
         let document: Value = serde_yaml::from_str(&files[0].1).expect("the document is YAML");
-        let config = Config::new(&specs);
-        let model = Documents::read(&config).and_then(|documents| documents.model(&config).checked());
-        let mut model = model.unwrap_or_else(|failure| panic!("{}: {failure}", provider.name));
-        let location = observed.location.as_ref().map(ToString::to_string).unwrap_or_default();
-        let validators = validators(&document);
-        let model = model.providers.remove(0);
-        Self { location, model, validators, observed, files }
+        let (validators, strict) = (validators(&document, false), validators(&document, true));
+        Self { model, location, validators, strict, files }
     }
 
-    /// The files of its folder.
-    pub fn files(&self) -> &[(&'static str, String)] {
-        &self.files
+    /// Writes the files of its folder.
+    pub fn write(&self, folder: &Path) {
+        write(&self.files, folder);
     }
 
-    /// The event that a body says it is, if it was drafted.
-    pub fn event(&self, body: &Body) -> Option<&Event> {
-        let event_type = self.observed.location.as_ref()?.event_type(&body.headers, &body.payload)?;
-        self.model.events.iter().find(|event| event.event_type == event_type)
+    /// Where it finds the event type.
+    pub fn location(&self) -> String {
+        self.location.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// The event type that a body says.
+    pub fn event_type(&self, body: &Body) -> Option<String> {
+        self.location.as_ref()?.event_type(&body.headers, &body.payload)
+    }
+
+    /// The webhook of the event that a body says it is, if it was drafted.
+    pub fn webhook(&self, body: &Body) -> Option<&Webhook> {
+        let event_type = self.event_type(body)?;
+        self.model.webhooks.iter().find(|webhook| webhook.key == event_type)
     }
 
     /// What the generated type of an event refuses in a body, which may be an array of several.
-    pub fn violations(&self, event: &Event, body: &Body) -> Vec<String> {
+    pub fn violations(&self, webhook: &Webhook, body: &Body) -> Vec<String> {
         let events = events_in(&self.model, &body.payload).into_iter();
         let violations =
-            events.flat_map(|(at, value)| model::violations(&self.model.types, &event.payload, value, &at));
+            events.flat_map(|(at, value)| model::violations(&self.model.types, &webhook.payload, value, &at));
         violations.map(|(pointer, message)| format!("{pointer} {message}")).collect()
     }
 
-    /// Whether a body fits the document's schema of an event.
-    pub fn is_valid(&self, event: &Event, body: &Body) -> bool {
-        self.validators[&self.model.webhooks[event.webhook].key].is_valid(&body.payload)
+    /// Whether a body fits the document's schema of an event, and whether it also does where formats are constraints.
+    pub fn is_valid(&self, webhook: &Webhook, body: &Body) -> (bool, bool) {
+        let is_valid = |validators: &HashMap<String, Validator>| validators[&webhook.key].is_valid(&body.payload);
+        (is_valid(&self.validators), is_valid(&self.strict))
+    }
+}
+
+fn write(files: &[(&'static str, String)], folder: &Path) {
+    fs::create_dir_all(folder).expect("it can be made");
+    for (name, text) in files {
+        fs::write(folder.join(name), text).expect("it can be written");
     }
 }
 
@@ -78,7 +104,7 @@ fn captured(body: &Body) -> String {
     format!("{}\n", json!({"headers": body.headers, "body": body.payload.to_string()}))
 }
 
-fn validators(document: &Value) -> HashMap<String, Validator> {
+fn validators(document: &Value, has_formats: bool) -> HashMap<String, Validator> {
     let resource = Dialect::Draft202012.create_resource(document.clone());
     let registry = Registry::new().extend([(DOCUMENT, resource)]).and_then(jsonschema::RegistryBuilder::prepare);
     let registry = registry.expect("a drafted document is a document");
@@ -86,7 +112,11 @@ fn validators(document: &Value) -> HashMap<String, Validator> {
     let validator = |key: &String| {
         let pointer = key.replace('~', "~0").replace('/', "~1").replace('%', "%25").replace(' ', "%20");
         let schema = format!("{DOCUMENT}#/webhooks/{pointer}/post/requestBody/content/application~1json/schema");
-        let options = jsonschema::options().with_draft(Dialect::Draft202012).with_registry(&registry).offline();
+        let options = jsonschema::options()
+            .with_draft(Dialect::Draft202012)
+            .with_registry(&registry)
+            .offline()
+            .should_validate_formats(has_formats);
         (key.clone(), options.build(&json!({"$ref": schema})).unwrap_or_else(|error| panic!("{key}: {error}")))
     };
     keys.map(validator).collect()

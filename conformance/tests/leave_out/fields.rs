@@ -27,7 +27,8 @@ impl Own {
     }
 }
 
-/// Compares the events of the bodies that were drafted from.
+/// Compares the events of the bodies that were drafted from. What several events have in common counts for each of them,
+/// whether the draft has a schema for it or says it again each time.
 pub fn compare(own: &Own, draft: &Draft, bodies: &[&Body], figures: &mut Figures) {
     let events: BTreeMap<_, _> = bodies.iter().map(|body| (&body.webhook, *body)).collect();
     let mut values = Values::default();
@@ -39,8 +40,9 @@ pub fn compare(own: &Own, draft: &Draft, bodies: &[&Body], figures: &mut Figures
     let mut walk = Walk { own: &own.0, draft: &draft.model, values, seen: BTreeSet::new(), figures };
     for (key, body) in events {
         let webhook = own.0.webhooks.iter().find(|webhook| webhook.key == **key);
-        if let (Some(webhook), Some(event)) = (webhook, draft.event(body)) {
-            walk.types(&webhook.payload, &event.payload);
+        if let (Some(webhook), Some(drafted)) = (webhook, draft.webhook(body)) {
+            walk.seen.clear();
+            walk.types(&webhook.payload, &drafted.payload);
         }
     }
 }

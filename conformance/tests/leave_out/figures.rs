@@ -16,8 +16,9 @@ pub struct Figures {
     pub seen: usize,
     /// Those of them that fit the generated type, and so come back equal.
     pub typed: usize,
-    /// Those that fit the drafted schema.
+    /// Those that fit the drafted schema, and those that do where formats are constraints.
     pub valid: usize,
+    pub strictly_valid: usize,
     pub fields: Fields,
     pub problems: Vec<String>,
     /// What was refused, for people.
@@ -50,12 +51,14 @@ impl Figures {
     /// Counts a body that was held back.
     pub fn body(&mut self, draft: &Draft, body: &Body) {
         self.bodies += 1;
-        let Some(event) = draft.event(body) else { return };
+        let Some(webhook) = draft.webhook(body) else { return };
         self.seen += 1;
-        let violations = draft.violations(event, body);
+        let violations = draft.violations(webhook, body);
         self.typed += usize::from(violations.is_empty());
-        self.valid += usize::from(draft.is_valid(event, body));
-        self.refused.extend(violations.into_iter().map(|violation| format!("{}: {violation}", event.event_type)));
+        let (is_valid, is_strictly_valid) = draft.is_valid(webhook, body);
+        self.valid += usize::from(is_valid);
+        self.strictly_valid += usize::from(is_strictly_valid);
+        self.refused.extend(violations.into_iter().map(|violation| format!("{}: {violation}", webhook.key)));
     }
 
     pub fn add(&mut self, other: &Self) {
@@ -64,6 +67,7 @@ impl Figures {
         self.seen += other.seen;
         self.typed += other.typed;
         self.valid += other.valid;
+        self.strictly_valid += other.strictly_valid;
         self.refused.extend(other.refused.clone());
         let (fields, more) = (&mut self.fields, &other.fields);
         fields.all += more.all;
@@ -90,16 +94,17 @@ pub fn report(senders: &BTreeMap<String, Figures>, seeds: u64) -> String {
     let mut text = format!(
         "# What `infer` drafts from one half of the bodies, put to the other half\n\nSums over {seeds} ways to draw the \
          halves, event by event.\n\n\
-         | sender | events drafted | bodies held back | of a drafted event | typed and equal | valid by the draft |\n\
-         |---|---|---|---|---|---|\n"
+         | sender | events drafted | bodies held back | of a drafted event | typed and equal | valid by the draft | with \
+         formats asserted |\n|---|---|---|---|---|---|---|\n"
     );
     for (sender, figures) in senders {
-        let Figures { events, bodies, seen, typed, valid, .. } = figures;
-        let (typed, valid) = (share(*typed, *seen), share(*valid, *seen));
-        _ = writeln!(text, "| {sender} | {events} | {bodies} | {seen} | {typed} | {valid} |");
+        let Figures { events, bodies, seen, .. } = figures;
+        let (typed, valid) = (share(figures.typed, *seen), share(figures.valid, *seen));
+        let strictly_valid = share(figures.strictly_valid, *seen);
+        _ = writeln!(text, "| {sender} | {events} | {bodies} | {seen} | {typed} | {valid} | {strictly_valid} |");
     }
     text.push_str(
-        "\nProperties that the provider's own document declares too, and what the draft says of them:\n\n\
+        "\nProperties that the provider's own document declares too, event by event, and what the draft says of them:\n\n\
          | sender | properties | same type | same optionality | same nullability | any JSON instead | enums found | of those with \
          two values seen | enums invented |\n|---|---|---|---|---|---|---|---|---|\n",
     );
@@ -121,6 +126,36 @@ pub fn report(senders: &BTreeMap<String, Figures>, seeds: u64) -> String {
             share(fields.enums_found, fields.enums),
             share(fields.evident_found, fields.enums_evident),
             fields.enums_invented
+        );
+    }
+    text
+}
+
+/// The report on other tools, in Markdown.
+pub fn beside(figures: &BTreeMap<(String, &str), Figures>, seeds: u64) -> String {
+    let mut text = format!(
+        "# `infer` beside genson and quicktype\n\n`conformance/beside/run` writes this. Shares over {seeds} ways to draw the \
+         halves, those of `leave_out.md`. genson and quicktype know no events: each makes a schema of the bodies of one event, \
+         in the groups that `infer` found, which are the providers' own.\n\n\
+         A body held back is valid if the schema of its event says so; a format is a constraint only in the column that says so. \
+         It is accepted if the types do that are generated of the schema. quicktype closes every object \
+         (`additionalProperties: false`), so that a new key makes a body invalid. The other columns are of properties that the provider's own document declares too, event by \
+         event.\n\n\
+         | sender | schemas by | bodies held back | valid | with formats asserted | accepted | properties | same type | same optionality | same \
+         nullability | enums found | enums invented |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n"
+    );
+    for ((sender, tool), figures) in figures.iter().filter(|(_, it)| it.seen > 0) {
+        let Figures { seen, fields, .. } = figures;
+        let of_all = |part| share(part, fields.all);
+        let (valid, typed) = (share(figures.valid, *seen), share(figures.typed, *seen));
+        let strictly_valid = share(figures.strictly_valid, *seen);
+        let (same_type, same_optionality) = (of_all(fields.same_type), of_all(fields.same_optionality));
+        let (same_nullability, found) = (of_all(fields.same_nullability), share(fields.enums_found, fields.enums));
+        _ = writeln!(
+            text,
+            "| {sender} | {tool} | {seen} | {valid} | {strictly_valid} | {typed} | {} | {same_type} | {same_optionality} | {same_nullability} \
+             | {found} | {} |",
+            fields.all, fields.enums_invented
         );
     }
     text

@@ -2,6 +2,7 @@
 //!
 //! The halves are drawn event by event, the same in every run. `results/leave_out.md` is the report.
 
+mod beside;
 mod compiled;
 mod draft;
 mod fields;
@@ -53,7 +54,7 @@ fn what_the_model_accepts_the_compiled_types_accept_and_give_back() {
         let drafts: Vec<_> = drawn.iter().map(|(provider, (half, _))| Draft::of(provider, half)).collect();
         let bodies = drawn.iter().zip(&drafts).flat_map(|((provider, (half, held_back)), draft)| {
             let bodies = half.iter().map(|body| (false, *body)).chain(held_back.iter().map(|body| (true, *body)));
-            let bodies = bodies.filter(|(_, body)| draft.event(body).is_some());
+            let bodies = bodies.filter(|(_, body)| draft.webhook(body).is_some());
             bodies.map(move |(is_held_back, body)| (provider, draft, is_held_back, body))
         });
         let bodies: Vec<_> = bodies.collect();
@@ -61,7 +62,7 @@ fn what_the_model_accepts_the_compiled_types_accept_and_give_back() {
         for ((provider, draft, is_held_back, body), comes_back) in
             bodies.iter().zip(compiled::come_back(&drafts, &pairs))
         {
-            let violations = draft.event(body).map(|event| draft.violations(event, body)).unwrap_or_default();
+            let violations = draft.webhook(body).map(|webhook| draft.violations(webhook, body)).unwrap_or_default();
             senders.entry(provider.sender.clone()).or_default().add(*is_held_back, comes_back);
             if violations.is_empty() != comes_back {
                 problems.push(format!("{}, {}: {comes_back}, and {violations:?}", provider.name, body.webhook));
@@ -81,8 +82,8 @@ fn measure(provider: &Provider) -> Figures {
             continue;
         }
         let draft = Draft::of(provider, &half);
-        if draft.location != provider.location {
-            let found = (&provider.name, &draft.location, &provider.location);
+        if draft.location() != provider.location {
+            let found = (&provider.name, draft.location(), &provider.location);
             figures.problems.push(format!("{}, seed {seed}: {}, and not {}", found.0, found.1, found.2));
         }
         figures.events += half.iter().map(|body| &body.webhook).collect::<std::collections::BTreeSet<_>>().len();
