@@ -8,6 +8,7 @@ pub use walk::{Path, Walk};
 
 use crate::capture::{self, CaptureError, Captured};
 use crate::infer::events::EventTypeLocation;
+use crate::infer::handshake::Handshake;
 use crate::infer::payload;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -99,6 +100,7 @@ impl Drift {
     fn event(&mut self, provider: &Provider, payload: &Value, captured: &Captured) {
         let event = match event_of(provider, &captured.headers, payload) {
             Ok(event) => event,
+            Err(_) if Handshake::of(payload).is_some() => return,
             Err(said) => return self.found(Finding::new(&said, Kind::UndocumentedEvent, "", ""), captured),
         };
         let name = &event.event_type;

@@ -101,7 +101,7 @@ fn replaced(key: &str, text: &str) -> String {
     if Format::Email.fits(text) {
         return "someone@example.com".to_owned();
     }
-    if Format::Uri.fits(text) {
+    if Format::UriTemplate.fits(text) {
         return url(text);
     }
     if Format::DateTime.fits(text) || Format::Date.fits(text) {

@@ -6,6 +6,7 @@ use crate::capture::Captured;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use webhook_codegen::source::pointer::join;
 
 /// So many different texts are counted of a header or key; that many are enough to call them ids.
 const MOST: usize = 10_000;
@@ -13,14 +14,18 @@ const MOST: usize = 10_000;
 const SAMPLES: usize = 20;
 /// So many headers and keys are looked at.
 const NAMES: usize = 200;
+/// So deep it is looked into bodies.
+const DEEPEST: usize = 2;
 
-/// Headers, and the texts at the top of bodies.
+/// Headers, and the texts near the top of bodies.
 #[derive(Debug, Default)]
 pub struct Headers {
     /// By name in lower case.
     pub headers: BTreeMap<String, Texts>,
-    /// The texts and numbers at the top of bodies, by key.
+    /// The texts and numbers near the top of bodies, or of their items, by pointer.
     pub body: BTreeMap<String, Texts>,
+    /// How many bodies, each item of an array for one.
+    pub bodies: u64,
     /// The headers of the tokens that bodies are.
     pub tokens: Vec<Value>,
     /// How many deliveries.
@@ -63,14 +68,23 @@ impl Headers {
         for (name, text) in &captured.headers {
             add(&mut self.headers, name, text);
         }
-        for (key, value) in payload.value.as_object().into_iter().flatten() {
+        for item in payload.items() {
+            self.bodies += 1;
+            self.add_members("", item, DEEPEST);
+        }
+        self.tokens.extend(payload.token.clone().filter(|_| self.tokens.len() < SAMPLES));
+    }
+
+    fn add_members(&mut self, pointer: &str, value: &Value, deeper: usize) {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            let pointer = join(pointer, key);
             match value {
-                Value::String(text) => add(&mut self.body, key, text),
-                Value::Number(number) => add(&mut self.body, key, &number.to_string()),
+                Value::String(text) => add(&mut self.body, &pointer, text),
+                Value::Number(number) => add(&mut self.body, &pointer, &number.to_string()),
+                Value::Object(_) if deeper > 1 => self.add_members(&pointer, value, deeper - 1),
                 _ => {}
             }
         }
-        self.tokens.extend(payload.token.clone().filter(|_| self.tokens.len() < SAMPLES));
     }
 
     /// The headers that are the provider's own.

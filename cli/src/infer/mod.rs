@@ -4,6 +4,7 @@ mod anonymize;
 mod draft;
 pub mod events;
 pub mod evidence;
+pub mod handshake;
 mod headers;
 mod observe;
 mod payload;

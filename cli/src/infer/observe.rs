@@ -2,6 +2,7 @@
 
 use super::events::{self, EventTypeLocation, Facts, Sample};
 use super::evidence::{Graph, NodeId};
+use super::handshake::Handshake;
 use super::headers::Headers;
 use super::payload::{Payload, payload};
 use crate::capture::{self, CaptureError, Captured};
@@ -31,6 +32,8 @@ pub struct Observed {
     pub headers: Headers,
     /// How many deliveries were folded.
     pub deliveries: u64,
+    /// The handshakes among them, with how often each came.
+    pub handshakes: BTreeMap<Handshake, u64>,
     /// How many have a body that is not JSON, and where the first of them is.
     pub not_json: (u64, Option<String>),
     /// How many say no event type, and where the first of them is.
@@ -72,7 +75,7 @@ pub fn observe(paths: &[PathBuf], location: Option<EventTypeLocation>) -> Result
 fn find_location(paths: &[PathBuf]) -> Result<Option<EventTypeLocation>, CaptureError> {
     let mut sample = Sample::default();
     capture::read(paths, &mut |captured| {
-        if let Some(payload) = payload(&captured) {
+        if let Some(payload) = payload(&captured).filter(|payload| Handshake::of(&payload.value).is_none()) {
             for item in payload.items() {
                 sample.add(|| Facts::of(&captured.headers, item, captured.event.clone()));
             }
@@ -84,12 +87,19 @@ fn find_location(paths: &[PathBuf]) -> Result<Option<EventTypeLocation>, Capture
 
 fn count((count, first): &mut (u64, Option<String>), captured: &Captured) {
     *count += 1;
-    first.get_or_insert_with(|| captured.at());
+    first.get_or_insert_with(|| match captured.header("content-type") {
+        Some(media_type) => format!("{} ({media_type})", captured.at()),
+        None => captured.at(),
+    });
 }
 
 impl Observed {
     fn add(&mut self, captured: Captured) {
         let Some(payload) = payload(&captured) else { return count(&mut self.not_json, &captured) };
+        if let Some(handshake) = Handshake::of(&payload.value) {
+            *self.handshakes.entry(handshake).or_default() += 1;
+            return;
+        }
         let events = self.events_of(&captured, &payload);
         if events.is_empty() {
             return count(&mut self.without_event_type, &captured);

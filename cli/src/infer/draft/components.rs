@@ -68,9 +68,10 @@ impl Components {
             let is_rival = |(other, often, same): &&(ObjectId, usize, String)| {
                 other != id && same == name && count < &(often * RIVAL)
             };
-            // Of several that are as frequent, none is what the name alone says.
-            let has_rival = !qualified.is_empty() && named.iter().any(|other| is_rival(&other));
-            let (first, last) = if has_rival { (None, Some(name)) } else { (Some(name), None) };
+            // Of several that are as frequent, none is what the name alone says; and a vague name alone says nothing.
+            let says_little = is_vague(&name.to_lowercase()) || named.iter().any(|other| is_rival(&other));
+            let is_last = says_little && !qualified.is_empty();
+            let (first, last) = if is_last { (None, Some(name)) } else { (Some(name), None) };
             let all: Vec<_> = first.into_iter().chain(&qualified).chain(last).cloned().collect();
             components.add(*id, &all, &mut taken);
         }

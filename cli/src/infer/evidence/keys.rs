@@ -23,6 +23,9 @@ pub enum KeyForm {
 
 const FORMS: [KeyForm; 4] = [KeyForm::Digits, KeyForm::Uuid, KeyForm::Date, KeyForm::Id];
 
+/// Languages of which a translated text has one.
+const KNOWN: [&str; 12] = ["en", "eng", "de", "fr", "es", "pt", "nl", "pl", "ru", "ja", "zh", "ar"];
+
 /// An object of more keys is a map, whatever they look like.
 pub(super) const MOST: usize = 400;
 /// From so many keys on, those under which the same is may be data.
@@ -60,9 +63,12 @@ impl KeyForm {
         FORMS.into_iter().find(|form| keys.clone().all(|key| form.fits(key)))
     }
 
-    /// Of keys that could be names of properties as well.
+    /// Of keys that could be names of properties as well. Short words are languages only if a well-known one is among them.
     fn of_words<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<Self> {
-        [Self::Code, Self::Language].into_iter().find(|form| keys.clone().all(|key| form.fits(key)))
+        let is_known = |key: &str| key.split(['-', '_']).next().is_some_and(|language| KNOWN.contains(&language));
+        let forms = [Self::Code, Self::Language].into_iter();
+        let mut forms = forms.filter(|form| *form != Self::Language || keys.clone().any(is_known));
+        forms.find(|form| keys.clone().all(|key| form.fits(key)))
     }
 
     fn join(self, other: Self) -> Self {

@@ -27,8 +27,10 @@ pub enum Format {
     DateTime,
     /// A full date of RFC 3339.
     Date,
-    /// An absolute URI with an authority.
+    /// An absolute URI with an authority (RFC 3986).
     Uri,
+    /// The same with expressions in braces (RFC 6570).
+    UriTemplate,
     /// An address with one `@`.
     Email,
     /// RFC 9562.
@@ -37,7 +39,8 @@ pub enum Format {
     Json,
 }
 
-const FORMATS: [Format; 6] = [Format::DateTime, Format::Date, Format::Uri, Format::Email, Format::Uuid, Format::Json];
+const FORMATS: [Format; 7] =
+    [Format::DateTime, Format::Date, Format::Uri, Format::UriTemplate, Format::Email, Format::Uuid, Format::Json];
 
 impl Strings {
     /// Counts a string.
@@ -83,11 +86,10 @@ impl Strings {
         });
     }
 
-    /// The format that all have which are not empty.
+    /// The format that all have: an empty text has none.
     pub fn format(&self) -> Option<Format> {
-        let full = self.count - self.empty;
         let mut formats = FORMATS.into_iter().zip(self.formats);
-        formats.find(|(_, count)| full > 0 && *count == full).map(|(format, _)| format)
+        formats.find(|(_, count)| self.count > 0 && *count == self.count).map(|(format, _)| format)
     }
 }
 
@@ -98,6 +100,7 @@ impl Format {
             Self::DateTime => Some("date-time"),
             Self::Date => Some("date"),
             Self::Uri => Some("uri"),
+            Self::UriTemplate => Some("uri-template"),
             Self::Email => Some("email"),
             Self::Uuid => Some("uuid"),
             Self::Json => None,
@@ -109,7 +112,8 @@ impl Format {
         match self {
             Self::DateTime => is_date_time(text),
             Self::Date => text.len() == 10 && is_date(text),
-            Self::Uri => is_uri(text),
+            Self::Uri => is_uri(text, ""),
+            Self::UriTemplate => is_uri(text, "{}"),
             Self::Email => is_email(text),
             Self::Uuid => is_uuid(text),
             Self::Json => json(text).is_some(),
@@ -140,7 +144,7 @@ fn is_date(text: &str) -> bool {
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_at_checked(10) else { return false };
     let is_time = |time: &str| follows(time.as_bytes(), b"00:00:00");
-    let Some(rest) = time.strip_prefix(['T', 't', ' ']).filter(|time| is_time(time)).map(|time| &time[8..]) else {
+    let Some(rest) = time.strip_prefix(['T', 't']).filter(|time| is_time(time)).map(|time| &time[8..]) else {
         return false;
     };
     let zone = match rest.strip_prefix('.') {
@@ -152,17 +156,25 @@ fn is_date_time(text: &str) -> bool {
     is_date(date) && (matches!(zone, "Z" | "z") || is_offset(zone))
 }
 
-fn is_uri(text: &str) -> bool {
+/// Whether a text is a URI with an authority, in which further characters may be.
+fn is_uri(text: &str, further: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    is_scheme && !rest.is_empty() && !rest.contains(char::is_whitespace)
+    let is_allowed =
+        |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) || further.contains(c);
+    is_scheme && !rest.is_empty() && rest.chars().all(is_allowed)
 }
 
 fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
     let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@/:<>".contains(c));
-    is_plain(user) && is_plain(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    text.is_ascii()
+        && is_plain(user)
+        && is_plain(host)
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
 }
 
 fn is_uuid(text: &str) -> bool {

@@ -1,16 +1,23 @@
 //! What stays the same when a delivery is tried again.
 
 use super::guess::Guess;
+use crate::infer::events::EventTypeLocation;
 use crate::infer::headers::{Headers, Texts};
-use webhook_codegen::source::pointer::escape;
+use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::source::pointer::unescape;
 use webhook_codegen::words::words;
 
 /// The id in a header, or else in the body, or else a digest.
-pub(super) fn guess(headers: &Headers) -> Guess {
-    let own = headers.own().filter(|(_, texts)| is_id(headers, texts));
+pub(super) fn guess(headers: &Headers, event_type: Option<&EventTypeLocation>) -> Guess {
+    let own = headers.own().filter(|(_, texts)| is_id(headers.count, texts));
     let own = own.filter_map(|(name, texts)| Some((header_rank(name)?, format!("$request.header.{name}"), texts)));
-    let body = headers.body.iter().filter(|(_, texts)| is_id(headers, texts));
-    let body = body.filter_map(|(key, texts)| Some((key_rank(key)?, format!("$request.body#/{}", escape(key)), texts)));
+    let holders = holders(event_type);
+    let body = headers.body.iter().filter(|(_, texts)| is_id(headers.bodies, texts));
+    let body = body.filter_map(|(pointer, texts)| {
+        let (holder, key) = pointer.rsplit_once('/')?;
+        let rank = key_rank(&unescape(key)).filter(|_| holders.contains(&holder))?;
+        Some((rank, format!("$request.body#{pointer}"), texts))
+    });
     match own.chain(body).min_by_key(|(rank, ..)| *rank) {
         Some((_, location, texts)) => Guess {
             yaml: format!("delivery_id: {location}"),
@@ -24,9 +31,19 @@ pub(super) fn guess(headers: &Headers) -> Guess {
     }
 }
 
-/// Whether every delivery has it, and another one each.
-fn is_id(headers: &Headers, texts: &Texts) -> bool {
-    texts.count == headers.count && texts.are_ids()
+/// The objects that an event's id is in: the body, and what says the event type.
+fn holders(event_type: Option<&EventTypeLocation>) -> Vec<&str> {
+    let expressions = event_type.into_iter().flat_map(|location| &location.expressions);
+    let pointers = expressions.filter_map(|expression| match expression {
+        Expression::Body(pointer) => pointer.rsplit_once('/').map(|(holder, _)| holder),
+        Expression::Header(_) => None,
+    });
+    std::iter::once("").chain(pointers).collect()
+}
+
+/// Whether each of so many has it, and another one.
+fn is_id(count: u64, texts: &Texts) -> bool {
+    texts.count == count && texts.are_ids()
 }
 
 /// How much a header is called like a delivery's id; less is more.

@@ -7,6 +7,7 @@ mod signature;
 mod tests;
 mod verify;
 
+use super::handshake::Handshake;
 use super::observe::Observed;
 use guess::Guess;
 
@@ -16,9 +17,20 @@ pub fn text(observed: &Observed, title: &str) -> String {
         yaml: format!("event_type: {location}"),
         reason: format!("guessed from the texts there: {}", location.reason),
     });
-    let guesses = [event_type, delivery_id::guess(&observed.headers), verify::guess(&observed.headers)];
-    let lines = guesses.iter().map(|Guess { yaml, reason }| format!("# {reason}\n{yaml}\n"));
+    let verify = verify::guess(&observed.headers);
+    let delivery_id = delivery_id::guess(&observed.headers, observed.location.as_ref());
+    let guesses = [Some(event_type), Some(delivery_id), Some(verify), handshakes(observed)];
+    let lines = guesses.iter().flatten().map(|Guess { yaml, reason }| format!("# {reason}\n{yaml}\n"));
     format!("title: {title}\n{}", lines.collect::<String>())
+}
+
+fn handshakes(observed: &Observed) -> Option<Guess> {
+    let count: u64 = observed.handshakes.values().sum();
+    let items: Vec<_> = observed.handshakes.keys().map(Handshake::yaml).collect();
+    (count > 0).then(|| Guess {
+        yaml: format!("handshakes:\n{}", items.join("\n")),
+        reason: format!("guessed from {count} of the deliveries; `reply` is what most providers want, look it up"),
+    })
 }
 
 fn no_event_type() -> Guess {

@@ -8,7 +8,7 @@ use webhook_codegen::words::words;
 
 /// The scheme, by the first that fits.
 pub(super) fn guess(headers: &Headers) -> Guess {
-    let guesses = [standard_webhooks, body_token, header_signature, authorization, shared_token];
+    let guesses = [standard_webhooks, body_token, header_signature, body_signature, authorization, shared_token];
     guesses.iter().find_map(|guess| guess(headers)).unwrap_or_else(|| Guess {
         yaml: "verify: {scheme: none}".to_owned(),
         reason: "no header looks like a signature: say so if there is one, or nothing is verified".to_owned(),
@@ -47,14 +47,23 @@ fn body_token(headers: &Headers) -> Option<Guess> {
 
 /// A header that is called like a signature, and looks like one.
 fn header_signature(headers: &Headers) -> Option<Guess> {
-    let is_named = |name: &str| ["signature", "hmac", "digest", "sign", "jws"].iter().any(|part| name.contains(part));
+    let is_named = |name: &str| {
+        let parts = ["signature", "hmac", "digest", "sign", "jws"];
+        parts.iter().any(|part| name.contains(part)) || words(name).iter().any(|word| word == "sig")
+    };
     let mut named: Vec<_> =
         headers.own().filter(|(name, texts)| is_named(name) && is_everywhere(headers, texts)).collect();
-    // Of several, such as for SHA-1 and SHA-256, the stronger one.
-    named.sort_by_key(|(_, texts)| {
-        std::cmp::Reverse(texts.samples.first().and_then(|text| signature(text)).map(|it| it.bytes))
+    // Of several, such as for SHA-1 and SHA-256, the stronger one, or else the later version.
+    named.sort_by_key(|(name, texts)| {
+        let bytes = texts.samples.first().and_then(|text| signature(text)).map(|it| it.bytes);
+        std::cmp::Reverse((bytes, version(name)))
     });
     named.into_iter().find_map(|(name, texts)| header_token(name, texts).or_else(|| signed(headers, name, texts)))
+}
+
+/// The version at the end of a name, such as `x-signature-v3`.
+fn version(name: &str) -> Option<u32> {
+    name.rsplit('-').next()?.strip_prefix('v')?.parse().ok()
 }
 
 fn header_token(name: &str, texts: &Texts) -> Option<Guess> {
@@ -85,6 +94,41 @@ fn signed(headers: &Headers, name: &str, texts: &Texts) -> Option<Guess> {
     Some(Guess { yaml, reason: format!("guessed from the shape of the header {name}{doubt}") })
 }
 
+/// A signature in the body, which it cannot be of; where a timestamp and a token are beside it, it is of those.
+fn body_signature(headers: &Headers) -> Option<Guess> {
+    let everywhere = || headers.body.iter().filter(|(_, texts)| texts.count * 10 >= headers.bodies * 9);
+    let is_named = |pointer: &str| {
+        let last = words(pointer.rsplit('/').next().unwrap_or_default()).pop();
+        last.is_some_and(|word| ["signature", "hmac", "sign"].contains(&word.as_str()))
+    };
+    let (pointer, found) = everywhere().filter(|(pointer, _)| is_named(pointer)).find_map(|(pointer, texts)| {
+        Some((pointer, signature(texts.samples.first()?).filter(|found| found.format == "{signature}")?))
+    })?;
+    let (holder, _) = pointer.rsplit_once('/')?;
+    let beside = |wanted: &[&str]| {
+        let is_it = |key: &str| words(key).pop().is_some_and(|word| wanted.contains(&word.as_str()));
+        everywhere()
+            .find(|(other, _)| other.strip_prefix(holder).is_some_and(|key| key.rfind('/') == Some(0) && is_it(key)))
+    };
+    let reason = format!("guessed from {pointer} in the bodies; `signed` is to be looked up");
+    let (Some((timestamp, texts)), Some((token, _))) = (beside(&["timestamp", "time"]), beside(&["token", "nonce"]))
+    else {
+        let reason =
+            format!("{pointer} in the bodies looks like a signature: look up what it is of, or nothing is verified");
+        return Some(Guess { yaml: "verify: {scheme: none}".to_owned(), reason });
+    };
+    let unit = unit(texts.samples.first()?)?;
+    let (scheme, encoding) = (scheme(pointer, &found), found.encoding);
+    Some(Guess {
+        yaml: format!(
+            "verify:\n  scheme: {scheme}\n  signature: $request.body#{pointer}\n  encoding: {encoding}\n  \
+             timestamp: $request.body#{timestamp}\n  timestamp_unit: {unit}\n  \
+             signed: \"{{timestamp}}{{$request.body#{token}}}\""
+        ),
+        reason,
+    })
+}
+
 /// The scheme and its algorithm, by how many bytes there are.
 fn scheme(name: &str, found: &Signature) -> String {
     let words = words(name);
@@ -105,18 +149,29 @@ fn scheme(name: &str, found: &Signature) -> String {
     }
 }
 
-/// What is signed where there is a timestamp.
+/// What is signed where there is a timestamp: the two are joined as the header joins its parts. A version before the only
+/// signature comes first there too.
 fn signed_text(headers: &Headers, found: &Signature) -> Option<String> {
-    const SIGNED: &str = "\n  signed: \"{timestamp}.{$request.body}\"";
+    let version = found.format.strip_suffix("={signature}").filter(|version| is_version(version));
+    let signed = match version {
+        Some(version) => format!("{version}:{{timestamp}}:{{$request.body}}"),
+        None if found.format.contains(';') => "{timestamp}:{$request.body}".to_owned(),
+        None => "{timestamp}.{$request.body}".to_owned(),
+    };
     if found.format.contains("{timestamp}") {
-        return Some(SIGNED.to_owned());
+        return Some(format!("\n  signed: \"{signed}\""));
     }
     let is_time = |name: &str| name.contains("timestamp") || name.ends_with("-time");
     let (name, unit) = headers.own().find_map(|(name, texts)| {
         let unit = unit(texts.samples.first()?).filter(|_| is_time(name) && is_everywhere(headers, texts))?;
         Some((name, unit))
     })?;
-    Some(format!("\n  timestamp: $request.header.{name}\n  timestamp_unit: {unit}{SIGNED}"))
+    Some(format!("\n  timestamp: $request.header.{name}\n  timestamp_unit: {unit}\n  signed: \"{signed}\""))
+}
+
+/// Whether a text is one such as `v0`.
+fn is_version(text: &str) -> bool {
+    text.strip_prefix('v').is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn authorization(headers: &Headers) -> Option<Guess> {

@@ -1,8 +1,8 @@
 //! Whether two objects are of one shape.
 
 use super::names::Names;
-use crate::infer::evidence::{Graph, NodeId, ObjectId};
-use std::collections::BTreeMap;
+use crate::infer::evidence::{Graph, Node, NodeId, ObjectId};
+use std::collections::{BTreeMap, BTreeSet};
 use webhook_codegen::words::words;
 
 /// Variants that have more of their keys in common are one struct with optional properties.
@@ -11,11 +11,13 @@ pub(super) const ALIKE_IN_UNION: f64 = 0.7;
 pub(super) const ALIKE_BY_NAME: f64 = 0.5;
 /// Those of different names need more, and keys enough that it is no chance.
 pub(super) const ALIKE: f64 = 0.8;
-const KEYS_BY_CHANCE: usize = 3;
+pub(super) const KEYS_BY_CHANCE: usize = 3;
 /// What they hold under a common key needs less.
 const ALIKE_BELOW: f64 = 0.3;
 /// So deep it is looked at what they hold.
 const DEEPEST: usize = 3;
+/// So many keys, and fewer words under them, are options.
+const OPTIONS: usize = 4;
 /// As many of the types under common keys may differ.
 pub(super) const CONFLICT: f64 = 0.1;
 
@@ -40,7 +42,7 @@ pub(super) fn are_one(graph: &Graph, one: ObjectId, other: ObjectId, names: &Nam
 }
 
 /// The last words of names: what they say that it is.
-fn last_words(names: &BTreeMap<String, usize>) -> impl Iterator<Item = String> {
+pub(super) fn last_words(names: &BTreeMap<String, usize>) -> impl Iterator<Item = String> {
     names.keys().filter_map(|name| words(name).pop())
 }
 
@@ -85,7 +87,18 @@ fn are_alike_below(graph: &Graph, one: NodeId, other: NodeId, depth: usize) -> b
     let are_structs = is_struct(*one) && is_struct(*other);
     one == other
         || !are_structs
+        || are_options(graph, *one) && are_options(graph, *other)
         || graph.likeness(*one, *other) >= ALIKE_BELOW
             && !are_kinds(graph, *one, *other)
             && hold_alike(graph, *one, *other, depth)
+}
+
+/// Whether an object holds the same few words under all of its keys, such as permissions: which of them it has says nothing
+/// of what it is.
+fn are_options(graph: &Graph, id: ObjectId) -> bool {
+    let nodes = || graph.get_object(id).fields.values().map(|field| graph.get(field.node));
+    let is_text = |node: &Node| node.strings.count > 0 && node.strings.count == node.present();
+    let words: Option<Vec<_>> = nodes().map(|node| node.strings.values.as_ref()).collect();
+    let different: BTreeSet<_> = words.iter().flatten().flat_map(|words| words.keys()).collect();
+    words.is_some_and(|words| words.len() >= OPTIONS) && different.len() < OPTIONS && nodes().all(is_text)
 }
