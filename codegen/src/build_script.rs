@@ -46,12 +46,20 @@ impl fmt::Display for BuildError {
                 let path = path.display();
                 write!(formatter, "two builds of this script write {path}; give one of them another name or folder")
             }
-            Self::Write { path, error } => write!(formatter, "{}: {error}", path.display()),
+            Self::Write { path, .. } => write!(formatter, "{} cannot be written", path.display()),
         }
     }
 }
 
-impl std::error::Error for BuildError {}
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Write { error, .. } => Some(error),
+            Self::Documents(failure) => failure.source(),
+            Self::NoOutDir | Self::Taken { .. } => None,
+        }
+    }
+}
 
 impl From<Failure> for BuildError {
     fn from(failure: Failure) -> Self {
@@ -87,6 +95,9 @@ pub(crate) fn report(config: &Config, built: Result<Generated, BuildError>) {
         // No panic and no exit code: the build fails by these lines, and cargo would print them all a second time.
         Err(BuildError::Documents(Failure { diagnostics, sources })) => {
             print!("{}", cargo_lines(&diagnostics, &sources))
+        }
+        Err(BuildError::Write { path, error }) => {
+            println!("cargo::error={} cannot be written: {error}", path.display())
         }
         Err(error) => println!("cargo::error={error}"),
     }

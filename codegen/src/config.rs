@@ -128,10 +128,10 @@ impl Config {
         self
     }
 
-    /// Tells what is being done, step by step: a large document takes a second.
+    /// Reports what is being done, step by step: a large document takes a second.
     #[must_use]
-    pub fn steps(mut self, told: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.step = Step(Arc::new(told));
+    pub fn steps(mut self, report: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.step = Step(Arc::new(report));
         self
     }
 
@@ -148,7 +148,7 @@ impl Config {
     }
 }
 
-/// What is told of each step.
+/// Where each step is reported.
 #[derive(Clone)]
 pub(crate) struct Step(Arc<dyn Fn(&str) + Send + Sync>);
 

@@ -6,6 +6,7 @@ use crate::source::{Diagnostics, Source};
 
 /// What came out of a run without errors.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Generated {
     /// The crate's source files, to be synced into its `src`.
     pub files: Files,

@@ -100,7 +100,7 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with the documents, or with what is said here about them.
     pub fn generate(&self) -> Result<Generated, Failure> {
-        run(self)
+        generate(self)
     }
 
     /// For a build script: one file, `OUT_DIR/webhooks.rs`, to be included. What is wrong is reported to cargo, with
@@ -122,7 +122,7 @@ impl Config {
     /// # Errors
     /// When the documents are wrong, or the file cannot be written.
     pub fn try_build(&self) -> Result<Generated, BuildError> {
-        build_script::build(self, run)
+        build_script::build(self, generate)
     }
 
     /// For a build script: a module in the source tree, `dir/mod.rs` and what is below it, so that changes show
@@ -136,12 +136,12 @@ impl Config {
     /// # Errors
     /// When the documents are wrong, or a file cannot be written.
     pub fn try_build_into(&self, dir: impl AsRef<Path>) -> Result<Generated, BuildError> {
-        build_script::build_into(self, run, dir.as_ref())
+        build_script::build_into(self, generate, dir.as_ref())
     }
 }
 
 /// Documents in, a crate out: a line for each floor, from the ground up.
-fn run(config: &Config) -> Result<Generated, Failure> {
+fn generate(config: &Config) -> Result<Generated, Failure> {
     let documents = Documents::read(config)?; // source, documents
     let model = documents.model(config); // schema, model
     let selected = model.select(config)?; // selection

@@ -8,8 +8,8 @@ pub fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     // rustc compares identifiers in a normal form, too, and warns of letters that have another one.
-    let spelled = spell(&name.nfkc().collect::<String>());
-    let characters: Vec<char> = spelled.chars().collect();
+    let text = spell(&name.nfkc().collect::<String>());
+    let characters: Vec<char> = text.chars().collect();
     for (index, character) in characters.iter().copied().enumerate() {
         if !is_word(character) {
             words.push(std::mem::take(&mut word));

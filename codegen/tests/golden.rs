@@ -142,7 +142,7 @@ fn arrives<E: Event + Debug>(example: &Example<'_>) -> Result<String, String> {
     if serde_json::from_str::<Value>(&written).ok().as_ref() != Some(body) {
         return Err(format!("comes back as {written}"));
     }
-    if !E::EVENT_TYPE.is_empty() {
+    if !E::EVENT_TYPE_LOCATION.is_empty() {
         let found = by_request::<E>(&text, headers).map_err(|error| error.to_string())?;
         if format!("{found:?}") != shown {
             return Err(format!("is another event by the request alone: {found:?}"));
@@ -191,7 +191,7 @@ fn delivered<E: Event + Debug>(provider: &str) {
         let body = Body::new(&delivery.body);
         let arrived: E = event::parse(event, body).unwrap_or_else(|error| panic!("{event}: {error}: {delivery:?}"));
         assert!(!format!("{arrived:?}").starts_with("Unknown("), "{delivery:?}");
-        if E::EVENT_TYPE.is_empty() {
+        if E::EVENT_TYPE_LOCATION.is_empty() {
             continue;
         }
         let header = |name: &str| delivery.headers.iter().find(|(sent, _)| sent == name).map(|(_, text)| text.as_str());

@@ -29,6 +29,7 @@ pub use unknown::Unknown;
 /// Where in a request a value is; OpenAPI 3.1's runtime expressions (section 4.8.20.3) that
 /// concern a request, without the ones that a webhook has no use for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Expression {
     /// `$request.header.…`: a header's name in lower case.
     Header(&'static str),
@@ -68,8 +69,8 @@ impl Expression {
 pub trait Event: Serialize + Sized {
     /// All event types that have a variant.
     const EVENT_TYPES: &'static [&'static str];
-    /// What names the event of a body; several expressions are joined with a full stop.
-    const EVENT_TYPE: &'static [Expression];
+    /// Where in a delivery the event type is found; the values of several locations are joined with a full stop.
+    const EVENT_TYPE_LOCATION: &'static [Expression];
     /// The event types that are spelled like webhooks' keys and listed by no schema: of these, letters and digits alone are
     /// compared, and their case is ignored.
     const KEYS: &'static [&'static str] = &[];
@@ -77,7 +78,7 @@ pub trait Event: Serialize + Sized {
     const ABSENT: Option<&'static str> = None;
     /// The event type of a body whose own is not listed, if only one webhook has such bodies.
     const UNLISTED: Option<&'static str> = None;
-    /// The event types that stand for the bodies of a webhook that no listed event type tells.
+    /// The event types of the webhooks whose bodies have no listed event type.
     const REST: &'static [&'static str] = &[];
     /// Where documents give a default for the event type: an event type of each payload, and whether it is the default.
     /// A body without an event type is the default of the payload that declares most of its keys.
@@ -156,7 +157,7 @@ pub fn expanded<E: Event>(event: &E, event_type: &str) -> Value {
 /// When the body is not JSON or does not fit its event's type.
 pub fn from_slice<E: Event>(body: &[u8]) -> Result<E, ParseError> {
     let body = Body::new(body);
-    match (E::EVENT_TYPE, E::EVENT_TYPES) {
+    match (E::EVENT_TYPE_LOCATION, E::EVENT_TYPES) {
         // Nothing names the event, and nothing needs to.
         ([], [only]) => parse(only, body),
         _ => read(body, |_| None).or_else(|error| several(body, error)),
@@ -183,7 +184,7 @@ fn named<E: Event>(name: &str, body: Body<'_>) -> Result<E, ParseError> {
         return parse(&found, body);
     }
     let unknown = || body.unknown(&found).map(E::unknown).or_else(|_| failed(&found, body));
-    let is_complete = E::EVENT_TYPE.iter().all(|expression| matches!(expression, Expression::Body(_)));
+    let is_complete = E::EVENT_TYPE_LOCATION.iter().all(|expression| matches!(expression, Expression::Body(_)));
     match types.iter().find(|event_type| E::REST.contains(event_type)) {
         Some(rest) if found.is_empty() => parse(rest, body),
         Some(rest) if is_complete => E::parse(rest, body).or_else(|_| unknown()),
@@ -265,6 +266,6 @@ impl<'b> Body<'b> {
     }
 }
 
-/// That the variant of an event does not hold a body. Why is found out apart.
+/// That the variant of an event does not hold a body. Why is found out later.
 #[derive(Debug)]
 pub struct ParseFailure;

@@ -33,10 +33,10 @@ pub(crate) const NAME: &str = "$webhook_runtime::Integer";
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Integer(Spelled);
+pub struct Integer(Repr);
 
 #[derive(Clone)]
-enum Spelled {
+enum Repr {
     Signed(i64),
     /// Above `i64::MAX`.
     Unsigned(u64),
@@ -61,10 +61,10 @@ impl Integer {
     #[allow(clippy::cast_precision_loss, reason = "the closest one is what is asked for")]
     pub fn as_f64(&self) -> f64 {
         match &self.0 {
-            Spelled::Signed(value) => *value as f64,
-            Spelled::Unsigned(value) => *value as f64,
-            Spelled::Float(value) => *value,
-            Spelled::Digits(digits) => digits.parse().unwrap_or(f64::NAN),
+            Repr::Signed(value) => *value as f64,
+            Repr::Unsigned(value) => *value as f64,
+            Repr::Float(value) => *value,
+            Repr::Digits(digits) => digits.parse().unwrap_or(f64::NAN),
         }
     }
 
@@ -72,21 +72,21 @@ impl Integer {
     #[allow(clippy::cast_possible_truncation, reason = "it saturates")]
     fn closest(&self) -> i128 {
         match &self.0 {
-            Spelled::Signed(value) => (*value).into(),
-            Spelled::Unsigned(value) => (*value).into(),
-            Spelled::Float(value) => *value as i128,
-            Spelled::Digits(digits) if digits.starts_with('-') => digits.parse().unwrap_or(i128::MIN),
-            Spelled::Digits(digits) => digits.parse().unwrap_or(i128::MAX),
+            Repr::Signed(value) => (*value).into(),
+            Repr::Unsigned(value) => (*value).into(),
+            Repr::Float(value) => *value as i128,
+            Repr::Digits(digits) if digits.starts_with('-') => digits.parse().unwrap_or(i128::MIN),
+            Repr::Digits(digits) => digits.parse().unwrap_or(i128::MAX),
         }
     }
 
     /// The digits without sign.
     fn digits(&self) -> Cow<'_, str> {
         match &self.0 {
-            Spelled::Digits(digits) => Cow::Borrowed(digits.trim_start_matches('-')),
-            Spelled::Float(value) => Cow::Owned(format!("{:.0}", value.abs())),
-            Spelled::Signed(value) => Cow::Owned(value.unsigned_abs().to_string()),
-            Spelled::Unsigned(value) => Cow::Owned(value.to_string()),
+            Repr::Digits(digits) => Cow::Borrowed(digits.trim_start_matches('-')),
+            Repr::Float(value) => Cow::Owned(format!("{:.0}", value.abs())),
+            Repr::Signed(value) => Cow::Owned(value.unsigned_abs().to_string()),
+            Repr::Unsigned(value) => Cow::Owned(value.to_string()),
         }
     }
 
@@ -96,15 +96,15 @@ impl Integer {
             text.bytes().enumerate().all(|(index, byte)| byte.is_ascii_digit() || index == 0 && byte == b'-');
         match (text.parse::<i64>(), text.parse::<u64>()) {
             // An integer has no negative zero.
-            _ if text == "-0" => Some(Self(Spelled::Float(-0.0))),
+            _ if text == "-0" => Some(Self(Repr::Float(-0.0))),
             (Ok(value), _) => Some(value.into()),
             (_, Ok(value)) => Some(value.into()),
-            _ if is_integer && !text.is_empty() => Some(Self(Spelled::Digits(text.into()))),
+            _ if is_integer && !text.is_empty() => Some(Self(Repr::Digits(text.into()))),
             _ => text
                 .parse::<f64>()
                 .ok()
                 .filter(|value| value.is_finite() && value.fract() == 0.0)
-                .map(|value| Self(Spelled::Float(value))),
+                .map(|value| Self(Repr::Float(value))),
         }
     }
 }
@@ -203,7 +203,7 @@ impl TryFrom<f64> for Integer {
     type Error = NotAnInteger;
 
     fn try_from(value: f64) -> Result<Self, NotAnInteger> {
-        if value.is_finite() && value.fract() == 0.0 { Ok(Self(Spelled::Float(value))) } else { Err(NotAnInteger) }
+        if value.is_finite() && value.fract() == 0.0 { Ok(Self(Repr::Float(value))) } else { Err(NotAnInteger) }
     }
 }
 
@@ -236,13 +236,13 @@ impl PartialOrd<i64> for Integer {
 
 impl From<i64> for Integer {
     fn from(value: i64) -> Self {
-        Self(Spelled::Signed(value))
+        Self(Repr::Signed(value))
     }
 }
 
 impl From<u64> for Integer {
     fn from(value: u64) -> Self {
-        Self(value.try_into().map_or(Spelled::Unsigned(value), Spelled::Signed))
+        Self(value.try_into().map_or(Repr::Unsigned(value), Repr::Signed))
     }
 }
 
@@ -261,7 +261,7 @@ from!(i8 u8 i16 u16 i32 u32);
 impl From<i128> for Integer {
     fn from(value: i128) -> Self {
         let small = i64::try_from(value).map(Self::from).or_else(|_| u64::try_from(value).map(Self::from));
-        small.unwrap_or_else(|_| Self(Spelled::Digits(value.to_string().into())))
+        small.unwrap_or_else(|_| Self(Repr::Digits(value.to_string().into())))
     }
 }
 
@@ -280,10 +280,10 @@ impl From<usize> for Integer {
 impl fmt::Display for Integer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Spelled::Signed(value) => value.fmt(formatter),
-            Spelled::Unsigned(value) => value.fmt(formatter),
-            Spelled::Float(value) => value.fmt(formatter),
-            Spelled::Digits(digits) => formatter.pad(digits),
+            Repr::Signed(value) => value.fmt(formatter),
+            Repr::Unsigned(value) => value.fmt(formatter),
+            Repr::Float(value) => value.fmt(formatter),
+            Repr::Digits(digits) => formatter.pad(digits),
         }
     }
 }
@@ -323,7 +323,7 @@ impl<'de> Visitor<'de> for IntegerVisitor {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
         match value.fract() == 0.0 {
-            true => Ok(Integer(Spelled::Float(value))),
+            true => Ok(Integer(Repr::Float(value))),
             false => Err(E::invalid_type(Unexpected::Float(value), &self)),
         }
     }
@@ -338,11 +338,11 @@ impl<'de> Visitor<'de> for IntegerVisitor {
 impl Serialize for Integer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Spelled::Signed(value) => serializer.serialize_i64(*value),
-            Spelled::Unsigned(value) => serializer.serialize_u64(*value),
-            Spelled::Float(value) => serializer.serialize_f64(*value),
+            Repr::Signed(value) => serializer.serialize_i64(*value),
+            Repr::Unsigned(value) => serializer.serialize_u64(*value),
+            Repr::Float(value) => serializer.serialize_f64(*value),
             // Only a `serde_json` serializer writes this as a number; no type of serde's holds so many digits.
-            Spelled::Digits(digits) => {
+            Repr::Digits(digits) => {
                 RawValue::from_string(digits.to_string()).map_err(S::Error::custom)?.serialize(serializer)
             }
         }

@@ -1,7 +1,7 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// A property that may be left out and may also be null, with the two told apart.
+/// A property that may be left out and may also be null, which are not the same.
 ///
 /// JSON Schema 2020-12 Validation, section 6.5.3, makes a property optional by leaving it out of
 /// `required`; section 6.1.1 makes it nullable by listing `null` in `type`. Where a document does

@@ -6,7 +6,7 @@ mod view;
 mod violations;
 
 pub(crate) use distance::{Choices, additional_property_count};
-pub(crate) use view::undeclared;
+pub(crate) use view::drift;
 pub use view::{additional_properties, expanded};
 pub(crate) use violations::Search;
 
@@ -78,7 +78,7 @@ pub struct Union {
     pub variants: &'static [Variant],
 }
 
-/// One of a union's types, with the values of the tag that stand for it.
+/// One of a union's types, with the values of the tag that mean it.
 #[derive(Debug, Clone, Copy)]
 pub struct Variant(pub &'static [Tag], pub &'static Schema);
 
@@ -126,7 +126,7 @@ impl Property {
         matches!(self, Self::Required(..))
     }
 
-    /// Whether a value stands for none, and is kept as an additional property: null of an optional key, or an empty
+    /// Whether a value means that there is none, and is kept as an additional property: null of an optional key, or an empty
     /// string where one with JSON is expected.
     fn is_none(&self, value: &Value, extra: &Schema) -> bool {
         let is_text = |schema: &Schema| match schema {

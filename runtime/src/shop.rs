@@ -27,7 +27,7 @@ impl Event {
 
 impl event::Event for Event {
     const EVENT_TYPES: &'static [&'static str] = &["order.paid"];
-    const EVENT_TYPE: &'static [Expression] = &[Expression::Header("shop-event")];
+    const EVENT_TYPE_LOCATION: &'static [Expression] = &[Expression::Header("shop-event")];
     const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use webhook_codegen::Config;
 use webhook_codegen::documents::Folder;
 use webhook_codegen::documents::provider::Algorithm;
-use webhook_codegen::emit::spell::Spelling;
+use webhook_codegen::emit::rust_names::RustNames;
 use webhook_codegen::model::{self, Docs, Presence, Provider, Shape, Struct, Type, TypeId, Union};
 use webhook_codegen::name;
 use webhook_codegen::schema::{References, is_readable};
@@ -25,7 +25,7 @@ pub fn provider_page(sender: &Sender, config: &Config, module: &str) -> Provider
     let Sender { provider, samples, .. } = sender;
     let mut builder = PageBuilder {
         provider,
-        spelling: Spelling::new(provider, config),
+        rust_names: RustNames::new(provider, config),
         samples,
         table: HashMap::new(),
         queue: Vec::new(),
@@ -37,11 +37,11 @@ pub fn provider_page(sender: &Sender, config: &Config, module: &str) -> Provider
     let documents = provider.documents.iter().enumerate().map(|(index, document)| DocumentPage {
         file: document.file.clone(),
         title: document.title.clone(),
-        module: builder.spelling.document(index),
+        module: builder.rust_names.document(index),
     });
     ProviderPage {
         name: provider.name.clone(),
-        module: format!("{module}::{}", builder.spelling.module()),
+        module: format!("{module}::{}", builder.rust_names.module()),
         receiver: receiver(provider),
         title: provider.settings.title.clone().unwrap_or_else(|| provider.name.clone()),
         docs: provider.settings.docs.clone(),
@@ -55,7 +55,7 @@ pub fn provider_page(sender: &Sender, config: &Config, module: &str) -> Provider
 
 struct PageBuilder<'p> {
     provider: &'p Provider,
-    spelling: Spelling<'p>,
+    rust_names: RustNames<'p>,
     samples: &'p Samples,
     table: HashMap<TypeId, usize>,
     /// The types of the table, in its order.
@@ -65,7 +65,7 @@ struct PageBuilder<'p> {
 impl<'p> PageBuilder<'p> {
     fn event(&mut self, sender: &Sender, index: usize, event: &'p model::Event) -> Event {
         let webhook = &self.provider.webhooks[event.webhook];
-        let ty = self.spelling.ty(&event.payload);
+        let ty = self.rust_names.ty(&event.payload);
         // The variant holds a `Box`, which has an `as_ref` of its own.
         let accessor = if matches!(event.payload, Type::Nullable(_)) { ".as_ref()" } else { "" };
         let delivery = sender.delivery(&event.event_type, None).ok();
@@ -76,7 +76,7 @@ impl<'p> PageBuilder<'p> {
         Event {
             headers: delivery.map(|delivery| delivery.headers).unwrap_or_default(),
             event_type: event.event_type.clone(),
-            variant: self.spelling.event(index),
+            variant: self.rust_names.event(index),
             docs: event.docs.clone(),
             about: String::new(),
             document: webhook.document,
@@ -101,11 +101,11 @@ impl<'p> PageBuilder<'p> {
                 }
                 Shape::Union(union) => self.variants(union),
                 Shape::Alias(ty) | Shape::Newtype(ty) => {
-                    let rust = self.spelling.ty(ty);
+                    let rust = self.rust_names.ty(ty);
                     TypeBody::Newtype { only: self.type_ref(ty, rust, String::new()) }
                 }
             };
-            types.push(TypeEntry { path: self.spelling.path(id), docs: def.docs.clone(), inside });
+            types.push(TypeEntry { path: self.rust_names.path(id), docs: def.docs.clone(), inside });
         }
         types
     }
@@ -117,7 +117,7 @@ impl<'p> PageBuilder<'p> {
                 Presence::RequiredNullable | Presence::Optional => ".as_ref()?",
                 Presence::OptionalNullable => ".value()?",
             };
-            let type_ref = self.type_ref(&field.ty, self.spelling.field(field), accessor.to_owned());
+            let type_ref = self.type_ref(&field.ty, self.rust_names.field(field), accessor.to_owned());
             Field {
                 key: field.key.clone(),
                 name: name.to_string(),
@@ -130,7 +130,7 @@ impl<'p> PageBuilder<'p> {
         });
         let fields = fields.collect();
         let extra = (record.extra != Type::Any).then(|| {
-            let (name, ty) = self.spelling.extra(record);
+            let (name, ty) = self.rust_names.extra(record);
             Extra { name, type_ref: self.type_ref(&record.extra, ty, ".get(key)?".to_owned()) }
         });
         TypeBody::Struct { fields, extra }
@@ -144,7 +144,7 @@ impl<'p> PageBuilder<'p> {
         let bindings = name::bindings(union.variants.iter().map(|variant| variant.label.as_str()));
         let names = name::variants(union).into_iter().zip(bindings);
         let variants = union.variants.iter().zip(names).map(|(variant, (name, binding))| {
-            let ty = self.spelling.ty(&variant.ty);
+            let ty = self.rust_names.ty(&variant.ty);
             let type_ref = self.type_ref(&variant.ty, ty, String::new());
             let (name, binding) = (name.to_string(), binding.to_string());
             Variant { label: variant.label.clone(), name, binding, tags: variant.tags.clone(), type_ref }

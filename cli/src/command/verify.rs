@@ -106,5 +106,7 @@ fn diagnostic(path: &Path, kind: Kind, pointer: String, detail: String) -> Diagn
         Kind::Null => (Severity::Warning, "null, where none is declared".to_owned()),
         _ => (Severity::Error, detail),
     };
-    Diagnostic { severity, ..Diagnostic::error(path, pointer, message) }
+    let mut diagnostic = Diagnostic::error(path, pointer, message);
+    diagnostic.severity = severity;
+    diagnostic
 }

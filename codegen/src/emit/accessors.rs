@@ -104,13 +104,13 @@ fn names(context: &Context<'_>, types: &[(TypeId, &Group)]) -> Vec<Ident> {
 
 /// The arms of a match that give `value` for the events of a group.
 fn arms(context: &Context<'_>, group: &Group, value: &TokenStream) -> TokenStream {
-    let gates = context.event_gates();
+    let cfgs = context.event_cfgs();
     let names = group.events.iter().map(|index| &context.events[*index]);
-    if group.events.iter().all(|index| gates[*index].is_empty()) {
+    if group.events.iter().all(|index| cfgs[*index].is_empty()) {
         return quote!(#(Self::#names(event))|* => #value,);
     }
-    let gates = group.events.iter().map(|index| &gates[*index]);
-    quote!(#(#gates Self::#names(event) => #value,)*)
+    let cfgs = group.events.iter().map(|index| &cfgs[*index]);
+    quote!(#(#cfgs Self::#names(event) => #value,)*)
 }
 
 /// A value that `provider.yaml` names.

@@ -63,7 +63,7 @@ impl<'p> Context<'p> {
     }
 
     /// The condition that leaves a type out where no event that needs it is wanted.
-    pub(super) fn gate(&self, id: TypeId) -> TokenStream {
+    pub(super) fn cfg(&self, id: TypeId) -> TokenStream {
         match self.selection.features_of_type(id).as_slice() {
             [] => TokenStream::new(),
             [only] => quote!(#[cfg(feature = #only)]),
@@ -72,13 +72,13 @@ impl<'p> Context<'p> {
     }
 
     /// The condition of an event.
-    pub(super) fn event_gate(&self, event: usize) -> Option<TokenStream> {
+    pub(super) fn event_cfg(&self, event: usize) -> Option<TokenStream> {
         self.selection.feature_of_event(event).map(|feature| quote!(#[cfg(feature = #feature)]))
     }
 
     /// The conditions of the events.
-    pub(super) fn event_gates(&self) -> Vec<TokenStream> {
-        (0..self.events.len()).map(|event| self.event_gate(event).unwrap_or_default()).collect()
+    pub(super) fn event_cfgs(&self) -> Vec<TokenStream> {
+        (0..self.events.len()).map(|event| self.event_cfg(event).unwrap_or_default()).collect()
     }
 
     pub(super) fn lenient(&self) -> TokenStream {

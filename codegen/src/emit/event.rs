@@ -66,23 +66,23 @@ fn variant(context: &Context<'_>, index: usize) -> TokenStream {
     let mut described = Docs { text: Some(text), ..event.docs.clone() };
     let feature = context.selection.feature_of_event(index);
     described.notes.extend(feature.map(|feature| format!("Only with the feature `{feature}`.")));
-    let (docs, gate) = (docs(&described, ""), context.event_gate(index));
+    let (docs, cfg) = (docs(&described, ""), context.event_cfg(index));
     let payload = context.ty(&event.payload, Here::Provider);
-    quote!(#docs #gate #name(Box<#payload>),)
+    quote!(#docs #cfg #name(Box<#payload>),)
 }
 
 /// What can be done with it.
 pub fn impls(context: &Context<'_>) -> Vec<TokenStream> {
-    let (names, gates) = (&context.events, context.event_gates());
+    let (names, cfgs) = (&context.events, context.event_cfgs());
     let types: Vec<_> = context.provider.events.iter().map(|event| &event.event_type).collect();
     vec![
-        inherent(names, &types, &gates),
-        dispatch(context, &types, &gates),
+        inherent(names, &types, &cfgs),
+        dispatch(context, &types, &cfgs),
         quote! {
             impl Serialize for super::Event {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     match self {
-                        #(#gates Self::#names(event) => event.serialize(serializer),)*
+                        #(#cfgs Self::#names(event) => event.serialize(serializer),)*
                         Self::Unknown(event) => event.serialize(serializer),
                     }
                 }
@@ -91,7 +91,7 @@ pub fn impls(context: &Context<'_>) -> Vec<TokenStream> {
     ]
 }
 
-fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenStream {
+fn inherent(names: &[Ident], types: &[&String], cfgs: &[TokenStream]) -> TokenStream {
     quote! {
         impl super::Event {
             /// The event types that have a variant.
@@ -100,7 +100,7 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
             /// The event type; of an unknown event the one it carries.
             pub fn event_type(&self) -> &str {
                 match self {
-                    #(#gates Self::#names(_) => #types,)*
+                    #(#cfgs Self::#names(_) => #types,)*
                     Self::Unknown(event) => &event.event_type,
                 }
             }
@@ -135,26 +135,26 @@ fn inherent(names: &[Ident], types: &[&String], gates: &[TokenStream]) -> TokenS
     }
 }
 
-fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> TokenStream {
+fn dispatch(context: &Context<'_>, types: &[&String], cfgs: &[TokenStream]) -> TokenStream {
     let names = &context.events;
     let expressions = context.provider.event_type.iter().map(expression);
-    let (keys, rest) = (keys(context, gates), rest(context, gates));
-    let fallbacks = fallbacks(context, gates);
+    let (keys, rest) = (keys(context, cfgs), rest(context, cfgs));
+    let fallbacks = fallbacks(context, cfgs);
     let batches = context.provider.has_batches().then(|| {
         quote!(
             const IS_IN_BATCHES: bool = true;
         )
     });
     let webhooks = webhooks(context);
-    let schemas = schemas(context, types, gates);
+    let schemas = schemas(context, types, cfgs);
     let reads = context.provider.events.iter().map(|event| match &event.payload {
         Type::Raw => quote!(body.raw()),
         _ => quote!(body.parse()?),
     });
     quote! {
         impl event::Event for super::Event {
-            const EVENT_TYPES: &'static [&'static str] = &[#(#gates #types),*];
-            const EVENT_TYPE: &'static [Expression] = &[#(#expressions),*];
+            const EVENT_TYPES: &'static [&'static str] = &[#(#cfgs #types),*];
+            const EVENT_TYPE_LOCATION: &'static [Expression] = &[#(#expressions),*];
             #keys
             #rest
             #fallbacks
@@ -163,7 +163,7 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
 
             fn parse(event_type: &str, body: Body<'_>) -> Result<Self, ParseFailure> {
                 let event = match event_type {
-                    #(#gates #types => Self::#names(#reads),)*
+                    #(#cfgs #types => Self::#names(#reads),)*
                     _ => Self::Unknown(body.unknown(event_type)?),
                 };
                 Ok(event)
@@ -183,18 +183,18 @@ fn dispatch(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> 
     }
 }
 
-/// The schemas of the events; those with the same schema and the same gate share an arm.
-fn schemas(context: &Context<'_>, types: &[&String], gates: &[TokenStream]) -> Vec<TokenStream> {
+/// The schemas of the events; those with the same schema and the same cfg share an arm.
+fn schemas(context: &Context<'_>, types: &[&String], cfgs: &[TokenStream]) -> Vec<TokenStream> {
     let mut arms: Vec<(String, TokenStream, TokenStream, Vec<&String>)> = Vec::new();
-    for ((event, event_type), gate) in context.provider.events.iter().zip(types).zip(gates) {
+    for ((event, event_type), cfg) in context.provider.events.iter().zip(types).zip(cfgs) {
         let schema = context.schema(&event.payload, Here::ProviderImpls);
-        let same = format!("{gate} {schema}");
+        let same = format!("{cfg} {schema}");
         match arms.iter_mut().find(|arm| arm.0 == same) {
             Some((.., types)) => types.push(event_type),
-            None => arms.push((same, gate.clone(), schema, vec![event_type])),
+            None => arms.push((same, cfg.clone(), schema, vec![event_type])),
         }
     }
-    arms.into_iter().map(|(_, gate, schema, types)| quote!(#gate #(#types)|* => #schema,)).collect()
+    arms.into_iter().map(|(_, cfg, schema, types)| quote!(#cfg #(#types)|* => #schema,)).collect()
 }
 
 /// The location of a value in a request.

@@ -13,8 +13,8 @@ use quote::{ToTokens, quote};
 pub fn items<'c>(context: &'c Context<'_>, document: usize, part: usize) -> impl Iterator<Item = TokenStream> + 'c {
     let types = context.types_of(document);
     let (start, end) = (types.len() * part / IMPL_SHARDS, types.len() * (part + 1) / IMPL_SHARDS);
-    let items = types.into_iter().take(end).skip(start).map(|(id, def)| (context.gate(id), item(context, id, def)));
-    items.flat_map(|(gate, items)| items.into_iter().map(move |item| quote!(#gate #item)))
+    let items = types.into_iter().take(end).skip(start).map(|(id, def)| (context.cfg(id), item(context, id, def)));
+    items.flat_map(|(cfg, items)| items.into_iter().map(move |item| quote!(#cfg #item)))
 }
 
 fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> Vec<TokenStream> {

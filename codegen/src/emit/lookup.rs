@@ -9,29 +9,29 @@ use quote::{format_ident, quote};
 use std::collections::HashSet;
 
 /// The events of bodies that have no event type.
-pub fn fallbacks(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
+pub fn fallbacks(context: &Context<'_>, cfgs: &[TokenStream]) -> Option<TokenStream> {
     let Provider { events, fallbacks, .. } = context.provider;
     let rows = fallbacks.iter().filter_map(|Fallback { event_type, is_default }| {
-        let gate = &gates[events.iter().position(|event| event.event_type == *event_type)?];
-        Some(quote!(#gate (#event_type, #is_default)))
+        let cfg = &cfgs[events.iter().position(|event| event.event_type == *event_type)?];
+        Some(quote!(#cfg (#event_type, #is_default)))
     });
     let rows: Vec<_> = rows.collect();
     (!rows.is_empty()).then(|| quote!(const FALLBACKS: &'static [(&'static str, bool)] = &[#(#rows),*];))
 }
 
 /// The event types that are keys: deliveries may spell these otherwise.
-pub fn keys(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream> {
+pub fn keys(context: &Context<'_>, cfgs: &[TokenStream]) -> Option<TokenStream> {
     let events = &context.provider.events;
-    let keys: Vec<_> = events.iter().zip(gates).filter(|(event, _)| event.is_key).collect();
+    let keys: Vec<_> = events.iter().zip(cfgs).filter(|(event, _)| event.is_key).collect();
     if keys.is_empty() || context.provider.event_type.is_empty() {
         return None;
     }
     let list = if keys.len() == events.len() {
         quote!(Self::EVENT_TYPES)
     } else {
-        let keys = keys.into_iter().map(|(event, gate)| {
+        let keys = keys.into_iter().map(|(event, cfg)| {
             let key = &event.event_type;
-            quote!(#gate #key)
+            quote!(#cfg #key)
         });
         quote!(&[#(#keys),*])
     };
@@ -41,21 +41,21 @@ pub fn keys(context: &Context<'_>, gates: &[TokenStream]) -> Option<TokenStream>
 }
 
 /// The events of bodies without a listed event type.
-pub fn rest(context: &Context<'_>, gates: &[TokenStream]) -> TokenStream {
-    let events = || context.provider.events.iter().zip(gates);
+pub fn rest(context: &Context<'_>, cfgs: &[TokenStream]) -> TokenStream {
+    let events = || context.provider.events.iter().zip(cfgs);
     let only = |takes: fn(&Event) -> bool, name: &str| {
-        let (event, gate) = events().find(|(event, _)| takes(event))?;
+        let (event, cfg) = events().find(|(event, _)| takes(event))?;
         let (event_type, name) = (&event.event_type, format_ident!("{name}"));
         Some(quote!(
-            #gate
+            #cfg
             const #name: Option<&'static str> = Some(#event_type);
         ))
     };
     let absent = only(|event| event.takes_absent, "ABSENT");
     let unlisted = only(|event| event.takes_unlisted, "UNLISTED");
-    let own = events().filter(|(event, _)| event.is_remainder).map(|(event, gate)| {
+    let own = events().filter(|(event, _)| event.is_remainder).map(|(event, cfg)| {
         let event_type = &event.event_type;
-        quote!(#gate #event_type)
+        quote!(#cfg #event_type)
     });
     let own: Vec<_> = own.collect();
     let own = (!own.is_empty()).then(|| {
@@ -79,12 +79,12 @@ pub fn webhooks(context: &Context<'_>) -> TokenStream {
         .collect();
     let lists = (0..shared.len()).map(|index| format_ident!("SHARED_{index}"));
     let lists: Vec<_> = lists.collect();
-    let entries = named.iter().map(|(key, Name { gate, types })| match shared.get_index_of(types.as_slice()) {
+    let entries = named.iter().map(|(key, Name { cfg, types })| match shared.get_index_of(types.as_slice()) {
         Some(index) => {
             let list = &lists[index];
-            quote!(#gate (#key, #list))
+            quote!(#cfg (#key, #list))
         }
-        None => quote!(#gate (#key, &[#(#types),*])),
+        None => quote!(#cfg (#key, &[#(#types),*])),
     });
     let entries = quote!(&[#(#entries),*]);
     if shared.is_empty() {
@@ -99,7 +99,7 @@ pub fn webhooks(context: &Context<'_>) -> TokenStream {
 
 /// The event types of a name.
 struct Name<'c> {
-    gate: Option<TokenStream>,
+    cfg: Option<TokenStream>,
     types: Vec<&'c String>,
 }
 
@@ -113,11 +113,11 @@ fn named<'c>(context: &Context<'c>) -> IndexMap<&'c String, Name<'c>> {
     }
     let all: HashSet<_> = events.iter().map(|event| &event.event_type).collect();
     let name = |(key, own): (&'c String, IndexSet<usize>)| {
-        let gate = context.event_gate(own[0]);
+        let cfg = context.event_cfg(own[0]);
         let mut types: Vec<_> = own.iter().map(|event| &events[*event].event_type).collect();
         // A key may be the event type of another webhook, too.
         types.extend(all.get(key).filter(|_| !types.contains(&key)));
-        (types != [key]).then_some((key, Name { gate, types }))
+        (types != [key]).then_some((key, Name { cfg, types }))
     };
     named.into_iter().filter_map(name).collect()
 }

@@ -13,9 +13,9 @@ mod impls;
 mod lookup;
 mod receive;
 mod root;
+pub mod rust_names;
 mod scalars;
 mod schema;
-pub mod spell;
 mod ty;
 mod types;
 mod verify;
@@ -56,6 +56,7 @@ const IMPLS: &str = "How the types are read and written.\n\nThe impls are writte
 
 /// A generated type, and the schema it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Origin {
     /// Its path in the generated crate, such as `askelephant::contact::Contact`.
     pub path: String,
@@ -111,7 +112,7 @@ fn provider_impls<'c>(context: &'c Context<'_>) -> File<'c> {
     File {
         path: context.folder().join("impls.rs"),
         origin: context.provider.name.clone(),
-        docs: vec![" How the events are told apart.".to_owned()],
+        docs: vec![" How a delivery becomes one of the events.".to_owned()],
         attributes: Vec::new(),
         items: Box::new(
             event::impls(context)

@@ -17,19 +17,19 @@ const NOT_COVERED: &str = "\n\n**Nothing signs the body.** Who can read or chang
 
 /// The alias that users name.
 pub fn alias(context: &Context<'_>) -> Option<TokenStream> {
-    let gate = gate(context)?;
+    let cfg = cfg(context)?;
     let mut text = format!("Verifies, unwraps and parses what {} sends.", context.title());
     if !context.provider.settings.verify.covers_body() {
         text.push_str(NOT_COVERED);
     }
     let docs = own(&text);
     let received = if context.provider.has_batches() { quote!(Batch) } else { quote!(Event) };
-    Some(quote!(#docs #gate pub type Receiver = webhook_runtime::Receiver<#received>;))
+    Some(quote!(#docs #cfg pub type Receiver = webhook_runtime::Receiver<#received>;))
 }
 
 /// What the alias rests on.
 pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
-    let gate = gate(context)?;
+    let cfg = cfg(context)?;
     let settings = &context.provider.settings;
     let name = &context.provider.name;
     let (verify, handshakes) = (verify(&settings.verify), handshakes(&settings.handshakes));
@@ -41,11 +41,11 @@ pub fn imp(context: &Context<'_>) -> Option<TokenStream> {
         let header = header_name(header);
         quote!(const TEST_HEADER: Option<webhook_runtime::http::HeaderName> = Some(#header);)
     });
-    let headers = from_request(context).map(|from_request| quote!(#gate #from_request));
+    let headers = from_request(context).map(|from_request| quote!(#cfg #from_request));
     let status = Literal::u16_unsuffixed(settings.respond.status);
     let within = option(settings.respond.within_ms.map(|within| Literal::u64_unsuffixed(within).into_token_stream()));
     Some(quote! {
-        #gate
+        #cfg
         impl webhook_runtime::Receive for super::Event {
             const PROVIDER: &'static str = #name;
             const VERIFY: webhook_runtime::Verify = #verify;
@@ -82,10 +82,10 @@ fn delivery_id(id: &DeliveryId) -> TokenStream {
 
 /// Each provider's verification is a feature of its own, so that only its cryptography is compiled. None where no
 /// receivers are wanted.
-fn gate(context: &Context<'_>) -> Option<TokenStream> {
+fn cfg(context: &Context<'_>) -> Option<TokenStream> {
     let feature = format!("{}-verify", context.provider.name);
-    let gate = context.config.features.then(|| quote!(#[cfg(feature = #feature)]));
-    context.config.receivers.then(|| gate.unwrap_or_default())
+    let cfg = context.config.features.then(|| quote!(#[cfg(feature = #feature)]));
+    context.config.receivers.then(|| cfg.unwrap_or_default())
 }
 
 fn header_name(name: &str) -> TokenStream {

@@ -14,8 +14,8 @@ use std::path::PathBuf;
 pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
     let unformatted = quote!(#[rustfmt::skip]);
     let modules = providers.iter().map(|provider| {
-        let (gate, module) = (gate(&provider.name, config), name::module(provider));
-        quote!(#gate #unformatted pub mod #module;)
+        let (cfg, module) = (cfg(&provider.name, config), name::module(provider));
+        quote!(#cfg #unformatted pub mod #module;)
     });
     let mut items: Vec<_> = modules.collect();
     items.push(quote!(#unformatted mod provider;));
@@ -46,7 +46,7 @@ pub fn root(providers: &[Provider], config: &Config) -> [File<'static>; 2] {
     [lib, provider_file(providers, config)]
 }
 
-fn gate(feature: &str, config: &Config) -> TokenStream {
+fn cfg(feature: &str, config: &Config) -> TokenStream {
     if config.features { quote!(#[cfg(feature = #feature)]) } else { TokenStream::new() }
 }
 
@@ -55,7 +55,7 @@ struct Columns {
     names: Vec<Ident>,
     modules: Vec<Ident>,
     folders: Vec<String>,
-    gates: Vec<TokenStream>,
+    cfgs: Vec<TokenStream>,
     docs: Vec<TokenStream>,
 }
 
@@ -64,7 +64,7 @@ fn provider_file(providers: &[Provider], config: &Config) -> File<'static> {
         names: providers.iter().map(name::provider).collect(),
         modules: providers.iter().map(name::module).collect(),
         folders: providers.iter().map(|provider| provider.name.clone()).collect(),
-        gates: providers.iter().map(|provider| gate(&provider.name, config)).collect(),
+        cfgs: providers.iter().map(|provider| cfg(&provider.name, config)).collect(),
         docs: providers.iter().map(|provider| own(&format!("{}.", provider.title()))).collect(),
     };
     let mut items = vec![
@@ -89,22 +89,22 @@ fn provider_file(providers: &[Provider], config: &Config) -> File<'static> {
     }
 }
 
-fn provider_items(Columns { names, folders, gates, docs, .. }: &Columns) -> Vec<TokenStream> {
+fn provider_items(Columns { names, folders, cfgs, docs, .. }: &Columns) -> Vec<TokenStream> {
     vec![
         quote! {
             /// A sender of webhooks.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
             #[non_exhaustive]
-            pub enum Provider { #(#docs #gates #names,)* }
+            pub enum Provider { #(#docs #cfgs #names,)* }
         },
         quote! {
             impl Provider {
                 /// All of them.
-                pub const ALL: &'static [Self] = &[#(#gates Self::#names,)*];
+                pub const ALL: &'static [Self] = &[#(#cfgs Self::#names,)*];
 
                 /// The name, as the module and the feature spell it.
                 pub fn as_str(self) -> &'static str {
-                    match self { #(#gates Self::#names => #folders,)* }
+                    match self { #(#cfgs Self::#names => #folders,)* }
                 }
             }
         },
@@ -146,13 +146,13 @@ fn unknown_provider_items() -> Vec<TokenStream> {
     ]
 }
 
-fn event_items(Columns { names, modules, gates, docs, .. }: &Columns) -> Vec<TokenStream> {
+fn event_items(Columns { names, modules, cfgs, docs, .. }: &Columns) -> Vec<TokenStream> {
     vec![
         quote! {
             /// An event of any provider.
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
-            pub enum Event { #(#docs #gates #names(super::#modules::Event),)* }
+            pub enum Event { #(#docs #cfgs #names(super::#modules::Event),)* }
         },
         quote! {
             impl Event {
@@ -162,35 +162,35 @@ fn event_items(Columns { names, modules, gates, docs, .. }: &Columns) -> Vec<Tok
                 /// When the body is not JSON or does not fit the type of its event.
                 pub fn from_slice(provider: Provider, body: &[u8]) -> Result<Self, ParseError> {
                     match provider {
-                        #(#gates Provider::#names => super::#modules::Event::from_slice(body).map(Self::#names),)*
+                        #(#cfgs Provider::#names => super::#modules::Event::from_slice(body).map(Self::#names),)*
                     }
                 }
 
                 /// The sender.
                 pub fn provider(&self) -> Provider {
-                    match *self { #(#gates Self::#names(_) => Provider::#names,)* }
+                    match *self { #(#cfgs Self::#names(_) => Provider::#names,)* }
                 }
 
                 /// The event type; of an unknown event the one it carries.
                 pub fn event_type(&self) -> &str {
-                    match *self { #(#gates Self::#names(ref event) => event.event_type(),)* }
+                    match *self { #(#cfgs Self::#names(ref event) => event.event_type(),)* }
                 }
 
                 /// The additional properties, as JSON pointers (RFC 6901) that go on into JSON held in strings.
                 pub fn additional_properties(&self) -> Vec<String> {
-                    match *self { #(#gates Self::#names(ref event) => event.additional_properties(),)* }
+                    match *self { #(#cfgs Self::#names(ref event) => event.additional_properties(),)* }
                 }
 
                 /// The event as JSON, with every JSON text as the value that it holds.
                 pub fn to_expanded(&self) -> webhook_runtime::Value {
-                    match *self { #(#gates Self::#names(ref event) => event.to_expanded(),)* }
+                    match *self { #(#cfgs Self::#names(ref event) => event.to_expanded(),)* }
                 }
             }
         },
         quote! {
             impl Serialize for Event {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    match *self { #(#gates Self::#names(ref event) => event.serialize(serializer),)* }
+                    match *self { #(#cfgs Self::#names(ref event) => event.serialize(serializer),)* }
                 }
             }
         },

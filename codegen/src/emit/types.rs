@@ -18,8 +18,8 @@ pub fn items<'c>(context: &'c Context<'_>, document: usize) -> impl Iterator<Ite
 
 fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
     let name = &context.types[&id];
-    let (docs, gate) = (docs(context, id, def), context.gate(id));
-    let head = quote!(#docs #gate);
+    let (docs, cfg) = (docs(context, id, def), context.cfg(id));
+    let head = quote!(#docs #cfg);
     let here = Here::Document(def.document);
     let derive = |own: &[&str]| derive(&context.config.derives, own);
     let (record, list) =
@@ -74,7 +74,7 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
 
 /// A type's documentation; where the document has none, which schema it is.
 fn docs(context: &Context<'_>, id: TypeId, def: &TypeDef) -> TokenStream {
-    let same_features = |other: TypeId| context.gate(other).to_string() == context.gate(id).to_string();
+    let same_features = |other: TypeId| context.cfg(other).to_string() == context.cfg(id).to_string();
     let link = |other: TypeId| match context.types.contains_key(&other) && same_features(other) {
         true => link(context, other, def.document),
         false => code(&context.provider.get(other).path.join(".")),
@@ -113,8 +113,8 @@ fn derive(wanted: &[String], own: &[&str]) -> TokenStream {
 fn fields(context: &Context<'_>, record: &Struct, here: Here) -> TokenStream {
     let names = name::fields(record);
     let fields = record.fields.iter().zip(&names).map(|(field, name)| {
-        let spelled = name.to_string();
-        let otherwise = if spelled.trim_start_matches("r#") == field.key { String::new() } else { code(&field.key) };
+        let otherwise =
+            if name.to_string().trim_start_matches("r#") == field.key { String::new() } else { code(&field.key) };
         let docs = docs::docs(&field.docs, &otherwise);
         let ty = context.field(field, here);
         quote!(#docs pub #name: #ty,)

@@ -40,7 +40,7 @@ pub fn fields(record: &Struct) -> Vec<Ident> {
 /// The names of fields, methods and variables that are called like this, in their order.
 pub fn bindings<'l>(labels: impl IntoIterator<Item = &'l str>) -> Vec<Ident> {
     let labels: Vec<_> = labels.into_iter().collect();
-    idents(apart(&labels, snake_case, |name| format!("{name}_"), &[]))
+    idents(disambiguate(&labels, snake_case, |name| format!("{name}_"), &[]))
 }
 
 /// The names of a union's variants, in their order.
@@ -62,17 +62,17 @@ pub fn values(provider: &Provider, values: &[String]) -> Vec<Ident> {
 /// The names of variants; `taken` is the one that is always there.
 fn enumerated<'l>(labels: impl IntoIterator<Item = &'l str>, taken: &str) -> Vec<Ident> {
     let labels: Vec<_> = labels.into_iter().collect();
-    idents(apart(&labels, pascal_case, |name| format!("{name}Value"), &[taken, "Self"]))
+    idents(disambiguate(&labels, pascal_case, |name| format!("{name}Value"), &[taken, "Self"]))
 }
 
-/// The names of types, which come document by document: they are apart within each.
+/// The names of types, which come document by document: they differ within each.
 pub fn types<'t>(documents: impl Iterator<Item = Vec<(TypeId, &'t TypeDef)>>) -> HashMap<TypeId, Ident> {
     let mut names = HashMap::new();
     for types in documents {
-        let paths: Vec<_> = types.iter().map(|(_, def)| spelled(&def.path)).collect();
+        let paths: Vec<_> = types.iter().map(|(_, def)| def.path.join(" ")).collect();
         let paths: Vec<_> = paths.iter().map(String::as_str).collect();
-        let apart = apart(&paths, pascal_case, |name| format!("{name}Schema"), &TYPES_IN_USE);
-        names.extend(types.iter().zip(apart).map(|((id, _), name)| (*id, ident(&name))));
+        let unique = disambiguate(&paths, pascal_case, |name| format!("{name}Schema"), &TYPES_IN_USE);
+        names.extend(types.iter().zip(unique).map(|((id, _), name)| (*id, ident(&name))));
     }
     names
 }
@@ -88,7 +88,7 @@ pub fn events(provider: &Provider) -> Vec<Ident> {
 /// The modules of a provider's documents, in their order.
 pub fn modules(documents: &[Document]) -> Vec<Ident> {
     let stems: Vec<_> = documents.iter().map(|document| stem(&document.file)).collect();
-    idents(apart(&stems, snake_case, |name| format!("{name}_document"), &MODULES_IN_USE))
+    idents(disambiguate(&stems, snake_case, |name| format!("{name}_document"), &MODULES_IN_USE))
 }
 
 /// The module of a provider.
@@ -108,13 +108,14 @@ fn stem(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-fn spelled(path: &[String]) -> String {
-    path.join(" ")
-}
-
 /// Makes the names of one scope differ. The wire name that reads most like its identifier keeps it;
 /// among equals it is the first in the alphabet, so that order in the document does not matter.
-fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, reserved: &[&str]) -> Vec<String> {
+fn disambiguate(
+    wires: &[&str],
+    name: fn(&str) -> String,
+    escape: fn(&str) -> String,
+    reserved: &[&str],
+) -> Vec<String> {
     let mut names: Vec<_> = wires.iter().map(|wire| name(wire)).collect();
     let mut order: Vec<_> = (0..wires.len()).collect();
     order.sort_by_key(|index| (names[*index] != wires[*index], wires[*index], *index));
@@ -123,7 +124,7 @@ fn apart(wires: &[&str], name: fn(&str) -> String, aside: fn(&str) -> String, re
     for index in order {
         let mut candidate = std::mem::take(&mut names[index]);
         if reserved.contains(&candidate.as_str()) {
-            candidate = aside(&candidate);
+            candidate = escape(&candidate);
         }
         if !taken.insert(candidate.clone()) {
             let link = if candidate.contains('_') || candidate.starts_with(char::is_lowercase) { "_" } else { "" };
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_stand_apart() {
+    fn names_of_fields_differ() {
         for (keys, idents) in [
             (&["type", "self", "object"][..], &["r#type", "self_", "object"][..]),
             (&["gen", "Type", "union", "async"], &["r#gen", "r#type", "union", "r#async"]),
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn variants_stand_apart() {
+    fn names_of_variants_differ() {
         for (values, idents) in [
             (&["OTHER", "ADMIN"][..], &["OtherValue", "Admin"][..]),
             (&["asc", "ASC"], &["Asc2", "Asc"]),

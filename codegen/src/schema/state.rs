@@ -81,7 +81,7 @@ pub struct Merges<'a> {
     pub open: HashMap<Essence, Open<'a>>,
     /// How often each was lowered.
     pub copies: HashMap<Essence, usize>,
-    /// The component that stands for a merge.
+    /// The component that a merge became.
     pub names: HashMap<Essence, Node<'a>>,
     /// The same by the schemas that were asked for.
     pub asked: HashMap<Vec<usize>, Node<'a>>,

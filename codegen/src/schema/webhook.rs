@@ -170,7 +170,7 @@ pub fn is_readable(media_type: &str) -> bool {
     is_json(media_type) || is_range(media_type) || media_type == "application/jwt"
 }
 
-/// Whether it stands for several media types, of which JSON is one (RFC 9110, section 12.5.1).
+/// Whether it means several media types, of which JSON is one (RFC 9110, section 12.5.1).
 fn is_range(media_type: &str) -> bool {
     matches!(media_type.split(';').next().unwrap_or_default().trim(), "*/*" | "application/*")
 }

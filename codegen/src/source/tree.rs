@@ -35,7 +35,7 @@ pub(super) struct Notes {
     pub(super) exceeded: Option<String>,
 }
 
-/// What no JSON value can hold; null stands for it.
+/// What no JSON value can hold; null takes its place.
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) pointer: String,
@@ -44,7 +44,7 @@ pub(super) struct Problem {
 }
 
 impl Notes {
-    /// For a text of so many bytes. What is written once always fits; an alias repeats what it stands for.
+    /// For a text of so many bytes. What is written once always fits; an alias repeats what it names.
     pub(super) fn new(merge_key: MergeKey, bytes: usize) -> Self {
         let left = bytes.saturating_mul(LARGEST_GROWTH).saturating_add(FREE);
         Self { merge_key, path: Vec::new(), problems: Vec::new(), duplicates: false, left, exceeded: None }

@@ -43,7 +43,7 @@ fn main() {
 fn ways<E: Event + Debug>(delivery: &Value) -> Value {
     let body = delivery["payload"].to_string();
     let mut ways = json!({"key": fate(from_slice_as::<E>(text(&delivery["webhook"]), body.as_bytes()), delivery)});
-    if !E::EVENT_TYPE.is_empty() || E::EVENT_TYPES.len() == 1 {
+    if !E::EVENT_TYPE_LOCATION.is_empty() || E::EVENT_TYPES.len() == 1 {
         ways["body"] = fate(from_slice::<E>(body.as_bytes()), delivery);
     }
     if let Some(header) = delivery["x-github-event"].as_str() {

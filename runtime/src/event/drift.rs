@@ -31,7 +31,7 @@ impl Drift {
     pub(super) fn of<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Self {
         let event_type = event_type::<E>(body, header).into_owned();
         let known = match E::EVENT_TYPES {
-            [only] if E::EVENT_TYPE.is_empty() => Some(*only),
+            [only] if E::EVENT_TYPE_LOCATION.is_empty() => Some(*only),
             listed if listed.contains(&&*event_type) => Some(&*event_type),
             _ if event_type.is_empty() => E::ABSENT,
             _ => E::UNLISTED,
@@ -40,7 +40,7 @@ impl Drift {
         let Some((known, value)) = known.zip(value.ok()) else {
             return Self { event_type, is_unknown_event: true, ..Self::default() };
         };
-        let (additional_properties, unlisted_values) = schema::undeclared(&E::payload_schema(known), &value);
+        let (additional_properties, unlisted_values) = schema::drift(&E::payload_schema(known), &value);
         Self { event_type: known.to_owned(), is_unknown_event: false, additional_properties, unlisted_values }
     }
 }

@@ -24,7 +24,7 @@ pub fn read<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b st
 ///
 /// The provider's own values come first, then the keys of webhooks, then the letters of those keys that are all there is.
 pub fn event_type<'b, E: Event>(body: Body<'b>, header: impl Fn(&str) -> Option<&'b str>) -> Cow<'b, str> {
-    let mut parts = E::EVENT_TYPE.iter().filter_map(|expression| expression.evaluate(body, &header));
+    let mut parts = E::EVENT_TYPE_LOCATION.iter().filter_map(|expression| expression.evaluate(body, &header));
     let first = parts.next().unwrap_or_default();
     let joined = parts.fold(first, |joined, part| Cow::Owned(format!("{joined}.{part}")));
     if E::EVENT_TYPES.contains(&&*joined) {
@@ -48,9 +48,9 @@ fn by_letters(keys: &'static [&'static str], event_type: impl Iterator<Item = ch
     if wanted.is_empty() {
         return None;
     }
-    let mut spelled = keys.iter().copied().filter(|key| letters(key.chars()).eq(wanted.iter().copied()));
-    let first = spelled.next();
-    first.filter(|_| spelled.next().is_none())
+    let mut matching = keys.iter().copied().filter(|key| letters(key.chars()).eq(wanted.iter().copied()));
+    let first = matching.next();
+    first.filter(|_| matching.next().is_none())
 }
 
 fn letters(name: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
@@ -65,7 +65,7 @@ fn without_event_type<E: Event>(body: Body<'_>) -> Result<E, ParseError> {
         Expression::Body(tokens) => lacks(&unknown.body, tokens),
         _ => false,
     };
-    if !E::EVENT_TYPE.iter().all(is_absent) {
+    if !E::EVENT_TYPE_LOCATION.iter().all(is_absent) {
         return Ok(E::unknown(unknown));
     }
     let event = E::ABSENT.or_else(|| fallback::<E>(&unknown.body)).map(|absent| E::parse(absent, body));
@@ -131,7 +131,7 @@ mod tests {
             "any",
             "all",
         ];
-        const EVENT_TYPE: &'static [Expression] = &[Expression::Body(&["type"])];
+        const EVENT_TYPE_LOCATION: &'static [Expression] = &[Expression::Body(&["type"])];
         const KEYS: &'static [&'static str] = &["contactDeleted", "order_paid", "order-paid"];
         const ABSENT: Option<&'static str> = Some("Order lost");
         const REST: &'static [&'static str] = &["all"];

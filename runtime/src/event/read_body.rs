@@ -5,7 +5,7 @@ use crate::invalid_payload::InvalidPayload;
 use serde::ser::Serialize;
 
 /// What the body of a delivery is read as: an event, or a batch of events.
-pub trait ReadBody: Serialize + Sized {
+pub trait ReadBody: Serialize + Sized + sealed::Sealed {
     /// Reads a body; `header` gives the text of a header by its name in lower case, `id` what identifies one of several
     /// events.
     ///
@@ -27,6 +27,17 @@ pub trait ReadBody: Serialize + Sized {
     fn invalid(&self) -> impl Iterator<Item = &InvalidPayload> {
         std::iter::empty()
     }
+}
+
+mod sealed {
+    use crate::event::{Batch, Event};
+
+    /// What a body is read as is known here alone.
+    pub trait Sealed {}
+
+    impl<E: Event> Sealed for E {}
+
+    impl<E: Event> Sealed for Batch<E> {}
 }
 
 impl<E: Event> ReadBody for E {

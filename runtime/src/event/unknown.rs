@@ -14,11 +14,19 @@ use serde::ser::{Serialize, Serializer};
 /// # Ok::<(), webhook_runtime::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Unknown {
     /// The event type it carries; empty where none is found.
     pub event_type: String,
     /// The body.
     pub body: Value,
+}
+
+impl Unknown {
+    /// An event for a test of how it is handled.
+    pub fn new(event_type: impl Into<String>, body: Value) -> Self {
+        Self { event_type: event_type.into(), body }
+    }
 }
 
 impl Serialize for Unknown {

@@ -13,7 +13,7 @@ use std::fmt;
 /// What an object of [`crate::de::object`] is called: it looks for duplicate keys itself, in the fields that it fills.
 pub(crate) const OBJECT: &str = "$webhook_runtime::Object";
 
-/// Above this an `f64` may stand for an integer whose digits it does not hold: 2^63.
+/// Above this an `f64` may be an integer whose digits it does not hold: 2^63.
 const LARGE: f64 = 9_223_372_036_854_775_808.0;
 
 /// What is to become of a number that is an `f64` of 2^63 or more.

@@ -123,7 +123,17 @@ impl fmt::Display for ReceiveError {
     }
 }
 
-impl std::error::Error for ReceiveError {}
+/// Its text is that of the error in it, and so is its source.
+impl std::error::Error for ReceiveError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unverified(error) => error.source(),
+            Self::Parse(error) => error.source(),
+            Self::InvalidPayload(invalid) => invalid.source(),
+            Self::TooLarge { .. } | Self::TooSlow { .. } | Self::Incomplete | Self::Handshake(_) => None,
+        }
+    }
+}
 
 /// Why something cannot be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 /// A request that is no event, and its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handshake {
-    /// What tells it; all must hold.
+    /// By what it is recognised; all must hold.
     pub when: &'static [(Expression, Condition)],
     /// Whether it is signed as deliveries are. Then it is verified before it is looked at.
     pub is_signed: bool,
@@ -54,9 +54,9 @@ impl Engine {
         incoming: &Incoming<'_>,
         verified: Option<Option<&Secret>>,
     ) -> Result<Option<Response<Vec<u8>>>, VerifyError> {
-        let told = handshakes.iter().filter(|handshake| handshake.is_signed == verified.is_some());
-        for handshake in told {
-            if handshake.is_told(incoming) {
+        let applicable = handshakes.iter().filter(|handshake| handshake.is_signed == verified.is_some());
+        for handshake in applicable {
+            if handshake.matches(incoming) {
                 let secret = self.known(handshake, incoming)?;
                 let secret = secret.or(verified.flatten()).or(self.secrets.first());
                 return self.reply(&handshake.reply, incoming, secret).map(Some);
@@ -101,7 +101,7 @@ impl Engine {
 }
 
 impl Handshake {
-    fn is_told(&self, incoming: &Incoming<'_>) -> bool {
+    fn matches(&self, incoming: &Incoming<'_>) -> bool {
         self.when.iter().all(|(at, condition)| match condition {
             Condition::Is(text) => incoming.text(at).is_some_and(|value| value == *text),
             Condition::Present => incoming.text(at).is_some(),

@@ -13,11 +13,11 @@ use http::{HeaderMap, HeaderValue, Uri};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-/// The longest body that a [`Receiver`] takes unless it is told otherwise: 1 MiB. The providers'
+/// The longest body that a [`Receiver`] takes unless [`Receiver::max_body`] says otherwise: 1 MiB. The providers'
 /// documented bodies are below a hundredth of that.
 pub const DEFAULT_MAX_BODY: usize = 1 << 20;
 
-/// How long an axum handler waits for a whole body unless the [`Receiver`] is told otherwise. In that time even 40 KB a
+/// How long an axum handler waits for a whole body unless [`Receiver::read_timeout`] says otherwise. In that time even 40 KB a
 /// second make a body of [`DEFAULT_MAX_BODY`].
 #[cfg(feature = "axum")]
 pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
@@ -169,7 +169,7 @@ impl<E: Receive> Receiver<E> {
     /// # Errors
     /// When the body is too large, the signature does not hold, or the payload is not JSON that fits
     /// its event. [`ReceiveError::status`] is what to answer. A handshake is an error here that holds the answer to it:
-    /// [`handle`](Self::handle) tells it apart.
+    /// [`handle`](Self::handle) returns it beside deliveries.
     pub fn receive<'r>(&self, request: impl Into<Incoming<'r>>) -> Result<Delivery<E>, ReceiveError> {
         let incoming = request.into();
         self.handled(&incoming, Err).inspect_err(|error| trace::refused::<E>(error, &incoming))

@@ -37,6 +37,7 @@ pub trait Scheme: Send + Sync {
 
 /// What a verified request holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Verified<'r> {
     /// The JSON text of the event; bytes that have been verified but not parsed.
     pub payload: Cow<'r, [u8]>,
@@ -55,9 +56,18 @@ impl<'r> Verified<'r> {
 
 /// What to send, so that it verifies.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Signed {
     /// The headers that the scheme adds to the request.
     pub headers: HeaderMap,
     /// The body.
     pub body: Vec<u8>,
+}
+
+impl Signed {
+    /// A body with the headers that prove where it comes from.
+    #[must_use]
+    pub fn new(headers: HeaderMap, body: Vec<u8>) -> Self {
+        Self { headers, body }
+    }
 }

@@ -115,7 +115,7 @@ impl Engine {
         Ok(Signed { headers, body: incoming.body.to_vec() })
     }
 
-    /// What stands for one secret; none where it can verify only.
+    /// The signature, or whatever else proves one secret; none where that can verify only.
     fn value(&self, secret: &Secret, context: Context<'_>) -> Result<Option<String>, SignError> {
         match self.verify.algorithm {
             Algorithm::Shared => Ok(Some(secret.text.to_string())),

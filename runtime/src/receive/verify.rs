@@ -76,6 +76,7 @@ pub enum Algorithm {
 /// A hash function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "their names are all there is to say")]
+#[non_exhaustive]
 pub enum Hash {
     Sha1,
     Sha256,
@@ -101,6 +102,7 @@ pub enum KeyForm {
 
 /// How bytes are written. Each has one form for the same bytes, and others are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Encoding {
     /// Hexadecimal digits in lower case.
     Hex,
@@ -114,6 +116,7 @@ pub enum Encoding {
 
 /// How a time is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unit {
     /// Whole seconds since 1970.
     Seconds,
@@ -125,6 +128,7 @@ pub enum Unit {
 
 /// How far the time of a delivery may lie from the receiver's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Tolerance {
     /// [`DEFAULT_TOLERANCE`](super::DEFAULT_TOLERANCE). A token whose `exp` says until when it holds may be older.
     Default,
@@ -170,6 +174,7 @@ impl Slot {
 
 /// What a part of a header is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Field {
     /// A signature.
     Signature,

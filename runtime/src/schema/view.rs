@@ -10,11 +10,11 @@ const MOST_BYTES: usize = 1 << 20;
 /// The keys of a value that its document does not declare, as JSON pointers (RFC 6901); tokens go on into JSON held in
 /// strings. The list ends after a mebibyte.
 pub fn additional_properties(schema: &Schema, value: &Value) -> Vec<String> {
-    undeclared(schema, value).0
+    drift(schema, value).0
 }
 
 /// The same, and the values that are none of those which the document lists.
-pub fn undeclared(schema: &Schema, value: &Value) -> (Vec<String>, Vec<String>) {
+pub fn drift(schema: &Schema, value: &Value) -> (Vec<String>, Vec<String>) {
     let mut view = View::default();
     view.value(schema, value, &Path::ROOT);
     (view.additional, view.unlisted)

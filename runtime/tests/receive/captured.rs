@@ -94,7 +94,7 @@ fn from_captured_reads_what_was_verified_before() {
     assert_eq!((delivery.id.as_deref(), delivery.invalid), (Some("msg_1"), None));
 
     let delivery = Delivery::<Stored>::from_captured(&captured("pong", b"{}")).unwrap();
-    let unknown = |event_type: &str| Unknown { event_type: event_type.to_owned(), body: json!({}) };
+    let unknown = |event_type: &str| Unknown::new(event_type, json!({}));
     assert_eq!(delivery.event, Stored(Content::Unknown(unknown("pong"))));
 
     let delivery = Delivery::<Stored>::from_captured(&captured("ping", b"{}")).unwrap();

@@ -83,7 +83,7 @@ macro_rules! provider {
 
         impl ::webhook_runtime::event::Event for $name {
             const EVENT_TYPES: &'static [&'static str] = &["ping"];
-            const EVENT_TYPE: &'static [::webhook_runtime::Expression] = &[$event_type];
+            const EVENT_TYPE_LOCATION: &'static [::webhook_runtime::Expression] = &[$event_type];
             const WEBHOOKS: &'static [(&'static str, &'static [&'static str])] = &[];
 
             fn parse(

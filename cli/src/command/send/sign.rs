@@ -20,12 +20,12 @@ pub(super) fn sign(verify: &Verify, secret: &Secret, id: &str, incoming: &Incomi
     let help = |problem: &dyn Display| format!("{problem}\n  help: give {}", expected(verify));
     let Some(secret) = secret.reveal() else {
         return match verify.is_none() {
-            true => Ok(Signed { headers: HeaderMap::new(), body: incoming.body.to_vec() }),
+            true => Ok(Signed::new(HeaderMap::new(), incoming.body.to_vec())),
             false => Err(help(&"there is no secret") + ", as --secret or in WEBHOOK_SECRET"),
         };
     };
     if verify.is_none() {
-        return Ok(Signed { headers: HeaderMap::new(), body: incoming.body.to_vec() });
+        return Ok(Signed::new(HeaderMap::new(), incoming.body.to_vec()));
     }
     let is_key = verify.algorithm.is_asymmetric();
     // What cannot be read is no path; an error of the file system would show the secret.

@@ -84,10 +84,10 @@ fn shows_several(event_types: &[EventTypes], claim: &Claim) -> bool {
 /// The event of a webhook that is named by its key, or by the event type of its own that spells the key.
 fn of_key(api: &Api<'_>, webhook: usize, key: &str, judge: &Judge<'_>, own: Vec<&Claim>) -> Event {
     let Webhook { docs, payload, .. } = &api.webhooks[webhook];
-    let (spelled, others): (Vec<&Claim>, Vec<&Claim>) =
+    let (like_key, others): (Vec<&Claim>, Vec<&Claim>) =
         own.into_iter().partition(|claim| judge.names_webhook(&claim.value, webhook));
-    let event_type = spelled.first().map_or(key, |claim| &claim.value.event_type).to_owned();
-    let aliases = spelled.into_iter().skip(1).chain(others).map(|claim| claim.value.event_type.clone());
+    let event_type = like_key.first().map_or(key, |claim| &claim.value.event_type).to_owned();
+    let aliases = like_key.into_iter().skip(1).chain(others).map(|claim| claim.value.event_type.clone());
     let (aliases, docs, payload) = (aliases.collect(), docs.clone(), payload.clone());
     Event { event_type, aliases, webhook, is_key: true, docs, payload, ..Event::default() }
 }

@@ -18,7 +18,7 @@ pub enum Presence {
     RequiredNullable,
     /// The key may be missing: `None`, and so is null.
     Optional,
-    /// Missing, null and value are told apart.
+    /// A missing key, null and a value are three different things.
     OptionalNullable,
 }
 

@@ -18,6 +18,7 @@ pub enum Severity {
 
 /// One finding about one location in one file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,

@@ -12,7 +12,7 @@ pub struct Evaluation {
     /// The webhooks that certainly have an event type of their own there.
     sure: HashSet<usize>,
     /// The webhooks whose key spells one of their event types.
-    spelled: HashSet<usize>,
+    keyed: HashSet<usize>,
     /// The webhooks that nothing decides between, though their event type leads to a type.
     shared: HashSet<usize>,
     is_decided: bool,
@@ -39,7 +39,7 @@ impl Evaluation {
         let is_shown = |claim: &&Claim| claim.claimants.iter().any(|webhook| judge.shows(&claim.value, *webhook));
         Self {
             sure: claims.iter().filter(is_sure).filter_map(Claim::owner).collect(),
-            spelled: claims.iter().filter(names_owner).filter_map(Claim::owner).collect(),
+            keyed: claims.iter().filter(names_owner).filter_map(Claim::owner).collect(),
             shared: undecided().filter(is_typed).flat_map(|claim| claim.webhooks.iter().copied()).collect(),
             is_decided: undecided().next().is_none(),
             is_conventional,
@@ -61,14 +61,14 @@ impl Evaluation {
     /// speaks for the location.
     pub fn identifies_all(&self, webhooks: &[usize]) -> bool {
         let all_in = |set: &HashSet<usize>| webhooks.iter().all(|webhook| set.contains(webhook));
-        all_in(&self.sure) && (self.is_decided || self.is_conventional || all_in(&self.spelled))
+        all_in(&self.sure) && (self.is_decided || self.is_conventional || all_in(&self.keyed))
     }
 
     /// Whether what these webhooks have there are their keys, in two of them at least, and nothing else in any.
     pub fn spells_keys(&self, webhooks: &[usize]) -> bool {
         let is_silent = |webhook: &usize| !self.has_list(webhook) && self.event_types[*webhook].in_examples.is_empty();
-        let (spelled, others): (Vec<_>, Vec<_>) = webhooks.iter().partition(|webhook| self.spelled.contains(webhook));
-        spelled.len() > 1 && others.into_iter().all(is_silent)
+        let (keyed, others): (Vec<_>, Vec<_>) = webhooks.iter().partition(|webhook| self.keyed.contains(webhook));
+        keyed.len() > 1 && others.into_iter().all(is_silent)
     }
 
     /// How many of these webhooks have event types; `None` if the values of others are evidence against it.

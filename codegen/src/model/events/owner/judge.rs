@@ -152,10 +152,10 @@ impl<'p> Judge<'p> {
         // Where any text is allowed, the event type may be a key that others list.
         for (value, webhooks) in &mut claimants {
             let value = self.value(value);
-            let spelled =
+            let by_key =
                 self.by_letters.get(&value.letters[0]).into_iter().chain(self.by_letters.get(&value.letters[1]));
-            let spelled: Vec<_> = spelled.flatten().copied().filter(|index| self.event_types[*index].is_open).collect();
-            webhooks.extend(spelled);
+            let by_key: Vec<_> = by_key.flatten().copied().filter(|index| self.event_types[*index].is_open).collect();
+            webhooks.extend(by_key);
             webhooks.sort_unstable();
             webhooks.dedup();
         }

@@ -7,10 +7,10 @@ use crate::model::{Field, Provider, Struct, Type, TypeId};
 use crate::name;
 use crate::selection::EVERYTHING;
 
-/// How a provider's code is spelled, seen from the provider's module.
-pub struct Spelling<'p>(Context<'p>);
+/// What a provider's types and events are called in Rust, seen from the provider's module.
+pub struct RustNames<'p>(Context<'p>);
 
-impl<'p> Spelling<'p> {
+impl<'p> RustNames<'p> {
     /// The names that `config` leads to.
     pub fn new(provider: &'p Provider, config: &'p Config) -> Self {
         Self(Context::new(provider, &EVERYTHING, config))
