@@ -209,3 +209,42 @@ fn after_an_update_all_deliveries_fit_and_the_document_is_as_it_was() {
     assert!(second.is_empty(), "{}", second.overlay(None).unwrap());
     assert_eq!(fs::read_to_string(&document).unwrap(), before);
 }
+
+/// Each document of a folder is changed by itself, though another one has a schema of the same name.
+#[test]
+fn an_update_of_one_document_leaves_the_others_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let captures = |name: &str, bodies: &[(&str, Value)]| {
+        let line =
+            |(event, body): &(&str, Value)| json!({"headers": {"x-event": event}, "body": body}).to_string() + "\n";
+        let path = folder.path().join(name);
+        fs::write(&path, bodies.iter().map(line).collect::<String>()).unwrap();
+        path
+    };
+    let body = |id: u64| json!({"id": id, "customer": {"name": "x", "age": id}});
+    for (name, events) in [("orders", ["order.paid", "order.lost"]), ("users", ["user.made", "user.left"])] {
+        let all = (1..8).flat_map(|id| events.map(|event| (event, body(id))));
+        let drafted = drafted_of(&captures("captures.jsonl", &all.collect::<Vec<_>>()));
+        let document = fs::read_to_string(drafted.path().join("shop/webhooks.yaml")).unwrap();
+        fs::create_dir_all(folder.path().join("specs/shop")).unwrap();
+        let document = document.replace("title: Shop webhooks", &format!("title: {name}"));
+        fs::write(folder.path().join(format!("specs/shop/{name}.yaml")), document).unwrap();
+        fs::write(folder.path().join("specs/shop/provider.yaml"), "event_type: $request.header.x-event\n").unwrap();
+    }
+    let vip = json!({"id": 1, "customer": {"name": null, "age": 1, "vip": true}});
+    let later = [captures("later.jsonl", &[("order.paid", vip), ("user.banned", body(2)), ("card.lost", body(3))])];
+    let specs = folder.path().join("specs");
+    let (provider, documents) = read(&specs);
+    let first = update(&later, &provider, &documents).unwrap();
+    assert_eq!(first.left, ["no document declares card.lost, and several might"]);
+    fs::write(specs.join("shop/overlay.yaml"), first.overlay(None).unwrap()).unwrap();
+
+    let (provider, documents) = read(&specs);
+    let found = drift(&later, &provider).unwrap();
+    let found: Vec<_> = found.findings.keys().filter(|finding| finding.kind != Kind::NeverSeen).collect();
+    assert!(found.len() == 1 && found[0].event_type == "card.lost", "{found:?}");
+    let customer = |index: usize| &documents.documents[index].value["components"]["schemas"]["Customer"];
+    assert!(customer(0)["properties"]["vip"].is_object() && customer(1)["properties"]["vip"].is_null());
+    let events = |index: usize| documents.documents[index].value["webhooks"].as_object().unwrap().len();
+    assert_eq!((events(0), events(1)), (2, 3));
+}

@@ -69,10 +69,12 @@ fn update(arguments: &Arguments) -> Result<ExitCode, String> {
     let (provider, folder) = provider::folder(&arguments.out)?;
     let update = infer::update(&arguments.captures, &provider, &folder).map_err(|error| format!("error: {error}\n"))?;
     for action in &update.left {
-        println!("left alone, as another document has this too: {action}");
+        println!("left alone: {action}");
     }
     if update.is_empty() {
-        println!("{} says all that was seen", arguments.out.display());
+        if update.left.is_empty() {
+            println!("{} says all that was seen", arguments.out.display());
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let path = infer::overlay_of(&arguments.out);

@@ -6,11 +6,13 @@ use super::observe::{Observed, observe};
 use super::widen::{Action, overlay, widen};
 use crate::capture::CaptureError;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use webhook_codegen::documents::Folder;
 use webhook_codegen::model::{Event, Provider};
+use webhook_codegen::source::Source;
 use webhook_codegen::source::pointer::{escape, join};
-use webhook_codegen::words::same_words;
+use webhook_codegen::words::{same_words, words};
 
 /// What an overlay has to say so that all deliveries fit.
 #[derive(Debug, Default)]
@@ -61,9 +63,9 @@ fn schema(provider: &Provider, folder: &Folder, name: &str) -> Option<(usize, St
 }
 
 impl Update {
-    /// Whether nothing has to change.
+    /// Whether there are no actions.
     pub fn is_empty(&self) -> bool {
-        self.actions.is_empty() && self.new_events.is_empty()
+        self.actions.is_empty()
     }
 
     /// How many actions there are.
@@ -79,29 +81,56 @@ impl Update {
         overlay(known, &self.actions)
     }
 
-    /// An overlay is for all documents of a folder: what would meet another one as well is left to people.
+    /// An overlay is for all documents of a folder: what would change another one as well names the document by its title.
     fn add(&mut self, folder: &Folder, document: usize, actions: Vec<Action>) {
         let others = || folder.documents.iter().enumerate().filter(|(index, _)| *index != document);
+        let title = title(&folder.documents[document]);
+        let title = title.filter(|own| others().all(|(_, other)| self::title(other) != Some(own)));
         for action in actions {
-            match others().any(|(_, other)| other.value.pointer(action.holder()).is_some()) {
-                true => self.left.push(action.to_string()),
-                false => self.actions.push(action),
+            let is_elsewhere = others().any(|(_, other)| other.value.pointer(action.holder()).is_some());
+            match title {
+                _ if !is_elsewhere => self.actions.push(action),
+                Some(title) => self.actions.push(action.only_in(title)),
+                None => self.left.push(format!("another document of the same title has this too: {action}")),
             }
         }
     }
 
-    /// Drafts the events that no document declares, where it is clear which one should.
+    /// Drafts the events that no document declares, in the document where their like are.
     fn add_events(&mut self, observed: &Observed, folder: &Folder) {
-        let mut with_webhooks = folder.documents.iter().filter(|document| document.value.get("webhooks").is_some());
-        let is_one = with_webhooks.next().is_some() && with_webhooks.next().is_none();
-        if self.new_events.is_empty() || !is_one {
-            return;
-        }
         let draft = Draft::inline(observed);
-        let events = self.new_events.iter().filter_map(|name| Some((name, observed.events.get(name)?)));
-        let webhooks: Map<_, Value> =
-            events.map(|(name, event)| (name.clone(), draft.webhook(name, event, false))).collect();
-        self.actions.push(Action::update(&join("", "webhooks"), json!(webhooks)));
+        let mut webhooks: BTreeMap<usize, Map<_, Value>> = BTreeMap::new();
+        for (name, event) in self.new_events.iter().filter_map(|name| Some((name, observed.events.get(name)?))) {
+            match home(folder, name) {
+                Some(document) => {
+                    webhooks.entry(document).or_default().insert(name.clone(), draft.webhook(name, event, false));
+                }
+                None => self.left.push(format!("no document declares {name}, and several might")),
+            }
+        }
+        for (document, webhooks) in webhooks {
+            self.add(folder, document, vec![Action::update(&join("", "webhooks"), json!(webhooks))]);
+        }
+    }
+}
+
+/// The title of a document.
+fn title(document: &Source) -> Option<&str> {
+    document.value.pointer("/info/title")?.as_str()
+}
+
+/// The document that an event belongs in: the only one with webhooks, or the only one with events such as `order.paid`, if
+/// it is `order.lost`.
+fn home(folder: &Folder, name: &str) -> Option<usize> {
+    let webhooks = |document: &'_ Source| Some(document.value.get("webhooks")?.as_object()?.keys().cloned().collect());
+    let all = folder.documents.iter().enumerate();
+    let all: Vec<(usize, Vec<String>)> =
+        all.filter_map(|(index, document)| Some((index, webhooks(document)?))).collect();
+    let is_alike = |key: &String| words(key).first() == words(name).first();
+    let alike: Vec<_> = all.iter().filter(|(_, keys)| keys.iter().any(is_alike)).collect();
+    match (all.as_slice(), alike.as_slice()) {
+        ([(only, _)], _) | (_, [(only, _)]) => Some(*only),
+        _ => None,
     }
 }
 

@@ -60,9 +60,11 @@ fn cluster_among(graph: &mut Graph, ids: &[ObjectId], names: &Names, rarity: &Ra
         match kept.alike(graph, id) {
             Some(index) => {
                 let other = kept.objects[index];
+                let before = graph.get_object(other).fields.len();
                 graph.unify_objects(other, id);
-                // It may have more keys now.
-                kept.mark(graph, other, index);
+                if graph.get_object(other).fields.len() > before {
+                    kept.mark(graph, other, index);
+                }
                 changed = true;
             }
             None => {

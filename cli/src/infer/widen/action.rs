@@ -30,6 +30,17 @@ impl Action {
         Self { pointer: pointer.to_owned(), target: format!("{}[?@ == {}]", path(pointer), quoted(item)), update: None }
     }
 
+    /// The same in one document only, which its title tells from those that have the target too.
+    pub fn only_in(mut self, title: &str) -> Self {
+        let (tokens, title) = (tokens(&self.pointer), quoted(title));
+        if let Some(first) = tokens.first().map(|token| step(token)) {
+            // Any member of the root may be chosen; only the right one holds what the next step names.
+            let which = if tokens.len() == 1 { format!(" && @ == ${first}") } else { String::new() };
+            self.target = self.target.replacen(&first, &format!("[?$.info.title == {title}{which}]"), 1);
+        }
+        self
+    }
+
     /// The pointer to what it changes.
     pub fn holder(&self) -> &str {
         &self.pointer
@@ -51,16 +62,18 @@ impl Display for Action {
 
 /// A JSON pointer as JSONPath (RFC 9535).
 fn path(pointer: &str) -> String {
-    let is_name = |token: &str| {
-        token.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
-    let step = |token: &String| match token {
-        token if is_name(token) => format!(".{token}"),
+    std::iter::once("$".to_owned()).chain(tokens(pointer).iter().map(|token| step(token))).collect()
+}
+
+/// A token of a pointer as a step of JSONPath.
+fn step(token: &str) -> String {
+    let is_name = token.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    match token {
+        token if is_name => format!(".{token}"),
         token if token.parse::<usize>().is_ok() => format!("[{token}]"),
         token => format!("[{}]", quoted(token)),
-    };
-    std::iter::once("$".to_owned()).chain(tokens(pointer).iter().map(step)).collect()
+    }
 }
 
 fn quoted(text: &str) -> String {
