@@ -12,10 +12,10 @@ use webhook_codegen::pipeline::Documents;
 use webhook_codegen_cli::capture;
 use webhook_codegen_cli::drift::{event_of, events_in};
 use webhook_codegen_cli::infer::handshake::Handshake;
-use webhook_codegen_cli::infer::{Observed, observe, payload, written};
+use webhook_codegen_cli::infer::{Observations, observe, payload, written};
 use webhook_goldens::Goldens;
 
-fn infer(captures: &Path) -> (Observed, [(&'static str, String); 2]) {
+fn infer(captures: &Path) -> (Observations, [(&'static str, String); 2]) {
     let mut observed = observe(&[captures.to_owned()], None).unwrap();
     observed.find_shapes();
     let name = captures.parent().and_then(Path::file_name).unwrap().to_string_lossy();

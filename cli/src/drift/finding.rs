@@ -45,7 +45,7 @@ pub struct Seen {
     pub count: u64,
     /// When it came first and last, where captures say that.
     pub times: Option<(String, String)>,
-    /// Where the first delivery stands.
+    /// Where the first delivery is.
     pub example: String,
 }
 

@@ -32,7 +32,7 @@ pub struct Headers {
     pub count: u64,
 }
 
-/// The texts that stood at one location.
+/// The texts that were at one location.
 #[derive(Debug, Default)]
 pub struct Texts {
     /// In how many deliveries.

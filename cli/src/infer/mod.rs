@@ -15,7 +15,7 @@ mod widen;
 mod write;
 
 pub use draft::document;
-pub use observe::{Event, Observed, observe};
+pub use observe::{Event, Observations, observe};
 pub use payload::{Payload, payload};
 pub use write::{DOCUMENT, written};
 
@@ -23,7 +23,7 @@ use events::EventTypeLocation;
 
 pub use update::{Update, overlay_of, update};
 
-impl Observed {
+impl Observations {
     /// Tells maps and unions from structs, for a document that is there already.
     pub fn separate(&mut self) {
         shapes::separate(&mut self.graph);

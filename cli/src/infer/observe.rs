@@ -1,6 +1,6 @@
 //! The deliveries, read twice: once to find out where they say their event type, once to fold their bodies by it.
 
-use super::events::{self, EventTypeLocation, Facts, Sample};
+use super::events::{self, EventTypeLocation, Sample, SampledEvent};
 use super::evidence::{Graph, NodeId};
 use super::handshake::Handshake;
 use super::headers::Headers;
@@ -21,7 +21,7 @@ const ONLY_EVENT: &str = "delivery";
 
 /// All that deliveries showed.
 #[derive(Debug, Default)]
-pub struct Observed {
+pub struct Observations {
     /// Where deliveries say their event type; `None` where no location was found.
     pub location: Option<EventTypeLocation>,
     /// What was seen of each event, by event type.
@@ -50,7 +50,7 @@ pub struct Event {
     pub node: NodeId,
     /// One of the bodies.
     pub example: Option<Value>,
-    /// What stands at each of the event type locations.
+    /// What is at each of the event type locations.
     pub texts: Vec<Option<String>>,
 }
 
@@ -58,12 +58,12 @@ pub struct Event {
 ///
 /// # Errors
 /// Where a file cannot be read.
-pub fn observe(paths: &[PathBuf], location: Option<EventTypeLocation>) -> Result<Observed, CaptureError> {
+pub fn observe(paths: &[PathBuf], location: Option<EventTypeLocation>) -> Result<Observations, CaptureError> {
     let location = match location {
         Some(location) => Some(location),
         None => find_location(paths)?,
     };
-    let mut observed = Observed { location, ..Observed::default() };
+    let mut observed = Observations { location, ..Observations::default() };
     capture::read(paths, &mut |captured| {
         observed.add(captured);
         Ok(())
@@ -77,7 +77,7 @@ fn find_location(paths: &[PathBuf]) -> Result<Option<EventTypeLocation>, Capture
     capture::read(paths, &mut |captured| {
         if let Some(payload) = payload(&captured).filter(|payload| Handshake::of(&payload.value).is_none()) {
             for item in payload.items() {
-                sample.add(|| Facts::of(&captured.headers, item, captured.event.clone()));
+                sample.add(|| SampledEvent::of(&captured.headers, item, captured.event.clone()));
             }
         }
         Ok(())
@@ -93,7 +93,7 @@ fn count((count, first): &mut (u64, Option<String>), captured: &Captured) {
     });
 }
 
-impl Observed {
+impl Observations {
     fn add(&mut self, captured: Captured) {
         let Some(payload) = payload(&captured) else { return count(&mut self.not_json, &captured) };
         if let Some(handshake) = Handshake::of(&payload.value) {

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::events::EventTypeLocation;
-use super::observe::{Observed, observe};
+use super::observe::{Observations, observe};
 use super::widen::{Action, overlay, widen};
 use crate::capture::CaptureError;
 use serde_json::{Map, Value, json};
@@ -91,13 +91,13 @@ impl Update {
             match title {
                 _ if !is_elsewhere => self.actions.push(action),
                 Some(title) => self.actions.push(action.only_in(title)),
-                None => self.left.push(format!("another document of the same title has this too: {action}")),
+                None => self.left.push(format!("another document of the same title has {} too", action.target())),
             }
         }
     }
 
     /// Drafts the events that no document declares, in the document where their like are.
-    fn add_events(&mut self, observed: &Observed, folder: &Folder) {
+    fn add_events(&mut self, observed: &Observations, folder: &Folder) {
         let draft = Draft::inline(observed);
         let mut webhooks: BTreeMap<usize, Map<_, Value>> = BTreeMap::new();
         for (name, event) in self.new_events.iter().filter_map(|name| Some((name, observed.events.get(name)?))) {

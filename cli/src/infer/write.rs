@@ -1,7 +1,7 @@
 //! The files of a provider's folder.
 
 use super::draft::document;
-use super::observe::Observed;
+use super::observe::Observations;
 use super::provider;
 use webhook_codegen::words::words;
 
@@ -12,7 +12,7 @@ pub const DOCUMENT: &str = "webhooks.yaml";
 ///
 /// # Errors
 /// Where no delivery was seen, or what was drafted is no YAML.
-pub fn written(observed: &Observed, name: &str, keep_values: bool) -> Result<[(&'static str, String); 2], String> {
+pub fn written(observed: &Observations, name: &str, keep_values: bool) -> Result<[(&'static str, String); 2], String> {
     if observed.deliveries == 0 {
         let first = observed.not_json.1.iter().map(|first| format!("; the first body that is none: {first}"));
         return Err(format!("there is no delivery with JSON in it{}", first.collect::<String>()));

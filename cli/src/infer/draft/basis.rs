@@ -4,13 +4,13 @@ use super::components::Components;
 use super::keys::Keys;
 use super::presence::Presence;
 use crate::infer::evidence::{Graph, NodeId, ObjectId, Tag};
-use crate::infer::observe::Observed;
+use crate::infer::observe::Observations;
 use crate::infer::shapes;
 use std::collections::{HashMap, HashSet};
 
 /// What a document is drafted from.
 pub struct Draft<'o> {
-    pub(super) observed: &'o Observed,
+    pub(super) observed: &'o Observations,
     pub(super) graph: &'o Graph,
     pub(super) components: Components,
     pub(super) presence: Presence,
@@ -26,13 +26,13 @@ pub struct Draft<'o> {
 }
 
 impl<'o> Draft<'o> {
-    /// Of all that deliveries showed, for a document that is there already: each schema is written where it stands.
-    pub fn inline(observed: &'o Observed) -> Self {
+    /// Of all that deliveries showed, for a document that is there already: each schema is written where it is.
+    pub fn inline(observed: &'o Observations) -> Self {
         Self { components: Components::default(), is_inline: true, ..Self::new(observed) }
     }
 
     /// Of all that deliveries showed, in which shapes that recur have been found.
-    pub(super) fn new(observed: &'o Observed) -> Self {
+    pub(super) fn new(observed: &'o Observations) -> Self {
         let graph = &observed.graph;
         let nodes = || observed.events.values().map(|event| graph.get(event.node));
         let is_one_or_many = nodes().any(|node| node.arrays > 0) && nodes().any(|node| !node.objects.is_empty());

@@ -41,7 +41,7 @@ pub struct Components {
 }
 
 impl Components {
-    /// Names the bodies of events, and the shapes that stand at several locations.
+    /// Names the bodies of events, and the shapes that are at several locations.
     pub fn name(graph: &Graph, bodies: &[(&str, ObjectId)], names: &Names, keys: &Keys<'_>) -> Self {
         let mut components = Self::default();
         let holders = Holders::of(graph, bodies);
@@ -109,7 +109,7 @@ fn is_vague(key: &str) -> bool {
     VAGUE.contains(&key)
 }
 
-/// Whether an object of one key stands below itself.
+/// Whether an object of one key is below itself.
 fn holds_itself(graph: &Graph, id: ObjectId) -> bool {
     let (mut seen, mut open) = (BTreeSet::new(), vec![id]);
     while let Some(object) = open.pop() {
@@ -140,7 +140,7 @@ fn objects_below(graph: &Graph, id: ObjectId) -> Vec<ObjectId> {
     objects
 }
 
-/// At how many locations each object stands.
+/// At how many locations each object is.
 fn references(graph: &Graph, keys: &Keys<'_>) -> BTreeMap<ObjectId, usize> {
     let mut references = BTreeMap::new();
     let mut refer = |node: NodeId| {

@@ -6,14 +6,14 @@ use super::schema::{At, below};
 use crate::infer::anonymize;
 use crate::infer::evidence::ObjectId;
 use crate::infer::headers::Texts;
-use crate::infer::observe::{Event, Observed};
+use crate::infer::observe::{Event, Observations};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use webhook_codegen::documents::provider::Expression;
 use webhook_codegen::source::pointer::tokens;
 
 /// The OpenAPI document of all that deliveries showed; `keep_values` leaves personal data in the examples.
-pub fn document(observed: &Observed, title: &str, keep_values: bool) -> Value {
+pub fn document(observed: &Observations, title: &str, keep_values: bool) -> Value {
     let draft = Draft::new(observed);
     let webhooks: Map<_, _> =
         observed.events.iter().map(|(name, event)| (name.clone(), draft.webhook(name, event, keep_values))).collect();
@@ -25,7 +25,7 @@ pub fn document(observed: &Observed, title: &str, keep_values: bool) -> Value {
         components["parameters"] = parameters.into();
     }
     let seen = format!(
-        "Drafted by webhook-codegen from {} deliveries of {} events. What it says of a property stands on what was seen; \
+        "Drafted by webhook-codegen from {} deliveries of {} events. What it says of a property rests on what was seen; \
          correct it where you know better.",
         observed.deliveries,
         observed.events.len()
@@ -84,7 +84,7 @@ impl Draft<'_> {
         json!({"post": operation})
     }
 
-    /// Calls `schema` with what stands at the event type locations of an event.
+    /// Calls `schema` with what is at the event type locations of an event.
     fn with_constants(&self, event: &Event, schema: impl FnOnce(At<'_>) -> Value) -> Value {
         let expressions = self.observed.location.iter().flat_map(|location| &location.expressions);
         let texts = expressions.zip(&event.texts).filter_map(|(expression, text)| match expression {
@@ -155,7 +155,7 @@ impl Draft<'_> {
         expressions.any(|expression| matches!(expression, Expression::Header(name) if name == header))
     }
 
-    /// What is said of headers at one event: those of all, and what stands in those that say the event type.
+    /// What is said of headers at one event: those of all, and what is in those that say the event type.
     fn operation_parameters(&self, event: &Event) -> Vec<Value> {
         let expressions = self.observed.location.iter().flat_map(|location| &location.expressions);
         let own = expressions.zip(&event.texts).filter_map(|(expression, text)| match expression {

@@ -7,11 +7,11 @@ use crate::infer::evidence::{Field, Format, Map, Node, NodeId, Object, ObjectId,
 use serde_json::{Map as Members, Value, json};
 use webhook_codegen::words::words;
 
-/// Where a schema stands: under which key, and what the event type is there.
+/// Where a schema is: under which key, and what the event type is there.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     pub key: &'a str,
-    /// The constants that stand below: pointers, and the text there.
+    /// The constants that are below: pointers, and the text there.
     pub constants: &'a [(&'a [String], &'a str)],
 }
 
@@ -136,7 +136,7 @@ impl Draft<'_> {
         let tags: Vec<&Tag> = tags.filter_map(|(tag, _)| tag.as_ref()).collect();
         match self.components.get(object) {
             Some(name) if self.tags(object).len() == tags.len() => reference(name),
-            // The shape has other tags elsewhere, so that it is written where it stands.
+            // The shape has other tags elsewhere, so that it is written where it is.
             _ => self.object(object, at, &tags),
         }
     }
@@ -153,14 +153,14 @@ impl Draft<'_> {
         }
     }
 
-    /// A component: an object that stands at several locations.
+    /// A component: an object that is at several locations.
     pub(super) fn component(&self, id: ObjectId) -> Value {
         let object = self.graph.get_object(id);
         let schema = self.object(id, At::key(""), &self.tags(id).iter().collect::<Vec<_>>());
         described(schema, format!("Seen {}.", times(object.count)))
     }
 
-    /// An object where it stands.
+    /// An object where it is.
     pub(super) fn object(&self, id: ObjectId, at: At<'_>, tags: &[&Tag]) -> Value {
         let object = self.graph.get_object(id);
         if let Some(map) = &object.map {

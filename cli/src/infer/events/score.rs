@@ -1,8 +1,8 @@
 //! How well each location tells the events.
 
-use super::facts::{Facts, Location, expression_of, has_index};
 use super::location::{EventTypeLocation, expression};
 use super::names::{likelihood, says_action};
+use super::sample::{Location, SampledEvent, expression_of, has_index};
 use std::collections::{BTreeMap, BTreeSet};
 use webhook_codegen::documents::provider::Expression;
 use webhook_codegen::words::letters;
@@ -24,17 +24,17 @@ struct Candidate {
 }
 
 /// The location that tells the events, and the one that tells what happened where it takes two.
-pub(super) fn find(facts: &[Facts]) -> Option<EventTypeLocation> {
-    let mut candidates = candidates(facts);
+pub(super) fn find(sampled: &[SampledEvent]) -> Option<EventTypeLocation> {
+    let mut candidates = candidates(sampled);
     candidates.sort_by(|one, other| other.score.total_cmp(&one.score));
     let best = candidates.first().filter(|best| best.score >= LEAST)?;
-    let second = pair(best, &candidates, facts);
+    let second = pair(best, &candidates, sampled);
     let mut several = vec![best];
     several.extend(second);
     // What it is comes before what happened to it.
     several.sort_by_key(|candidate| says_action(&candidate.expression));
     let expressions = several.iter().map(|candidate| candidate.expression.clone()).collect();
-    Some(EventTypeLocation { expressions, reason: reason(&several, facts.len()) })
+    Some(EventTypeLocation { expressions, reason: reason(&several, sampled.len()) })
 }
 
 /// Why these, for people.
@@ -46,30 +46,30 @@ fn reason(several: &[&Candidate], events: usize) -> String {
     format!("{} different in {events} events{shapes}", values.len())
 }
 
-fn candidates(facts: &[Facts]) -> Vec<Candidate> {
-    let locations: BTreeSet<_> = facts.iter().flat_map(|facts| facts.labels.keys()).collect();
-    let weights = Weights::of(facts);
-    locations.into_iter().filter_map(|location| candidate(location, facts, &weights)).collect()
+fn candidates(sampled: &[SampledEvent]) -> Vec<Candidate> {
+    let locations: BTreeSet<_> = sampled.iter().flat_map(|sampled| sampled.labels.keys()).collect();
+    let weights = Weights::of(sampled);
+    locations.into_iter().filter_map(|location| candidate(location, sampled, &weights)).collect()
 }
 
-fn candidate(location: &Location, facts: &[Facts], weights: &Weights) -> Option<Candidate> {
-    let texts: Vec<_> = facts.iter().map(|facts| facts.labels.get(location).cloned()).collect();
+fn candidate(location: &Location, sampled: &[SampledEvent], weights: &Weights) -> Option<Candidate> {
+    let texts: Vec<_> = sampled.iter().map(|sampled| sampled.labels.get(location).cloned()).collect();
     let different: BTreeSet<_> = texts.iter().flatten().collect();
     let count = texts.iter().flatten().count();
-    let (coverage, different) = (count as f64 / facts.len() as f64, different.len());
+    let (coverage, different) = (count as f64 / sampled.len() as f64, different.len());
     let expression = expression_of(location);
     let name = likelihood(&expression) * trust(location);
-    let are_ids = facts.len() >= 10 && different as f64 > 0.8 * count as f64;
+    let are_ids = sampled.len() >= 10 && different as f64 > 0.8 * count as f64;
     let says_nothing = are_ids || different == 1;
     if different > MOST_EVENTS || coverage < 0.5 || (name < 0.8 && says_nothing) {
         return None;
     }
-    let explained = weights.explained(&texts, facts);
-    let score = 3.0 * name + 1.2 * explained + 0.4 * share_of_names(&texts) + hinted(&texts, facts)
+    let explained = weights.explained(&texts, sampled);
+    let score = 3.0 * name + 1.2 * explained + 0.4 * share_of_names(&texts) + hinted(&texts, sampled)
         - 0.6 * (depth(location) - 1.0)
         - 6.0 * (1.0 - coverage)
         - if location.0 && has_index(&location.1) { 0.1 } else { 0.0 }
-        - if different == 1 { (0.25 * (facts.len() as f64 - 1.0)).min(1.5) } else { 0.0 }
+        - if different == 1 { (0.25 * (sampled.len() as f64 - 1.0)).min(1.5) } else { 0.0 }
         - if are_ids && name < 0.9 { 0.5 } else { 0.0 };
     Some(Candidate { location: location.clone(), expression, texts, score, explained })
 }
@@ -97,15 +97,15 @@ fn share_of_names(texts: &[Option<String>]) -> f64 {
 }
 
 /// Whether the texts go with what the names of files say.
-fn hinted(texts: &[Option<String>], facts: &[Facts]) -> f64 {
-    let hints: Vec<_> = facts.iter().filter_map(|facts| facts.event.as_deref().map(letters)).collect();
-    if hints.len() < facts.len() || hints.iter().collect::<BTreeSet<_>>().len() < 2 {
+fn hinted(texts: &[Option<String>], sampled: &[SampledEvent]) -> f64 {
+    let hints: Vec<_> = sampled.iter().filter_map(|sampled| sampled.event.as_deref().map(letters)).collect();
+    if hints.len() < sampled.len() || hints.iter().collect::<BTreeSet<_>>().len() < 2 {
         return 0.0;
     }
     let said = texts.iter().zip(&hints).filter(|(text, hint)| {
         text.as_deref().map(letters).is_some_and(|text| hint.contains(&text) || text.contains(hint.as_str()))
     });
-    2.0 * said.count() as f64 / facts.len() as f64
+    2.0 * said.count() as f64 / sampled.len() as f64
 }
 
 /// How much shapes differ.
@@ -114,16 +114,16 @@ struct Weights {
 }
 
 impl Weights {
-    fn of(facts: &[Facts]) -> Self {
-        Self { total: variance(facts.iter()) }
+    fn of(sampled: &[SampledEvent]) -> Self {
+        Self { total: variance(sampled.iter()) }
     }
 
     /// The share of the differences of shape that a location explains, adjusted for how many texts it has: as many texts
     /// as deliveries would explain all of them.
-    fn explained(&self, texts: &[Option<String>], facts: &[Facts]) -> f64 {
-        let mut groups: BTreeMap<_, Vec<&Facts>> = BTreeMap::new();
-        texts.iter().zip(facts).for_each(|(text, facts)| groups.entry(text).or_default().push(facts));
-        let (all, groups_count) = (facts.len() as f64, groups.len() as f64);
+    fn explained(&self, texts: &[Option<String>], sampled: &[SampledEvent]) -> f64 {
+        let mut groups: BTreeMap<_, Vec<&SampledEvent>> = BTreeMap::new();
+        texts.iter().zip(sampled).for_each(|(text, sampled)| groups.entry(text).or_default().push(sampled));
+        let (all, groups_count) = (sampled.len() as f64, groups.len() as f64);
         if self.total == 0.0 || groups_count >= all {
             return 0.0;
         }
@@ -134,17 +134,17 @@ impl Weights {
 }
 
 /// The variance of which locations have a value, summed over the locations.
-fn variance<'f>(facts: impl Iterator<Item = &'f Facts>) -> f64 {
+fn variance<'f>(sampled: impl Iterator<Item = &'f SampledEvent>) -> f64 {
     let (mut counts, mut all) = (BTreeMap::new(), 0.0);
-    for facts in facts {
+    for sampled in sampled {
         all += 1.0;
-        facts.shape.iter().for_each(|location| *counts.entry(*location).or_insert(0.0) += 1.0);
+        sampled.shape.iter().for_each(|location| *counts.entry(*location).or_insert(0.0) += 1.0);
     }
     counts.values().map(|count: &f64| count / all * (1.0 - count / all)).sum()
 }
 
 /// The location that says what happened, where the best one says only to what, or the other way round.
-fn pair<'c>(best: &Candidate, candidates: &'c [Candidate], facts: &[Facts]) -> Option<&'c Candidate> {
+fn pair<'c>(best: &Candidate, candidates: &'c [Candidate], sampled: &[SampledEvent]) -> Option<&'c Candidate> {
     let others = candidates.iter().filter(|other| other.location != best.location);
     let mut fitting = others.filter(|other| {
         says_action(&other.expression) != says_action(&best.expression)
@@ -152,12 +152,12 @@ fn pair<'c>(best: &Candidate, candidates: &'c [Candidate], facts: &[Facts]) -> O
             && (is_beside(best, other) || is_on_top(other))
             && !is_determined(best, other)
             && !is_determined(other, best)
-            && other.texts.iter().flatten().count() * 2 >= facts.len()
+            && other.texts.iter().flatten().count() * 2 >= sampled.len()
     });
     fitting.next()
 }
 
-/// Whether two locations stand in one object.
+/// Whether two locations are in one object.
 fn is_beside(one: &Candidate, other: &Candidate) -> bool {
     let object =
         |candidate: &Candidate| expression(&candidate.expression).rsplit_once('/').map(|(object, _)| object.to_owned());

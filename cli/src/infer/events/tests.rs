@@ -1,4 +1,4 @@
-use super::{Facts, Sample, find};
+use super::{Sample, SampledEvent, find};
 use serde_json::{Value, json};
 
 /// The location that deliveries show; each is made of its number.
@@ -7,7 +7,7 @@ fn found(count: u64, delivery: impl Fn(u64) -> (Vec<(&'static str, &'static str)
     for number in 0..count {
         let (headers, body) = delivery(number);
         let headers: Vec<_> = headers.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        sample.add(|| Facts::of(&headers, &body, None));
+        sample.add(|| SampledEvent::of(&headers, &body, None));
     }
     find(&sample).map(|location| location.to_string())
 }

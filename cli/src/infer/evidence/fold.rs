@@ -103,7 +103,7 @@ impl Graph {
         object
     }
 
-    /// What stands under a key of an object, which is seen once more.
+    /// What is under a key of an object, which is seen once more.
     fn field(&mut self, id: ObjectId, key: &str) -> NodeId {
         if let Some(map) = &self.get_object(id).map {
             return map.values;

@@ -155,7 +155,7 @@ impl Graph {
         }
     }
 
-    /// Makes an object a map: what stands under its keys is that of one node.
+    /// Makes an object a map: what is under its keys is that of one node.
     pub(super) fn make_map(&mut self, id: ObjectId, keys: KeyForm) {
         let known = self.get_object(id).map.clone();
         let form = known.as_ref().map_or(keys, |known| known.keys.join(keys));

@@ -1,4 +1,4 @@
-//! What bodies showed, folded into a graph: a node for each location, an object for each shape that stands there.
+//! What bodies showed, folded into a graph: a node for each location, an object for each shape that is there.
 //!
 //! A graph grows with the shapes that it saw, not with the bodies. Two nodes, or two objects, can be made one: all that
 //! was seen of either then counts for both, and so it does for what they hold. That is how a shape that recurs gathers its
@@ -37,7 +37,7 @@ pub struct Graph {
     delivery: u32,
 }
 
-/// What stands at a location: how often, and as what.
+/// What is at a location: how often, and as what.
 #[derive(Clone, Debug, Default)]
 pub struct Node {
     /// How many values were seen.
@@ -56,7 +56,7 @@ pub struct Node {
     pub text: Option<NodeId>,
     /// How many were arrays.
     pub arrays: u64,
-    /// What stands in the arrays.
+    /// What is in the arrays.
     pub items: Option<NodeId>,
     /// The objects, apart by what their tag says.
     pub objects: Vec<(Option<Tag>, ObjectId)>,
@@ -66,7 +66,7 @@ pub struct Node {
     is_joined: bool,
 }
 
-/// A key that may say what kind of object it stands in, and what it says.
+/// A key that may say what kind of object it is in, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tag {
     /// The key.
@@ -82,20 +82,20 @@ pub struct Object {
     pub count: u64,
     /// The deliveries that they were seen in.
     pub deliveries: Deliveries,
-    /// What stands under their keys.
+    /// What is under their keys.
     pub fields: IndexMap<String, Field>,
-    /// Whether the keys are data: what stands under any of them is then that of one node.
+    /// Whether the keys are data: what is under any of them is then that of one node.
     pub map: Option<Map>,
     /// Whether it says which event it is in: it is then never one with that of another event.
     pub is_pinned: bool,
 }
 
-/// What stands under a key.
+/// What is under a key.
 #[derive(Clone, Debug)]
 pub struct Field {
     /// In how many of the objects the key is.
     pub count: u64,
-    /// What stands there.
+    /// What is there.
     pub node: NodeId,
 }
 
@@ -104,7 +104,7 @@ pub struct Field {
 pub struct Map {
     /// What all keys look like.
     pub keys: KeyForm,
-    /// What stands under them.
+    /// What is under them.
     pub values: NodeId,
 }
 

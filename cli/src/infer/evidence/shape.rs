@@ -23,7 +23,7 @@ impl Graph {
         if either == 0 { 0.0 } else { both as f64 / either as f64 }
     }
 
-    /// The share of the keys of both under which different JSON types stand.
+    /// The share of the keys of both under which the JSON types differ.
     pub fn conflict(&self, one: ObjectId, other: ObjectId) -> f64 {
         let (one, other) = (self.get_object(one), self.get_object(other));
         let shared = one.fields.iter().filter_map(|(key, field)| Some((field.node, other.fields.get(key)?.node)));

@@ -7,7 +7,7 @@ const MOST: usize = 40;
 /// Nor are longer ones.
 const LONGEST: usize = 80;
 
-/// The strings that stood at a location.
+/// The strings that were at a location.
 #[derive(Clone, Debug, Default)]
 pub struct Strings {
     /// How many were seen.

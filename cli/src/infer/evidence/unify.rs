@@ -98,7 +98,7 @@ impl Graph {
     }
 }
 
-/// What both have becomes one; what only `other` has stands behind the key that it came after there.
+/// What both have becomes one; what only `other` has comes after the key that it came after there.
 fn merge_fields(object: &mut Object, other: &Object, pairs: &mut Vec<Pair>) {
     let mut before: Option<usize> = None;
     for (key, field) in &other.fields {

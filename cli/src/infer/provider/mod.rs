@@ -8,11 +8,11 @@ mod tests;
 mod verify;
 
 use super::handshake::Handshake;
-use super::observe::Observed;
+use super::observe::Observations;
 use guess::Guess;
 
 /// The text of provider.yaml, with a comment for each guess.
-pub fn text(observed: &Observed, title: &str) -> String {
+pub fn text(observed: &Observations, title: &str) -> String {
     let event_type = observed.location.as_ref().map_or_else(no_event_type, |location| Guess {
         yaml: format!("event_type: {location}"),
         reason: format!("guessed from the texts there: {}", location.reason),
@@ -24,7 +24,7 @@ pub fn text(observed: &Observed, title: &str) -> String {
     format!("title: {title}\n{}", lines.collect::<String>())
 }
 
-fn handshakes(observed: &Observed) -> Option<Guess> {
+fn handshakes(observed: &Observations) -> Option<Guess> {
     let count: u64 = observed.handshakes.values().sum();
     let items: Vec<_> = observed.handshakes.keys().map(Handshake::yaml).collect();
     (count > 0).then(|| Guess {

@@ -1,12 +1,12 @@
 use super::text;
 use crate::capture::Captured;
-use crate::infer::Observed;
+use crate::infer::Observations;
 use crate::infer::payload::payload;
 use std::fmt::Write;
 
 /// What is guessed of deliveries with these headers; `{n}` in a value is another number in each.
 fn guessed(headers: &[(&str, &str)], body: &str) -> String {
-    let mut observed = Observed::default();
+    let mut observed = Observations::default();
     for number in 10..16 {
         let fill = |text: &str| text.replace("{n}", &number.to_string());
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), fill(value))).collect();

@@ -46,7 +46,7 @@ pub(super) fn last_words(names: &BTreeMap<String, usize>) -> impl Iterator<Item 
     names.keys().filter_map(|name| words(name).pop())
 }
 
-/// Whether what stands at two nodes may be of one shape, and says nothing of the event.
+/// Whether what is at two nodes may be of one shape, and says nothing of the event.
 pub(super) fn is_same_at(graph: &Graph, one: NodeId, other: NodeId) -> bool {
     let (ones, others) = (graph.objects_at(one), graph.objects_at(other));
     let is_free = !says_event(graph, one) && !says_event(graph, other);

@@ -27,7 +27,7 @@ pub fn find(graph: &mut Graph, roots: &[(&str, NodeId)]) {
     settle(graph);
 }
 
-/// What stands under a key is the same in the bodies of events that are alike, such as `order.paid` and `order.lost`.
+/// What is under a key is the same in the bodies of events that are alike, such as `order.paid` and `order.lost`.
 fn find_siblings(graph: &mut Graph, bodies: &[(&str, ObjectId)]) {
     let family = |name: &str| words(name).into_iter().next().unwrap_or_default();
     let mut firsts: BTreeMap<String, Vec<ObjectId>> = BTreeMap::new();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 /// The names under which each object is, with how many locations have it under that name.
 pub type Names = HashMap<ObjectId, BTreeMap<String, usize>>;
 
-/// The names under which objects stand: keys, and for the items of arrays the key's singular.
+/// The names under which objects are: keys, and for the items of arrays the key's singular.
 pub fn names(graph: &Graph) -> Names {
     let mut names = Names::new();
     for id in graph.objects() {
@@ -20,7 +20,7 @@ pub fn names(graph: &Graph) -> Names {
 fn add_names(graph: &Graph, id: NodeId, name: &str, names: &mut Names, depth: usize) {
     for object in graph.objects_at(id) {
         *names.entry(object).or_default().entry(name.to_owned()).or_default() += 1;
-        // What stands under keys that are data is called after the map.
+        // What is under keys that are data is called after the map.
         if let Some(map) = graph.get_object(object).map.as_ref().filter(|_| depth < 8) {
             add_names(graph, map.values, &singular(name), names, depth + 1);
         }

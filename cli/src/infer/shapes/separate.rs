@@ -8,7 +8,7 @@ use webhook_codegen::words::words;
 /// Keys of which the last word is one of these hold what somebody else than the provider names.
 const OPEN: [&str; 6] = ["metadata", "labels", "attributes", "fields", "params", "variables"];
 
-/// Tells maps and unions from structs, and leaves each object where it stands.
+/// Tells maps and unions from structs, and leaves each object where it is.
 pub fn separate(graph: &mut Graph) {
     graph.find_maps();
     find_open_maps(graph);

@@ -15,12 +15,12 @@ pub struct Action {
 }
 
 impl Action {
-    /// Merges a value into what stands at a pointer.
+    /// Merges a value into what is at a pointer.
     pub fn update(pointer: &str, update: Value) -> Self {
         Self { pointer: pointer.to_owned(), target: path(pointer), update: Some(update) }
     }
 
-    /// Removes what stands at a pointer.
+    /// Removes what is at a pointer.
     pub fn remove(pointer: &str) -> Self {
         Self { pointer: pointer.to_owned(), target: path(pointer), update: None }
     }
@@ -39,6 +39,11 @@ impl Action {
             self.target = self.target.replacen(&first, &format!("[?$.info.title == {title}{which}]"), 1);
         }
         self
+    }
+
+    /// The JSONPath of what it changes.
+    pub fn target(&self) -> &str {
+        &self.target
     }
 
     /// The pointer to what it changes.

@@ -10,14 +10,14 @@ pub use action::{Action, overlay};
 
 use super::draft::Draft;
 use super::evidence::{NodeId, Object, ObjectId};
-use super::observe::Observed;
+use super::observe::Observations;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashSet};
 use webhook_codegen::source::pointer::join;
 use widening::Widening;
 
 /// The actions for a document, of which `schemas` are the schemas of bodies by event type: JSON pointers.
-pub fn widen(document: &Value, schemas: &[(&str, String)], observed: &Observed) -> Vec<Action> {
+pub fn widen(document: &Value, schemas: &[(&str, String)], observed: &Observations) -> Vec<Action> {
     let draft = Draft::inline(observed);
     let mut widening =
         Widening { document, graph: &observed.graph, draft: &draft, seen: HashSet::new(), actions: Vec::new() };

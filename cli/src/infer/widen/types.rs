@@ -50,7 +50,7 @@ impl Widening<'_> {
         Some(all.collect::<Option<Vec<_>>>()?.concat())
     }
 
-    /// Allows the types that were seen and are not allowed. A reference is left to others: what stands there then is one
+    /// Allows the types that were seen and are not allowed. A reference is left to others: what is there then is one
     /// of several.
     pub(super) fn types(&mut self, pointer: &str, target: &str, schema: &Map<String, Value>, id: NodeId, key: &str) {
         let Some(allowed) = self.allowed(target, 4) else { return };

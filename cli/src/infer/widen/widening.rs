@@ -16,7 +16,7 @@ pub(super) struct Widening<'w> {
 }
 
 impl<'w> Widening<'w> {
-    /// Where a schema stands to which the one at a pointer refers.
+    /// Where a schema is to which the one at a pointer refers.
     pub fn target(&self, pointer: &str) -> Option<(String, &'w Map<String, Value>)> {
         let mut pointer = pointer.to_owned();
         for _ in 0..32 {

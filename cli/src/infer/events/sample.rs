@@ -1,6 +1,6 @@
 //! What is looked at of a delivery to find out where it says its event type.
 
-use super::look::is_label;
+use super::label::is_label;
 use super::names::{is_generic_header, likelihood};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ const MOST: usize = 2048;
 
 /// What could be an event type in a delivery, and its shape.
 #[derive(Debug)]
-pub struct Facts {
+pub struct SampledEvent {
     /// The labels, by location.
     pub labels: BTreeMap<Location, String>,
     /// The locations near the top of the body that have a value, as hashes.
@@ -35,18 +35,18 @@ pub fn expression_of((is_body, name): &Location) -> Expression {
     if *is_body { Expression::Body(name.clone()) } else { Expression::Header(name.clone()) }
 }
 
-impl Facts {
+impl SampledEvent {
     /// Of a delivery.
     pub fn of(headers: &[(String, String)], payload: &Value, event: Option<String>) -> Self {
         let named = headers.iter().filter(|(name, text)| !is_generic_header(name) && is_label(text));
         let labels = named.map(|(name, text)| ((false, name.clone()), text.clone())).collect();
-        let mut facts = Self { labels, shape: BTreeSet::new(), event };
-        facts.walk("", payload, 0);
+        let mut sampled = Self { labels, shape: BTreeSet::new(), event };
+        sampled.walk("", payload, 0);
         // Without an index, a pointer leads to what all items of an array have.
-        facts.labels.retain(|(is_body, name), text| {
+        sampled.labels.retain(|(is_body, name), text| {
             !is_body || has_index(name) || text_at(payload, &tokens(name)).as_ref() == Some(text)
         });
-        facts
+        sampled
     }
 
     fn walk(&mut self, pointer: &str, value: &Value, depth: usize) {
@@ -91,27 +91,27 @@ pub fn has_index(pointer: &str) -> bool {
 /// Deliveries spread evenly over all that came, and no more of them than fit into memory.
 #[derive(Debug)]
 pub struct Sample {
-    facts: Vec<Facts>,
+    sampled: Vec<SampledEvent>,
     stride: usize,
     seen: usize,
 }
 
 impl Default for Sample {
     fn default() -> Self {
-        Self { facts: Vec::new(), stride: 1, seen: 0 }
+        Self { sampled: Vec::new(), stride: 1, seen: 0 }
     }
 }
 
 impl Sample {
     /// Looks at a delivery.
-    pub fn add(&mut self, facts: impl FnOnce() -> Facts) {
+    pub fn add(&mut self, sampled: impl FnOnce() -> SampledEvent) {
         if self.seen.is_multiple_of(self.stride) {
-            self.facts.push(facts());
+            self.sampled.push(sampled());
         }
         self.seen += 1;
-        if self.facts.len() == MOST {
+        if self.sampled.len() == MOST {
             let mut index = 0;
-            self.facts.retain(|_| {
+            self.sampled.retain(|_| {
                 index += 1;
                 index % 2 == 1
             });
@@ -120,7 +120,7 @@ impl Sample {
     }
 
     /// What is kept.
-    pub fn facts(&self) -> &[Facts] {
-        &self.facts
+    pub fn sampled(&self) -> &[SampledEvent] {
+        &self.sampled
     }
 }
