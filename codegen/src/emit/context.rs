@@ -62,6 +62,11 @@ impl<'p> Context<'p> {
         self.selection.types_of(self.provider, document)
     }
 
+    /// The documents that have types of their own, and so a module.
+    pub(super) fn documents(&self) -> impl Iterator<Item = usize> {
+        (0..self.provider.documents.len()).filter(|document| !self.types_of(*document).is_empty())
+    }
+
     /// The condition that leaves a type out where no event that needs it is wanted.
     pub(super) fn cfg(&self, id: TypeId) -> TokenStream {
         match self.selection.features_of_type(id).as_slice() {

@@ -39,13 +39,13 @@ pub use ty::Here;
 
 /// The files that hold a provider's types.
 pub fn types<'c>(context: &'c Context<'_>) -> impl Iterator<Item = File<'c>> {
-    let documents = (0..context.provider.documents.len()).map(|document| document_types(context, document));
+    let documents = context.documents().map(|document| document_types(context, document));
     std::iter::once(provider_types(context)).chain(documents)
 }
 
 /// One part of the files that hold their impls.
 pub fn impls<'c>(context: &'c Context<'_>, part: usize) -> impl Iterator<Item = File<'c>> {
-    let documents = (0..context.provider.documents.len()).map(move |document| document_impls(context, document, part));
+    let documents = context.documents().map(move |document| document_impls(context, document, part));
     let own = (part == 0).then(|| provider_impls(context));
     own.into_iter().chain(documents)
 }
@@ -93,7 +93,8 @@ fn provider_types<'c>(context: &Context<'_>) -> File<'c> {
     let mut items: Vec<_> = vec![quote!(
         mod impls;
     )];
-    items.extend(context.modules.iter().map(|module| quote!(pub mod #module;)));
+    let modules = context.documents().map(|document| &context.modules[document]);
+    items.extend(modules.map(|module| quote!(pub mod #module;)));
     items.push(event::enumeration(context));
     items.extend(event::batch(context));
     items.extend(headers::structure(context));

@@ -48,7 +48,6 @@ pub mod any_of_with_any;
 pub mod any_value;
 pub mod array_body;
 pub mod array_of_objects;
-pub mod body_that_is_not_json;
 pub mod const_of_any_type;
 pub mod const_string;
 pub mod constraints_in_docs;

@@ -29,7 +29,6 @@ use webhook_runtime::Unknown;
 
 mod impls;
 pub mod events;
-pub mod webhooks;
 
 /// An event that json_schema_of_events sends.
 #[derive(Debug, Clone, PartialEq)]

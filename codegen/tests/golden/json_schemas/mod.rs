@@ -31,7 +31,6 @@ mod impls;
 pub mod order_lost;
 pub mod order_paid;
 pub mod order;
-pub mod webhooks;
 
 /// An event that json_schemas sends.
 #[derive(Debug, Clone, PartialEq)]

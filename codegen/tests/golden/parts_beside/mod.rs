@@ -30,7 +30,6 @@ use webhook_runtime::Unknown;
 mod impls;
 pub mod invoice;
 pub mod common;
-pub mod order;
 pub mod paid;
 
 /// An event that parts_beside sends.
