@@ -7,7 +7,7 @@ use bodies::{json, provider, text, typed, value, with};
 use serde_json::json;
 use std::collections::{BTreeSet, HashSet};
 use webhook_events::{
-    Event, Nullable, OneOrMany, Provider, UnknownProvider, Value, askelephant, iclosed, superoffice, wix,
+    DateTime, Event, Nullable, OneOrMany, Provider, UnknownProvider, Value, askelephant, iclosed, superoffice, wix,
 };
 
 #[test]
@@ -179,6 +179,22 @@ fn a_wix_event_says_whether_privacy_law_caused_it() {
     }
     let label = wix::Event::from_slice(text("wix/label_created.json").as_bytes()).expect("it fits");
     assert_eq!(label.triggered_by_anonymize_request(), Some(false));
+}
+
+#[test]
+fn what_the_events_of_a_provider_share_is_had_without_naming_the_event() {
+    for file in ["company.created", "contact.updated", "engagement.created", "tag.deleted"] {
+        let body = value(&format!("askelephant/{file}.json"));
+        let event = askelephant::Event::from_slice(body.to_string().as_bytes()).expect("it fits");
+        let created_at = event.created_at().map(DateTime::as_str);
+        let shared = [event.id(), created_at, event.workspace_id()];
+        assert_eq!(shared, ["/id", "/created_at", "/workspace_id"].map(|key| body.pointer(key)?.as_str()), "{file}");
+        assert!(shared.iter().all(Option::is_some), "{file}");
+    }
+    let label = wix::Event::from_slice(text("wix/label_created.json").as_bytes()).expect("it fits");
+    assert!(label.entity_id().is_some() && label.event_time().is_some() && label.instance_id().is_some());
+    let unknown = askelephant::Event::from_slice(br#"{"type": "v9", "id": "evt_1"}"#).expect("it is unknown");
+    assert_eq!(unknown.id(), None);
 }
 
 #[test]

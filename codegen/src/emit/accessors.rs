@@ -124,9 +124,16 @@ fn method(context: &Context<'_>, groups: &[Group], accessor: &Accessor) -> Optio
     };
     let groups: Vec<_> = groups.iter().map(|group| (group, paths(group))).collect();
     let arms = groups.iter().filter(|(_, paths)| !paths.is_empty()).map(|(group, paths)| {
-        let found = paths.iter().map(|path| reach(context, &Operand::variable("event").held(), &path.steps).option());
-        let first = found.reduce(|before, next| quote!(#before.or_else(|| #next)));
-        arms(context, group, &quote!(#first #end))
+        let mut found = paths.iter().map(|path| reach(context, &Operand::variable("event").held(), &path.steps));
+        match (found.next(), paths.len()) {
+            // A text that is always there becomes a `&str` where it is returned.
+            (Some(Reached::Reference(text)), 1) if target == Type::String => arms(context, group, &quote!(Some(#text))),
+            (first, _) => {
+                let found = first.into_iter().chain(found).map(Reached::option);
+                let first = found.reduce(|before, next| quote!(#before.or_else(|| #next)));
+                arms(context, group, &quote!(#first #end))
+            }
+        }
     });
     let list: String = accessor.pointers.iter().map(|pointer| format!("\n- {}", code(pointer))).collect();
     let docs = own(&match accessor.pointers.as_slice() {

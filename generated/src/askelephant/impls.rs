@@ -3,7 +3,7 @@
 //! How a delivery becomes one of the events.
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::{DateTime, Expression, ParseError, Unknown, Value, event, schema};
 use webhook_runtime::event::{Body, ParseFailure};
 use webhook_runtime::schema::Schema;
 
@@ -211,6 +211,70 @@ impl super::Event {
             Self::TagCreated(event)
             | Self::TagUpdated(event)
             | Self::TagDeleted(event) => Some(&**event),
+            _ => None,
+        }
+    }
+
+    /// The value at `/id` in the body.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::CompanyCreated(event)
+            | Self::CompanyUpdated(event)
+            | Self::CompanyDeleted(event) => Some(&event.id),
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event) => Some(&event.id),
+            Self::EngagementCreated(event)
+            | Self::EngagementUpdated(event)
+            | Self::EngagementDeleted(event)
+            | Self::EngagementTranscriptTimelineCompleted(event) => Some(&event.id),
+            Self::TagCreated(event)
+            | Self::TagUpdated(event)
+            | Self::TagDeleted(event) => Some(&event.id),
+            _ => None,
+        }
+    }
+
+    /// The value at `/created_at` in the body.
+    pub fn created_at(&self) -> Option<&DateTime> {
+        match self {
+            Self::CompanyCreated(event)
+            | Self::CompanyUpdated(event)
+            | Self::CompanyDeleted(event) => Some(&event.created_at),
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event) => Some(&event.created_at),
+            Self::EngagementCreated(event)
+            | Self::EngagementUpdated(event)
+            | Self::EngagementDeleted(event)
+            | Self::EngagementTranscriptTimelineCompleted(event) => {
+                Some(&event.created_at)
+            }
+            Self::TagCreated(event)
+            | Self::TagUpdated(event)
+            | Self::TagDeleted(event) => Some(&event.created_at),
+            _ => None,
+        }
+    }
+
+    /// The value at `/workspace_id` in the body.
+    pub fn workspace_id(&self) -> Option<&str> {
+        match self {
+            Self::CompanyCreated(event)
+            | Self::CompanyUpdated(event)
+            | Self::CompanyDeleted(event) => Some(&event.workspace_id),
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event) => Some(&event.workspace_id),
+            Self::EngagementCreated(event)
+            | Self::EngagementUpdated(event)
+            | Self::EngagementDeleted(event)
+            | Self::EngagementTranscriptTimelineCompleted(event) => {
+                Some(&event.workspace_id)
+            }
+            Self::TagCreated(event)
+            | Self::TagUpdated(event)
+            | Self::TagDeleted(event) => Some(&event.workspace_id),
             _ => None,
         }
     }

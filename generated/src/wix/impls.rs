@@ -3,7 +3,7 @@
 //! How a delivery becomes one of the events.
 
 use serde::ser::{Serialize, Serializer};
-use webhook_runtime::{Expression, ParseError, Unknown, Value, event, schema};
+use webhook_runtime::{DateTime, Expression, ParseError, Unknown, Value, event, schema};
 use webhook_runtime::event::{Body, ParseFailure};
 use webhook_runtime::schema::Schema;
 
@@ -281,6 +281,63 @@ impl super::Event {
                                     .and_then(|value| value.target_contact.as_ref())
                             })
                     })
+            }
+            _ => None,
+        }
+    }
+
+    /// The value at `/data/data/entityId` in the body.
+    pub fn entity_id(&self) -> Option<&str> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event)
+            | Self::ContactMerged(event) => Some(&event.data.data.entity_id),
+            Self::ExtendedFieldCreated(event)
+            | Self::ExtendedFieldUpdated(event)
+            | Self::ExtendedFieldDeleted(event) => Some(&event.data.data.entity_id),
+            Self::LabelCreated(event)
+            | Self::LabelUpdated(event)
+            | Self::LabelDeleted(event) => Some(&event.data.data.entity_id),
+            _ => None,
+        }
+    }
+
+    /// The value at `/data/data/eventTime` in the body.
+    pub fn event_time(&self) -> Option<&DateTime> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event)
+            | Self::ContactMerged(event) => Some(&event.data.data.event_time),
+            Self::ExtendedFieldCreated(event)
+            | Self::ExtendedFieldUpdated(event)
+            | Self::ExtendedFieldDeleted(event) => Some(&event.data.data.event_time),
+            Self::LabelCreated(event)
+            | Self::LabelUpdated(event)
+            | Self::LabelDeleted(event) => Some(&event.data.data.event_time),
+            _ => None,
+        }
+    }
+
+    /// The value at `/data/instanceId` in the body.
+    pub fn instance_id(&self) -> Option<&str> {
+        match self {
+            Self::ContactCreated(event)
+            | Self::ContactUpdated(event)
+            | Self::ContactDeleted(event)
+            | Self::ContactMerged(event) => {
+                event.data.instance_id.value().map(String::as_str)
+            }
+            Self::ExtendedFieldCreated(event)
+            | Self::ExtendedFieldUpdated(event)
+            | Self::ExtendedFieldDeleted(event) => {
+                event.data.instance_id.value().map(String::as_str)
+            }
+            Self::LabelCreated(event)
+            | Self::LabelUpdated(event)
+            | Self::LabelDeleted(event) => {
+                event.data.instance_id.value().map(String::as_str)
             }
             _ => None,
         }
