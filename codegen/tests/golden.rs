@@ -2,7 +2,7 @@
 //!
 //! `cases/<provider>/<construct>.yaml` is named after what it shows. Its examples are valid bodies; those called
 //! `unknown…` hold what a sender might add tomorrow, those called `untyped…` what is allowed only as no `type` forbids
-//! it. Cases below `cases/_todo` do not yet generate what they should.
+//! it.
 //! `golden/<provider>/examples.txt` shows each example as the value that a user gets.
 //!
 //! `UPDATE_GOLDENS=1` writes `golden/` anew; a new case, whose code must be compiled first, takes two runs. Should the

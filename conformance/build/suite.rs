@@ -69,8 +69,16 @@ fn case(probe: &Path, item: Item, webhooks: &mut Map<String, Value>) -> Result<C
     if tried.is_ok() {
         webhooks.insert(index.to_string(), webhook);
     }
-    let untyped = matches!(tried, Ok(true));
-    Ok(Case { keyword, description, provider, webhook: index.to_string(), failure: tried.err(), untyped, tests })
+    let outside_inferred = matches!(tried, Ok(true));
+    Ok(Case {
+        keyword,
+        description,
+        provider,
+        webhook: index.to_string(),
+        failure: tried.err(),
+        outside_inferred,
+        tests,
+    })
 }
 
 /// The module for a keyword: its words in lower case.

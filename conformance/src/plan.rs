@@ -17,7 +17,7 @@ pub struct Case {
     /// Why nothing could be generated from it; none where something was.
     pub failure: Option<String>,
     /// Whether the body became a bare `Value`.
-    pub untyped: bool,
+    pub outside_inferred: bool,
     /// The instances: `description`, `data`, `valid`.
     pub tests: Vec<Value>,
 }

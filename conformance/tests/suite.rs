@@ -78,7 +78,7 @@ struct Row {
     keyword: String,
     valid: usize,
     equal: usize,
-    untyped: usize,
+    outside_inferred: usize,
     unknown: usize,
     invalid: usize,
     refused: usize,
@@ -102,7 +102,7 @@ impl Row {
             Some(Read::Taken { again, held }) if equal(&again, &test["data"]) => {
                 self.equal += 1;
                 self.unknown += usize::from(held == Held::Unknown);
-                self.untyped += usize::from(case.untyped);
+                self.outside_inferred += usize::from(case.outside_inferred);
                 return;
             }
             Some(Read::Taken { again, .. }) => format!("comes back as {again}"),
@@ -128,7 +128,7 @@ fn report(rows: &[Row], exceptions: &[Exception], reasons: &[Reason]) -> String 
     for row in rows {
         all.valid += row.valid;
         all.equal += row.equal;
-        all.untyped += row.untyped;
+        all.outside_inferred += row.outside_inferred;
         all.unknown += row.unknown;
         all.invalid += row.invalid;
         all.refused += row.refused;
@@ -153,6 +153,6 @@ fn report(rows: &[Row], exceptions: &[Exception], reasons: &[Reason]) -> String 
     text
 }
 
-fn line(Row { keyword, valid, equal, untyped, unknown, invalid, refused }: &Row) -> String {
-    format!("| {keyword} | {valid} | {equal} | {untyped} | {unknown} | {invalid} | {refused} |\n")
+fn line(Row { keyword, valid, equal, outside_inferred, unknown, invalid, refused }: &Row) -> String {
+    format!("| {keyword} | {valid} | {equal} | {outside_inferred} | {unknown} | {invalid} | {refused} |\n")
 }

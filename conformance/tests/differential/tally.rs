@@ -41,11 +41,13 @@ impl Tally {
         )
     }
 
-    /// Counts an instance that the validator calls valid; `is_untyped` tells whether that is only for lack of a type.
-    pub fn valid(&mut self, webhook: &str, instance: &Value, read: Read, is_untyped: impl FnOnce() -> bool) {
+    /// Counts an instance that the validator calls valid; `is_outside_inferred` tells whether that is only for lack of a type.
+    pub fn valid(&mut self, webhook: &str, instance: &Value, read: Read, is_outside_inferred: impl FnOnce() -> bool) {
         self.valid += 1;
         let what = match read {
-            Read::Taken { again, held } if equal(&again, instance) && (held != Held::Unknown || is_untyped()) => {
+            Read::Taken { again, held }
+                if equal(&again, instance) && (held != Held::Unknown || is_outside_inferred()) =>
+            {
                 self.equal += 1;
                 self.caught += usize::from(held == Held::InPart);
                 self.unknown += usize::from(held == Held::Unknown);

@@ -118,9 +118,9 @@ fn measure(old: &Path, new: &Path, types: Option<&str>, payloads: &[Value]) -> T
     for (key, schema) in webhooks(&before) {
         tally.webhooks += 1;
         let Some((_, now)) = webhooks(&after).into_iter().find(|(other, _)| *other == key) else {
-            let is_told =
+            let is_reported =
                 diffs[0].1.changes.iter().any(|change| !change.wire.is_empty() && change.path.starts_with("Event::"));
-            tally.problems.extend((!is_told).then(|| format!("{}: {key} is gone, and nobody says so", tally.pair)));
+            tally.problems.extend((!is_reported).then(|| format!("{}: {key} is gone, and nobody says so", tally.pair)));
             continue;
         };
         let (validator, stricter) = (validator(&old_registry, &schema), validator(&new_registry, &now));
