@@ -29,6 +29,8 @@ const GENERAL: [&str; 14] = [
 /// These say nothing of what a shape is: a tag in it does.
 const VAGUE: [&str; 9] =
     ["object", "data", "payload", "resource", "item", "entity", "attributes", "object_attributes", "element"];
+/// So many keys are enough to refer to something.
+const REFERENCE: usize = 3;
 /// Shapes of one name, of which none is so much more frequent than another.
 const RIVAL: usize = 4;
 
@@ -63,6 +65,7 @@ impl Components {
         }
         // The most frequent first, so that it has the best name.
         named.sort_by_key(|(id, count, _)| (std::cmp::Reverse(*count), *id));
+        let named = with_references(graph, &named);
         for (id, count, name) in &named {
             let qualified = holders.qualified(*id, name);
             let is_rival = |(other, often, same): &&(ObjectId, usize, String)| {
@@ -95,6 +98,21 @@ impl Components {
     pub fn get(&self, id: ObjectId) -> Option<&str> {
         self.names.get(&id).map(String::as_str)
     }
+}
+
+/// The same, where an object of few keys only refers to the large one that has its name.
+fn with_references(graph: &Graph, named: &[(ObjectId, usize, String)]) -> Vec<(ObjectId, usize, String)> {
+    let size = |id: ObjectId| graph.get_object(id).fields.len();
+    let mut largest: HashMap<&str, usize> = HashMap::new();
+    for (id, _, name) in named {
+        let known = largest.entry(name).or_default();
+        *known = size(*id).max(*known);
+    }
+    let renamed = |(id, count, name): &(ObjectId, usize, String)| {
+        let is_reference = size(*id) <= REFERENCE && largest[name.as_str()] > 2 * REFERENCE;
+        (*id, *count, if is_reference { format!("{name}Reference") } else { name.clone() })
+    };
+    named.iter().map(renamed).collect()
 }
 
 /// What the only tag of an object says that it is.

@@ -18,8 +18,8 @@ const ALIKE_BELOW: f64 = 0.3;
 const DEEPEST: usize = 3;
 /// So many keys, and fewer words under them, are options.
 const OPTIONS: usize = 4;
-/// As many of the types under common keys may differ.
-pub(super) const CONFLICT: f64 = 0.1;
+/// As many of the types under common keys may differ: one of ten, or two of twenty.
+pub(super) const CONFLICT: f64 = 0.11;
 
 pub(super) fn are_one(graph: &Graph, one: ObjectId, other: ObjectId, names: &Names) -> bool {
     let of = |id: ObjectId| names.get(&id);
@@ -87,18 +87,20 @@ fn are_alike_below(graph: &Graph, one: NodeId, other: NodeId, depth: usize) -> b
     let are_structs = is_struct(*one) && is_struct(*other);
     one == other
         || !are_structs
-        || are_options(graph, *one) && are_options(graph, *other)
+        || are_options(graph, *one, *other)
         || graph.likeness(*one, *other) >= ALIKE_BELOW
             && !are_kinds(graph, *one, *other)
             && hold_alike(graph, *one, *other, depth)
 }
 
-/// Whether an object holds the same few words under all of its keys, such as permissions: which of them it has says nothing
-/// of what it is.
-fn are_options(graph: &Graph, id: ObjectId) -> bool {
-    let nodes = || graph.get_object(id).fields.values().map(|field| graph.get(field.node));
+/// Whether two objects hold the same few words under all of their keys, such as permissions: which of them each has says
+/// nothing of what it is.
+fn are_options(graph: &Graph, one: ObjectId, other: ObjectId) -> bool {
+    let fields = || graph.get_object(one).fields.iter().chain(&graph.get_object(other).fields);
+    let nodes = || fields().map(|(_, field)| graph.get(field.node));
     let is_text = |node: &Node| node.strings.count > 0 && node.strings.count == node.present();
     let words: Option<Vec<_>> = nodes().map(|node| node.strings.values.as_ref()).collect();
+    let keys: BTreeSet<_> = fields().map(|(key, _)| key).collect();
     let different: BTreeSet<_> = words.iter().flatten().flat_map(|words| words.keys()).collect();
-    words.is_some_and(|words| words.len() >= OPTIONS) && different.len() < OPTIONS && nodes().all(is_text)
+    words.is_some() && keys.len() >= OPTIONS && different.len() < OPTIONS && nodes().all(is_text)
 }
