@@ -5,6 +5,7 @@ use crate::generated::Generated;
 use crate::source::Failure;
 use crate::source::diagnostics::cargo_lines;
 use std::collections::BTreeMap;
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, fmt, fs, io};
@@ -96,10 +97,10 @@ pub(crate) fn report(config: &Config, built: Result<Generated, BuildError>) {
         Err(BuildError::Documents(Failure { diagnostics, sources })) => {
             print!("{}", cargo_lines(&diagnostics, &sources))
         }
-        Err(BuildError::Write { path, error }) => {
-            println!("cargo::error={} cannot be written: {error}", path.display())
+        Err(error) => {
+            let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+            println!("cargo::error={error}{cause}");
         }
-        Err(error) => println!("cargo::error={error}"),
     }
 }
 
