@@ -113,7 +113,7 @@ fn write(context: &Context<'_>, field: &Field, name: &Ident) -> TokenStream {
 
 fn open_enum(context: &Context<'_>, name: &Ident, values: &[String]) -> Vec<TokenStream> {
     let names = name::values(context.provider, values);
-    vec![
+    let mut impls = vec![
         quote! {
             impl super::#name {
                 /// The value as it is in a body.
@@ -137,6 +137,14 @@ fn open_enum(context: &Context<'_>, name: &Ident, values: &[String]) -> Vec<Toke
         },
         deserialize(name, &quote!(de::text(deserializer))),
         serialize(name, &quote!(serializer.serialize_str(self.as_str()))),
+    ];
+    impls.extend(as_text(name));
+    impls
+}
+
+/// What an enum shares with the text that it is.
+fn as_text(name: &Ident) -> [TokenStream; 6] {
+    [
         quote! {
             impl std::fmt::Display for super::#name {
                 fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
