@@ -3,7 +3,7 @@
 //! The event types are what the schemas say, as anywhere else; a webhook's key is only a name.
 
 use super::file_name;
-use crate::keywords::{self, REF};
+use crate::keywords::{self, REF, reference_to};
 use crate::source::Source;
 use crate::source::pointer::{escape, unescape};
 use indexmap::IndexMap;
@@ -118,5 +118,5 @@ fn title(schema: &Value) -> Option<&str> {
 }
 
 fn webhook(reference: &str) -> Value {
-    json!({"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": reference}}}}}})
+    json!({"post": {"requestBody": {"content": {"application/json": {"schema": reference_to(reference)}}}}})
 }

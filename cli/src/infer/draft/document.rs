@@ -2,7 +2,7 @@
 
 use super::basis::{Draft, body_object, times};
 use super::keys::ENOUGH;
-use super::schema::{At, below};
+use super::schema::{At, below, reference};
 use crate::infer::anonymize;
 use crate::infer::evidence::ObjectId;
 use crate::infer::headers::Texts;
@@ -10,6 +10,7 @@ use crate::infer::observe::{Event, Observations};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use webhook_codegen::documents::provider::Expression;
+use webhook_codegen::keywords::{REF, reference_to};
 use webhook_codegen::source::pointer::tokens;
 
 /// The OpenAPI document of all that deliveries showed; `keep_values` leaves personal data in the examples.
@@ -43,8 +44,7 @@ fn remove_unused(webhooks: &Map<String, Value>, schemas: &mut Map<String, Value>
     let mut used = BTreeSet::new();
     let mut open: Vec<_> = webhooks.values().collect();
     while let Some(value) = open.pop() {
-        let name =
-            value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix("#/components/schemas/"));
+        let name = value.get(REF).and_then(Value::as_str).and_then(|text| text.strip_prefix("#/components/schemas/"));
         if let Some(name) = name.filter(|name| !used.contains(*name)) {
             used.insert(name.to_owned());
             open.extend(schemas.get(name));
@@ -118,7 +118,7 @@ impl Draft<'_> {
         let name = body_object(self.graph, event.node).and_then(|object| self.components.get(object));
         match name.filter(|_| self.is_one_or_many && event.count < ENOUGH) {
             Some(name) => {
-                let body = json!({"$ref": format!("#/components/schemas/{name}")});
+                let body = reference(name);
                 json!({"oneOf": [body, {"type": "array", "items": body}]})
             }
             None => schema,
@@ -166,7 +166,7 @@ impl Draft<'_> {
             Expression::Body(_) => None,
         });
         let shared = self.observed.headers.own().filter(|(name, _)| !self.is_inline && !self.is_event_type(name));
-        let shared = shared.map(|(name, _)| json!({"$ref": format!("#/components/parameters/{name}")}));
+        let shared = shared.map(|(name, _)| reference_to(&format!("#/components/parameters/{name}")));
         own.chain(shared).collect()
     }
 }

@@ -5,6 +5,7 @@ use super::keys::ENOUGH;
 use super::vocabulary;
 use crate::infer::evidence::{Field, Format, Map, Node, NodeId, Object, ObjectId, Tag};
 use serde_json::{Map as Members, Value, json};
+use webhook_codegen::keywords::reference_to;
 use webhook_codegen::words::words;
 
 /// Where a schema is: under which key, and what the event type is there.
@@ -241,8 +242,9 @@ fn tag_schema(tags: &[&Tag]) -> Value {
     }
 }
 
-fn reference(name: &str) -> Value {
-    json!({"$ref": format!("#/components/schemas/{name}")})
+/// What refers to a component.
+pub(super) fn reference(name: &str) -> Value {
+    reference_to(&format!("#/components/schemas/{name}"))
 }
 
 /// A schema with a sentence before what its description says already.

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::widening::Widening;
 use crate::infer::evidence::{Node, NodeId};
 use serde_json::{Map, Value, json};
+use webhook_codegen::keywords::REF;
 use webhook_codegen::source::pointer::join;
 
 /// The types that a schema lists itself.
@@ -80,10 +81,10 @@ impl Widening<'_> {
     }
 
     fn beside_reference(&self, pointer: &str, new: &[&str], id: NodeId, key: &str) -> Vec<Action> {
-        let reference = self.document.pointer(&join(pointer, "$ref")).cloned().unwrap_or_default();
-        let own = std::iter::once(json!({"$ref": reference}));
+        let reference = self.document.pointer(&join(pointer, REF)).cloned().unwrap_or_default();
+        let own = std::iter::once(json!({REF: reference}));
         let schemas: Vec<_> = own.chain(new.iter().map(|name| self.only(id, name, key))).collect();
-        vec![Action::remove(&join(pointer, "$ref")), Action::update(pointer, json!({"oneOf": schemas}))]
+        vec![Action::remove(&join(pointer, REF)), Action::update(pointer, json!({"oneOf": schemas}))]
     }
 }
 

@@ -5,6 +5,7 @@ use crate::infer::draft::Draft;
 use crate::infer::evidence::{Graph, NodeId};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
+use webhook_codegen::keywords::REF;
 
 /// What the actions are gathered with.
 pub(super) struct Widening<'w> {
@@ -21,7 +22,7 @@ impl<'w> Widening<'w> {
         let mut pointer = pointer.to_owned();
         for _ in 0..32 {
             let schema = self.document.pointer(&pointer)?.as_object()?;
-            match schema.get("$ref").and_then(Value::as_str) {
+            match schema.get(REF).and_then(Value::as_str) {
                 Some(reference) => pointer = reference.strip_prefix('#')?.to_owned(),
                 None => return Some((pointer, schema)),
             }
